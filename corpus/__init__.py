@@ -1,0 +1,1 @@
+"""Files of any format in, clean structured documents out."""

@@ -1,0 +1,57 @@
+"""What a reader takes from a file, before any cleaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class LineKind(StrEnum):
+    """What the file format itself says about a line; ``TEXT`` when it says nothing."""
+
+    TEXT = "text"
+    TITLE = "title"
+    HEADING = "heading"
+    TABLE_ROW = "table_row"
+
+
+@dataclass(frozen=True)
+class RawLine:
+    """One line or paragraph exactly as it stands in the file.
+
+    Attributes:
+        text: the characters as read, without the line end; may be empty (a blank line).
+        page: page number from 1, or None where the format has no pages.
+        kind: what the format says the line is.
+        level: heading level from 1 where the format names one (``#``, ``<h2>``, 标题 2), else 0.
+        confidence: mean recognition confidence in [0, 1] of a line read by OCR, else 1.0.
+    """
+
+    text: str
+    page: int | None = None
+    kind: LineKind = LineKind.TEXT
+    level: int = 0
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
+class RawDocument:
+    """A file as its reader saw it.
+
+    Attributes:
+        path: the file.
+        format: ``txt``, ``md``, ``html``, ``docx``, ``pdf`` or ``pdf-scan``.
+        lines: the lines in reading order.
+        paragraphs_reliable: True where one line is one paragraph by the format itself (docx, html,
+            md); False where a line may be a torn piece of a sentence (txt, pdf).
+        warnings: one line each about what a person should look at.
+        encoding: the text encoding found, e.g. ``gb18030``; empty for binary formats.
+    """
+
+    path: Path
+    format: str
+    lines: tuple[RawLine, ...]
+    paragraphs_reliable: bool
+    warnings: tuple[str, ...] = field(default=())
+    encoding: str = ""

@@ -1,0 +1,1 @@
+"""Golden questions and runs in, scores out."""

@@ -1,0 +1,1 @@
+"""Ranked passages in, a cited answer or a refusal out."""

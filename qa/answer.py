@@ -1,0 +1,60 @@
+"""What asking a question returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.passage import Passage
+from retriever.hit import Hit
+
+#: Shown when the documents do not answer the question; tests import it.
+CANNOT_ANSWER = "资料中没有"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where one part of an answer stands.
+
+    Attributes:
+        n: number from 1, as in the ``[n]`` of the answer text.
+        passage: the passage it is from.
+        start: where the quote begins in ``passage.display``.
+        end: where it ends, exclusive.
+    """
+
+    n: int
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        """The cited words, verbatim, in the original's characters."""
+        return self.passage.display[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer with its proof, or a refusal.
+
+    Attributes:
+        question: as asked.
+        text: the answer with ``[n]`` after each cited part; begins with ``资料中没有`` on refusal.
+        short_answer: the exact value asked for (a date, number, name), or an empty string.
+        answered: False on refusal.
+        citations: in the order of their numbers; empty on refusal.
+        hits: the passages searched, best first; on refusal, the nearest ones.
+        ms: milliseconds it took.
+        source: ``extractive`` or ``model``.
+        notice: one line the person should see (e.g. that the language model failed), or empty.
+    """
+
+    question: str
+    text: str
+    short_answer: str
+    answered: bool
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    ms: float
+    source: str = "extractive"
+    notice: str = ""

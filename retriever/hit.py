@@ -1,0 +1,43 @@
+"""What a search returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.passage import Passage
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A ranked passage.
+
+    Attributes:
+        rank: from 1.
+        score: fused score, higher is better; comparable within one search only.
+        passage: the passage.
+        highlights: half-open character spans of ``passage.display`` that match the query, in
+            order, not overlapping.
+    """
+
+    rank: int
+    score: float
+    passage: Passage
+    highlights: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a search restricts itself to; an empty value does not restrict.
+
+    ``region``, ``issuer``, ``title`` and ``doc_type`` match when the value stands in the document's
+    own (``朝阳`` matches ``辽宁省朝阳市``); ``year`` and ``doc`` (the file's name) match exactly.
+    """
+
+    region: str = ""
+    year: str = ""
+    doc_type: str = ""
+    issuer: str = ""
+    title: str = ""
+    doc: str = ""
