@@ -1,0 +1,221 @@
+"""Golden questions: what is asked, what is right, and where it stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from corpus.errors import PolicyQAError
+from eval.matching import bare
+from retriever.hit import Filters
+
+#: The kinds of question, in the order in which tables show them.
+QUESTION_TYPES = ("fact", "semantic", "list", "precedent", "multi", "filter", "noans", "noisy")
+
+_REQUIRED = ("id", "type", "question", "evidence")
+_FILTER_KEYS = tuple(each.name for each in fields(Filters))
+_FORMAT = "每行一个 JSON 对象，含 id、type、question、answers、must_include、evidence"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Words that support the answer.
+
+    Attributes:
+        doc: the file's name.
+        quote: 15 to 120 characters in clean simplified Chinese.
+    """
+
+    doc: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class GoldenItem:
+    """A question whose answer is known.
+
+    Attributes:
+        id: unique within its file.
+        type: one of ``QUESTION_TYPES``.
+        question: as a person types it.
+        answers: any one of them is right.
+        must_include: items that a full answer contains, each of them.
+        evidence: where the answer stands; empty when the documents do not answer (``noans``).
+        filters: what the question restricts itself to.
+        note: for people who read the set.
+    """
+
+    id: str
+    type: str
+    question: str
+    answers: tuple[str, ...] = ()
+    must_include: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    note: str = ""
+
+    @property
+    def answerable(self) -> bool:
+        """False where refusing is right."""
+        return self.type != "noans"
+
+
+def load_golden(path: str | Path) -> tuple[GoldenItem, ...]:
+    """Read a question set, UTF-8 or GB18030, in the order of its lines; blank lines are skipped.
+
+    Raises:
+        PolicyQAError: the file is missing, empty or in another encoding, or a line is not JSON,
+            lacks a key, repeats an id, or has an unknown type; names the file and the line.
+    """
+    file = Path(path)
+    items: list[GoldenItem] = []
+    lines: dict[str, int] = {}
+    for number, record in json_lines(file):
+        where = f"{file.name} 第 {number} 行"
+        item = _item(record, where)
+        if item.id in lines:
+            raise PolicyQAError(
+                f"{where}的 id「{item.id}」与第 {lines[item.id]} 行重复",
+                "每道题的 id 各不相同",
+                "改掉其中一个 id",
+            )
+        lines[item.id] = number
+        items.append(item)
+    return tuple(items)
+
+
+def json_lines(file: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """The JSON objects of a JSONL file with their line numbers from 1.
+
+    Raises:
+        PolicyQAError: the file cannot be read or decoded, holds no object, or a line is no object.
+    """
+    found = False
+    for number, line in enumerate(_decoded(file).split("\n"), start=1):
+        if not line.strip():
+            continue
+        found = True
+        where = f"{file.name} 第 {number} 行"
+        try:
+            record: object = json.loads(line)
+        except (ValueError, RecursionError):
+            raise PolicyQAError(
+                f"{where}不是合法的 JSON", "每行一个 JSON 对象", "改正这一行再试"
+            ) from None
+        if not isinstance(record, dict):
+            raise PolicyQAError(f"{where}不是 JSON 对象", "每行一个 JSON 对象", "改正这一行再试")
+        yield number, record
+    if not found:
+        raise PolicyQAError(f"文件 {file.name} 是空的", "至少一行", "检查路径或重新生成这个文件")
+
+
+def _decoded(file: Path) -> str:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise PolicyQAError(
+            f"读不到文件 {file}（{error.strerror}）", "一个可读的 JSONL 文件", "检查路径和权限"
+        ) from None
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise PolicyQAError(
+        f"文件 {file.name} 的编码认不出", "UTF-8 或 GB18030 编码的文本", "另存为 UTF-8 再试"
+    )
+
+
+def _item(record: Mapping[str, object], where: str) -> GoldenItem:
+    missing = [key for key in _REQUIRED if key not in record]
+    if missing:
+        raise PolicyQAError(f"{where}缺少 {'、'.join(missing)}", _FORMAT, "补上再试")
+    kind = string_of(record, "type", where)
+    if kind not in QUESTION_TYPES:
+        raise PolicyQAError(
+            f"{where}的 type 是「{kind}」", "、".join(QUESTION_TYPES) + " 之一", "改正 type"
+        )
+    identifier, question = string_of(record, "id", where), string_of(record, "question", where)
+    if not identifier or not question.strip():
+        raise PolicyQAError(f"{where}的 id 或 question 是空的", "非空的文字", "补上再试")
+    return GoldenItem(
+        id=identifier,
+        type=kind,
+        question=question,
+        answers=_strings(record, "answers", where),
+        must_include=_strings(record, "must_include", where),
+        evidence=_evidence(record, where),
+        filters=_filters(record, where),
+        note=string_of(record, "note", where),
+    )
+
+
+def _evidence(record: Mapping[str, object], where: str) -> tuple[Evidence, ...]:
+    entries = objects_of(record, "evidence", where)
+    evidence = tuple(
+        Evidence(string_of(entry, "doc", where), string_of(entry, "quote", where))
+        for entry in entries
+    )
+    if any(not entry.doc or not bare(entry.quote) for entry in evidence):
+        raise PolicyQAError(
+            f"{where}的 evidence 有空的 doc 或 quote",
+            '形如 {"doc": "文件名", "quote": "原文"}',
+            "补上再试",
+        )
+    return evidence
+
+
+def _filters(record: Mapping[str, object], where: str) -> Filters:
+    value = record.get("filters") or {}
+    if not isinstance(value, dict):
+        raise PolicyQAError(f"{where}的 filters 不是对象", "JSON 对象，可为 {}", "改正这一行")
+    unknown = [key for key in value if key not in _FILTER_KEYS]
+    if unknown:
+        raise PolicyQAError(
+            f"{where}的 filters 有不认识的「{unknown[0]}」", "、".join(_FILTER_KEYS), "改正这一行"
+        )
+    # A year may well be typed as a number.
+    return Filters(**{key: str(entry) for key, entry in value.items()})
+
+
+def string_of(record: Mapping[str, object], key: str, where: str) -> str:
+    """The text under a key, or an empty one where the key is absent or null.
+
+    Raises:
+        PolicyQAError: the value is no text.
+    """
+    value = record.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise PolicyQAError(f"{where}的 {key} 不是文字", "带引号的字符串", "改正这一行")
+    return value
+
+
+def objects_of(
+    record: Mapping[str, object], key: str, where: str
+) -> tuple[Mapping[str, object], ...]:
+    """The objects of the list under a key; none where the key is absent or null.
+
+    Raises:
+        PolicyQAError: the value is no list of objects.
+    """
+    value = record.get(key)
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+        raise PolicyQAError(f"{where}的 {key} 不是对象的列表", "形如 [{…}, {…}]", "改正这一行")
+    return tuple(value)
+
+
+def _strings(record: Mapping[str, object], key: str, where: str) -> tuple[str, ...]:
+    value = record.get(key)
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+        raise PolicyQAError(
+            f"{where}的 {key} 不是文字的列表", '形如 ["甲", "乙"]，可为 []', "改正这一行"
+        )
+    return tuple(value)

@@ -1,0 +1,147 @@
+"""Does a text hold a golden quote or a gold answer? Both are compared in bare form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+from typing import Protocol, cast
+
+#: Share of a quote that may be wrong and still count: 1 character in 10.
+_EDIT_DIVISOR = 10
+#: Share of a quote that counts when it stands in one piece, in tenths.
+_PIECE_TENTHS = 6
+#: A shorter piece is a word that any passage holds, so very short quotes must stand whole.
+_MIN_PIECE = 6
+
+# Words that keep 著 in simplified text; everywhere else it is the traditional form of 着,
+# which OpenCC's t2s leaves alone.
+_TRADITIONAL_ZHE = re.compile(r"(?<![显名原专巨论编译合遗拙卓昭土所])著(?![名作者述称书录有])")
+_NOT_BARE = re.compile(r"[^0-9a-z〇\u3400-\u9fff\U00020000-\U0003ffff]+")
+_CITATION_MARK = re.compile(r"\s*\[\d{1,3}\]")
+
+
+class _Converter(Protocol):
+    def convert(self, string: str) -> str: ...
+
+
+@lru_cache(maxsize=1)
+def _traditional_to_simplified() -> _Converter:
+    # Reading the dictionaries takes about 50 ms, so only the first comparison pays for it.
+    from opencc import OpenCC
+
+    return cast(_Converter, OpenCC("t2s"))
+
+
+@lru_cache(maxsize=32768)
+def _plain(text: str) -> str:
+    """Simplified, NFKC, lower case, with its punctuation and spaces still there."""
+    simplified = _traditional_to_simplified().convert(unicodedata.normalize("NFKC", text))
+    return _TRADITIONAL_ZHE.sub("着", simplified).lower()
+
+
+@lru_cache(maxsize=32768)
+def bare(text: str) -> str:
+    """Reduce a text to simplified Chinese characters, lower-case Latin letters and digits.
+
+    Punctuation, white space, masks (``**``) and accented letters go, so that two typings of the
+    same words become equal: ``bare("強調（１）Ａ股 著手") == "强调1a股着手"``.
+    """
+    return _NOT_BARE.sub("", _plain(text))
+
+
+def without_marks(answer: str) -> str:
+    """An answer without its ``[1]`` citation marks, whose digits would spoil comparisons."""
+    return _CITATION_MARK.sub("", answer)
+
+
+@lru_cache(maxsize=8192)
+def _answer_pattern(gold: str) -> re.Pattern[str] | None:
+    characters = bare(gold)
+    if not characters:
+        return None
+    body = r"[^0-9a-z〇\u3400-\u9fff\U00020000-\U0003ffff]*".join(characters)
+    before = r"(?<![0-9])(?<![0-9]\.)" if characters[0].isdigit() else ""
+    after = r"(?![0-9])(?!\.[0-9])" if characters[-1].isdigit() else ""
+    return re.compile(before + body + after)
+
+
+def stands_in(gold: str, text: str) -> bool:
+    """Whether a gold answer's bare form stands in a text's bare form.
+
+    A number must stand as a whole: ``97`` stands in ``97人`` but not in ``1997年``, ``0.97`` or
+    ``97.2%``. A gold answer without any bare character stands nowhere.
+    """
+    pattern = _answer_pattern(gold)
+    return pattern is not None and pattern.search(_plain(text)) is not None
+
+
+def covers(passage_text: str, quote: str) -> bool:
+    """Whether a passage holds a quote, by the hit rule of the golden sets.
+
+    In bare form the passage must contain the quote, or a text that differs from it in at most
+    one character in ten (inserted, missing or other), or one piece of at least 60 % of it (and
+    of at least 6 characters). A quote without any bare character is covered by nothing.
+    """
+    return _covers_bare(bare(passage_text), bare(quote)) or (
+        # OpenCC looks at neighbours (乾|隆), so a verbatim cut may convert otherwise than its
+        # source does.
+        bool(bare(quote)) and quote in passage_text
+    )
+
+
+@lru_cache(maxsize=65536)
+def _covers_bare(passage: str, quote: str) -> bool:
+    if not quote:
+        return False
+    if quote in passage or _holds_piece(passage, quote):
+        return True
+    allowed = len(quote) // _EDIT_DIVISOR
+    return _may_hold(passage, quote, allowed) and fewest_edits(passage, quote) <= allowed
+
+
+def _holds_piece(passage: str, quote: str) -> bool:
+    length = max(_MIN_PIECE, -(-len(quote) * _PIECE_TENTHS // 10))
+    starts = range(len(quote) - length + 1)
+    return any(quote[start : start + length] in passage for start in starts)
+
+
+def _may_hold(passage: str, quote: str, edits: int) -> bool:
+    """Cheap necessary condition: of ``edits + 1`` parts one is untouched (pigeonhole)."""
+    if edits == 0:
+        return False
+    bounds = [len(quote) * part // (edits + 1) for part in range(edits + 2)]
+    return any(quote[a:b] in passage for a, b in pairwise(bounds))
+
+
+def fewest_edits(text: str, pattern: str) -> int:
+    """Smallest edit distance between ``pattern`` and any substring of ``text``.
+
+    Source: G. Myers, "A fast bit-vector algorithm for approximate string matching based on
+    dynamic programming", J. ACM 46(3), 1999, in the notation of H. Hyyrö (2001). One column of
+    the matrix is one Python integer, so the cost is ``len(text)`` steps.
+    """
+    full = (1 << len(pattern)) - 1
+    last = 1 << (len(pattern) - 1) if pattern else 0
+    places: dict[str, int] = {}
+    for index, character in enumerate(pattern):
+        places[character] = places.get(character, 0) | 1 << index
+    plus, minus = full, 0
+    distance = best = len(pattern)
+    for character in text:
+        match = places.get(character, 0)
+        diagonal = ((((match & plus) + plus) ^ plus) | match | minus) & full
+        right_plus = (minus | ~(diagonal | plus)) & full
+        right_minus = diagonal & plus
+        if right_plus & last:
+            distance += 1
+        elif right_minus & last:
+            distance -= 1
+        # A zero is shifted in: the match may begin anywhere in the text.
+        right_plus = (right_plus << 1) & full
+        right_minus = (right_minus << 1) & full
+        plus = (right_minus | ~(diagonal | right_plus)) & full
+        minus = right_plus & diagonal
+        best = min(best, distance)
+    return best
