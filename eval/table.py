@@ -126,7 +126,7 @@ class ScoreTable:
 def format_table(table: ScoreTable) -> str:
     """Two aligned tables, search and answers, with remarks on what is missing; no final newline.
 
-    Measures are shown with three decimals, ``—`` where one is not defined. Chinese characters
+    Measures are shown with three decimals, ``-`` where one is not defined. Chinese characters
     count as two columns.
     """
     rows = (*table.rows, table.overall)
@@ -186,11 +186,11 @@ def _some(ids: Sequence[str]) -> str:
 
 
 def _share(value: float | None) -> str:
-    return "—" if value is None else f"{value:.3f}"
+    return "-" if value is None else f"{value:.3f}"
 
 
 def _whole(value: float | None) -> str:
-    return "—" if value is None else f"{value:.0f}"
+    return "-" if value is None else f"{value:.0f}"
 
 
 def _aligned(cells: Sequence[Sequence[str]]) -> str:

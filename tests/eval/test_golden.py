@@ -78,7 +78,7 @@ def test_a_bad_line_is_named_in_one_line(tmp_path: Path, second: str, words: str
 
 @pytest.mark.parametrize("text", ["", "\n \n"])
 def test_an_empty_file_is_refused(tmp_path: Path, text: str) -> None:
-    with pytest.raises(PolicyQAError, match="题集.jsonl 是空的"):
+    with pytest.raises(PolicyQAError, match=r"题集\.jsonl 是空的"):
         load_golden(_file(tmp_path, text))
 
 

@@ -34,7 +34,9 @@ RUN = """
 "short_answer": "97名", "answered": true, \
 "citations": [{"doc": "a.txt", "text": "好干部97人"}], "ms": 10}
 {"id": "P", "passages": [{"doc": "b.txt", \
-"text": "安排专人实时跟踪调度案件整改工作进度,逐案整改"}], "answer": "可参考：逐案整改[1]", "short_answer": "", "answered": true, \
+"text": "安排专人实时跟踪调度案件整改工作进度,逐案整改"}], \
+"answer": "可参考：逐案整改[1]", \
+"short_answer": "", "answered": true, \
 "citations": [{"doc": "b.txt", "text": "逐案整改"}], "ms": 30}
 {"id": "M", "passages": [], "answer": "资料中没有濮阳县", "short_answer": "", "answered": false, \
 "citations": [], "ms": 20}
@@ -98,7 +100,7 @@ def test_the_text_is_aligned_and_names_what_is_missing(files: tuple[Path, Path])
         "类型    题数  命中@5  召回@10  nDCG@10  RR@10  1500字内  中位ms  p95ms",
         "事实       2   0.500    0.500    0.315  0.250     0.500      10     10",
     ]
-    assert "无答案     1       —        —        —      —         —      40     40" in lines
+    assert "无答案     1       -        -        -      -         -      40     40" in lines
     assert "注：运行结果缺 1 道题，按最差计：X" in lines
     assert "注：运行结果有 1 道题不在题集中，未计：Z" in lines
 
