@@ -1,0 +1,1 @@
+"""Named cleaning rules, applied in one order; each counts what it changed."""

@@ -1,0 +1,95 @@
+"""Rules that mend the characters of one line.
+
+Each takes a line's text and returns the mended text with the number of places changed. The order is
+that of ``CHARACTER_RULES``: notes go before spaces, since a note hides the space behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+#: A toned vowel must stand inside: 「(一)」 and 「(CBD)」 are real brackets.
+_PINYIN_NOTE = re.compile(rf"[(（][a-zA-Zü]*[{_TONED}][a-zA-Zü{_TONED}]*\s?[)）]")
+#: Control, zero-width and bidirectional-override characters; a tab is kept for contents pages.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc]"
+)
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
+_PUNCTUATION = "，。；：！？、“”‘’（）《》〈〉【】〔〕"
+#: A tab stays: it parts a title from its page number, or the cells of a row.
+_SPACES = r"[ \u00a0\u2002-\u200a\u3000]+"
+_AROUND_PUNCTUATION = re.compile(
+    rf"(?<=[{_PUNCTUATION}]){_SPACES}|{_SPACES}(?=[{_PUNCTUATION}])"
+    rf"|(?<=[{_HAN}]){_SPACES}(?=[,:;!?)])|(?<=[,:;!?(]){_SPACES}(?=[{_HAN}])"
+)
+_NUMBER_AND_HAN = re.compile(rf"(?<=[{_HAN}]){_SPACES}(?=[0-9０-９])|(?<=[0-9０-９%％]){_SPACES}(?=[{_HAN}])")
+_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]){_SPACES}(?=[{_HAN}])")
+#: 「张　野」, 「组　　长」, 「副 组 长」: single characters set apart to fill a column.
+_PADDED_WORD = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:{_SPACES}[{_HAN}])+(?![{_HAN}])")
+_RUN_OF_SPACES = re.compile(_SPACES)
+_SENTENCE_MARK = re.compile("[，。；,;]")
+
+
+@dataclass(frozen=True)
+class CharacterRule:
+    """A named rule on one line's characters."""
+
+    name: str
+    apply: Callable[[str], tuple[str, int]]
+
+
+def drop_pinyin_notes(text: str) -> tuple[str, int]:
+    """Remove pronunciations such as 「創(chuàng )建」 → 「創建」."""
+    return _PINYIN_NOTE.subn("", text)
+
+
+def drop_invisible(text: str) -> tuple[str, int]:
+    """Remove control, zero-width and direction-changing characters."""
+    return _INVISIBLE.subn("", text)
+
+
+def mend_spaces(text: str) -> tuple[str, int]:
+    """Remove spaces that stand inside words, numbers and beside punctuation.
+
+    Names in a list (「孙　宇 张悦音」) and the parts of a headline stay apart by one space; in a line
+    with sentence marks no space between two Chinese characters means anything.
+    """
+    if _is_prose(text):
+        text = text.replace("\t", " ")
+    text, changed = _PADDED_WORD.subn(lambda m: _RUN_OF_SPACES.sub("", m.group()), text)
+    for pattern in (_AROUND_PUNCTUATION, _NUMBER_AND_HAN):
+        text, times = pattern.subn("", text)
+        changed += times
+    if _is_prose(text):
+        text, times = _BETWEEN_HAN.subn("", text)
+        changed += times
+    return _RUN_OF_SPACES.sub(" ", text).strip(), changed
+
+
+def _is_prose(text: str) -> bool:
+    """A sentence rather than a list of names, a table row or a headline."""
+    marks = len(_SENTENCE_MARK.findall(text))
+    return marks > 0 and len(text) / (marks + text.count(" ") + 1) > 6
+
+
+def turn_quotes(text: str) -> tuple[str, int]:
+    """Make pairs of a line's quotation marks when it holds only closing ones (「”一业一证”」)."""
+    if "“" in text or text.count("”") < 2 or text.count("”") % 2:
+        return text, 0
+    parts = text.split("”")
+    turned = "".join(
+        part + ("" if i == len(parts) - 1 else "“" if i % 2 == 0 else "”")
+        for i, part in enumerate(parts)
+    )
+    return turned, text.count("”") // 2
+
+
+CHARACTER_RULES: tuple[CharacterRule, ...] = (
+    CharacterRule("pinyin notes", drop_pinyin_notes),
+    CharacterRule("invisible characters", drop_invisible),
+    CharacterRule("stray spaces", mend_spaces),
+    CharacterRule("reversed quotes", turn_quotes),
+)

@@ -1,0 +1,101 @@
+"""Contents pages: dropped from search, and used to find the texts of a compilation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.cleaning.line import Line
+from corpus.cleaning.report import Tally
+from corpus.simplify import to_simplified
+
+_ENTRY = re.compile(r"(?P<title>.*?\S)\s*(?:\t|[.·…．]{3,})[\s.·…．]*\d{1,4}")
+_HEADING = re.compile(r"目\s*[录次]")
+_BARE = re.compile(r"[^\w]+")
+#: Entries of one contents page stand within so many lines of each other.
+_NEAR = 4
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The lines without the contents page, and the titles that stood on it in bare form."""
+
+    lines: tuple[Line, ...]
+    titles: frozenset[str]
+
+
+def bare(text: str) -> str:
+    """Simplified letters, digits and Chinese characters only: for comparing titles."""
+    return _BARE.sub("", to_simplified(text))
+
+
+def take_contents(lines: Sequence[Line], tally: Tally) -> Contents:
+    """Find and remove a contents page: entries with page numbers, or titles that all come again."""
+    numbered = _numbered_entries(lines)
+    drop, titles = numbered if numbered[0] else _repeated_entries(lines)
+    tally.add("contents lines", len(drop))
+    kept = tuple(line for i, line in enumerate(lines) if i not in drop)
+    return Contents(kept, frozenset(titles))
+
+
+def _numbered_entries(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
+    """Entries that end in a tab or dots and a page number; three near each other make a page."""
+    entries = {i: m["title"] for i, line in enumerate(lines) if (m := _ENTRY.fullmatch(line.text))}
+    groups: list[list[int]] = []
+    for i in entries:
+        if groups and i - groups[-1][-1] <= _NEAR:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    drop: set[int] = set()
+    titles: set[str] = set()
+    for group in groups:
+        headed = any(_HEADING.fullmatch(lines[j].text) for j in range(max(0, group[0] - 3), group[0]))
+        if len(group) < 3 and not headed:
+            continue
+        first = group[0]
+        for j in range(max(0, first - 3), first):
+            if _HEADING.fullmatch(lines[j].text):
+                first = j
+                break
+        drop.update(range(first, group[-1] + 1))
+        titles.update(bare(entries[i]) for i in group)
+    return drop, titles
+
+
+def _repeated_entries(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
+    """A run of two or more title-like lines all of which come again further down (简报 contents)."""
+    later: dict[str, int] = {}
+    for i, line in enumerate(lines):
+        later[bare(line.text)] = i
+    head = min(len(lines), 60)
+    drop: set[int] = set()
+    titles: set[str] = set()
+    i = 0
+    while i < head:
+        run, found = _run_of_repeats(lines, i, later)
+        if len(found) >= 2:
+            drop.update(range(i, i + run))
+            titles.update(found)
+        i += max(run, 1)
+    return drop, titles
+
+
+def _run_of_repeats(
+    lines: Sequence[Line], start: int, later: dict[str, int]
+) -> tuple[int, list[str]]:
+    """How many lines from ``start`` are titles (whole, or torn in two) that come again, and which."""
+    found: list[str] = []
+    at = start
+    while at < len(lines):
+        for size in (1, 2):
+            line_text = "".join(line.text for line in lines[at : at + size])
+            text = bare(line_text)
+            if 10 <= len(text) <= 60 and "。" not in line_text and later.get(text, -1) >= at + size and text not in found:
+                found.append(text)
+                at += size
+                break
+        else:
+            break
+    return at - start, found

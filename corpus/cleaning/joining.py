@@ -1,0 +1,148 @@
+"""Put together lines that a page end or a line width tore apart.
+
+Decided by what the two ends are, never by blank lines: converted files have a blank line inside a
+sentence at every page end, and none between a heading and its text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.cleaning.contents import bare
+from corpus.cleaning.line import Line
+from corpus.cleaning.report import Tally
+from corpus.headings import SIGN_OFF, find_marker, is_item
+from corpus.lexicon import common_words
+from corpus.raw import LineKind
+from corpus.sentences import open_brackets
+from corpus.simplify import search_form
+
+_CLOSED = re.compile(r"[。！？!?；;：:…][”’」』）)》】]*$|[.。]{3,}$")
+_OPEN = re.compile(r"[，,、（(《〈“‘〔\[—－\-•]$")
+#: Words that need something after them: no heading ends so.
+_DANGLING = re.compile(r"[对和与及将为以向把被由按从或并在]$|(?:印发|制发|下发|出台|进一步|以及)$")
+_NEVER_STARTS = re.compile(r"[，。、；：！？）》〉”’〕】,;:!?)%％]")
+_LEAD = re.compile(
+    r"(?:问题|整改|整改意见|联系电话|通讯地址|通信地址|邮编|邮政编码|电子邮箱|电话|地址|附件|抄送|主送|发|报|组长|副组长"
+    r"|成员|责任单位|牵头单位|责任领导|完成时限|工作职责|联络员)[:：]|针对[“\"]|关于.{2,60}(?:问题|方面)[。：]"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_ALNUM_TAIL = re.compile(r"[A-Za-z0-9.]$")
+#: A line without any sentence mark and at most this long may be a heading of its own.
+_HEADING_LENGTH = 45
+
+
+class BoundaryModel:
+    """How often the characters on two sides of a break stand together elsewhere in the same file."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._pairs: Counter[str] = Counter()
+        for text in texts:
+            self._pairs.update(text[i : i + 4] for i in range(len(text) - 3))
+            self._pairs.update(text[i : i + 3] for i in range(len(text) - 2))
+
+    def evidence(self, tail: str, head: str) -> int:
+        """How often the 3 or 4 characters around the break occur inside lines of the file."""
+        return max(
+            self.exact(tail, head),
+            self._pairs[tail[-1:] + head[:2]] // 2,
+            self._pairs[tail[-2:] + head[:1]] // 2,
+        )
+
+    def exact(self, tail: str, head: str) -> int:
+        """How often the two characters before and the two after the break stand together."""
+        return self._pairs[tail[-2:] + head[:2]]
+
+
+def word_across(tail: str, head: str) -> bool:
+    """Whether a dictionary word stands across the break, longer than what either side has alone."""
+    words = common_words()
+    for left in (1, 2, 3):
+        for right in (1, 2, 3):
+            candidate = tail[-left:] + head[:right]
+            if len(candidate) != left + right or candidate not in words:
+                continue
+            # 「领导|下」 is a word, but so is 「领导」: only a word that leaves a torn rest counts.
+            if left + right >= 3 or tail[-2:] not in words or head[:2] not in words:
+                return True
+    return False
+
+
+def join_broken_lines(
+    lines: Sequence[Line], tally: Tally, titles: frozenset[str] = frozenset()
+) -> list[Line]:
+    """Join torn lines; a joined line keeps the number and page of its first piece.
+
+    ``titles`` are those of the contents page in bare form: such a line begins a text.
+    """
+    search = [search_form(line.text) for line in lines]
+    model = BoundaryModel(search)
+    joined: list[Line] = []
+    tail = ""
+    for line, form in zip(lines, search, strict=True):
+        begins_text = bool(titles) and bare(form) in titles
+        if joined and not begins_text and _torn(joined[-1], tail, line, form, model):
+            glue = " " if _latin_gap(joined[-1].text, line.text) else ""
+            joined[-1] = replace(joined[-1], text=joined[-1].text + glue + line.text)
+            tail = tail + glue + form
+            tally.add("broken lines joined")
+        else:
+            joined.append(line)
+            tail = form
+    return joined
+
+
+def _latin_gap(tail: str, head: str) -> bool:
+    return tail[-1:].isascii() and tail[-1:].isalpha() and head[:1].isascii() and head[:1].isalpha()
+
+
+def _torn(before: Line, tail: str, line: Line, head: str, model: BoundaryModel) -> bool:
+    """Whether ``line`` continues ``before``; ``tail`` and ``head`` are their search forms."""
+    if before.kind is not LineKind.TEXT or line.kind is not LineKind.TEXT:
+        return False
+    if _NEVER_STARTS.match(head):
+        return True
+    if len(head) <= 60 and SIGN_OFF.fullmatch(head):
+        return False
+    starts_anew = find_marker(head) is not None or is_item(head) or _LEAD.match(head) is not None
+    if _OPEN.search(tail) and not (starts_anew and find_marker(head)):
+        return not _is_rule(tail)
+    missing = open_brackets(_last_sentence(tail))
+    if missing and not find_marker(head) and missing[-1] in head[:120]:
+        return True
+    if _CLOSED.search(tail) or starts_anew:
+        return False
+    return _continues(tail, head, model)
+
+
+def _is_rule(tail: str) -> bool:
+    return not _HAN.search(tail)
+
+
+def _last_sentence(text: str) -> str:
+    cut = max(text.rfind(mark) for mark in "。！？")
+    return text[cut + 1 :]
+
+
+def _continues(tail: str, head: str, model: BoundaryModel) -> bool:
+    """The tail has no end mark and the head no number: a heading above its text, or a torn line?"""
+    if "\t" in tail or not _HAN.search(tail):
+        return False
+    last = _last_sentence(tail)
+    heading_like = len(last) == len(tail) and len(tail) <= _HEADING_LENGTH
+    if len(last) <= 60 and re.search(r"年\d{1,2}月(?:\d{1,2}日)?$", last):
+        return False  # a sign-off
+    if re.search(r"[）)]$", tail) and re.fullmatch(r"[（(].{2,40}[）)]", tail):
+        return False  # 「（2023年1月15日）」 under a title
+    if word_across(tail, head) and _HAN.match(head):
+        return True
+    if _DANGLING.search(tail):
+        return True
+    if heading_like:
+        return model.exact(tail, head) >= 2
+    if _ALNUM_TAIL.search(tail) and len(last) <= _HEADING_LENGTH:
+        return not re.search(r"\d{4}年?$", tail)
+    return len(last) > 6 or model.evidence(tail, head) > 0

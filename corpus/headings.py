@@ -1,0 +1,60 @@
+"""Numbering of Chinese official documents: 第一章, 一、, （一）, 1., (1), 一是."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NUMERAL = "[一二三四五六七八九十百零〇]{1,4}"
+#: Outermost first; the order says which numbering encloses which (GB/T 9704 for 一、（一）1.（1）).
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("part", re.compile(rf"第{_NUMERAL}(?:编|部分|篇)")),
+    ("chapter", re.compile(rf"第{_NUMERAL}章")),
+    ("section", re.compile(rf"第{_NUMERAL}节")),
+    ("article", re.compile(rf"第{_NUMERAL}条")),
+    ("numeral", re.compile(rf"{_NUMERAL}[、．.]\s*")),
+    ("bracketed numeral", re.compile(rf"[（(]{_NUMERAL}[）)]\s*、?")),
+    ("digit", re.compile(r"\d{1,2}[、．.](?!\d)\s*")),
+    ("bracketed digit", re.compile(r"[（(]\d{1,2}[）)]\s*|[①-⑳]\s*|\d{1,2}[)）]")),
+)
+_ITEM = re.compile(
+    rf"(?:{_NUMERAL}|\d{{1,2}})(?:是|要|则)|第{_NUMERAL}(?:个是|[，,]|是)|[·•●■◆▪\-—]\s*(?=[^\d—])"
+)
+#: 「中共德州市委2023年4月24日」: who signs and when, at the end of a text.
+SIGN_OFF = re.compile(
+    r"(?:.{2,40}(?:政府|委员会|办公室|办公厅|市委|县委|省委|区委|党委|党组|党工委|办事处|局|厅|文明办|小组|指挥部))?\s*"
+    r"(?:\d{4}|[二〇○零一三四五六七八九十xX×]{4,5})年.{1,3}月.{1,3}日"
+)
+KINDS: tuple[str, ...] = tuple(kind for kind, _ in _PATTERNS)
+
+
+@dataclass(frozen=True)
+class Marker:
+    """The number at the start of a line.
+
+    Attributes:
+        kind: one of ``KINDS``.
+        end: where the number ends and its words begin.
+    """
+
+    kind: str
+    end: int
+
+    @property
+    def depth(self) -> int:
+        """Position of the kind from the outermost, from 0."""
+        return KINDS.index(self.kind)
+
+
+def find_marker(text: str) -> Marker | None:
+    """The number a line starts with, or None: 「（二）加强领导」 → bracketed numeral."""
+    for kind, pattern in _PATTERNS:
+        match = pattern.match(text)
+        if match:
+            return Marker(kind, match.end())
+    return None
+
+
+def is_item(text: str) -> bool:
+    """Whether a line begins like one of an enumeration: 「一是…」, 「第二，…」, 「• …」."""
+    return _ITEM.match(text) is not None

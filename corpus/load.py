@@ -1,0 +1,131 @@
+"""From a path to clean documents: read, clean, split into texts, structure, describe."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.cleaning.boilerplate import drop_boilerplate
+from corpus.cleaning.characters import CHARACTER_RULES
+from corpus.cleaning.contents import take_contents
+from corpus.cleaning.joining import join_broken_lines
+from corpus.cleaning.line import Line
+from corpus.cleaning.report import CleaningReport, Tally
+from corpus.document import Document
+from corpus.errors import PolicyQAError, UnreadableFileError
+from corpus.metadata import inherit, read_metadata
+from corpus.raw import RawDocument
+from corpus.readers import SUPPORTED_SUFFIXES, ReadLimits, read_file
+from corpus.structure import build_blocks
+from corpus.titles import split_texts
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """What became of one file.
+
+    Attributes:
+        path: the file.
+        documents: its texts; empty when it could not be read.
+        report: what cleaning did, or None when it could not be read.
+        error: one line saying why it could not be read, or an empty string.
+    """
+
+    path: Path
+    documents: tuple[Document, ...]
+    report: CleaningReport | None
+    error: str = ""
+
+
+def find_files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
+    """All files under ``paths`` in a stable order, each with its name relative to the path given.
+
+    Hidden files, files of programs (``~$…``) and folders reached through links are passed over, so
+    that a loop of links ends.
+
+    Raises:
+        PolicyQAError: a path does not exist.
+    """
+    found: dict[Path, str] = {}
+    for path in paths:
+        if not path.exists():
+            raise PolicyQAError(f"找不到 {path}", "存在的文件或文件夹", "检查路径有没有写错")
+        if path.is_file():
+            found.setdefault(path.resolve(), path.name)
+            continue
+        for folder, folders, names in os.walk(path, followlinks=False):
+            folders[:] = sorted(f for f in folders if not f.startswith("."))
+            for name in sorted(names):
+                file = Path(folder) / name
+                if not name.startswith((".", "~$")) and file.is_file():
+                    found.setdefault(file.resolve(), file.relative_to(path).as_posix())
+    return list(found.items())
+
+
+def load_path(path: Path, limits: ReadLimits = ReadLimits()) -> Iterator[LoadResult]:
+    """Load a file, or every file of a folder; a bad file gives a result with ``error`` set."""
+    for file, name in find_files([path]):
+        yield load_file(file, name, limits)
+
+
+def load_file(path: Path, name: str, limits: ReadLimits = ReadLimits()) -> LoadResult:
+    """Load one file.
+
+    Args:
+        path: the file.
+        name: its name relative to the indexed folder; becomes part of the documents' ids.
+        limits: what a reader may use.
+    """
+    if path.suffix.lower() not in SUPPORTED_SUFFIXES:
+        kinds = "、".join(sorted(s.lstrip(".") for s in SUPPORTED_SUFFIXES))
+        return LoadResult(path, (), None, f"不支持的格式 {path.suffix or '（无扩展名）'}；支持：{kinds}")
+    try:
+        return clean(read_file(path, limits), name)
+    except PolicyQAError as error:
+        return LoadResult(path, (), None, str(error))
+
+
+def clean(raw: RawDocument, name: str) -> LoadResult:
+    """Clean and structure what a reader found.
+
+    Raises:
+        UnreadableFileError: nothing is left after cleaning.
+    """
+    tally = Tally(raw.warnings)
+    contents = take_contents(drop_boilerplate(_lines(raw, tally), tally), tally)
+    lines: Sequence[Line] = contents.lines
+    if not raw.paragraphs_reliable:
+        lines = join_broken_lines(lines, tally, contents.titles)
+    texts = split_texts(lines, contents.titles, may_split=not raw.paragraphs_reliable)
+    documents: list[Document] = []
+    for part, text in enumerate(texts):
+        blocks = build_blocks(text)
+        metadata = read_metadata(text, blocks)
+        if documents and documents[0].metadata.doc_type == "简报":
+            metadata = inherit(metadata, documents[0].metadata)
+        documents.append(
+            Document(f"{name}#{part}", raw.path.name, str(raw.path), part, metadata, blocks)
+        )
+    if not documents:
+        raise UnreadableFileError(f"{raw.path.name} 清理后没有剩下文字", "含正文的文件", "打开原件看看内容")
+    return LoadResult(raw.path, tuple(documents), tally.report())
+
+
+def _lines(raw: RawDocument, tally: Tally) -> list[Line]:
+    """Lines with their characters mended; blank ones only leave a mark on the next."""
+    lines: list[Line] = []
+    after_blank = False
+    for number, source in enumerate(raw.lines, start=1):
+        text = source.text
+        for rule in CHARACTER_RULES:
+            text, times = rule.apply(text)
+            tally.add(rule.name, times)
+        text = text.strip()
+        if not text:
+            after_blank = True
+            continue
+        lines.append(Line(text, number, source.page, source.kind, source.level, after_blank))
+        after_blank = False
+    return lines

@@ -1,0 +1,65 @@
+"""How much of one file a reader is willing to take."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import UnreadableFileError
+
+
+@dataclass(frozen=True)
+class ReadLimits:
+    """Bounds that keep one bad file from stopping or exhausting a run.
+
+    Attributes:
+        max_bytes: largest file, in bytes; a larger one is refused.
+        max_pages: most pages of a PDF; a longer one is refused.
+        max_chars: most characters of text taken from one file; more is refused.
+        ocr: whether pages that are only images are recognised.
+        max_ocr_pages: most pages of one PDF that are recognised; the rest are named in a warning.
+        max_seconds: time for one PDF, checked between pages; what was read by then is kept and
+            the rest is named in a warning.
+    """
+
+    max_bytes: int = 100_000_000
+    max_pages: int = 3000
+    max_chars: int = 20_000_000
+    ocr: bool = True
+    max_ocr_pages: int = 200
+    max_seconds: float = 1800.0
+
+
+class Deadline:
+    """The moment after which no further page is started.
+
+    Args:
+        seconds: time allowed from now on.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def passed(self) -> bool:
+        """Whether the time is used up."""
+        return time.monotonic() >= self._end
+
+
+def refuse_too_long(path: Path, chars: int, limits: ReadLimits) -> None:
+    """Refuse a file whose text is longer than ``limits.max_chars``.
+
+    Args:
+        path: the file, for the message.
+        chars: characters of text found in it so far.
+        limits: the bounds.
+
+    Raises:
+        UnreadableFileError: ``chars`` is over the bound.
+    """
+    if chars > limits.max_chars:
+        raise UnreadableFileError(
+            f"{path.name} 的文字超过 {limits.max_chars} 字",
+            f"一个文件不超过 {limits.max_chars} 字",
+            "拆成几个文件，或调大 max_chars",
+        )

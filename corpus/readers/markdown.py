@@ -1,0 +1,215 @@
+"""Markdown: the marks become line kinds, the rest is plain text.
+
+A small reader of the marks that policy documents use; it is not a CommonMark renderer.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from corpus.raw import LineKind, RawDocument, RawLine
+from corpus.readers.encoding import decode_bytes, empty_file_error
+from corpus.readers.joining import join_pieces
+from corpus.readers.limits import ReadLimits, refuse_too_long
+
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
+_UNSPACED_HEADING = re.compile(r" {0,3}(#{1,6})([^#\s\d].*)$")
+_SETEXT = re.compile(r" {0,3}(=+|-{2,})[ \t]*$")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_TABLE_SEPARATOR = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_CELL_EDGE = re.compile(r"(?<!\\)\|")
+_BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
+_NUMBER = re.compile(r"[ \t]*\d{1,9}[.)、．][ \t]*(?=\S)")
+_QUOTE = re.compile(r"(?: {0,3}>[ \t]?)+")
+_REFERENCE = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*\S")
+# Writers of Chinese policy text seldom leave blank lines: a numbered or indented line begins anew.
+_NEW_PARAGRAPH = re.compile(
+    r"\u3000|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|第[一二三四五六七八九十百零\d]{1,5}[编章节条款]"
+)
+_FRONT_MATTER_TITLE = re.compile(r"(?:title|标题)[ \t]*[:：][ \t]*(.+?)[ \t]*$", re.IGNORECASE)
+_IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^()\n]*\)")
+_LINK = re.compile(r"\[([^\[\]\n]+)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])")
+_AUTOLINK = re.compile(r"<((?:https?|mailto|ftp):[^<>\s]+)>")
+_CODE = re.compile(r"(?<!`)(`{1,3})([^`\n]{1,500})\1(?!`)")
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]{0,20}(?:\s[^<>]*)?/?>")
+_LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+# Marks pair up within 500 characters, which also keeps a line of 100,000 asterisks cheap.
+# The masks of anonymised documents look like emphasis (**市委…**县): where a place word follows
+# both marks they are masks and stay.
+_STRONG = re.compile(
+    r"(\*\*\*|\*\*|___|__|~~)(?=[^\s*_])(?!([省市县区镇乡州村])[^*\n]{0,500}\1[省市县区镇乡州村])"
+    r"([^\n]{0,500}?[^\s*_])\1(?!\*)"
+)
+_EMPHASIS = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^\n*_]{0,500}[^\s*_])\1(?![\w*])")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def read_markdown(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
+    """Read a Markdown file.
+
+    The first ``#`` heading is the title, or the ``title:`` of the front matter where there is one;
+    other headings keep their level, table rows become 「甲 | 乙」, list items are lines of their own.
+
+    Args:
+        path: the file.
+        data: its bytes.
+        limits: the bounds on the text.
+
+    Returns:
+        A document of format ``md`` with one line a paragraph.
+
+    Raises:
+        UnreadableFileError: the file is empty, binary or too long, or its encoding is unknown.
+    """
+    decoded = decode_bytes(path, data)
+    refuse_too_long(path, len(decoded.text), limits)
+    title, body = _split_front_matter(_without_comments(decoded.text).split("\n"))
+    parser = _MarkdownParser(title)
+    parser.feed(body)
+    lines = tuple(parser.lines)
+    if not lines:
+        raise empty_file_error(path)
+    return RawDocument(path, "md", lines, True, decoded.warnings, decoded.encoding)
+
+
+def strip_inline_marks(text: str) -> str:
+    """Remove the marks of emphasis, links, code and inline tags from a piece of Markdown.
+
+    Args:
+        text: one paragraph, e.g. 「见**附件**[名单](a.html)」, which becomes 「见附件名单」.
+    """
+    text = _IMAGE.sub(r"\1", text)
+    text = _LINK.sub(r"\1", text)
+    text = _AUTOLINK.sub(r"\1", text)
+    text = _CODE.sub(r"\2", text)
+    text = _TAG.sub("", text)
+    for _ in range(2):
+        text = _STRONG.sub(r"\3", text)
+    text = _EMPHASIS.sub(r"\2", text)
+    return _ESCAPE.sub(r"\1", text).strip()
+
+
+def _without_comments(text: str) -> str:
+    """Drop ``<!-- … -->``; a comment that is never closed stays, for it may be half the file."""
+    kept = []
+    start = 0
+    while (begin := text.find("<!--", start)) >= 0:
+        end = text.find("-->", begin + 4)
+        if end < 0:
+            break
+        kept.append(text[start:begin])
+        start = end + 3
+    kept.append(text[start:])
+    return "".join(kept)
+
+
+def _split_front_matter(lines: list[str]) -> tuple[str, list[str]]:
+    """The title named in the front matter (or ""), and the lines after it."""
+    if not lines or lines[0].rstrip() != "---":
+        return "", lines
+    end = next((i for i in range(1, min(len(lines), 200)) if lines[i].rstrip() in ("---", "...")), 0)
+    if not end or not any(":" in line or "：" in line for line in lines[1:end]):
+        return "", lines
+    for line in lines[1:end]:
+        if found := _FRONT_MATTER_TITLE.match(line):
+            return found.group(1).strip("\"'"), lines[end + 1 :]
+    return "", lines[end + 1 :]
+
+
+class _MarkdownParser:
+    """Collects lines; ``_pending`` holds the pieces of the paragraph being read."""
+
+    def __init__(self, title: str) -> None:
+        self.lines: list[RawLine] = []
+        self._pending: list[str] = []
+        self._has_title = bool(title)
+        self._title = title
+        if title:
+            self.lines.append(RawLine(title, kind=LineKind.TITLE))
+
+    def feed(self, lines: list[str]) -> None:
+        """Read all lines of the body."""
+        fence = ""
+        for i, line in enumerate(lines):
+            if fence:
+                if line.strip().startswith(fence):
+                    fence = ""
+                elif line.strip():
+                    self.lines.append(RawLine(line.rstrip()))
+            elif opened := _FENCE.match(line):
+                self._end_paragraph()
+                fence = opened.group(1)
+            else:
+                self._feed_line(line, lines[i + 1] if i + 1 < len(lines) else "")
+        self._end_paragraph()
+
+    def _feed_line(self, line: str, following: str) -> None:
+        if not line.strip():
+            self._end_paragraph()
+            return
+        line = _QUOTE.sub("", line, count=1) if line.lstrip().startswith(">") else line
+        if heading := _HEADING.match(line) or _UNSPACED_HEADING.match(line):
+            self._end_paragraph()
+            self._add_heading(heading.group(2) or "", len(heading.group(1)))
+        elif self._pending and (underline := _SETEXT.match(line)):
+            text = join_pieces(self._pending)
+            self._pending = []
+            self._add_heading(text, 1 if underline.group(1)[0] == "=" else 2)
+        elif _RULE.match(line) or _REFERENCE.match(line):
+            self._end_paragraph()
+        elif self._is_table_row(line, following):
+            self._add_table_row(line)
+        else:
+            self._add_text(line)
+
+    def _is_table_row(self, line: str, following: str) -> bool:
+        if "|" not in line:
+            return False
+        in_table = not self._pending and self.lines and self.lines[-1].kind is LineKind.TABLE_ROW
+        stripped = line.strip()
+        return bool(
+            in_table
+            or ("|" in following and _TABLE_SEPARATOR.match(following))
+            or (stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1)
+        )
+
+    def _add_table_row(self, line: str) -> None:
+        self._end_paragraph()
+        if _TABLE_SEPARATOR.match(line):
+            return
+        inner = line.strip().removeprefix("|")
+        cells = [strip_inline_marks(_LINE_BREAK_TAG.sub(" ", c)) for c in _CELL_EDGE.split(inner)]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            self.lines.append(RawLine(" | ".join(cells), kind=LineKind.TABLE_ROW))
+
+    def _add_text(self, line: str) -> None:
+        bullet = _BULLET.match(line)
+        if bullet or _NUMBER.match(line) or _NEW_PARAGRAPH.match(line):
+            self._end_paragraph()
+        # The bullet says nothing; a number (3. …) is part of the text.
+        self._pending.append(line[bullet.end() :] if bullet else line)
+        if line.endswith(("  ", "\\")):
+            self._pending[-1] = line[bullet.end() if bullet else 0 :].rstrip("\\")
+            self._end_paragraph()
+
+    def _end_paragraph(self) -> None:
+        pieces, self._pending = self._pending, []
+        for piece in _LINE_BREAK_TAG.split(join_pieces(pieces)):
+            text = strip_inline_marks(piece)
+            if text:
+                self.lines.append(RawLine(text))
+
+    def _add_heading(self, raw: str, level: int) -> None:
+        text = strip_inline_marks(_LINE_BREAK_TAG.sub("", raw))
+        if not text or text == self._title:
+            return
+        if level == 1 and not self._has_title:
+            self._has_title = True
+            self.lines.append(RawLine(text, kind=LineKind.TITLE))
+        else:
+            self.lines.append(RawLine(text, kind=LineKind.HEADING, level=level))

@@ -1,0 +1,42 @@
+"""The search form of a text: simplified characters and full-width punctuation, same length."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+_HALF_TO_FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
+_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff“”‘’《》（）]"
+_HALF_BESIDE_HAN = re.compile(rf"(?<={_HAN})[,:;!?()]|[,:;!?()](?={_HAN})")
+_FULL_ALPHANUMERIC = {c: c - 0xFEE0 for c in range(0xFF10, 0xFF5B) if chr(c).isalnum()}
+#: 著 is 着 in old texts except where it means "to show" or "to write".
+_ZHU = re.compile(r"(?<![显原名专论编卓昭巨土拙遗译])著(?![名作称述录者])")
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[int, int]:
+    """Traditional → simplified by single characters, from OpenCC's own dictionary."""
+    source = files("opencc").joinpath("dictionary/TSCharacters.txt").read_text(encoding="utf-8")
+    table: dict[int, int] = dict(_FULL_ALPHANUMERIC)
+    for line in source.splitlines():
+        old, _, new = line.partition("\t")
+        if len(old) == 1 and new:
+            table[ord(old)] = ord(new.split(" ")[0])
+    # 乾 is 干 only in the sense "dry"; in policy texts it is part of names (乾县, 乾坤).
+    table.pop(ord("乾"), None)
+    return table
+
+
+def to_simplified(text: str) -> str:
+    """Simplified characters for traditional ones, full-width letters and digits made half-width.
+
+    Character by character, so that the result is as long as ``text`` and spans carry over:
+    「創建」 → 「创建」, 「顯著」 → 「显著」, 「圍繞著」 → 「围绕着」.
+    """
+    return _ZHU.sub("着", text.translate(_table()))
+
+
+def search_form(text: str) -> str:
+    """Simplified, and with Chinese punctuation beside Chinese characters; same length as ``text``."""
+    return _HALF_BESIDE_HAN.sub(lambda m: _HALF_TO_FULL[m.group()], to_simplified(text))

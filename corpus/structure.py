@@ -1,0 +1,148 @@
+"""Lines of one text → blocks with their heading path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.cleaning.line import Line
+from corpus.document import Block, BlockKind
+from corpus.headings import SIGN_OFF, find_marker, is_item
+from corpus.raw import LineKind
+from corpus.sentences import sentence_spans
+from corpus.simplify import search_form
+from corpus.titles import Text
+
+_GLUED_NUMBER = re.compile(r"(?<=[^\d\s.．（(第、，,《“—－-])(?=\d{1,2}[.．][\u4e00-\u9fff“《])")
+_GLUED_AFTER_SENTENCE = re.compile(r"(?<=。)(?=(?:\d{1,2}[.．]|[（(][一二三四五六七八九十]{1,3}[）)])[\u4e00-\u9fff“《])")
+_CONTACT = re.compile(r"(?:联系电话|通讯地址|通信地址|邮编|邮政编码|电子邮箱|联系人|举报电话|监督电话|传真)[:：]")
+_PROBLEM = re.compile(r"问题[:：].{4,60}")
+_NO_END = re.compile(r"[^。；;，,：:！？!?、…]$")
+_FOLLOWED_BY_ITEMS = re.compile(r"一是|第一[，,]|针对[“\"]|1[.．、]|（1）")
+#: Longest line that may be a heading; longest run-in heading (「（一）统一思想认识。」) before a text.
+_LONGEST_HEADING = 60
+_LONGEST_RUN_IN = 40
+#: An unnumbered heading stands beside 「1.」 ones: in converted files it is one that lost its number.
+_UNNUMBERED = 16
+
+
+@dataclass(frozen=True)
+class _Level:
+    """An open heading: ``rank`` orders kinds of numbering from the outermost."""
+
+    rank: int
+    words: str
+
+
+def build_blocks(text: Text) -> tuple[Block, ...]:
+    """The blocks of a text in order; glued headings are split off, levels start anew."""
+    title_numbers = {line.number for line in text.title}
+    lines = [piece for line in text.lines for piece in _unglue(line)]
+    forms = [search_form(line.text) for line in lines]
+    blocks: list[Block] = []
+    stack: list[_Level] = []
+    for i, line in enumerate(lines):
+        if line.number in title_numbers:
+            blocks.append(_block(BlockKind.TITLE, line, forms[i], ()))
+            continue
+        following = forms[i + 1] if i + 1 < len(forms) else ""
+        before = blocks[-1] if blocks else None
+        level = _heading_level(line, forms[i], following, before)
+        if level is None:
+            path = tuple(open_level.words for open_level in stack)
+            blocks.append(_block(_body_kind(line, forms[i]), line, forms[i], path))
+            continue
+        while stack and stack[-1].rank >= level.rank:
+            stack.pop()
+        path = tuple(open_level.words for open_level in stack)
+        stack.append(level)
+        if len(level.words) >= len(forms[i]) - 1:
+            block = _block(BlockKind.HEADING, line, forms[i], path)
+            blocks.append(replace(block, level=len(stack)))
+        else:
+            own = tuple(open_level.words for open_level in stack)
+            blocks.append(_block(BlockKind.PARAGRAPH, line, forms[i], own))
+    return tuple(blocks)
+
+
+def _block(kind: BlockKind, line: Line, form: str, path: tuple[str, ...]) -> Block:
+    return Block(kind, form, line.text, path, line.page, line.number)
+
+
+def _unglue(line: Line) -> list[Line]:
+    """Split 「（一）…有差距1.贯彻落实…」 and 「…处罚。3．“万达西”…」 into their pieces."""
+    if line.kind is not LineKind.TEXT:
+        return [line]
+    cuts = [m.start() for m in _GLUED_AFTER_SENTENCE.finditer(line.text)]
+    first_end = cuts[0] if cuts else len(line.text)
+    marker = find_marker(line.text)
+    sentence_end = line.text.find("。")
+    limit = min(first_end, sentence_end if sentence_end >= 0 else first_end, 80)
+    if marker:
+        glued = _GLUED_NUMBER.search(line.text, marker.end + 4, limit)
+        if glued:
+            cuts.insert(0, glued.start())
+    bounds = [0, *cuts, len(line.text)]
+    pieces = [line.text[a:b].strip() for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [replace(line, text=piece) for piece in pieces if piece]
+
+
+def _body_kind(line: Line, form: str) -> BlockKind:
+    if line.kind is LineKind.TABLE_ROW:
+        return BlockKind.TABLE_ROW
+    if len(form) <= 60 and SIGN_OFF.fullmatch(form):
+        return BlockKind.SIGN_OFF
+    if len(form) <= 200 and _CONTACT.search(form):
+        return BlockKind.CONTACT
+    if is_item(form) or find_marker(form):
+        return BlockKind.ITEM
+    return BlockKind.PARAGRAPH
+
+
+def _heading_level(line: Line, form: str, following: str, before: Block | None) -> _Level | None:
+    """The level a line opens, or None when it is body text."""
+    if line.kind in (LineKind.HEADING, LineKind.TITLE):
+        return _Level(max(line.level, 1) - 1, form)
+    if line.kind is LineKind.TABLE_ROW:
+        return None
+    marker = find_marker(form)
+    if marker:
+        words = _numbered_heading(form, marker.kind)
+        return _Level(10 + marker.depth, words) if words else None
+    if _is_unnumbered(form, following, before):
+        return _Level(_UNNUMBERED + (1 if form.startswith("问题") else 0), form)
+    return None
+
+
+def _numbered_heading(form: str, kind: str) -> str:
+    """The heading's words: the whole line, its run-in first sentence, or nothing for an item."""
+    if kind == "article":
+        marker = find_marker(form)
+        return form[: marker.end] if marker else ""
+    spans = sentence_spans(form)
+    first = form[: spans[0][1]]
+    if len(spans) == 1:
+        if len(form) <= _LONGEST_HEADING and (_NO_END.search(form) or len(form) <= _LONGEST_RUN_IN):
+            return form.rstrip("。：:")
+        return ""
+    deep = kind in ("digit", "bracketed digit")
+    if len(first) <= (_LONGEST_RUN_IN if not deep else _LONGEST_RUN_IN - 10) and first.endswith("。"):
+        return first.rstrip("。")
+    return ""
+
+
+def _is_unnumbered(form: str, following: str, before: Block | None) -> bool:
+    """A heading by its shape alone: short, unfinished, after a finished line and before a longer one."""
+    if not 5 <= len(form) <= _LONGEST_HEADING or is_item(form) or not following:
+        return False
+    if _PROBLEM.fullmatch(form):
+        return True
+    if _CONTACT.search(form) or SIGN_OFF.fullmatch(form) or "\t" in form or "：" in form[:8]:
+        return False
+    if before is not None and before.kind is not BlockKind.HEADING and _NO_END.search(before.text):
+        if before.kind is BlockKind.PARAGRAPH and len(before.text) > 20:
+            return False
+    if _FOLLOWED_BY_ITEMS.match(following) and form.endswith("。") and form.count("，") <= 2:
+        return len(form) <= _LONGEST_RUN_IN and len(sentence_spans(form)) == 1
+    return bool(_NO_END.search(form)) and len(following) > len(form) and " " not in form

@@ -1,0 +1,144 @@
+"""Documents → passages: whole sentences under one heading, 200 to 300 characters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.document import Block, BlockKind, Document
+from corpus.sentences import sentence_spans
+from indexer.passage import Passage
+
+
+@dataclass(frozen=True)
+class PassageSettings:
+    """Sizes in characters.
+
+    Attributes:
+        target: a passage is closed once it is about this long.
+        longest: no passage of several sentences is longer.
+    """
+
+    target: int = 250
+    longest: int = 320
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Some whole sentences of one block."""
+
+    text: str
+    display: str
+    block: int
+    kind: BlockKind
+
+
+def split_passages(document: Document, settings: PassageSettings) -> tuple[Passage, ...]:
+    """The passages of a document in order.
+
+    A heading opens a new passage and stands in it as its first line; passages never go over into
+    the text of the next heading. Short blocks under one heading share a passage.
+    """
+    passages: list[Passage] = []
+    for group in _groups(document.blocks):
+        for pieces in _pack(group, document.blocks, settings):
+            passages.append(_passage(document, pieces, len(passages)))
+    return tuple(passages)
+
+
+def _groups(blocks: Sequence[Block]) -> Iterator[list[int]]:
+    """Indices of blocks that may share a passage: the headings above a text, and the text."""
+    group: list[int] = []
+    has_body = False
+    for i, block in enumerate(blocks):
+        opens = block.kind in (BlockKind.HEADING, BlockKind.TITLE)
+        new_path = bool(group) and blocks[group[-1]].heading_path != block.heading_path
+        if group and has_body and (opens or new_path):
+            yield group
+            group, has_body = [], False
+        group.append(i)
+        has_body = has_body or not opens
+    if group:
+        yield group
+
+
+def _pack(
+    group: Sequence[int], blocks: Sequence[Block], settings: PassageSettings
+) -> Iterator[list[_Piece]]:
+    """Fill passages with pieces, closing one where the next piece would make it too long."""
+    current: list[_Piece] = []
+    size = 0
+    leads_in = False
+    for piece in (p for i in group for p in _pieces(i, blocks[i], settings)):
+        only_headings = all(p.kind in (BlockKind.HEADING, BlockKind.TITLE) for p in current)
+        # A full paragraph starts a passage of its own, unless what stands before is still short.
+        room = settings.longest if only_headings else settings.target
+        if current and size + len(piece.text) > room and not (only_headings and size < 120):
+            kept = [current.pop()] if leads_in and len(current) > 1 else []
+            if current and not (leads_in and not kept):
+                yield current
+                current, size = kept, sum(len(p.text) + 1 for p in kept)
+        current.append(piece)
+        size += len(piece.text) + 1
+        # 「整改意见：」 belongs to what follows it.
+        leads_in = piece.text.endswith(("：", ":")) and len(piece.text) < 60
+    if current:
+        yield current
+
+
+def _pieces(index: int, block: Block, settings: PassageSettings) -> Iterator[_Piece]:
+    """A block as it is, or in parts of equal length cut between sentences when it is too long."""
+    if len(block.text) <= settings.longest:
+        yield _Piece(block.text, block.display, index, block.kind)
+        return
+    parts = max(2, round(len(block.text) / settings.target))
+    goal = len(block.text) / parts
+    start = 0
+    for a, b in _short_enough(block.text, settings.longest):
+        # Close before a sentence that would overshoot the goal by more than it is short of it.
+        if a > start and (b - start) - goal > goal - (a - start):
+            yield _Piece(block.text[start:a], block.display[start:a], index, block.kind)
+            start = a
+    yield _Piece(block.text[start:], block.display[start:], index, block.kind)
+
+
+def _short_enough(text: str, longest: int) -> Iterator[tuple[int, int]]:
+    """Sentences, and at commas the parts of a sentence that is longer than a passage may be."""
+    for a, b in sentence_spans(text):
+        while b - a > longest:
+            cut = max(text.rfind(mark, a + 1, a + longest) for mark in "，、：,")
+            cut = cut + 1 if cut > a else a + longest
+            yield a, cut
+            a = cut
+        yield a, b
+
+
+def _passage(document: Document, pieces: Sequence[_Piece], ordinal: int) -> Passage:
+    first, last = pieces[0].block, pieces[-1].block
+    return Passage(
+        id=f"{document.id}/{ordinal}",
+        document_id=document.id,
+        ordinal=ordinal,
+        doc=document.file,
+        path=document.path,
+        heading_path=_path(document.blocks[last]),
+        text="\n".join(p.text for p in pieces),
+        display="\n".join(p.display for p in pieces),
+        page=document.blocks[first].page,
+        first_block=first,
+        last_block=last,
+        metadata=document.metadata,
+    )
+
+
+def _path(block: Block) -> tuple[str, ...]:
+    own = (block.text,) if block.kind is BlockKind.HEADING else ()
+    return block.heading_path + own
+
+
+def context_line(passage: Passage, lead: str = "") -> str:
+    """Title and headings in front of a passage: what its own words leave out (「我市」: which?).
+
+    ``lead`` stands in for the title of a document without one.
+    """
+    return " ".join(p for p in (passage.metadata.title or lead, *passage.heading_path) if p)
