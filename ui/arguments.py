@@ -1,0 +1,153 @@
+"""Arguments that several commands share, and a parser that fails in one line."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import NoReturn
+
+from corpus.errors import SettingsError
+from retriever.hit import Filters
+
+FILTER_KEYS = tuple(field.name for field in fields(Filters))
+MAX_K = 1000
+
+#: argparse's own messages, as regular expressions, and what to say instead.
+_MESSAGES = (
+    (r"the following arguments are required: (.*)", r"缺少参数 \1"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数 \1"),
+    (r"argument (\S+): expected (?:one|at least one) argument", r"\1 后面没有写值"),
+    (r"argument .*: invalid choice: '?([^' ]*)'? \(choose from (.*)\)", r"没有“\1”，可用的有 \2"),
+    (r"argument (\S+): invalid (?:int|\w+) value: '?([^']*)'?", r"\1 的值“\2”不对"),
+    (r"ambiguous option: (.*) could match (.*)", r"\1 写得不全，可能是 \2"),
+)
+
+
+class _HelpFormatter(argparse.RawTextHelpFormatter):
+    """Keeps our line breaks: argparse cannot wrap Chinese, which has no spaces."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=26, width=100)
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises ``SettingsError`` instead of printing the usage and leaving."""
+
+    def __init__(self, **options: object) -> None:
+        options.setdefault("formatter_class", _HelpFormatter)
+        super().__init__(allow_abbrev=False, add_help=False, **options)  # type: ignore[arg-type]
+        self._positionals.title = "参数 arguments"
+        self._optionals.title = "选项 options"
+        self.add_argument("-h", "--help", action="help", help="显示这份帮助 / show this help")
+
+    def error(self, message: str) -> NoReturn:
+        raise SettingsError(_in_chinese(message), "一条完整的命令", f"运行 {self.prog} --help 看用法")
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, replacement in _MESSAGES:
+        if re.fullmatch(pattern, message, re.DOTALL):
+            return re.sub(pattern, replacement, message, count=1, flags=re.DOTALL)
+    return message
+
+
+@dataclass(frozen=True)
+class IndexOptions:
+    """Which index to open, with which settings."""
+
+    index: Path
+    settings: Path | None
+
+
+@dataclass(frozen=True)
+class QueryOptions:
+    """A question, a search or a text, and how to answer it."""
+
+    text: str
+    index: IndexOptions
+    filters: Filters
+    k: int
+    as_json: bool
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Add ``--settings``."""
+    parser.add_argument(
+        "--settings", metavar="FILE", type=Path, help="设置文件（TOML） / settings file (TOML)"
+    )
+
+
+def add_index(parser: argparse.ArgumentParser) -> None:
+    """Add ``--index`` and ``--settings``."""
+    parser.add_argument(
+        "--index", metavar="DIR", type=Path, required=True, help="索引文件夹 / index folder"
+    )
+    add_settings(parser)
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Add ``--json``."""
+    parser.add_argument(
+        "--json", action="store_true", help="输出 JSON，供程序读取 / machine-readable output"
+    )
+
+
+def add_query(parser: argparse.ArgumentParser, metavar: str, text_help: str) -> None:
+    """Add the text and all that narrows or shapes its result."""
+    parser.add_argument("text", metavar=metavar, help=text_help)
+    add_index(parser)
+    parser.add_argument(
+        "--filter",
+        metavar="KEY=VALUE",
+        action="append",
+        default=[],
+        help="只查一部分文件，可重复，如 --filter region=朝阳 --filter year=2023\n"
+        f"narrow the search, repeatable; keys: {', '.join(FILTER_KEYS)}",
+    )
+    parser.add_argument(
+        "-k", metavar="N", type=int, default=10, help="最多几段，默认 10 / passages, default 10"
+    )
+    add_json(parser)
+
+
+def index_options(options: argparse.Namespace) -> IndexOptions:
+    """Read what ``add_index`` added."""
+    return IndexOptions(index=options.index, settings=options.settings)
+
+
+def query_options(options: argparse.Namespace) -> QueryOptions:
+    """Read what ``add_query`` added; raises ``SettingsError`` for a filter or k out of range."""
+    if not 1 <= options.k <= MAX_K:
+        raise SettingsError(f"-k {options.k}", f"1 到 {MAX_K} 之间的整数", "改一个数再试")
+    return QueryOptions(
+        text=options.text,
+        index=index_options(options),
+        filters=parse_filters(options.filter),
+        k=options.k,
+        as_json=options.json,
+    )
+
+
+def parse_filters(pairs: Sequence[str]) -> Filters:
+    """Turn ``["region=朝阳", "year=2023"]`` into ``Filters``."""
+    values: dict[str, str] = {}
+    for pair in pairs:
+        key, equals, value = (part.strip() for part in pair.partition("="))
+        allowed = "、".join(FILTER_KEYS)
+        if not equals or not value:
+            raise SettingsError(
+                f"--filter {pair}", "写成 key=value，如 region=朝阳", f"从这些键里选：{allowed}"
+            )
+        if key not in FILTER_KEYS:
+            raise SettingsError(
+                f"--filter 里没有“{key}”这个键", f"{allowed} 之一", "改正后再试"
+            )
+        if key in values:
+            raise SettingsError(
+                f"--filter {key} 写了两次", "每个键只写一次", "只留一个；要查两处请分两次查"
+            )
+        values[key] = value
+    return Filters(**values)

@@ -1,0 +1,106 @@
+"""The sources pane: one card a citation, or the nearest passages on a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from indexer.passage import Passage
+from qa.answer import Answer, Citation
+from retriever.hit import Hit, Span
+from ui.labels import place_line, where_line
+from ui.markup import marked
+
+#: Characters shown on either side of the quote; a card is for a glance, the page for reading.
+CONTEXT = 70
+#: Passages shown that are not cited.
+NEAREST = 5
+RELATED = 5
+ORIGINAL = "在原文中查看"
+NOT_AN_ANSWER = "最接近的内容（不能作为答案）"
+
+#: Addresses of places in the documents, by passage id and span.
+Links = Mapping[tuple[str, Span], str]
+
+EMPTY = (
+    '<div class="pq-empty"><strong>依据</strong>'
+    "<p>回答引用的原文会列在这里，逐条注明文件、地区、日期和页码，点开就能看到原文中的位置。</p></div>"
+)
+SEARCHING = '<div class="pq-empty"><strong>依据</strong><p>正在查找资料……</p></div>'
+
+
+def sources_html(answer: Answer, links: Links) -> str:
+    """The cards of an answer."""
+    if not answer.answered:
+        return _section(NOT_AN_ANSWER, answer.hits[:NEAREST], links, "pq-nearest")
+    cards = "".join(_citation_card(citation, links) for citation in answer.citations)
+    head = f'<h2 class="pq-pane-title">本次回答的依据<span>{len(answer.citations)} 处</span></h2>'
+    cited = {citation.passage.id for citation in answer.citations}
+    others = [hit for hit in answer.hits if hit.passage.id not in cited][:RELATED]
+    if not others:
+        return head + cards
+    related = _section("", others, links, "pq-related")
+    return (
+        f'{head}{cards}<details class="pq-more"><summary>其他相关内容（{len(others)} 段）</summary>'
+        f"{related}</details>"
+    )
+
+
+def _section(title: str, hits: Sequence[Hit], links: Links, style: str) -> str:
+    head = f'<h2 class="pq-pane-title">{title}</h2>' if title else ""
+    cards = "".join(_hit_card(hit, links) for hit in hits)
+    return f'<div class="{style}">{head}{cards or "<p>没有相近的内容。</p>"}</div>'
+
+
+def spans_of(answer: Answer) -> list[tuple[Passage, Span]]:
+    """Every place that the cards of an answer link to."""
+    cited = [(one.passage, (one.start, one.end)) for one in answer.citations]
+    return cited + [(hit.passage, hit_span(hit)) for hit in answer.hits[: NEAREST + RELATED]]
+
+
+def hit_span(hit: Hit) -> Span:
+    """What to show of a passage that is not cited: its first match, else its beginning."""
+    return hit.highlights[0] if hit.highlights else (0, len(hit.passage.display))
+
+
+def _citation_card(citation: Citation, links: Links) -> str:
+    span = (citation.start, citation.end)
+    quote = _excerpt(citation.passage.display, (span,), CONTEXT)
+    badge = f'<span class="pq-number">{citation.n}</span>'
+    return _card(badge, citation.passage, quote, links.get((citation.passage.id, span), ""))
+
+
+def _hit_card(hit: Hit, links: Links) -> str:
+    link = links.get((hit.passage.id, hit_span(hit)), "")
+    return _card("", hit.passage, _excerpt(hit.passage.display, hit.highlights, 2 * CONTEXT), link)
+
+
+def _card(badge: str, passage: Passage, quote: str, link: str) -> str:
+    place = place_line(passage.metadata)
+    headings = " › ".join(passage.heading_path)
+    rows = [
+        f'<header>{badge}<h3 dir="auto">《{escape(passage.title)}》</h3></header>',
+        f'<p class="pq-place">{escape(place)}</p>' if place else "",
+        f'<p class="pq-headings">{escape(headings)}</p>' if headings else "",
+        f'<blockquote dir="auto">{quote}</blockquote>',
+        f'<footer><span>{escape(where_line(passage))}</span>{_link(link)}</footer>',
+    ]
+    return f'<article class="pq-card">{"".join(rows)}</article>'
+
+
+def _link(address: str) -> str:
+    if not address:
+        return ""
+    return f'<a href="{escape(address)}" target="_blank" rel="noopener">{ORIGINAL}</a>'
+
+
+def _excerpt(text: str, spans: Sequence[Span], context: int) -> str:
+    """The spans with some text around them; what is left out shows as an ellipsis."""
+    first = spans[0][0] if spans else 0
+    last = spans[0][1] if spans else 0
+    start = max(0, first - context)
+    end = min(len(text), last + context)
+    inside = [(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]
+    before = "……" if start > 0 else ""
+    after = "……" if end < len(text) else ""
+    return f"{before}{marked(text[start:end], inside)}{after}"

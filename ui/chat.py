@@ -1,0 +1,165 @@
+"""One turn of the web chat, from a question to what the page shows; knows no Gradio."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from html import escape
+
+from corpus.document import Document
+from corpus.errors import PolicyQAError
+from qa.answer import Answer
+from retriever.hit import Filters, Span
+from ui.cards import EMPTY, SEARCHING, Links, sources_html, spans_of
+from ui.engine import Engine
+from ui.labels import where_line
+from ui.markup import inert
+from ui.places import Place, document_url, locate
+
+#: A longer question is shown cut; what it says is known to the person who pasted it.
+SHOWN_QUESTION = 300
+_MARK = re.compile(r"\[(\d{1,3})\]")
+_SOURCES = {
+    "extractive": "答案摘自原文",
+    "model": "由语言模型依据原文写成，请核对引文",
+}
+_log = logging.getLogger("policyqa.web")
+
+
+@dataclass(frozen=True)
+class Message:
+    """A bubble: ``user`` or ``assistant``, and its HTML, already safe."""
+
+    role: str
+    html: str
+
+
+@dataclass(frozen=True)
+class View:
+    """What the page shows at one moment: the conversation and the sources pane."""
+
+    messages: tuple[Message, ...]
+    sources: str
+
+
+def replies(
+    engine: Engine, history: Sequence[Message], question: str, filters: Filters
+) -> Iterator[View]:
+    """Views of a growing answer; the last is final. Never raises: what goes wrong is shown."""
+    said = (*history, Message("user", question_html(question, filters)))
+    yield View((*said, Message("assistant", '<div class="pq-wait">正在查找资料……</div>')), SEARCHING)
+    answer: Answer | None = None
+    try:
+        for answer in engine.ask_stream(question, filters):
+            yield View((*said, Message("assistant", answer_html(answer))), SEARCHING)
+        if answer is not None:
+            links = links_of(engine, answer)
+            final = Message("assistant", answer_html(answer, links))
+            yield View((*said, final), sources_html(answer, links))
+    except PolicyQAError as error:
+        yield View((*said, Message("assistant", notice_html(str(error)))), EMPTY)
+    except Exception:
+        _log.exception("A question could not be answered")
+        text = "程序出了意外，这个问题没有答成。请再试一次；还是这样，请告诉管理员。"
+        yield View((*said, Message("assistant", notice_html(text))), EMPTY)
+
+
+def links_of(engine: Engine, answer: Answer) -> dict[tuple[str, Span], str]:
+    """Addresses of all places that an answer shows; each document is read once."""
+    documents: dict[str, Document | None] = {}
+    links: dict[tuple[str, Span], str] = {}
+    for passage, span in spans_of(answer):
+        known = passage.document_id
+        if known not in documents:
+            documents[known] = _document(engine, known)
+        document = documents[known]
+        place = locate(document, passage, span) if document else Place(passage.first_block)
+        links[passage.id, span] = document_url(passage, place)
+    return links
+
+
+def _document(engine: Engine, document_id: str) -> Document | None:
+    try:
+        return engine.document(document_id)
+    except PolicyQAError:
+        return None  # the link then leads to a page that says so
+
+
+def question_html(question: str, filters: Filters) -> str:
+    """The person's own bubble, with the filters that were set."""
+    shown = question.strip()
+    if len(shown) > SHOWN_QUESTION:
+        shown = f"{shown[:SHOWN_QUESTION]}……（共 {len(shown)} 字）"
+    scope = filters_line(filters)
+    limits = f'<div class="pq-scope">只查：{inert(scope)}</div>' if scope else ""
+    return f'<div class="pq-question">{inert(shown) or "（空）"}{limits}</div>'
+
+
+def filters_line(filters: Filters) -> str:
+    """The filters that are set, as ``朝阳市 · 2023``."""
+    values = (getattr(filters, field.name) for field in fields(filters))
+    return " · ".join(value for value in values if value)
+
+
+def notice_html(text: str) -> str:
+    """A bubble that says what went wrong."""
+    return f'<div class="pq-notice">{inert(text)}</div>'
+
+
+def answer_html(answer: Answer, links: Links | None = None) -> str:
+    """The answer's bubble; without links while it grows."""
+    style = "pq-answer" if answer.answered else "pq-answer pq-refusal"
+    parts = [f'<div class="{style}">']
+    if answer.short_answer and answer.short_answer != answer.text.strip():
+        parts.append(f'<div class="pq-short">{inert(answer.short_answer)}</div>')
+    parts.append(f'<div class="pq-text">{_numbered(answer, links or {})}</div>')
+    if links is not None:
+        parts += [_basis(answer, links), _footer(answer)]
+    if answer.notice:
+        parts.append(f'<div class="pq-remark">{inert(answer.notice)}</div>')
+    return "".join((*parts, "</div>"))
+
+
+def _numbered(answer: Answer, links: Links) -> str:
+    """The text with each ``[n]`` that is a citation made a link to its place."""
+    cited = {citation.n: citation for citation in answer.citations}
+    parts: list[str] = []
+    at = 0
+    text = answer.text.strip()
+    for mark in _MARK.finditer(text):
+        citation = cited.get(int(mark[1]))
+        if citation is None:
+            continue
+        address = links.get((citation.passage.id, (citation.start, citation.end)), "")
+        parts += [inert(text[at : mark.start()]), _reference(citation.n, address)]
+        at = mark.end()
+    return "".join((*parts, inert(text[at:])))
+
+
+def _reference(number: int, address: str) -> str:
+    if not address:
+        return f'<span class="pq-ref">{number}</span>'
+    return (
+        f'<a class="pq-ref" href="{escape(address)}" target="_blank" '
+        f'title="在原文中查看第 {number} 处依据">{number}</a>'
+    )
+
+
+def _basis(answer: Answer, links: Links) -> str:
+    """One line a citation, so that an earlier answer keeps its sources."""
+    lines = []
+    for citation in answer.citations:
+        address = links.get((citation.passage.id, (citation.start, citation.end)), "")
+        name = f"《{citation.passage.title}》 {where_line(citation.passage)}"
+        lines.append(
+            f'<a href="{escape(address)}" target="_blank">'
+            f'<span class="pq-ref">{citation.n}</span>{inert(name)}</a>'
+        )
+    return f'<div class="pq-basis">{"".join(lines)}</div>' if lines else ""
+
+
+def _footer(answer: Answer) -> str:
+    kind = _SOURCES.get(answer.source, "") if answer.answered else "没有找到可以作为答案的原文"
+    return f'<div class="pq-meta">{kind} · 用时 {answer.ms / 1000:.1f} 秒</div>'

@@ -1,0 +1,200 @@
+"""The chat page: chat and question on the left, sources on the right, filters below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from retriever.hit import Filters
+from ui.cards import EMPTY
+from ui.chat import Message, View, filters_line, replies
+from ui.engine import Engine
+
+if TYPE_CHECKING:
+    import gradio
+    from qa.facade import Facets
+
+TITLE = "政策问答"
+SUBTITLE = "Ask your policy documents · answers cite their sources"
+ANY = "全部"
+SCOPE = "筛选范围"
+SCOPE_HINT = "地区、年份、文种、发文机关"
+#: Questions that are answered at the same time; more wait in line.
+AT_ONCE = 4
+WELCOME = (
+    '<div class="pq-welcome"><strong>请直接提问</strong><p>用平常的话就行。回答都附原文出处，'
+    "点编号可以核对；资料里没有的，会如实说明。</p></div>"
+)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The parts of the page that events change."""
+
+    question: Any
+    chat: Any
+    sources: Any
+    history: Any
+    examples: Any
+
+    def outputs(self) -> list[Any]:
+        """In the order of the tuples that ``_update`` makes."""
+        return [self.question, self.chat, self.sources, self.history, self.examples]
+
+
+def build_blocks(engine: Engine, examples: Sequence[str]) -> gradio.Blocks:
+    """The page as Gradio blocks."""
+    import gradio as gr
+
+    facets = engine.facets()
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
+        gr.HTML(_banner(facets), elem_id="pq-banner", apply_default_css=False)
+        with gr.Row(elem_id="pq-workspace"):
+            with gr.Column(scale=7, min_width=320, elem_id="pq-left"):
+                page_chat = _chatbot(gr)
+                question = _question_box(gr)
+                chips = _example_buttons(gr, examples)
+                filters, reset = _controls(gr, facets)
+            with gr.Column(scale=5, min_width=320, elem_id="pq-right"):
+                sources = gr.HTML(EMPTY, elem_id="pq-sources", apply_default_css=False)
+        history = gr.State(())
+        page = _Page(question, page_chat, sources, history, chips[0])
+        _connect(engine, page, filters, (reset, chips[1]))
+    return blocks
+
+
+def _banner(facets: Facets) -> str:
+    return (
+        f'<div class="pq-banner"><div><h1>{TITLE}</h1><p>{SUBTITLE}</p></div>'
+        f'<p class="pq-count">{escape(f"{facets.documents:,}")} 份文件 · '
+        f'{escape(f"{facets.passages:,}")} 个段落</p></div>'
+    )
+
+
+def _chatbot(gr: Any) -> Any:
+    return gr.Chatbot(
+        show_label=False,
+        label="对话",
+        elem_id="pq-chat",
+        height=None,
+        buttons=[],
+        feedback_options=None,
+        latex_delimiters=[],
+        allow_tags=False,
+        placeholder=WELCOME,
+        layout="bubble",
+    )
+
+
+def _question_box(gr: Any) -> Any:
+    return gr.Textbox(
+        show_label=False,
+        label="问题",
+        placeholder="请输入问题，按回车提问",
+        lines=1,
+        max_lines=5,
+        submit_btn="提问",
+        autofocus=True,
+        elem_id="pq-question",
+    )
+
+
+def _example_buttons(gr: Any, examples: Sequence[str]) -> tuple[Any, list[Any]]:
+    with gr.Row(visible=bool(examples), elem_id="pq-examples") as row:
+        buttons = [gr.Button(text, size="sm", min_width=80) for text in examples]
+    return row, buttons
+
+
+def _controls(gr: Any, facets: Facets) -> tuple[list[Any], Any]:
+    """The drop-downs in the order of ``_filters``' arguments, and the reset button."""
+    with gr.Row(elem_id="pq-controls"):
+        with gr.Accordion(_scope_label(Filters()), open=False, elem_id="pq-filters") as accordion:
+            with gr.Row():
+                filters = [
+                    _dropdown(gr, label, values)
+                    for label, values in (
+                        ("地区", facets.regions),
+                        ("年份", facets.years),
+                        ("文种", facets.doc_types),
+                        ("发文机关", facets.issuers),
+                    )
+                ]
+        reset = gr.Button("新对话", size="sm", scale=0, min_width=96, elem_id="pq-reset")
+    for one in filters:
+        one.change(
+            lambda *values: gr.update(label=_scope_label(_filters(*values))),
+            filters,
+            accordion,
+            show_progress="hidden",
+            queue=False,
+            api_visibility="private",
+        )
+    return filters, reset
+
+
+def _dropdown(gr: Any, label: str, values: Sequence[tuple[str, int]]) -> Any:
+    choices = [(ANY, ""), *((f"{value}（{count}）", value) for value, count in values)]
+    return gr.Dropdown(choices=choices, value="", label=label, min_width=140, interactive=True)
+
+
+def _scope_label(filters: Filters) -> str:
+    return f"{SCOPE}：{filters_line(filters) or SCOPE_HINT}"
+
+
+def _filters(region: str, year: str, doc_type: str, issuer: str) -> Filters:
+    return Filters(region=region, year=year, doc_type=doc_type, issuer=issuer)
+
+
+def _connect(
+    engine: Engine, page: _Page, filters: list[Any], buttons: tuple[Any, list[Any]]
+) -> None:
+    """Make the question box, the examples and the reset button work."""
+    reset, examples = buttons
+
+    def respond(
+        question: str, history: tuple[Message, ...], *chosen: str
+    ) -> Iterator[tuple[Any, ...]]:
+        views = replies(engine, history, question or "", _filters(*chosen))
+        for number, view in enumerate(views):
+            # Emptied once only: the next question may be typed while this one is answered.
+            yield _update(view, clear=number == 0)
+
+    options: dict[str, Any] = {
+        "outputs": page.outputs(),
+        "show_progress": "hidden",
+        "concurrency_limit": AT_ONCE,
+        "concurrency_id": "ask",
+        "api_visibility": "private",
+    }
+    inputs = [page.history, *filters]
+    asked = [page.question.submit(respond, [page.question, *inputs], **options)]
+    for button in examples:
+        asked.append(button.click(_with_question(respond, button.value), inputs, **options))
+    reset.click(
+        lambda: _update(View((), EMPTY), clear=True),
+        outputs=page.outputs(),
+        cancels=asked,
+        show_progress="hidden",
+        queue=False,
+        api_visibility="private",
+    )
+
+
+def _with_question(
+    respond: Callable[..., Iterator[tuple[Any, ...]]], question: str
+) -> Callable[..., Iterator[tuple[Any, ...]]]:
+    def ask(*rest: Any) -> Iterator[tuple[Any, ...]]:
+        yield from respond(question, *rest)
+
+    return ask
+
+
+def _update(view: View, clear: bool) -> tuple[Any, ...]:
+    """What each of ``_Page.outputs`` becomes."""
+    import gradio as gr
+
+    messages = [{"role": message.role, "content": message.html} for message in view.messages]
+    question = "" if clear else gr.skip()
+    return question, messages, view.sources, view.messages, gr.update(visible=not messages)

@@ -1,0 +1,37 @@
+"""``policyqa ask``: a cited answer, or an honest refusal."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from typing import Any
+
+from ui import json_output, text_output
+from ui.arguments import add_query, query_options
+from ui.commands.opening import opened
+from ui.console import Console
+
+HELP = "提问，回答附原文出处 / ask a question, get a cited answer"
+
+
+def register(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("ask", help=HELP, description=HELP)
+    add_query(parser, "QUESTION", "问题，如“巡视整改什么时候完成？” / the question")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Print the answer; a refusal is an answer too and exits 0."""
+    query = query_options(options)
+    with opened(query.index) as engine:
+        answer = engine.ask(query.text, query.filters)
+    answer = replace(answer, hits=answer.hits[: query.k])
+    if query.as_json:
+        if answer.notice:
+            console.note(f"提示：{answer.notice}")
+        console.json(json_output.answer_json(answer))
+        return 0
+    for line in text_output.answer_lines(answer):
+        console.line(line)
+    return 0

@@ -1,0 +1,50 @@
+"""``policyqa corpus inspect``: what is read from a file before it is indexed."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import PolicyQAError, UnreadableFileError
+from ui import json_output, text_output
+from ui.arguments import Parser, add_json
+from ui.console import Console
+
+CORPUS_HELP = "查看文件读出了什么 / look at what is read from files"
+HELP = "读一个文件或文件夹，显示题目、结构和清理情况 / show title, structure and cleaning"
+
+
+def register(commands: Any) -> None:
+    """Add the command to the parser."""
+    corpus = commands.add_parser("corpus", help=CORPUS_HELP, description=CORPUS_HELP)
+    actions = corpus.add_subparsers(
+        title="命令 commands", metavar="COMMAND", required=True, parser_class=Parser
+    )
+    parser = actions.add_parser("inspect", help=HELP, description=HELP)
+    parser.add_argument("path", metavar="PATH", type=Path, help="文件或文件夹 / file or folder")
+    add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Print what was read; 1 when nothing could be."""
+    from corpus.load import load_path
+
+    path: Path = options.path
+    if not path.exists():
+        raise PolicyQAError(f"没有 {path}", "已有的文件或文件夹", "检查路径后再试")
+    results = tuple(load_path(path))
+    if options.json:
+        console.json(json_output.inspect_json(results))
+    else:
+        for line in text_output.inspect_lines(results):
+            console.line(line)
+    if any(result.documents for result in results):
+        return 0
+    reasons = [result.error for result in results if result.error]
+    raise UnreadableFileError(
+        reasons[0] if len(reasons) == 1 else f"{path} 里没有读出任何文档",
+        "至少一个能读的 txt、docx、pdf 等文件",
+        "换一个文件再试",
+    )

@@ -1,0 +1,51 @@
+"""``policyqa serve``: the web chat."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from ui.arguments import add_index, index_options
+from ui.commands.opening import opened
+from ui.console import Console
+from ui.listen import listen
+
+HELP = "打开网页问答 / start the web chat"
+
+
+def register(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("serve", help=HELP, description=HELP)
+    add_index(parser)
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="监听地址，默认只有本机能访问；0.0.0.0 让同一网络的人也能访问\n"
+        "address, default 127.0.0.1 (this machine only); 0.0.0.0 opens it to the network",
+    )
+    parser.add_argument("--port", type=int, default=7860, help="端口，默认 7860 / port")
+    parser.add_argument(
+        "--example",
+        metavar="QUESTION",
+        action="append",
+        default=[],
+        help="页面上的示例问题，可重复 / example question, repeatable",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Serve until stopped.
+
+    The port is taken before the index is opened: a port in use is told at once, and nobody else
+    can take it in between.
+    """
+    with listen(options.host, options.port) as listener:
+        console.note("正在打开索引……")
+        with opened(index_options(options)) as engine:
+            from ui.web import serve_on
+
+            shown = f"[{options.host}]" if ":" in options.host else options.host
+            console.note(f"请用浏览器打开 http://{shown}:{options.port}/ ，按 Ctrl+C 停止")
+            serve_on(engine, listener, options.example)
+    return 0

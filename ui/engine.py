@@ -1,0 +1,39 @@
+"""What the command line and the web chat need of ``qa.facade.PolicyQA``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Protocol
+
+from corpus.document import Document
+from qa.answer import Answer
+from retriever.hit import Filters, Hit
+
+if TYPE_CHECKING:
+    from qa.facade import Facets
+    from qa.precedent import Precedent
+
+
+class Engine(Protocol):
+    """The methods of ``PolicyQA`` that ui calls, so that its tests can use a small fake.
+
+    The web chat calls them from several worker threads at once.
+    """
+
+    def search(
+        self, query: str, k: int = 10, filters: Filters = Filters()
+    ) -> tuple[Hit, ...]: ...
+
+    def ask(self, question: str, filters: Filters = Filters()) -> Answer: ...
+
+    def ask_stream(self, question: str, filters: Filters = Filters()) -> Iterator[Answer]: ...
+
+    def precedent(
+        self, text: str, k: int = 10, filters: Filters = Filters()
+    ) -> tuple[Precedent, ...]: ...
+
+    def document(self, document_id: str) -> Document: ...
+
+    def facets(self) -> Facets: ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,88 @@
+"""Where the words of a passage stand in its document, and the address that shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from corpus.document import Document
+from indexer.passage import Passage
+from retriever.hit import Span
+
+#: The anchor of the highlighted words on the document page.
+ANCHOR = "cited"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A run of characters in a document.
+
+    Attributes:
+        block: index in ``Document.blocks`` of the block where it begins.
+        start: offset of its first character in that block's ``display``.
+        end: offset after its last, counted from the same block's beginning on through the
+            following blocks' ``display`` as if they were one text; equal to ``start`` when only
+            the block is known.
+    """
+
+    block: int
+    start: int = 0
+    end: int = 0
+
+
+def locate(document: Document, passage: Passage, span: Span) -> Place:
+    """Find a span of ``passage.display`` in the document.
+
+    Spaces and line breaks are left out of the comparison, because joining blocks into a passage
+    may add some. The passage itself is looked for first, so that words that stand twice in it
+    are not mixed up; failing that, the words alone.
+    """
+    start, end = span
+    stream = _Stream(document, passage.first_block, passage.last_block)
+    wanted = _bare(passage.display[start:end])
+    if wanted:
+        before = len(_bare(passage.display[:start]))
+        at = stream.text.find(_bare(passage.display))
+        at = at + before if at >= 0 else stream.text.find(wanted)
+        if at >= 0:
+            return stream.place(at, at + len(wanted))
+    return Place(min(passage.first_block, max(len(document.blocks) - 1, 0)))
+
+
+class _Stream:
+    """The characters of some blocks without spaces, each with its block and offset."""
+
+    def __init__(self, document: Document, first: int, last: int) -> None:
+        self._blocks = document.blocks
+        self._origins = [
+            (number, offset)
+            for number in range(first, min(last + 1, len(document.blocks)))
+            for offset, character in enumerate(document.blocks[number].display)
+            if not character.isspace()
+        ]
+        self.text = "".join(self._blocks[number].display[at] for number, at in self._origins)
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of ``text[start:end]``, not empty."""
+        block, offset = self._origins[start]
+        last, last_offset = self._origins[end - 1]
+        skipped = sum(len(self._blocks[number].display) for number in range(block, last))
+        return Place(block, offset, skipped + last_offset + 1)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def document_url(passage: Passage, place: Place) -> str:
+    """The address that opens the document at a place."""
+    query = urlencode(
+        {
+            "block": place.block,
+            "start": place.start,
+            "end": place.end,
+            "passage": passage.ordinal,
+        }
+    )
+    # No slash is left bare: an id holds a path and a number after "#".
+    return f"/document/{quote(passage.document_id, safe='')}?{query}#{ANCHOR}"
