@@ -137,7 +137,7 @@ def _decode(path: Path, data: bytes, declared: str) -> tuple[str, str]:
         text = _decode_tolerantly(data, encoding, _MAX_BROKEN_SHARE)
         if text is None:
             continue
-        score = _plausibility(text)
+        score = plausibility(text)
         if best is None or score > best[0] + 1e-9:
             best = (score, text, encoding)
     if best is not None and best[0] >= _MIN_PLAUSIBILITY:
@@ -178,7 +178,7 @@ def _decode_tolerantly(data: bytes, encoding: str, max_share: float) -> str | No
     return text if broken <= allowed else None
 
 
-def _plausibility(text: str) -> float:
+def plausibility(text: str) -> float:
     """How much a text looks like Chinese prose, from -1 to 1."""
     score = 0.0
     telling = 0

@@ -1,0 +1,206 @@
+"""Automatic numbers of Word paragraphs, which stand nowhere in the paragraph's own text.
+
+Word stores 「一、总体要求」 typed as a list item as 「总体要求」 plus a reference to a numbering
+definition. Without the number the headings of most official documents would be unrecognisable.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PLACE = re.compile(r"%([1-9])")
+_DIGITS = "〇一二三四五六七八九"
+_LEVELS = 9
+
+
+@dataclass(frozen=True)
+class _Level:
+    """One level of a list: where it starts and how its number is written, e.g. ``（%1）``."""
+
+    start: int
+    number_format: str
+    pattern: str
+
+
+@dataclass
+class Numbering:
+    """The lists of one document and how far each has counted.
+
+    Attributes:
+        levels: list id → its levels.
+        counters: abstract list → the last number given at each level (0: none yet).
+        abstract_of: list id → the abstract list whose counting it shares.
+        styles: style id → (list id, level) where a style numbers its paragraphs.
+    """
+
+    levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
+    counters: dict[str, list[int]] = field(default_factory=dict)
+    abstract_of: dict[str, str] = field(default_factory=dict)
+    styles: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, word: WordDocument) -> Numbering:
+        """The numbering of an open document; empty where it has none.
+
+        Args:
+            word: the document as python-docx opened it.
+        """
+        from docx.opc.constants import RELATIONSHIP_TYPE
+
+        numbering = cls()
+        part = next(
+            (
+                rel.target_part
+                for rel in word.part.rels.values()
+                if rel.reltype == RELATIONSHIP_TYPE.NUMBERING and not rel.is_external
+            ),
+            None,
+        )
+        root = getattr(part, "element", None)
+        if root is None:
+            return numbering
+        abstract = {
+            a.get(f"{_W}abstractNumId", ""): _levels(a)
+            for a in root.iterchildren(f"{_W}abstractNum")
+        }
+        for num in root.iterchildren(f"{_W}num"):
+            numbering._add_list(num, abstract)
+        for style in word.styles.element.iterchildren(f"{_W}style"):
+            if found := _reference(style.find(f"{_W}pPr/{_W}numPr")):
+                numbering.styles[style.get(f"{_W}styleId", "")] = found
+        return numbering
+
+    def next_number(self, p: Any) -> str:
+        """Count a ``w:p`` element and return its number as written, e.g. ``（二）``, or "".
+
+        Args:
+            p: the paragraph; paragraphs must be given in document order.
+        """
+        reference = _reference(p.find(f"{_W}pPr/{_W}numPr"))
+        if reference is None:
+            style = p.find(f"{_W}pPr/{_W}pStyle")
+            if style is not None:
+                reference = self.styles.get(style.get(f"{_W}val", ""))
+        if reference is None or not any(p.iter(f"{_W}t")):
+            return ""
+        list_id, depth = reference
+        levels = self.levels.get(list_id, {})
+        level = levels.get(depth)
+        if level is None:
+            return ""
+        counts = self.counters.setdefault(self.abstract_of[list_id], [0] * _LEVELS)
+        counts[depth] = counts[depth] + 1 if counts[depth] else level.start
+        counts[depth + 1 :] = [0] * (_LEVELS - depth - 1)
+        if level.number_format in ("bullet", "none"):
+            return ""
+
+        def written(match: re.Match[str]) -> str:
+            at = int(match.group(1)) - 1
+            used = levels.get(at, level)
+            return format_number(counts[at] or used.start, used.number_format)
+
+        number = _PLACE.sub(written, level.pattern).strip()
+        # 「第一条」「1」 would run into the text; 「一、」「（一）」 set themselves apart.
+        return f"{number} " if number and number[-1].isalnum() else number
+
+    def _add_list(self, num: Any, abstract: dict[str, dict[int, _Level]]) -> None:
+        list_id = num.get(f"{_W}numId", "")
+        reference = num.find(f"{_W}abstractNumId")
+        abstract_id = reference.get(f"{_W}val", "") if reference is not None else ""
+        self.levels[list_id] = dict(abstract.get(abstract_id, {}))
+        overrides = list(num.iterchildren(f"{_W}lvlOverride"))
+        # A list with its own start counts for itself; others go on counting together.
+        self.abstract_of[list_id] = f"list {list_id}" if overrides else abstract_id
+        for override in overrides:
+            depth = _integer(override.get(f"{_W}ilvl"), -1)
+            own = override.find(f"{_W}lvl")
+            if own is not None:
+                self.levels[list_id].update(_levels(override))
+            start = override.find(f"{_W}startOverride")
+            level = self.levels[list_id].get(depth)
+            if start is not None and level is not None:
+                self.levels[list_id][depth] = _Level(
+                    _integer(start.get(f"{_W}val"), 1), level.number_format, level.pattern
+                )
+
+
+def format_number(number: int, number_format: str) -> str:
+    """Write a list number the way Word's number format says.
+
+    Args:
+        number: the number, 0 or more.
+        number_format: Word's name, e.g. ``chineseCounting`` (十二), ``decimal`` (12),
+            ``decimalEnclosedCircle`` (⑫), ``lowerLetter`` (l); an unknown one counts as decimal.
+    """
+    if "hinese" in number_format or number_format.startswith(("japaneseCounting", "taiwanese")):
+        return _chinese(number)
+    if number_format.startswith("decimalEnclosedCircle") and 1 <= number <= 20:
+        return chr(ord("①") + number - 1)
+    if number_format in ("lowerLetter", "upperLetter") and 1 <= number <= 26:
+        return chr(ord("a" if number_format == "lowerLetter" else "A") + number - 1)
+    if number_format in ("lowerRoman", "upperRoman") and 1 <= number <= 100:
+        roman = _roman(number)
+        return roman.lower() if number_format == "lowerRoman" else roman
+    if number_format == "decimalFullWidth":
+        return "".join(chr(ord("０") + int(digit)) for digit in str(number))
+    return str(number)
+
+
+def _chinese(number: int) -> str:
+    if not 1 <= number <= 999:
+        return "".join(_DIGITS[int(digit)] for digit in str(number))
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (_DIGITS[ones] if ones else "")
+
+
+def _roman(number: int) -> str:
+    values = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"))
+    text = ""
+    for value, letters in (*values, (4, "IV"), (1, "I")):
+        while number >= value:
+            text += letters
+            number -= value
+    return text
+
+
+def _levels(parent: Any) -> dict[int, _Level]:
+    levels = {}
+    for element in parent.iterchildren(f"{_W}lvl"):
+        depth = _integer(element.get(f"{_W}ilvl"), -1)
+        if 0 <= depth < _LEVELS:
+            levels[depth] = _Level(
+                _integer(_value(element, "start"), 1),
+                _value(element, "numFmt") or "decimal",
+                _value(element, "lvlText"),
+            )
+    return levels
+
+
+def _reference(properties: Any) -> tuple[str, int] | None:
+    """(list id, level) of a ``w:numPr`` element; None without one or for list 0 ("no list")."""
+    if properties is None:
+        return None
+    depth = _integer(_value(properties, "ilvl"), 0)
+    list_id = _value(properties, "numId")
+    return (list_id, depth) if list_id != "0" and 0 <= depth < _LEVELS else None
+
+
+def _value(parent: Any, name: str) -> str:
+    element = parent.find(f"{_W}{name}")
+    return (element.get(f"{_W}val") or "") if element is not None else ""
+
+
+def _integer(text: str | None, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else default

@@ -1,0 +1,76 @@
+"""Page headers, footers and page numbers of a paginated file, which are not its text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from corpus.raw import RawLine
+
+_EDGE_LINES = 2
+_MIN_PAGES = 3
+_MIN_SHARE = 0.6
+_DIGITS = re.compile(r"[0-9０-９]+")
+_PAGE_NUMBER = re.compile(
+    r"[-—–―·.•\s]*第?\s*([0-9０-９]{1,4})\s*页?(?:\s*[/／,，]?\s*共?\s*[0-9０-９]{1,4}\s*页?)?[-—–―·.•\s]*"
+)
+
+
+def drop_page_furniture(
+    pages: Sequence[Sequence[RawLine]],
+) -> tuple[list[list[RawLine]], tuple[str, ...]]:
+    """Drop what stands at the top or the bottom of most pages, and bare page numbers there.
+
+    A line counts as repeated when it is the same but for its digits on at least 60 % of the pages
+    (and on three at least), or of the left or the right pages alone.
+
+    Args:
+        pages: the lines of each page in order, blank lines left out.
+
+    Returns:
+        The pages without those lines, and the distinct texts dropped apart from page numbers.
+    """
+    repeated = _repeated(pages) | _repeated(pages[::2]) | _repeated(pages[1::2])
+    kept_pages = []
+    dropped: dict[str, None] = {}
+    for page in pages:
+        edges = _edge_positions(len(page))
+        kept = []
+        for i, line in enumerate(page):
+            if i in edges and _is_page_number(line):
+                continue
+            if i in edges and _signature(line.text) in repeated:
+                if not _PAGE_NUMBER.fullmatch(line.text):
+                    dropped[line.text.strip()] = None
+                continue
+            kept.append(line)
+        kept_pages.append(kept)
+    return kept_pages, tuple(dropped)
+
+
+def _repeated(pages: Sequence[Sequence[RawLine]]) -> set[str]:
+    if len(pages) < _MIN_PAGES:
+        return set()
+    counts: Counter[str] = Counter()
+    for page in pages:
+        counts.update({_signature(page[i].text) for i in _edge_positions(len(page))})
+    least = max(_MIN_PAGES, _MIN_SHARE * len(pages))
+    return {signature for signature, count in counts.items() if signature and count >= least}
+
+
+def _edge_positions(length: int) -> set[int]:
+    return {i for i in range(length) if i < _EDGE_LINES or i >= length - _EDGE_LINES}
+
+
+def _signature(text: str) -> str:
+    return _DIGITS.sub("#", "".join(text.split()))
+
+
+def _is_page_number(line: RawLine) -> bool:
+    """Whether a line at a page's edge is a page number: dressed as one, or equal to the page's."""
+    found = _PAGE_NUMBER.fullmatch(line.text)
+    if found is None:
+        return False
+    dressed = line.text.strip()[0] in "-—–―·•第" or "页" in line.text
+    return dressed or int(found.group(1)) == line.page
