@@ -44,7 +44,9 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示这份帮助 / show this help")
 
     def error(self, message: str) -> NoReturn:
-        raise SettingsError(_in_chinese(message), "一条完整的命令", f"运行 {self.prog} --help 看用法")
+        raise SettingsError(
+            _in_chinese(message), "一条完整的命令", f"运行 {self.prog} --help 看用法"
+        )
 
 
 def _in_chinese(message: str) -> str:
@@ -142,9 +144,7 @@ def parse_filters(pairs: Sequence[str]) -> Filters:
                 f"--filter {pair}", "写成 key=value，如 region=朝阳", f"从这些键里选：{allowed}"
             )
         if key not in FILTER_KEYS:
-            raise SettingsError(
-                f"--filter 里没有“{key}”这个键", f"{allowed} 之一", "改正后再试"
-            )
+            raise SettingsError(f"--filter 里没有“{key}”这个键", f"{allowed} 之一", "改正后再试")
         if key in values:
             raise SettingsError(
                 f"--filter {key} 写了两次", "每个键只写一次", "只留一个；要查两处请分两次查"

@@ -83,7 +83,7 @@ def _card(badge: str, passage: Passage, quote: str, link: str) -> str:
         f'<p class="pq-place">{escape(place)}</p>' if place else "",
         f'<p class="pq-headings">{escape(headings)}</p>' if headings else "",
         f'<blockquote dir="auto">{quote}</blockquote>',
-        f'<footer><span>{escape(where_line(passage))}</span>{_link(link)}</footer>',
+        f"<footer><span>{escape(where_line(passage))}</span>{_link(link)}</footer>",
     ]
     return f'<article class="pq-card">{"".join(rows)}</article>'
 
@@ -95,12 +95,15 @@ def _link(address: str) -> str:
 
 
 def _excerpt(text: str, spans: Sequence[Span], context: int) -> str:
-    """The spans with some text around them; what is left out shows as an ellipsis."""
-    first = spans[0][0] if spans else 0
-    last = spans[0][1] if spans else 0
+    """The first span with some text around it, others in that text marked too.
+
+    What is left out shows as an ellipsis.
+    """
+    first, last = spans[0] if spans else (0, 0)
     start = max(0, first - context)
     end = min(len(text), last + context)
-    inside = [(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]
+    within = [(a, b) for a, b in spans if a < end and b > start]
+    inside = [(max(a, start) - start, min(b, end) - start) for a, b in within]
     before = "……" if start > 0 else ""
     after = "……" if end < len(text) else ""
     return f"{before}{marked(text[start:end], inside)}{after}"

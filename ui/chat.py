@@ -20,6 +20,7 @@ from ui.places import Place, document_url, locate
 
 #: A longer question is shown cut; what it says is known to the person who pasted it.
 SHOWN_QUESTION = 300
+WAITING = '<div class="pq-wait">正在查找资料……</div>'
 _MARK = re.compile(r"\[(\d{1,3})\]")
 _SOURCES = {
     "extractive": "答案摘自原文",
@@ -49,7 +50,7 @@ def replies(
 ) -> Iterator[View]:
     """Views of a growing answer; the last is final. Never raises: what goes wrong is shown."""
     said = (*history, Message("user", question_html(question, filters)))
-    yield View((*said, Message("assistant", '<div class="pq-wait">正在查找资料……</div>')), SEARCHING)
+    yield View((*said, Message("assistant", WAITING)), SEARCHING)
     answer: Answer | None = None
     try:
         for answer in engine.ask_stream(question, filters):

@@ -49,7 +49,8 @@ def build_blocks(engine: Engine, examples: Sequence[str]) -> gradio.Blocks:
     import gradio as gr
 
     facets = engine.facets()
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as blocks:
+    blocks: gradio.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    with blocks:
         gr.HTML(_banner(facets), elem_id="pq-banner", apply_default_css=False)
         with gr.Row(elem_id="pq-workspace"):
             with gr.Column(scale=7, min_width=320, elem_id="pq-left"):
@@ -69,7 +70,7 @@ def _banner(facets: Facets) -> str:
     return (
         f'<div class="pq-banner"><div><h1>{TITLE}</h1><p>{SUBTITLE}</p></div>'
         f'<p class="pq-count">{escape(f"{facets.documents:,}")} 份文件 · '
-        f'{escape(f"{facets.passages:,}")} 个段落</p></div>'
+        f"{escape(f'{facets.passages:,}')} 个段落</p></div>"
     )
 
 

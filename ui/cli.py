@@ -53,7 +53,8 @@ def _run(argv: list[str] | None, console: Console) -> int:
     options = parser.parse_args(argv)
     command: Callable[..., int] | None = getattr(options, "run", None)
     if command is None:
-        parser.print_help(console.out)
+        console.line(parser.format_help().rstrip())
+        console.out.flush()
         return 0
     # Libraries print progress and remarks; only results may reach a pipe.
     with redirect_stdout(console.err):

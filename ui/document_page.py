@@ -53,19 +53,19 @@ def document_page(document: Document, place: Place | None = None) -> str:
 
 def missing_page(message: str) -> str:
     """The page for an address that leads to no document."""
-    return _html(
-        "没有这份文件",
-        f'<main><h1>没有这份文件</h1><p>{escape(message)}</p><p><a href="/">回到提问</a></p></main>',
-    )
+    title = "没有这份文件"
+    back = '<p><a href="/">回到提问</a></p>'
+    return _html(title, f"<main><h1>{title}</h1><p>{escape(message)}</p>{back}</main>")
 
 
 def _html(title: str, body: str) -> str:
+    bar = '<nav class="bar"><a href="/">政策问答</a><span>原文</span></nav>'
     return (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<link rel="icon" href="/favicon.ico">'
         f"<title>{escape(title)}</title><style>{asset('document.css')}</style></head>"
-        f'<body><nav class="bar"><a href="/">政策问答</a><span>原文</span></nav>{body}</body></html>'
+        f"<body>{bar}{body}</body></html>"
     )
 
 
@@ -148,9 +148,7 @@ def _row(one: _Shown) -> str:
     anchor = one.anchor
     for cell in one.block.display.split(CELL):
         end = at + len(cell)
-        inside = [
-            (max(a, at) - at, min(b, end) - at) for a, b in one.spans if a < end and b > at
-        ]
+        inside = [(max(a, at) - at, min(b, end) - at) for a, b in one.spans if a < end and b > at]
         cells.append(f"<td>{marked(cell, inside, anchor)}</td>")
         anchor = "" if inside else anchor
         at = end + len(CELL)

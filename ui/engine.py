@@ -20,9 +20,7 @@ class Engine(Protocol):
     The web chat calls them from several worker threads at once.
     """
 
-    def search(
-        self, query: str, k: int = 10, filters: Filters = Filters()
-    ) -> tuple[Hit, ...]: ...
+    def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> tuple[Hit, ...]: ...
 
     def ask(self, question: str, filters: Filters = Filters()) -> Answer: ...
 

@@ -32,13 +32,18 @@ class FrontPage:
             if message["type"] == "http.response.start":
                 start = message
                 return
+            if message["type"] != "http.response.body":
+                await send(message)
+                return
             parts.append(message.get("body", b""))
             if not message.get("more_body", False):
                 body = rewritten(b"".join(parts))
                 await send({**start, "headers": _resized(start["headers"], len(body))})
                 await send({"type": "http.response.body", "body": body})
 
-        await self._app(scope, receive, collect)
+        # Compressed, the page could not be read here.
+        plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+        await self._app({**scope, "headers": plain}, receive, collect)
 
 
 def rewritten(page: bytes) -> bytes:

@@ -43,9 +43,7 @@ def _explained(host: str, port: int, error: OSError) -> SettingsError:
             f"端口 {port} 已被占用", "一个空闲的端口", f"关掉占用它的程序，或用 --port {port + 1}"
         )
     if error.errno in _FORBIDDEN:
-        return SettingsError(
-            f"没有权限使用端口 {port}", "1024 以上的端口", "用 --port 7860 再试"
-        )
+        return SettingsError(f"没有权限使用端口 {port}", "1024 以上的端口", "用 --port 7860 再试")
     return _bad_host(host)
 
 

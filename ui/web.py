@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import socket
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -39,7 +41,15 @@ def serve_on(engine: Engine, listener: socket.socket, examples: Sequence[str] = 
         access_log=False,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
+    logging.getLogger("uvicorn.error").addFilter(_is_no_stop)
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _is_no_stop(record: logging.LogRecord) -> bool:
+    """False for what uvicorn reports, with tracebacks, about pages still open at a stop."""
+    kind = record.exc_info[0] if record.exc_info else None
+    is_cancelled = kind is not None and issubclass(kind, asyncio.CancelledError)
+    return not is_cancelled and "timeout graceful shutdown" not in str(record.msg)
 
 
 def build_app(engine: Engine, examples: Sequence[str] = ()) -> FastAPI:
@@ -55,7 +65,7 @@ def build_app(engine: Engine, examples: Sequence[str] = ()) -> FastAPI:
     _add_pages(app, engine)
     app.add_middleware(FrontPage)
     app.add_middleware(SecurityHeaders)
-    return gradio.mount_gradio_app(
+    mounted: FastAPI = gradio.mount_gradio_app(
         app,
         build_blocks(engine, examples),
         path="/",
@@ -71,6 +81,7 @@ def build_app(engine: Engine, examples: Sequence[str] = ()) -> FastAPI:
         css=asset("chat.css"),
         head=f"<script>{asset('chat.js')}</script>",
     )
+    return mounted
 
 
 def _add_pages(app: FastAPI, engine: Engine) -> None:
@@ -79,9 +90,7 @@ def _add_pages(app: FastAPI, engine: Engine) -> None:
     def favicon() -> Response:
         return Response(asset("favicon.svg"), media_type="image/svg+xml")
 
-    def document(
-        document_id: str, block: str = "", start: str = "", end: str = ""
-    ) -> HTMLResponse:
+    def document(document_id: str, block: str = "", start: str = "", end: str = "") -> HTMLResponse:
         headers = {"Content-Security-Policy": DOCUMENT_POLICY}
         try:
             page = document_page(engine.document(document_id), place_from(block, start, end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,9 @@ from retriever.hit import Filters, Hit
 PLAN_ID = "朝阳/优化营商环境方案.docx#0"
 HOSTILE_ID = "杂/<script>alert(1)</script> ${alert(2)}.txt#0"
 QUOTE = "2023年8月10日前，各责任部门将整改情况报送市委巡视整改工作领导小组办公室"
-HOSTILE = "<script>window.hacked=1</script><img src=x onerror=window.hacked=1> ${window.hacked=1} {{x}}"
+HOSTILE = (
+    "<script>window.hacked=1</script><img src=x onerror=window.hacked=1> ${window.hacked=1} {{x}}"
+)
 QUESTION = "整改情况什么时候报送？"
 
 
@@ -100,7 +103,10 @@ HOSTILE_DOCUMENT = Document(
     path="/资料/杂/x.txt",
     part=0,
     metadata=Metadata(title="<img src=x onerror=window.hacked=1>", region="${window.hacked=1}"),
-    blocks=(_block(BlockKind.HEADING, "<b onclick=1>标题</b>"), _block(BlockKind.PARAGRAPH, HOSTILE)),
+    blocks=(
+        _block(BlockKind.HEADING, "<b onclick=1>标题</b>"),
+        _block(BlockKind.PARAGRAPH, HOSTILE),
+    ),
 )
 
 
@@ -182,6 +188,8 @@ class FakeEngine:
     def __init__(self) -> None:
         self.filters: list[Filters] = []
         self.is_closed = False
+        #: Seconds between the growing answers.
+        self.pause = 0.0
 
     def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> tuple[Hit, ...]:
         self.filters.append(filters)
@@ -202,6 +210,7 @@ class FakeEngine:
         answer = replace(self._answer(question), question=question)
         for part in (12, 30):
             yield replace(answer, text=answer.text[:part], citations=(), hits=(), short_answer="")
+            time.sleep(self.pause)
         yield answer
 
     def _answer(self, question: str) -> Answer:

@@ -31,12 +31,12 @@ def register(commands: Any) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Index the paths and print the summary; 1 when no document is in the index."""
-    from indexer.build import build_index
-    from qa.settings import load_settings
-
     for path in options.paths:
         if not path.exists():
             raise PolicyQAError(f"没有 {path}", "已有的文件或文件夹", "检查路径后再试")
+    from indexer.build import build_index
+    from qa.settings import load_settings
+
     target = index_options(options)
     settings = load_settings(target.settings)
     report = build_index(options.paths, target.index, settings.index, progress=True)

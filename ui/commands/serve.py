@@ -45,7 +45,17 @@ def run(options: argparse.Namespace, console: Console) -> int:
         with opened(index_options(options)) as engine:
             from ui.web import serve_on
 
-            shown = f"[{options.host}]" if ":" in options.host else options.host
-            console.note(f"请用浏览器打开 http://{shown}:{options.port}/ ，按 Ctrl+C 停止")
+            console.note(invitation(*listener.getsockname()[:2]))
             serve_on(engine, listener, options.example)
     return 0
+
+
+def invitation(host: str, port: int) -> str:
+    """Where to point the browser, and who else can."""
+    if host in ("0.0.0.0", "::"):
+        return (
+            f"请用浏览器打开 http://127.0.0.1:{port}/ ，按 Ctrl+C 停止；"
+            "同一网络的人可以用本机的 IP 地址访问，不需要密码"
+        )
+    shown = f"[{host}]" if ":" in host else host
+    return f"请用浏览器打开 http://{shown}:{port}/ ，按 Ctrl+C 停止"

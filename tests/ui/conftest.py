@@ -1,0 +1,51 @@
+"""Fixtures of the ui tests: the fake engine behind the real commands."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from corpus.errors import IndexStateError
+from tests.ui.fakes import FakeEngine
+
+
+@dataclass(frozen=True)
+class FakeSettings:
+    """As ``qa.settings.Settings``, as far as the commands look at it."""
+
+    path: Path | None = None
+    index: str = "index settings"
+
+
+@dataclass
+class Opened:
+    """What the commands opened."""
+
+    engine: FakeEngine = field(default_factory=FakeEngine)
+    settings: FakeSettings | None = None
+    damaged: bool = False
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
+    """Put the fake engine and settings where the commands import the real ones from."""
+    record = Opened()
+
+    class PolicyQA:
+        @classmethod
+        def open(cls, index_dir: Path, settings: FakeSettings | None = None) -> FakeEngine:
+            if record.damaged:
+                raise IndexStateError(f"索引 {index_dir} 坏了", "完整的索引", "重新建立")
+            record.settings = settings
+            return record.engine
+
+    facade, settings = ModuleType("qa.facade"), ModuleType("qa.settings")
+    vars(facade)["PolicyQA"] = PolicyQA
+    vars(settings)["load_settings"] = FakeSettings
+    monkeypatch.setitem(sys.modules, "qa.facade", facade)
+    monkeypatch.setitem(sys.modules, "qa.settings", settings)
+    return record

@@ -1,0 +1,214 @@
+"""A person's way through the web chat, in a real browser."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from retriever.hit import Filters
+from tests.ui.fakes import HOSTILE, QUESTION, QUOTE, FakeEngine
+from ui.listen import listen
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARTIFACTS = Path(__file__).parents[1] / "artifacts"
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+EXAMPLES = (QUESTION, "火星基地的预算是多少？")
+
+
+@dataclass
+class Site:
+    """A running web chat and the fake behind it."""
+
+    address: str
+    engine: FakeEngine
+
+
+@dataclass
+class Watch:
+    """What a page asked for and complained about."""
+
+    outside: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    """The real app on a free port, in a thread of this process."""
+    import uvicorn
+
+    from ui.web import build_app
+
+    engine = FakeEngine()
+    with listen("127.0.0.1", 0) as listener:
+        config = uvicorn.Config(
+            build_app(engine, EXAMPLES), log_level="warning", timeout_graceful_shutdown=1
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.05)
+        yield Site(f"http://127.0.0.1:{listener.getsockname()[1]}/", engine)
+        server.should_exit = True
+        thread.join(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser at {CHROMIUM}")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+def visit(browser: Browser, site: Site, width: int, height: int) -> tuple[Page, Watch]:
+    """Open the chat in a fresh profile and watch it."""
+    watch = Watch()
+    context = browser.new_context(viewport={"width": width, "height": height})
+
+    def on_request(url: str) -> None:
+        if not url.startswith((site.address, "data:", "blob:")):
+            watch.outside.append(url)
+
+    def on_console(kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            watch.complaints.append(text)
+
+    context.on("request", lambda request: on_request(request.url))
+    context.on("console", lambda message: on_console(message.type, message.text))
+    context.on("weberror", lambda error: watch.complaints.append(str(error.error)))
+    page = context.new_page()
+    page.goto(site.address)
+    page.wait_for_selector("#pq-question textarea")
+    return page, watch
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question and press Enter."""
+    page.fill("#pq-question textarea", question)
+    page.keyboard.press("Enter")
+
+
+def shot(page: Page, name: str, whole: bool = False) -> None:
+    """Keep a picture for people to look at."""
+    ARTIFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=ARTIFACTS / f"{name}.png", full_page=whole)
+
+
+@pytest.mark.parametrize(("name", "width", "height"), [("wide", 1280, 800), ("phone", 390, 844)])
+def test_from_question_to_the_cited_words(
+    browser: Browser, site: Site, name: str, width: int, height: int
+) -> None:
+    page, watch = visit(browser, site, width, height)
+    shot(page, f"{name}-start")
+    ask(page, QUESTION)
+    page.wait_for_selector(".pq-card mark")
+    shot(page, f"{name}-answer", whole=True)
+    assert QUOTE in page.inner_text("#pq-chat .pq-text")
+    assert page.inner_text(".pq-short") == "2023年8月10日前"
+    assert page.inner_text(".pq-card mark >> nth=0") == QUOTE
+    assert page.input_value("#pq-question textarea") == ""
+    fits = "document.documentElement.scrollWidth <= window.innerWidth"
+    assert page.evaluate(fits), "nothing sticks out sideways"
+
+    for link in (".pq-card footer a >> nth=0", "#pq-chat a.pq-ref >> nth=0"):
+        with page.context.expect_page() as opening:
+            page.click(link)
+        original = opening.value
+        original.wait_for_load_state()
+        assert original.inner_text("#cited") == QUOTE
+        place = original.locator("#cited").bounding_box()
+        assert place is not None and 0 < place["y"] < height, "scrolled to the quote"
+        assert original.evaluate(fits)
+        shot(original, f"{name}-original")
+        original.close()
+
+    page.click("#pq-reset")
+    page.wait_for_selector(".pq-welcome")
+    assert page.query_selector(".pq-card") is None
+    assert watch == Watch()
+    page.context.close()
+
+
+def test_the_answer_is_seen_growing(browser: Browser, site: Site) -> None:
+    page, watch = visit(browser, site, 1280, 800)
+    site.engine.pause = 0.7
+    ask(page, QUESTION)
+    for length in (12, 30):
+        page.wait_for_function(
+            f"document.querySelector('#pq-chat .pq-text')?.innerText.length === {length}"
+        )
+        assert page.query_selector(".pq-card") is None
+    page.wait_for_selector(".pq-card")
+    site.engine.pause = 0.0
+    assert watch == Watch()
+    page.context.close()
+
+
+def test_examples_filters_and_a_refusal(browser: Browser, site: Site) -> None:
+    page, watch = visit(browser, site, 1280, 800)
+    page.click("#pq-filters button")
+    page.click("#pq-filters input >> nth=0")
+    page.click("text=辽宁省朝阳市（12）")
+    page.wait_for_selector("text=筛选范围：辽宁省朝阳市")
+    page.click(f"#pq-examples button >> text={EXAMPLES[1]}")
+    page.wait_for_selector(".pq-nearest .pq-card")
+    shot(page, "wide-refusal", whole=True)
+    assert page.inner_text("#pq-chat .pq-refusal .pq-text").startswith("资料中没有")
+    assert "最接近的内容（不能作为答案）" in page.inner_text("#pq-sources")
+    assert "只查：辽宁省朝阳市" in page.inner_text("#pq-chat")
+    assert site.engine.filters[-1] == Filters(region="辽宁省朝阳市")
+    assert not page.is_visible("#pq-examples")
+    assert watch == Watch()
+    page.context.close()
+
+
+def test_questions_that_cannot_be_asked_get_one_line(browser: Browser, site: Site) -> None:
+    page, watch = visit(browser, site, 1280, 800)
+    for number, question in enumerate(("", "\U0001f600\U0001f600", "问" * 5000, "crash")):
+        ask(page, question)
+        page.wait_for_selector(f".pq-notice >> nth={number}")
+    shot(page, "wide-notices")
+    ask(page, QUESTION)
+    page.wait_for_selector(".pq-card")
+    assert watch == Watch(), "and the chat still works"
+    page.context.close()
+
+
+def test_a_hostile_document_and_question_do_nothing(browser: Browser, site: Site) -> None:
+    page, watch = visit(browser, site, 1280, 800)
+    ask(page, HOSTILE)
+    page.wait_for_selector(".pq-card mark")
+    assert HOSTILE in page.inner_text(".pq-card mark")
+    assert HOSTILE in page.inner_text("#pq-chat .pq-question")
+    shot(page, "wide-hostile", whole=True)
+    with page.context.expect_page() as opening:
+        page.click(".pq-card footer a >> nth=0")
+    original = opening.value
+    original.wait_for_load_state()
+    assert original.inner_text("#cited") == HOSTILE
+    assert page.evaluate("window.hacked") is None
+    assert original.evaluate("window.hacked") is None
+    assert watch == Watch()
+    page.context.close()

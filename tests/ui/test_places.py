@@ -1,0 +1,65 @@
+"""A citation leads to its very words, whatever way the passage was cut."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote, urlsplit
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.document import Block, BlockKind, Document, Metadata
+from indexer.passages import PassageSettings, split_passages
+from tests.ui.fakes import CITED, PLAN, PLAN_ID, QUOTE, TABLE, passage_of
+from ui.places import Place, document_url, locate
+
+
+def words_at(document: Document, place: Place) -> str:
+    """The characters that a place names."""
+    text = "".join(block.display for block in document.blocks[place.block :])
+    return text[place.start : place.end]
+
+
+def test_a_quote_is_found_in_its_block() -> None:
+    start = CITED.display.index(QUOTE)
+    place = locate(PLAN, CITED, (start, start + len(QUOTE)))
+    assert place.block == 10 and words_at(PLAN, place) == QUOTE
+
+
+def test_words_that_stand_twice_are_told_apart() -> None:
+    text = "甲应报送。乙应报送。"
+    document = Document("d#0", "d", "d", 0, Metadata(), (Block(BlockKind.PARAGRAPH, text, text),))
+    place = locate(document, passage_of(document, 0, 0), (6, 9))
+    assert place == Place(0, 6, 9)
+
+
+def test_a_quote_over_two_blocks_ends_in_the_second() -> None:
+    place = locate(PLAN, TABLE, (0, len(TABLE.display)))
+    assert place.block == 5
+    assert words_at(PLAN, place) == TABLE.display.replace("\n", "")
+
+
+def test_words_that_are_gone_lead_to_the_passage() -> None:
+    other = Document(PLAN.id, PLAN.file, PLAN.path, 0, Metadata(), PLAN.blocks[:3])
+    assert locate(other, CITED, (0, 5)) == Place(2)
+
+
+def test_the_address_survives_any_id() -> None:
+    parts = urlsplit(document_url(CITED, Place(10, 3, 9)))
+    assert unquote(parts.path) == f"/document/{PLAN_ID}"
+    assert parts.query == "block=10&start=3&end=9&passage=4" and parts.fragment == "cited"
+
+
+@given(
+    st.lists(st.text("甲乙丙 。，；\u3000a1", min_size=1, max_size=60), min_size=1, max_size=8),
+    st.data(),
+)
+def test_any_span_of_any_passage_is_found(texts: list[str], data: st.DataObject) -> None:
+    blocks = tuple(Block(BlockKind.PARAGRAPH, text, text) for text in texts)
+    document = Document("d#0", "d", "d", 0, Metadata(), blocks)
+    for passage in split_passages(document, PassageSettings(target=20, longest=30)):
+        start = data.draw(st.integers(0, len(passage.display)))
+        end = data.draw(st.integers(start, len(passage.display)))
+        quote = "".join(passage.display[start:end].split())
+        place = locate(document, passage, (start, end))
+        assert "".join(words_at(document, place).split()) == quote
+        assert passage.first_block <= place.block <= passage.last_block
