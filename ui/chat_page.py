@@ -14,6 +14,7 @@ from ui.engine import Engine
 
 if TYPE_CHECKING:
     import gradio
+
     from qa.facade import Facets
 
 TITLE = "政策问答"
