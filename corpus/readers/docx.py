@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -13,13 +12,13 @@ from zipfile import BadZipFile, ZipFile
 
 from corpus.errors import UnreadableFileError
 from corpus.raw import LineKind, RawDocument, RawLine
+from corpus.readers.docx_numbering import Numbering
+from corpus.readers.docx_styles import StyleLevels
 from corpus.readers.encoding import clean_characters, empty_file_error
 from corpus.readers.limits import ReadLimits, refuse_too_long
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
-
-    from corpus.readers.docx_numbering import Numbering
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -27,9 +26,6 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _SKIPPED = frozenset(
     (_FALLBACK, *(f"{_W}{name}" for name in ("txbxContent", "del", "moveFrom", "rt", "pPr", "rPr")))
 )
-_CONTENTS_STYLE = re.compile(r"(?:toc|目录)\s*[1-9]", re.IGNORECASE)
-_HEADING_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
-_TITLE_STYLES = frozenset(("title", "标题", "文档标题", "公文标题"))
 # A paragraph this long is body text that someone gave a heading style for its looks.
 _MAX_HEADING = 120
 _MAX_XML_BYTES = 200_000_000
@@ -76,14 +72,14 @@ def _refuse_bomb(path: Path, data: bytes) -> None:
         raise UnreadableFileError(
             f"{path.name} 已加密", "没有密码的 docx", "用 Word 或 WPS 去掉密码后另存"
         )
-    if "word/document.xml" not in {entry.filename for entry in entries}:
-        # The main part may have another name, but then [Content_Types].xml must be there.
-        if "[Content_Types].xml" not in {entry.filename for entry in entries}:
-            raise UnreadableFileError(
-                f"{path.name} 是压缩包，不是 Word 文件", "docx 文件", "解压后给出里面的文件"
-            )
+    if "[Content_Types].xml" not in {entry.filename for entry in entries}:
+        raise UnreadableFileError(
+            f"{path.name} 是压缩包，不是 Word 文件", "docx 文件", "解压后给出里面的文件"
+        )
     xml = sum(e.file_size for e in entries if e.filename.lower().endswith((".xml", ".rels")))
-    dense = any(e.file_size > 10_000_000 and e.file_size > _MAX_RATIO * e.compress_size for e in entries)
+    dense = any(
+        e.file_size > 10_000_000 and e.file_size > _MAX_RATIO * e.compress_size for e in entries
+    )
     if xml > _MAX_XML_BYTES or dense or len(entries) > _MAX_ENTRIES:
         raise UnreadableFileError(
             f"{path.name} 解压后过大（疑似压缩炸弹）",
@@ -116,11 +112,9 @@ class _BodyReader:
     """Walks the body's XML, which holds more than python-docx's paragraphs and tables do."""
 
     def __init__(self, word: WordDocument) -> None:
-        from corpus.readers.docx_numbering import Numbering
-
         self._body: Any = word.element.body
-        self._numbering: Numbering = Numbering.of(word)
-        self._styles = _StyleLevels(word)
+        self._numbering = Numbering.of(word)
+        self._styles = StyleLevels(word)
 
     def lines(self) -> Iterator[RawLine]:
         """The lines of the body in order."""
@@ -177,63 +171,6 @@ class _BodyReader:
             for p in _unwrapped(cell, "p")
         )
         return " ".join(part for part in parts if part)
-
-
-class _StyleLevels:
-    """What a paragraph's style says it is, following 「based on」 to a built-in style."""
-
-    def __init__(self, word: WordDocument) -> None:
-        self._known: dict[str, tuple[LineKind, int]] = {}
-        self._elements: dict[str, Any] = {
-            style.get(f"{_W}styleId", ""): style
-            for style in word.styles.element.iterchildren(f"{_W}style")
-        }
-
-    def of(self, p: Any) -> tuple[LineKind, int]:
-        """Kind and heading level of a ``w:p`` element."""
-        outline = p.find(f"{_W}pPr/{_W}outlineLvl")
-        if outline is not None and (outline.get(f"{_W}val") or "").isdigit():
-            return _of_outline(int(outline.get(f"{_W}val")))
-        style = p.find(f"{_W}pPr/{_W}pStyle")
-        if style is None:
-            return LineKind.TEXT, 0
-        name = style.get(f"{_W}val", "")
-        if name not in self._known:
-            self._known[name] = self._look_up(name)
-        return self._known[name]
-
-    def is_contents_entry(self, p: Any) -> bool:
-        """Whether a ``w:p`` is a line of a generated table of contents."""
-        style = p.find(f"{_W}pPr/{_W}pStyle")
-        element = self._elements.get(style.get(f"{_W}val", "")) if style is not None else None
-        return element is not None and bool(_CONTENTS_STYLE.fullmatch(_style_name(element)))
-
-    def _look_up(self, style_id: str) -> tuple[LineKind, int]:
-        for _ in range(10):  # styles of a damaged file may be based on each other in a circle
-            style = self._elements.get(style_id)
-            if style is None:
-                break
-            name = _style_name(style)
-            if name.lower() in _TITLE_STYLES:
-                return LineKind.TITLE, 0
-            if found := _HEADING_STYLE.fullmatch(name):
-                return LineKind.HEADING, int(found.group(1))
-            outline = style.find(f"{_W}pPr/{_W}outlineLvl")
-            if outline is not None and (outline.get(f"{_W}val") or "").isdigit():
-                return _of_outline(int(outline.get(f"{_W}val")))
-            base = style.find(f"{_W}basedOn")
-            style_id = base.get(f"{_W}val", "") if base is not None else ""
-        return LineKind.TEXT, 0
-
-
-def _style_name(style: Any) -> str:
-    name = style.find(f"{_W}name")
-    return str(name.get(f"{_W}val", "")).strip() if name is not None else ""
-
-
-def _of_outline(level: int) -> tuple[LineKind, int]:
-    # Outline levels count from 0; 9 means body text.
-    return (LineKind.HEADING, level + 1) if level < 9 else (LineKind.TEXT, 0)
 
 
 def _blocks(parent: Any) -> Iterator[Any]:

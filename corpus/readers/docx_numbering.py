@@ -87,7 +87,8 @@ class Numbering:
             style = p.find(f"{_W}pPr/{_W}pStyle")
             if style is not None:
                 reference = self.styles.get(style.get(f"{_W}val", ""))
-        if reference is None or not any(p.iter(f"{_W}t")):
+        # An empty paragraph is not numbered.
+        if reference is None or next(p.iter(f"{_W}t"), None) is None:
             return ""
         list_id, depth = reference
         levels = self.levels.get(list_id, {})

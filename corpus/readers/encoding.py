@@ -18,16 +18,18 @@ from corpus.errors import UnreadableFileError
 # The 260 most frequent characters of official simplified Chinese and of traditional Chinese. They
 # make up about 70 % of real prose and a few per cent of text decoded with the wrong table.
 _FREQUENT = frozenset(
-    "的和人业行工市有政民一理建国会在关设发定年作进法中经部区大规对以管地应条生主公不要当产第务我实本用保"
-    "展门制十全为合加您是社化动等现了资学方者改员机施提同出体开事上下成家力于时重三位收通新日分持安或二好"
-    "月办其可处路教们高及农场强相水服情能所度各府面单调问到与交个县项组已查育济并将共监划基目局内题城由义"
-    "反信代文企自责支况五构村道入委复费物品平后过立计增按权期标系级议证程房活据向解前金得照技网利商件营革"
-    "车推性求取表四电小依长报如准决导来护量任正外多结意治心织明他职元完供就投党运根步科督质点环户专镇整医"
-    "使案续放范请校造回統國業會發區經對關進為設於學時當產規條應後實動務與現開門機個體員爲資並之來內將過們"
-    "這軍義長場處西縣組辦權濟強農電議而統也南東世問單計調戰劃車題項因名構黨特北間都據聯最斯復監級責導結被"
-    "決次況運標原費海領網報種此式營證口數"
+    "的和人业行工市有政民一理建国会在关设发定年作进法中经部区大规对以管地应条生主公不要当产第务我"
+    "实本用保展门制十全为合加您是社化动等现了资学方者改员机施提同出体开事上下成家力于时重三位收通"
+    "新日分持安或二好月办其可处路教们高及农场强相水服情能所度各府面单调问到与交个县项组已查育济并"
+    "将共监划基目局内题城由义反信代文企自责支况五构村道入委复费物品平后过立计增按权期标系级议证程"
+    "房活据向解前金得照技网利商件营革车推性求取表四电小依长报如准决导来护量任正外多结意治心织明他"
+    "职元完供就投党运根步科督质点环户专镇整医使案续放范请校造回統國業會發區經對關進為設於學時當產"
+    "規條應後實動務與現開門機個體員爲資並之來內將過們這軍義長場處西縣組辦權濟強農電議而也南東世問"
+    "單計調戰劃車題項因名構黨特北間都據聯最斯復監級責導結被決次況運標原費海領網報種此式營證口數"
 )
-_PUNCTUATION = frozenset("，。、；：？！“”‘’「」『』《》〈〉（）【】〔〕…—·　％０１２３４５６７８９")
+_PUNCTUATION = frozenset(
+    "，。、；：？！“”‘’「」『』《》〈〉（）【】〔〕…—·　％０１２３４５６７８９"
+)
 _SAMPLE_CHARS = 100_000
 _MAX_CONTROL_SHARE = 0.005
 _MAX_NUL_SHARE = 0.01
@@ -131,24 +133,31 @@ def _decode(path: Path, data: bytes, declared: str) -> tuple[str, str]:
         utf8 = _decode_tolerantly(data, "utf-8", _MAX_BROKEN_SHARE_UTF8)
         if utf8 is not None:
             return utf8, "utf-8"
-    best: tuple[float, str, str] | None = None
+    best = _most_plausible(data, declared)
+    if best is not None:
+        return best
+    if sum(byte > 0x7F for byte in data[:_SAMPLE_CHARS]) <= 0.05 * min(len(data), _SAMPLE_CHARS):
+        return data.decode("utf-8", "replace"), "utf-8"
+    if b"\x00" in data:
+        raise _binary_error(path)
+    raise UnreadableFileError(
+        f"{path.name} 的编码无法判断", "UTF-8、UTF-16、GB18030 或 Big5 文本", "另存为 UTF-8 再试"
+    )
+
+
+def _most_plausible(data: bytes, declared: str) -> tuple[str, str] | None:
+    """The decoded text that looks most like Chinese, with its encoding; None if none does."""
+    best = None
+    best_score = _MIN_PLAUSIBILITY
     # A tie goes to the earlier candidate: GB18030 is by far the most frequent.
     for encoding in _candidates(data, declared):
         text = _decode_tolerantly(data, encoding, _MAX_BROKEN_SHARE)
         if text is None:
             continue
         score = plausibility(text)
-        if best is None or score > best[0] + 1e-9:
-            best = (score, text, encoding)
-    if best is not None and best[0] >= _MIN_PLAUSIBILITY:
-        return best[1], best[2]
-    if sum(byte > 0x7F for byte in data[:_SAMPLE_CHARS]) <= 0.05 * min(len(data), _SAMPLE_CHARS):
-        return data.decode("utf-8", "replace"), "utf-8"
-    if best is None or b"\x00" in data:
-        raise _binary_error(path)
-    raise UnreadableFileError(
-        f"{path.name} 的编码无法判断", "UTF-8、UTF-16、GB18030 或 Big5 文本", "另存为 UTF-8 再试"
-    )
+        if score > best_score + 1e-9:
+            best, best_score = (text, encoding), score
+    return best
 
 
 def _candidates(data: bytes, declared: str) -> Iterator[str]:
@@ -179,7 +188,15 @@ def _decode_tolerantly(data: bytes, encoding: str, max_share: float) -> str | No
 
 
 def plausibility(text: str) -> float:
-    """How much a text looks like Chinese prose, from -1 to 1."""
+    """How much a text looks like Chinese prose.
+
+    Args:
+        text: any text; its first 100,000 characters are looked at.
+
+    Returns:
+        From -1 (no Chinese text at all, by its characters) to 1; ASCII counts for nothing, and
+        text of ASCII alone gives 1.
+    """
     score = 0.0
     telling = 0
     for char in text[:_SAMPLE_CHARS]:

@@ -29,11 +29,12 @@ def drop_page_furniture(
         pages: the lines of each page in order, blank lines left out.
 
     Returns:
-        The pages without those lines, and the distinct texts dropped apart from page numbers.
+        The pages without those lines, and the texts dropped, apart from page numbers and from
+        those that differ in digits only.
     """
     repeated = _repeated(pages) | _repeated(pages[::2]) | _repeated(pages[1::2])
     kept_pages = []
-    dropped: dict[str, None] = {}
+    dropped: dict[str, str] = {}
     for page in pages:
         edges = _edge_positions(len(page))
         kept = []
@@ -42,11 +43,11 @@ def drop_page_furniture(
                 continue
             if i in edges and _signature(line.text) in repeated:
                 if not _PAGE_NUMBER.fullmatch(line.text):
-                    dropped[line.text.strip()] = None
+                    dropped.setdefault(_signature(line.text), line.text.strip())
                 continue
             kept.append(line)
         kept_pages.append(kept)
-    return kept_pages, tuple(dropped)
+    return kept_pages, tuple(dropped.values())
 
 
 def _repeated(pages: Sequence[Sequence[RawLine]]) -> set[str]:

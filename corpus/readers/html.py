@@ -13,7 +13,9 @@ from corpus.readers.limits import ReadLimits, refuse_too_long
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
-_CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?([\w-]{2,20})""", re.I)
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?([\w-]{2,20})""", re.I
+)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
@@ -23,6 +25,8 @@ _BLOCKS = frozenset(
 _MAX_DATA_CELL = 400
 _TITLE_SUFFIX = re.compile(r"\s*[_|｜]\s*|\s+[-–—]{1,2}\s+|(?<![\dA-Za-z])-(?![\dA-Za-z])")
 _SPACES = re.compile(r"[ \t\n\xa0]+")
+# A line end of the source inside a Chinese sentence is no space.
+_SOURCE_LINE_END = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*\n\s*(?=[\u3000-\u9fff])")
 
 
 def read_html(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
@@ -55,9 +59,9 @@ def read_html(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     drop_furniture(soup)
     walker = _Walker()
     walker.walk(main_content(soup))
-    lines = _with_title(walker.lines, title)
-    if not any(line.kind is not LineKind.TITLE for line in lines):
+    if not walker.lines:
         raise empty_file_error(path)
+    lines = _with_title(walker.lines, title)
     return RawDocument(path, "html", tuple(lines), True, decoded.warnings, decoded.encoding)
 
 
@@ -88,7 +92,7 @@ def _with_title(lines: list[RawLine], title: str) -> list[RawLine]:
 
 
 def _tidy(text: str) -> str:
-    return _SPACES.sub(" ", clean_characters(text)).strip(" \u3000")
+    return _SPACES.sub(" ", _SOURCE_LINE_END.sub("", clean_characters(text))).strip()
 
 
 class _Walker:
@@ -100,8 +104,7 @@ class _Walker:
 
     def walk(self, root: Tag) -> None:
         """Read everything under ``root``, without recursion: pages may nest thousands deep."""
-        from bs4 import NavigableString, Tag
-        from bs4.element import PreformattedString
+        from bs4.element import NavigableString, PreformattedString, Tag
 
         stack: list[NavigableString | Tag | None] = [root]
         while stack:

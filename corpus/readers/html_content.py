@@ -21,8 +21,10 @@ _FURNITURE = re.compile(
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MAX_FURNITURE_SHARE = 0.3
-_CONTENT_SHARE = 0.8
-_MIN_PARAGRAPH = 12
+# Nearly all sentences must be inside the container: a footer kept costs little, a lost one much.
+_CONTENT_SHARE = 0.95
+_SENTENCE = re.compile("[。！？；]")
+_ANYTHING = re.compile(r"\S")
 
 
 def drop_furniture(soup: BeautifulSoup) -> None:
@@ -33,19 +35,19 @@ def drop_furniture(soup: BeautifulSoup) -> None:
     """
     for tag in soup.find_all(_ALWAYS_DROPPED):
         tag.decompose()
-    whole = max(1, len(soup.get_text()))
-    for tag in soup.find_all(True):
-        # A parent dropped earlier in this loop took its children with it.
-        if tag.decomposed:
-            continue
-        if _is_hidden(tag) or (
-            _is_suspect(tag) and len(tag.get_text()) <= _MAX_FURNITURE_SHARE * whole
-        ):
-            tag.decompose()
+    lengths = _lengths(soup, _ANYTHING, links=True)
+    most = _MAX_FURNITURE_SHARE * lengths[id(soup)]
+    furniture = [
+        tag
+        for tag in soup.find_all(True)
+        if _is_hidden(tag) or (_is_suspect(tag) and lengths.get(id(tag), 0) <= most)
+    ]
+    for tag in furniture:
+        tag.extract()
 
 
 def main_content(soup: BeautifulSoup) -> Tag:
-    """The smallest element that holds the document: its title and most of its paragraph text.
+    """The smallest element that holds the document: its title and nearly all of its sentences.
 
     Args:
         soup: the parsed page, without furniture.
@@ -53,8 +55,10 @@ def main_content(soup: BeautifulSoup) -> Tag:
     from bs4 import Tag
 
     root = soup.body if isinstance(soup.body, Tag) else soup
-    weights = _weights(root)
-    whole = weights.get(id(root), 0)
+    weights = _lengths(root, _SENTENCE, links=False)
+    if not weights[id(root)]:
+        weights = _lengths(root, _ANYTHING, links=False)
+    whole = weights[id(root)]
     content = root
     while whole:
         heavy = [
@@ -83,21 +87,34 @@ def _with_heading(content: Tag, root: Tag) -> Tag:
     return wider if extra_links <= 0.5 * max(1, extra) else content
 
 
-def _weights(root: Tag) -> dict[int, int]:
-    """Characters of paragraph text (no link text, no scraps) under each element, by ``id()``."""
-    from bs4.element import PreformattedString
+def _lengths(root: Tag, counted: re.Pattern[str], links: bool) -> dict[int, int]:
+    """Characters of text under each element, by ``id()``; one pass, for pages may nest deep.
 
-    weights: dict[int, int] = {}
-    for string in root.find_all(string=True):
-        length = len(string.strip())
-        if length < _MIN_PARAGRAPH or isinstance(string, PreformattedString):
-            continue
-        parents = list(string.parents)
-        if any(parent.name == "a" for parent in parents):
-            continue
-        for parent in parents:
-            weights[id(parent)] = weights.get(id(parent), 0) + length
-    return weights
+    Args:
+        root: where to begin.
+        counted: only pieces of text that hold this are counted.
+        links: whether the text of links is counted.
+    """
+    from bs4.element import NavigableString, PreformattedString, Tag
+
+    lengths: dict[int, int] = {}
+    order: list[Tag] = []
+    stack: list[tuple[Tag, bool]] = [(root, False)]
+    while stack:
+        tag, in_link = stack.pop()
+        order.append(tag)
+        own = 0
+        for child in tag.contents:
+            if isinstance(child, Tag):
+                stack.append((child, in_link or child.name == "a"))
+            elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+                if (links or not in_link) and counted.search(child):
+                    own += len(child.strip())
+        lengths[id(tag)] = own
+    # Children come after their parents in this order, so backwards each is complete when added.
+    for tag in reversed(order[1:]):
+        lengths[id(tag.parent)] += lengths[id(tag)]
+    return lengths
 
 
 def _link_length(tag: Tag) -> int:
@@ -122,6 +139,6 @@ def _is_suspect(tag: Tag) -> bool:
     if tag.name == "header":
         # The header of an article holds its title; the header of a page holds its logo.
         return tag.find_parent(["article", "main"]) is None
-    classes = tag.get("class") or []
-    names = " ".join(classes) if isinstance(classes, list) else str(classes)
+    classes = tag.get("class")
+    names = " ".join(classes) if isinstance(classes, list) else str(classes or "")
     return bool(_FURNITURE.search(f"{names} {tag.get('id') or ''}"))

@@ -18,10 +18,7 @@ def join_pieces(pieces: Iterable[str]) -> str:
         pieces: the pieces; blank ones are ignored.
     """
     joined = ""
-    for piece in pieces:
-        piece = piece.strip()
-        if not piece:
-            continue
+    for piece in filter(None, map(str.strip, pieces)):
         if joined and not _CJK.match(joined[-1]) and not _CJK.match(piece[0]):
             joined += " "
         joined += piece

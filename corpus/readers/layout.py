@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _MIN_COLUMN_LINES = 5
 _MIN_COLUMN_FILL = 0.6
@@ -101,7 +102,7 @@ def _covers(row: Sequence[Piece], piece: Piece) -> bool:
 
 def _joined(row: Sequence[Piece]) -> Piece:
     text = row[0].text
-    for before, piece in zip(row, row[1:], strict=False):
+    for before, piece in pairwise(row):
         gap = piece.left - before.right > 0.5 * min(before.height, piece.height)
         text += (" " if gap else "") + piece.text
     letters = sum(len(piece.text) for piece in row) or 1
@@ -116,7 +117,7 @@ def _joined(row: Sequence[Piece]) -> Piece:
 
 
 def _gutter(pieces: Sequence[Piece]) -> float | None:
-    """x of the blank strip between two columns of prose, or None.
+    """The x of the blank strip between two columns of prose, or None.
 
     The lines of a column fill it; the cells of a table, which must be read row by row, do not.
     """

@@ -24,11 +24,13 @@ _BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
 _NUMBER = re.compile(r"[ \t]*\d{1,9}[.)、．][ \t]*(?=\S)")
 _QUOTE = re.compile(r"(?: {0,3}>[ \t]?)+")
 _REFERENCE = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*\S")
-# Writers of Chinese policy text seldom leave blank lines: a numbered or indented line begins anew.
+# A numbered or indented line begins a paragraph.
 _NEW_PARAGRAPH = re.compile(
     r"\u3000|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
     r"|第[一二三四五六七八九十百零\d]{1,5}[编章节条款]"
 )
+_SENTENCE_END = re.compile(r"[。！？；：!?;:.…][”’」』）)*_]*\s*$")
+_MIN_WRAPPED_WIDTH = 40
 _FRONT_MATTER_TITLE = re.compile(r"(?:title|标题)[ \t]*[:：][ \t]*(.+?)[ \t]*$", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^()\n]*\)")
 _LINK = re.compile(r"\[([^\[\]\n]+)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])")
@@ -40,7 +42,8 @@ _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # The masks of anonymised documents look like emphasis (**市委…**县): where a place word follows
 # both marks they are masks and stay.
 _STRONG = re.compile(
-    r"(\*\*\*|\*\*|___|__|~~)(?=[^\s*_])(?!([省市县区镇乡州村])[^*\n]{0,500}\1[省市县区镇乡州村])"
+    r"(\*\*\*|\*\*|___|__|~~)(?=[^\s*_])"
+    r"(?!([省市县区镇乡州村])[^*\n]{0,500}\1[省市县区镇乡州村])"
     r"([^\n]{0,500}?[^\s*_])\1(?!\*)"
 )
 _EMPHASIS = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^\n*_]{0,500}[^\s*_])\1(?![\w*])")
@@ -51,7 +54,8 @@ def read_markdown(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     """Read a Markdown file.
 
     The first ``#`` heading is the title, or the ``title:`` of the front matter where there is one;
-    other headings keep their level, table rows become 「甲 | 乙」, list items are lines of their own.
+    other headings keep their level, table rows become 「甲 | 乙」, list items are lines of their
+    own. Lines wrapped at a width are joined, without a space between Chinese characters.
 
     Args:
         path: the file.
@@ -110,7 +114,9 @@ def _split_front_matter(lines: list[str]) -> tuple[str, list[str]]:
     """The title named in the front matter (or ""), and the lines after it."""
     if not lines or lines[0].rstrip() != "---":
         return "", lines
-    end = next((i for i in range(1, min(len(lines), 200)) if lines[i].rstrip() in ("---", "...")), 0)
+    end = next(
+        (i for i in range(1, min(len(lines), 200)) if lines[i].rstrip() in ("---", "...")), 0
+    )
     if not end or not any(":" in line or "：" in line for line in lines[1:end]):
         return "", lines
     for line in lines[1:end]:
@@ -119,12 +125,38 @@ def _split_front_matter(lines: list[str]) -> tuple[str, list[str]]:
     return "", lines[end + 1 :]
 
 
+def _unwrapped(lines: list[str]) -> list[str]:
+    """The paragraphs that a block of lines without blank lines holds.
+
+    Markdown takes such lines for one paragraph; writers of Chinese policy text seldom leave blank
+    lines and mean a paragraph each. A line goes on in the next one only where it looks wrapped: it
+    is about as long as the longest of the block and ends inside a sentence.
+    """
+    widths = [_width(line) for line in lines]
+    least = max(_MIN_WRAPPED_WIDTH, 0.6 * max(widths, default=0))
+    blocks: list[list[str]] = []
+    goes_on = False
+    for line, width in zip(lines, widths, strict=True):
+        if goes_on and not _NEW_PARAGRAPH.match(line):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+        goes_on = width >= least and not _SENTENCE_END.search(line)
+    return [join_pieces(block) for block in blocks]
+
+
+def _width(text: str) -> int:
+    """Width on a screen: a Chinese character counts as two."""
+    return sum(1 if char < "\u2e80" else 2 for char in text)
+
+
 class _MarkdownParser:
     """Collects lines; ``_pending`` holds the pieces of the paragraph being read."""
 
     def __init__(self, title: str) -> None:
         self.lines: list[RawLine] = []
         self._pending: list[str] = []
+        self._in_item = False
         self._has_title = bool(title)
         self._title = title
         if title:
@@ -155,8 +187,8 @@ class _MarkdownParser:
             self._end_paragraph()
             self._add_heading(heading.group(2) or "", len(heading.group(1)))
         elif self._pending and (underline := _SETEXT.match(line)):
-            text = join_pieces(self._pending)
-            self._pending = []
+            text = self._pending.pop()
+            self._end_paragraph()
             self._add_heading(text, 1 if underline.group(1)[0] == "=" else 2)
         elif _RULE.match(line) or _REFERENCE.match(line):
             self._end_paragraph()
@@ -189,20 +221,25 @@ class _MarkdownParser:
 
     def _add_text(self, line: str) -> None:
         bullet = _BULLET.match(line)
-        if bullet or _NUMBER.match(line) or _NEW_PARAGRAPH.match(line):
+        if bullet or _NUMBER.match(line):
             self._end_paragraph()
+            self._in_item = True
+        elif self._in_item and self._pending and line.startswith(("  ", "\t")):
+            self._pending[-1] = join_pieces((self._pending[-1], line))
+            return
         # The bullet says nothing; a number (3. …) is part of the text.
         self._pending.append(line[bullet.end() :] if bullet else line)
         if line.endswith(("  ", "\\")):
-            self._pending[-1] = line[bullet.end() if bullet else 0 :].rstrip("\\")
+            self._pending[-1] = self._pending[-1].removesuffix("\\")
             self._end_paragraph()
 
     def _end_paragraph(self) -> None:
-        pieces, self._pending = self._pending, []
-        for piece in _LINE_BREAK_TAG.split(join_pieces(pieces)):
-            text = strip_inline_marks(piece)
-            if text:
-                self.lines.append(RawLine(text))
+        lines, self._pending = self._pending, []
+        self._in_item = False
+        for paragraph in _unwrapped(lines):
+            for piece in _LINE_BREAK_TAG.split(paragraph):
+                if text := strip_inline_marks(piece):
+                    self.lines.append(RawLine(text))
 
     def _add_heading(self, raw: str, level: int) -> None:
         text = strip_inline_marks(_LINE_BREAK_TAG.sub("", raw))

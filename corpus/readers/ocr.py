@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 DPI = 200
 """Resolution at which pages are rendered for recognition, in dots an inch."""
+LOW_CONFIDENCE = 0.8
+"""Mean confidence of a page below which a person should look at the original."""
 
 _MODELS = {
     "Det.model_path": "PP-OCRv6_det_small.onnx",
-    "Cls.model_path": "ch_ppocr_mobile_v2.0_cls_mobile.onnx",
     "Rec.model_path": "PP-OCRv6_rec_small.onnx",
 }
 _engine_lock = threading.Lock()
@@ -29,7 +30,7 @@ _engine: Any = None
 
 
 def recognise(image: np.ndarray) -> list[Piece]:
-    """Recognise the text on an image of a page.
+    """Recognise the text on an image of a page, turning it where it lies sideways or upside down.
 
     The engine is made at the first call (about a second) and kept for the process; calls from
     several threads wait for each other.
@@ -43,15 +44,55 @@ def recognise(image: np.ndarray) -> list[Piece]:
     Raises:
         UnreadableFileError: RapidOCR or its models are not installed.
     """
+    import numpy as np
+
+    best = _run(image)
+    if not best:
+        return []
+    if _is_sideways(best):
+        turns: tuple[int, ...] = (1, 3)
+    else:
+        turns = (2,) if mean_confidence(best) < LOW_CONFIDENCE else ()
+    for quarter_turns in turns:
+        turned = _run(np.ascontiguousarray(np.rot90(image, quarter_turns)))
+        if turned and mean_confidence(turned) * _letters(turned) > (
+            mean_confidence(best) * _letters(best)
+        ):
+            best = turned
+    return reading_order(best)
+
+
+def mean_confidence(pieces: Sequence[Piece]) -> float:
+    """The confidence of a page, each piece counted by its length; 1.0 for no text.
+
+    Args:
+        pieces: the pieces of the page.
+    """
+    total = sum(piece.confidence * len(piece.text) for piece in pieces)
+    return total / _letters(pieces) if pieces else 1.0
+
+
+def _letters(pieces: Sequence[Piece]) -> int:
+    return sum(len(piece.text) for piece in pieces)
+
+
+def _is_sideways(pieces: Sequence[Piece]) -> bool:
+    long = [piece for piece in pieces if len(piece.text) > 3]
+    return sum(piece.height > 2 * piece.width for piece in long) > len(long) / 2
+
+
+def _run(image: np.ndarray) -> list[Piece]:
     global _engine
     with _engine_lock:
         if _engine is None:
             _engine = _load_engine()
-        result = _engine(image)
+        # The classifier that turns single lines makes more mistakes on upright pages than it
+        # mends; whole pages are turned instead.
+        result = _engine(image, use_cls=False)
     boxes, texts, scores = (getattr(result, name, None) for name in ("boxes", "txts", "scores"))
     if boxes is None or texts is None or scores is None:
         return []
-    return reading_order(_pieces(boxes, texts, scores))
+    return _pieces(boxes, texts, scores)
 
 
 def _load_engine() -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,20 +21,21 @@ from corpus.readers.limits import Deadline, ReadLimits, refuse_too_long
 if TYPE_CHECKING:
     import pypdfium2
 
-_LOW_CONFIDENCE = 0.8
 _PASSWORD_ERROR = 4
 _SECURITY_ERROR = 5
 _HEADER_BYTES = 1024
+_OVER_BUDGET = "扫描页超过上限"
 # PDFium may be called by one thread at a time.
 _pdfium_lock = threading.Lock()
 
 
 @dataclass(frozen=True)
 class _Page:
-    """The lines of one page; ``skipped`` says why a scanned page was not recognised."""
+    """The lines of one page; ``skipped`` says why something on it was not read."""
 
     lines: tuple[RawLine, ...]
     recognised: bool = False
+    unsure: bool = False
     skipped: str = ""
 
 
@@ -97,9 +98,7 @@ def _open(path: Path, data: bytes) -> pypdfium2.PdfDocument:
         ) from error
 
 
-def _read_pages(
-    path: Path, document: pypdfium2.PdfDocument, limits: ReadLimits
-) -> list[_Page]:
+def _read_pages(path: Path, document: pypdfium2.PdfDocument, limits: ReadLimits) -> list[_Page]:
     with _pdfium_lock:
         count = len(document)
     if count > limits.max_pages:
@@ -116,7 +115,7 @@ def _read_pages(
             break
         page = _read_page(document, number, may_recognise=budget > 0)
         if page.skipped == _OVER_BUDGET and not limits.ocr:
-            page = _Page(page.lines, skipped="文字识别已关闭")
+            page = replace(page, skipped="文字识别已关闭")
         budget -= page.recognised
         chars += sum(len(line.text) for line in page.lines)
         refuse_too_long(path, chars, limits)
@@ -124,13 +123,10 @@ def _read_pages(
     return pages
 
 
-_OVER_BUDGET = "扫描页超过上限"
-
-
 def _read_page(document: pypdfium2.PdfDocument, number: int, may_recognise: bool) -> _Page:
     import pypdfium2
 
-    from corpus.readers.ocr import DPI, recognise
+    from corpus.readers.ocr import DPI, LOW_CONFIDENCE, mean_confidence, recognise
     from corpus.readers.pdf_page import is_scanned, page_pieces, render
 
     picture = None
@@ -161,6 +157,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, may_recognise: bool
             for piece in found
         ),
         recognised=True,
+        unsure=mean_confidence(found) < LOW_CONFIDENCE,
     )
 
 
@@ -169,19 +166,10 @@ def _warnings(pages: Sequence[_Page]) -> list[str]:
     for reason in dict.fromkeys(page.skipped for page in pages if page.skipped):
         numbers = [i for i, page in enumerate(pages, 1) if page.skipped == reason]
         warnings.append(f"第 {_ranges(numbers)} 页没有读出：{reason}")
-    unsure = [
-        i
-        for i, page in enumerate(pages, 1)
-        if page.recognised and page.lines and _mean_confidence(page) < _LOW_CONFIDENCE
-    ]
+    unsure = [i for i, page in enumerate(pages, 1) if page.unsure]
     if unsure:
         warnings.append(f"第 {_ranges(unsure)} 页文字识别把握不大，请核对原件")
     return warnings
-
-
-def _mean_confidence(page: _Page) -> float:
-    letters = sum(len(line.text) for line in page.lines)
-    return sum(line.confidence * len(line.text) for line in page.lines) / max(1, letters)
 
 
 def _ranges(numbers: Sequence[int]) -> str:

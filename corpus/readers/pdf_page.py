@@ -80,7 +80,8 @@ def render(page: pypdfium2.PdfPage, dpi: int) -> np.ndarray:
         pixels = bitmap.to_numpy()
         if pixels.ndim == 2 or pixels.shape[2] == 1:
             pixels = pixels.reshape(*pixels.shape[:2], 1).repeat(3, axis=2)
-        return pixels[:, :, :3].copy()
+        picture: np.ndarray = pixels[:, :, :3].copy()
+        return picture
     finally:
         bitmap.close()
 
@@ -97,9 +98,9 @@ def _raw_pieces(page: pypdfium2.PdfPage) -> list[Piece]:
             code = raw.FPDFText_GetUnicode(textpage, i)
             if code in (10, 13):
                 builder.end()
-            elif not raw.FPDFText_GetLooseCharBox(textpage, i, ctypes.byref(box)):
-                builder.add(code, None)
-            elif raw.FPDFText_IsGenerated(textpage, i) == 1:
+            elif raw.FPDFText_IsGenerated(textpage, i) == 1 or not raw.FPDFText_GetLooseCharBox(
+                textpage, i, ctypes.byref(box)
+            ):
                 builder.add(code, None)
             elif not _is_slanted(raw.FPDFText_GetCharAngle(textpage, i)):
                 builder.add(code, (box.left, box.top, box.right, box.bottom))

@@ -28,6 +28,9 @@ _READERS = {
 SUPPORTED_SUFFIXES: frozenset[str] = frozenset(_READERS)
 """The file name endings that can be read, in lower case with their dot."""
 
+DEFAULT_LIMITS = ReadLimits()
+"""The bounds used where none are given."""
+
 _ADVICE = {
     ".doc": "用 Word 或 WPS 另存为 .docx",
     ".wps": "用 WPS 另存为 .docx",
@@ -41,7 +44,7 @@ _ADVICE = {
 }
 
 
-def read_file(path: Path, limits: ReadLimits = ReadLimits()) -> RawDocument:
+def read_file(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> RawDocument:
     """Read one file, choosing the reader by the end of its name.
 
     Args:
