@@ -134,11 +134,3 @@ def _passage(document: Document, pieces: Sequence[_Piece], ordinal: int) -> Pass
 def _path(block: Block) -> tuple[str, ...]:
     own = (block.text,) if block.kind is BlockKind.HEADING else ()
     return block.heading_path + own
-
-
-def context_line(passage: Passage, lead: str = "") -> str:
-    """Title and headings in front of a passage: what its own words leave out (「我市」: which?).
-
-    ``lead`` stands in for the title of a document without one.
-    """
-    return " ".join(p for p in (passage.metadata.title or lead, *passage.heading_path) if p)

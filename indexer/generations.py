@@ -1,0 +1,211 @@
+"""Where an index lives on disk: numbered generations, a pointer to the current one, one lock.
+
+    index/
+      CURRENT              name of the generation in use, replaced atomically
+      lock                 held while a new generation is written
+      generation-000003/   complete or not there: it is renamed into place when finished
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from corpus.errors import IndexStateError, PolicyQAError
+
+#: Raised when the layout or what goes into a vector changes: older indexes are refused.
+FORMAT = 1
+_GENERATION = re.compile(r"generation-(\d{6})")
+_CURRENT = "CURRENT"
+_MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an index was made with.
+
+    Attributes:
+        format: layout version.
+        model: name of the embedding model.
+        dimension: length of its vectors.
+        files: readable files.
+        documents: texts in them.
+        passages: rows of the passage vectors.
+        sentences: rows of the sentence vectors.
+        passage_target: size of passages asked for, in characters.
+    """
+
+    format: int
+    model: str
+    dimension: int
+    files: int
+    documents: int
+    passages: int
+    sentences: int
+    passage_target: int
+
+
+@dataclass(frozen=True)
+class Generation:
+    """Paths of one complete generation."""
+
+    folder: Path
+
+    @property
+    def catalogue(self) -> Path:
+        """Files, documents and blocks (SQLite)."""
+        return self.folder / "catalogue.sqlite"
+
+    @property
+    def passages(self) -> Path:
+        """Passages and sentences (SQLite)."""
+        return self.folder / "passages.sqlite"
+
+    @property
+    def passage_vectors(self) -> Path:
+        """FAISS index of passages with their context."""
+        return self.folder / "passages.faiss"
+
+    @property
+    def sentence_vectors(self) -> Path:
+        """FAISS index of single sentences."""
+        return self.folder / "sentences.faiss"
+
+    @property
+    def sentence_owners(self) -> Path:
+        """Passage row of each sentence row (npy, int32)."""
+        return self.folder / "sentence_owners.npy"
+
+    @property
+    def vector_keys(self) -> Path:
+        """Digests of the texts behind both vector files, for reuse (npy)."""
+        return self.folder / "vector_keys.npz"
+
+    @property
+    def lexical(self) -> Path:
+        """Folder of the BM25 arrays."""
+        return self.folder / "bm25"
+
+    def manifest(self) -> Manifest:
+        """Read the manifest.
+
+        Raises:
+            IndexStateError: it is missing, damaged, or of another format.
+        """
+        try:
+            values = json.loads((self.folder / _MANIFEST).read_text(encoding="utf-8"))
+            known = {f.name for f in fields(Manifest)}
+            if values.get("format") == FORMAT:
+                return Manifest(**{k: v for k, v in values.items() if k in known})
+        except (OSError, ValueError, TypeError) as error:
+            raise _damaged(self.folder.parent) from error
+        raise IndexStateError(
+            f"索引 {self.folder.parent} 是格式 {values.get('format')} 的",
+            f"格式 {FORMAT}（本版本的 policyqa）",
+            "删除这个文件夹后重新运行 policyqa index",
+        )
+
+    def write_manifest(self, manifest: Manifest) -> None:
+        """Write the manifest."""
+        text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
+        (self.folder / _MANIFEST).write_text(text, encoding="utf-8")
+
+
+def current(index_dir: Path) -> Generation | None:
+    """The generation in use, or None where there is no index yet.
+
+    Raises:
+        IndexStateError: the folder holds something else, or the pointer leads nowhere.
+    """
+    try:
+        name = (index_dir / _CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise _damaged(index_dir) from error
+    if not _GENERATION.fullmatch(name) or not (index_dir / name / _MANIFEST).is_file():
+        raise _damaged(index_dir)
+    return Generation(index_dir / name)
+
+
+def require_current(index_dir: Path) -> Generation:
+    """The generation in use.
+
+    Raises:
+        IndexStateError: there is none.
+    """
+    generation = current(index_dir)
+    if generation is None:
+        raise IndexStateError(f"{index_dir} 里没有索引", "建好的索引", f"policyqa index 文件夹 --index {index_dir}")
+    return generation
+
+
+def _damaged(index_dir: Path) -> IndexStateError:
+    return IndexStateError(
+        f"索引 {index_dir} 不完整", "完整的索引", "删除这个文件夹后重新运行 policyqa index（原文件不受影响）"
+    )
+
+
+@contextlib.contextmanager
+def writing(index_dir: Path) -> Iterator[Path]:
+    """A folder in which to build the next generation, under the index's lock.
+
+    The caller fills it and calls ``publish``; whatever is left of it afterwards is removed.
+
+    Raises:
+        IndexStateError: another process is writing.
+        PolicyQAError: the folder cannot be written.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        index_dir.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(index_dir / "lock", timeout=0)
+        lock.acquire()
+    except Timeout as error:
+        raise IndexStateError(
+            f"索引 {index_dir} 正被另一个 policyqa index 写入", "空闲的索引", "等它结束后再试"
+        ) from error
+    except OSError as error:
+        raise _unwritable(index_dir, error) from error
+    try:
+        building = Path(tempfile.mkdtemp(prefix=".building-", dir=index_dir))
+        try:
+            yield building
+        except OSError as error:
+            raise _unwritable(index_dir, error) from error
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+    finally:
+        lock.release()
+
+
+def _unwritable(index_dir: Path, error: OSError) -> PolicyQAError:
+    return PolicyQAError(
+        f"不能写入索引文件夹 {index_dir}（{error.strerror or error}）", "可写且有足够空间的文件夹", "换一个 --index 文件夹"
+    )
+
+
+def publish(index_dir: Path, building: Path) -> Generation:
+    """Make a finished folder the current generation and clear away older ones.
+
+    Readers of the old generation keep their open files; the pointer changes in one step.
+    """
+    numbers = [int(m[1]) for p in index_dir.iterdir() if (m := _GENERATION.fullmatch(p.name))]
+    name = f"generation-{max(numbers, default=0) + 1:06d}"
+    os.replace(building, index_dir / name)
+    pointer = index_dir / f".{_CURRENT}.new"
+    pointer.write_text(name + "\n", encoding="utf-8")
+    os.replace(pointer, index_dir / _CURRENT)
+    for old in index_dir.iterdir():
+        stale = _GENERATION.fullmatch(old.name) or old.name.startswith(".building-")
+        if stale and old.name != name:
+            shutil.rmtree(old, ignore_errors=True)
+    return Generation(index_dir / name)

@@ -1,0 +1,62 @@
+"""BM25 over tokens, on disk as plain arrays that are memory-mapped when read."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from indexer.tokens import tokenise
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Scores = np.ndarray[Any, np.dtype[np.float32]]
+    Mask = np.ndarray[Any, np.dtype[np.bool_]]
+
+#: Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework": usual values for short texts.
+K1, B = 1.2, 0.75
+
+
+class LexicalIndex:
+    """BM25 scores of all passages for a query (``bm25s``, Lucene's idf)."""
+
+    def __init__(self, model: Any, size: int) -> None:
+        self._model = model
+        self._size = size
+
+    @classmethod
+    def build(cls, texts: Sequence[str]) -> LexicalIndex:
+        """Index texts; their positions are the passages' rows."""
+        bm25s = _bm25s()
+        model = bm25s.BM25(k1=K1, b=B, method="lucene")
+        model.index([tokenise(text) for text in texts], show_progress=False)
+        return cls(model, len(texts))
+
+    @classmethod
+    def load(cls, folder: Path, size: int) -> LexicalIndex:
+        """Open an index of ``size`` texts without reading it into memory."""
+        model = _bm25s().BM25.load(str(folder), mmap=True, show_progress=False)
+        return cls(model, size)
+
+    def save(self, folder: Path) -> None:
+        """Write the arrays into a new folder."""
+        self._model.save(str(folder), show_progress=False)
+
+    def scores(self, query: str) -> Scores:
+        """BM25 score of every text, shape (n,); zeros when no token of the query is known."""
+        import numpy as np
+
+        known = [t for t in tokenise(query) if t in self._model.vocab_dict]
+        if not known:
+            return np.zeros(self._size, dtype=np.float32)
+        return np.asarray(self._model.get_scores(known), dtype=np.float32)
+
+
+def _bm25s() -> Any:
+    import bm25s
+
+    # The library sets its logger to DEBUG on import; an application decides that for itself.
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
+    return bm25s

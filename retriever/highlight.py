@@ -1,0 +1,40 @@
+"""Which words of a passage match a query."""
+
+from __future__ import annotations
+
+from corpus.simplify import search_form
+from indexer.tokens import tokenise
+from retriever.hit import Span
+
+#: Two-character tokens that say nothing about the subject.
+_EMPTY = frozenset(
+    "什么 多少 哪些 哪个 哪几 几个 是谁 谁是 怎么 怎样 如何 为何 为什 是否 有没 没有 有哪 有多 是多 是什 么时 时候 "
+    "的是 了多 一共 共有 请问 以及 分别 进行".split()
+)
+
+
+def highlights(query: str, text: str) -> tuple[Span, ...]:
+    """Spans of ``text`` that hold tokens of the query, merged where they touch.
+
+    Single tokens of two characters are kept only when at least two stand together or the token is
+    a number or Latin word, so that chance pairs do not light up.
+    """
+    form = search_form(text).lower()
+    wanted = {t for t in tokenise(query) if t not in _EMPTY}
+    spans: list[Span] = []
+    for token in wanted:
+        start = form.find(token)
+        while start >= 0:
+            spans.append((start, start + len(token)))
+            start = form.find(token, start + 1)
+    return tuple(s for s in _merge(spans) if s[1] - s[0] > 2 or form[s[0]].isascii())
+
+
+def _merge(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return merged

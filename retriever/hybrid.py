@@ -1,0 +1,123 @@
+"""Hybrid search: passage vectors, sentence vectors and BM25, fused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import PolicyQAError
+from corpus.simplify import search_form
+from indexer.embedding import Encoder
+from indexer.passage import Passage
+from indexer.reader import IndexReader
+from retriever.duplicates import are_copies, han_key, says_more
+from retriever.filters import FilterTable
+from retriever.fusion import weighted_sum
+from retriever.highlight import highlights
+from retriever.hit import Filters, Hit
+from retriever.settings import RetrieverSettings
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Vectors = np.ndarray[Any, np.dtype[np.float32]]
+    Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+#: A passage has about four sentences, of which the best two are wanted.
+_SENTENCES_A_CANDIDATE = 6
+#: Copies are folded, so a few more rows than asked for are fetched.
+_SPARE = 20
+#: The model reads no more than this of a long draft anyway.
+_LONGEST_QUERY = 2000
+
+
+class HybridRetriever:
+    """Ranks the passages of an opened index."""
+
+    def __init__(
+        self, index: IndexReader, encoder: Encoder, settings: RetrieverSettings | None = None
+    ) -> None:
+        self._index = index
+        self._encoder = encoder
+        self._settings = settings or RetrieverSettings()
+        self.filters = FilterTable(index.store)
+
+    def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> tuple[Hit, ...]:
+        """The ``k`` best passages, copies folded into the one that says most.
+
+        Raises:
+            PolicyQAError: the query is empty, ``k`` is not positive, or no document passes the
+                filters.
+        """
+        text = search_form(" ".join(query.split()))[:_LONGEST_QUERY]
+        if not any(c.isalnum() for c in text):
+            raise PolicyQAError("检索词是空的", "含有文字的检索词", "输入要找的内容")
+        if k < 1:
+            raise PolicyQAError(f"k 是 {k}", "1 以上的整数", "改正 -k")
+        ranked = self._rank(text, self.filters.rows(filters))
+        chosen = self._fold(ranked[: k + max(k, _SPARE)], k)
+        return tuple(
+            Hit(rank, score, passage, highlights(text, passage.display))
+            for rank, (passage, score) in enumerate(chosen, start=1)
+        )
+
+    def _rank(self, query: str, rows: Rows | None) -> list[tuple[int, float]]:
+        vector = self._encoder.encode_query(query)
+        s = self._settings
+        parts = (
+            (self._by_passage(vector, rows), s.passage_weight),
+            (self._by_sentence(vector, rows), s.sentence_weight),
+            (self._by_words(query, rows), s.lexical_weight),
+        )
+        return weighted_sum([(r, w) for r, w in parts if r and w > 0], s.candidates)
+
+    def _by_passage(self, vector: Vectors, rows: Rows | None) -> dict[int, float]:
+        cosines, found = self._index.passage_vectors.nearest(vector, self._settings.candidates, rows)
+        return dict(zip(found.tolist(), cosines.tolist(), strict=True))
+
+    def _by_sentence(self, vector: Vectors, rows: Rows | None) -> dict[int, float]:
+        """Mean cosine of each passage's best two sentences.
+
+        Where only one of a passage's sentences is among the nearest, the last of these stands in
+        for its second: it cannot be nearer.
+        """
+        import numpy as np
+
+        owners = self._index.sentence_owners
+        allowed = None if rows is None else np.flatnonzero(np.isin(owners, rows)).astype(np.int64)
+        wanted = self._settings.candidates * _SENTENCES_A_CANDIDATE
+        cosines, found = self._index.sentence_vectors.nearest(vector, wanted, allowed)
+        if len(found) == 0:
+            return {}
+        floor = float(cosines[-1])
+        best: dict[int, list[float]] = {}
+        for cosine, owner in zip(cosines.tolist(), owners[found].tolist(), strict=True):
+            best.setdefault(owner, []).append(cosine)
+        return {owner: (c[0] + (c[1] if len(c) > 1 else floor)) / 2 for owner, c in best.items()}
+
+    def _by_words(self, query: str, rows: Rows | None) -> dict[int, float]:
+        import numpy as np
+
+        scores = self._index.lexical.scores(query)
+        if rows is not None:
+            mask = np.zeros(len(scores), dtype=bool)
+            mask[rows] = True
+            scores = np.where(mask, scores, 0.0)
+        count = min(self._settings.candidates, len(scores))
+        top = np.argpartition(-scores, count - 1)[:count]
+        return {int(row): float(scores[row]) for row in top if scores[row] > 0}
+
+    def _fold(self, ranked: Sequence[tuple[int, float]], k: int) -> list[tuple[Passage, float]]:
+        """The first ``k`` passages that are no copies of one before them."""
+        passages = self._index.store.passages([row for row, _ in ranked])
+        chosen: list[tuple[Passage, float]] = []
+        places: dict[str, list[int]] = {}
+        for passage, (_, score) in zip(passages, ranked, strict=True):
+            same_words = places.setdefault(han_key(passage), [])
+            copy = next((i for i in same_words if are_copies(chosen[i][0], passage)), None)
+            if copy is None:
+                same_words.append(len(chosen))
+                chosen.append((passage, score))
+            elif says_more(passage, chosen[copy][0]):
+                chosen[copy] = (passage, chosen[copy][1])
+        return chosen[:k]
