@@ -36,18 +36,20 @@ def drop_page_furniture(
     kept_pages = []
     dropped: dict[str, str] = {}
     for page in pages:
-        edges = _edge_positions(len(page))
-        kept = []
-        for i, line in enumerate(page):
-            if i in edges and _is_page_number(line):
-                continue
-            if i in edges and _signature(line.text) in repeated:
-                if not _PAGE_NUMBER.fullmatch(line.text):
-                    dropped.setdefault(_signature(line.text), line.text.strip())
-                continue
-            kept.append(line)
-        kept_pages.append(kept)
+        start, end = 0, len(page)
+        while start < min(end, _EDGE_LINES) and _is_furniture(page[start], repeated):
+            start += 1
+        while end > max(start, len(page) - _EDGE_LINES) and _is_furniture(page[end - 1], repeated):
+            end -= 1
+        for line in (*page[:start], *page[end:]):
+            if not _PAGE_NUMBER.fullmatch(line.text):
+                dropped.setdefault(_signature(line.text), line.text.strip())
+        kept_pages.append(list(page[start:end]))
     return kept_pages, tuple(dropped.values())
+
+
+def _is_furniture(line: RawLine, repeated: set[str]) -> bool:
+    return _is_page_number(line) or _signature(line.text) in repeated
 
 
 def _repeated(pages: Sequence[Sequence[RawLine]]) -> set[str]:

@@ -107,9 +107,10 @@ def _lengths(root: Tag, counted: re.Pattern[str], links: bool) -> dict[int, int]
         for child in tag.contents:
             if isinstance(child, Tag):
                 stack.append((child, in_link or child.name == "a"))
-            elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
-                if (links or not in_link) and counted.search(child):
-                    own += len(child.strip())
+            elif isinstance(child, PreformattedString) or (in_link and not links):
+                continue
+            elif isinstance(child, NavigableString) and counted.search(child):
+                own += len(child.strip())
         lengths[id(tag)] = own
     # Children come after their parents in this order, so backwards each is complete when added.
     for tag in reversed(order[1:]):

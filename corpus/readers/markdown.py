@@ -46,7 +46,11 @@ _STRONG = re.compile(
     r"(?!([省市县区镇乡州村])[^*\n]{0,500}\1[省市县区镇乡州村])"
     r"([^\n]{0,500}?[^\s*_])\1(?!\*)"
 )
-_EMPHASIS = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^\n*_]{0,500}[^\s*_])\1(?![\w*])")
+_STAR_EMPHASIS = re.compile(
+    r"(?<![A-Za-z0-9*\\])\*(?=[^\s*])(?!([省市县区镇乡州村])[^*\n]{0,500}\*[省市县区镇乡州村])"
+    r"([^\n*]{0,500}[^\s*\\])\*(?![A-Za-z0-9*])"
+)
+_LINE_EMPHASIS = re.compile(r"(?<![\w\\])_(?=[^\s_])([^\n_]{0,500}[^\s_])_(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -92,7 +96,8 @@ def strip_inline_marks(text: str) -> str:
     text = _TAG.sub("", text)
     for _ in range(2):
         text = _STRONG.sub(r"\3", text)
-    text = _EMPHASIS.sub(r"\2", text)
+    text = _STAR_EMPHASIS.sub(r"\2", text)
+    text = _LINE_EMPHASIS.sub(r"\1", text)
     return _ESCAPE.sub(r"\1", text).strip()
 
 
