@@ -179,3 +179,48 @@ def _complete(names: list[str], body: str) -> str:
         known = [n[i:] for n in clean for i in range(len(n) - 2) if n[i:] in _places()]
         path.insert(0, (known or clean)[0])
     return "".join(path)
+
+
+def short_name(name: str) -> str:
+    """A place's name without its kind: 「沈阳市」 → 「沈阳」; as it is when that leaves one character."""
+    short = _SUFFIX.sub("", name)
+    return short if len(short) >= 2 else name
+
+
+def places_in(text: str, familiar: frozenset[str]) -> tuple[str, ...]:
+    """Short names of the places a text names, in order.
+
+    Args:
+        text: a question.
+        familiar: short names that count wherever they stand, e.g. those of the indexed documents.
+            Of other places, provinces and cities count by short name and the rest by full name.
+    """
+    found: list[str] = []
+    start = 0
+    while start < len(text) - 1:
+        size = next(
+            (n for n in range(min(11, len(text) - start), 1, -1) if _names_place(text, start, n, familiar)), 0
+        )
+        if size:
+            found.append(short_name(text[start : start + size]))
+        start += max(size, 1)
+    return tuple(dict.fromkeys(found))
+
+
+def _names_place(text: str, start: int, size: int, familiar: frozenset[str]) -> bool:
+    name = text[start : start + size]
+    if name in familiar or short_name(name) in familiar:
+        return True
+    places = _places().get(name, ())
+    if not places or (start > 0 and text[start - 1 : start + 1] in common_words()):
+        return False
+    if any(p.name == name for p in places):
+        return True
+    # 「海城」 or 「朝阳」 may be words; a city's short name before another word is a place.
+    return any(p.code.endswith("00") for p in places)
+
+
+def region_names(region: str) -> tuple[str, ...]:
+    """Short names along a region path: 「辽宁省沈阳市」 → 辽宁, 沈阳."""
+    parts = re.findall(r".{2,}?(?:自治区|自治州|街道|[省市州盟县区旗镇乡])", region)
+    return tuple(dict.fromkeys(short_name(p) for p in parts))

@@ -53,6 +53,19 @@ class LexicalIndex:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._model.get_scores(known), dtype=np.float32)
 
+    def idf(self, token: str) -> float:
+        """Inverse document frequency (Lucene's): ln(1 + (n − df + .5) / (df + .5)); the highest
+        possible for a token that no text holds.
+        """
+        import math
+
+        column = self._model.vocab_dict.get(token)
+        frequency = 0
+        if column is not None:
+            bounds = self._model.scores["indptr"]
+            frequency = int(bounds[column + 1]) - int(bounds[column])
+        return math.log(1 + (self._size - frequency + 0.5) / (frequency + 0.5))
+
 
 def _bm25s() -> Any:
     import bm25s

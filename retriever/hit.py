@@ -28,6 +28,28 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class SentenceHit:
+    """One sentence of a found passage.
+
+    Attributes:
+        hit: the passage it is in.
+        start: where it begins in ``hit.passage.text``.
+        end: where it ends, exclusive.
+        cosine: similarity of its vector and the query's.
+    """
+
+    hit: Hit
+    start: int
+    end: int
+    cosine: float
+
+    @property
+    def text(self) -> str:
+        """Its words in simplified characters."""
+        return self.hit.passage.text[self.start : self.end]
+
+
+@dataclass(frozen=True)
 class Filters:
     """What a search restricts itself to; an empty value does not restrict.
 

@@ -14,7 +14,7 @@ from retriever.duplicates import are_copies, han_key, says_more
 from retriever.filters import FilterTable
 from retriever.fusion import weighted_sum
 from retriever.highlight import highlights
-from retriever.hit import Filters, Hit
+from retriever.hit import Filters, Hit, SentenceHit
 from retriever.settings import RetrieverSettings
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class HybridRetriever:
         self._index = index
         self._encoder = encoder
         self._settings = settings or RetrieverSettings()
+        self._last: tuple[str, Vectors | None] = ("", None)
         self.filters = FilterTable(index.store)
 
     def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> tuple[Hit, ...]:
@@ -61,8 +62,35 @@ class HybridRetriever:
             for rank, (passage, score) in enumerate(chosen, start=1)
         )
 
+    def sentences(self, query: str, hits: Sequence[Hit]) -> tuple[SentenceHit, ...]:
+        """Every sentence of ``hits`` with its similarity to the query, in reading order."""
+        vector = self._vector(search_form(" ".join(query.split()))[:_LONGEST_QUERY])
+        found: list[SentenceHit] = []
+        for hit in hits:
+            spans = self._index.store.sentences(self._index.store.row_of(hit.passage.id))
+            if not spans:
+                continue
+            rows = self._index.sentence_vectors.vectors(spans[0].row, len(spans))
+            cosines = (rows @ vector).tolist()
+            found.extend(
+                SentenceHit(hit, s.start, s.end, c) for s, c in zip(spans, cosines, strict=True)
+            )
+        return tuple(found)
+
+    def idf(self, token: str) -> float:
+        """How telling a search token is in this index."""
+        return self._index.lexical.idf(token)
+
+    def _vector(self, text: str) -> Vectors:
+        """The query's vector; the last one is kept, as answering needs it again after searching."""
+        key, vector = self._last
+        if vector is None or key != text:
+            vector = self._encoder.encode_query(text)
+            self._last = (text, vector)
+        return vector
+
     def _rank(self, query: str, rows: Rows | None) -> list[tuple[int, float]]:
-        vector = self._encoder.encode_query(query)
+        vector = self._vector(query)
         s = self._settings
         parts = (
             (self._by_passage(vector, rows), s.passage_weight),

@@ -1,0 +1,109 @@
+"""Answers a question from an index without a language model."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.errors import PolicyQAError
+from qa.answer import Answer
+from qa.compose import ComposeSettings, compose
+from qa.evidence import Evidence, weigh
+from qa.question import Question, understand
+from qa.refusal import DocumentText, Judge, RefusalSettings
+from qa.scope import Scope, scope_of, within_places
+from retriever.hit import Filters, Hit
+from retriever.hybrid import HybridRetriever
+
+#: Longer questions are drafts or mistakes; the limit keeps answering time bounded.
+LONGEST_QUESTION = 1000
+_HITS = 10
+
+
+@dataclass(frozen=True)
+class AnswerSettings:
+    """How answers are made.
+
+    Attributes:
+        hits: passages searched for an answer.
+        compose: sizes of an answer.
+        refusal: thresholds of refusing.
+    """
+
+    hits: int = _HITS
+    compose: ComposeSettings = ComposeSettings()
+    refusal: RefusalSettings = RefusalSettings()
+
+
+def check_question(question: str) -> str:
+    """The question with its spaces run together.
+
+    Raises:
+        PolicyQAError: it is empty, has no letters at all, or is too long.
+    """
+    text = " ".join(question.split())
+    if not text:
+        raise PolicyQAError("问题是空的", "一句话的问题", "输入想问的内容")
+    if not any(c.isalnum() for c in text):
+        raise PolicyQAError("问题里没有文字", "一句话的问题", "用文字输入想问的内容")
+    if len(text) > LONGEST_QUESTION:
+        raise PolicyQAError(
+            f"问题有 {len(text)} 个字", f"{LONGEST_QUESTION} 字以内的问题", "缩短问题，或用 policyqa precedent 查找相近的写法"
+        )
+    return text
+
+
+class Answerer:
+    """Extractive answers with citations, or refusals."""
+
+    def __init__(
+        self, retriever: HybridRetriever, document_text: DocumentText, settings: AnswerSettings
+    ) -> None:
+        self._retriever = retriever
+        self._settings = settings
+        self._judge = Judge(settings.refusal, document_text)
+        self._regions = tuple(region for region, _ in retriever.filters.counts("region"))
+
+    def ask(self, question: str, filters: Filters = Filters()) -> Answer:
+        """Answer a question.
+
+        Raises:
+            PolicyQAError: the question is empty or too long, or no document passes the filters.
+        """
+        began = time.perf_counter()
+        understood = understand(check_question(question))
+        scope = scope_of(understood, self._regions)
+        hits = self._retriever.search(understood.text, self._settings.hits, filters)
+        evidence = self._evidence(understood, scope, hits, filters)
+        refusal = self._judge.refuse(understood, scope, evidence)
+        if refusal is not None:
+            ms = (time.perf_counter() - began) * 1000
+            return Answer(question, refusal.message, "", False, (), hits, ms)
+        composed = compose(understood, scope, evidence, self._settings.compose)
+        ms = (time.perf_counter() - began) * 1000
+        return Answer(question, composed.text, composed.short_answer, True, composed.citations, hits, ms)
+
+    def _evidence(
+        self, question: Question, scope: Scope, hits: Sequence[Hit], filters: Filters
+    ) -> list[Evidence]:
+        """Sentences of the hits, those of the places asked about alone when there are such.
+
+        A place that none of the hits names is searched for on its own, in its own documents.
+        """
+        pool = list(hits)
+        for place in scope.places:
+            if not filters.region and not any(within_places(h.passage, Scope((place,), ())) for h in hits):
+                pool.extend(self._hits_of(question, place, filters))
+        inside = [h for h in pool if within_places(h.passage, scope)]
+        sentences = self._retriever.sentences(question.text, inside or pool)
+        return weigh(question, sentences, self._retriever.idf)
+
+    def _hits_of(self, question: Question, place: str, filters: Filters) -> tuple[Hit, ...]:
+        if not any(place in region for region in self._regions):
+            return ()
+        narrowed = Filters(place, filters.year, filters.doc_type, filters.issuer, filters.title, filters.doc)
+        try:
+            return self._retriever.search(question.text, self._settings.hits // 2, narrowed)
+        except PolicyQAError:
+            return ()  # the other filters leave no document of that place

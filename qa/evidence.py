@@ -1,0 +1,76 @@
+"""Which sentence answers: every sentence of the best passages, scored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from indexer.tokens import tokenise
+from qa.question import Question
+from qa.values import find_values
+from retriever.hit import SentenceHit
+
+#: Two-character tokens of asking, which no document has to repeat.
+_ASKING = frozenset(
+    "什么 多少 哪些 哪个 哪几 哪两 哪三 哪四 哪五 哪六 哪一 几个 几条 几家 几名 几次 几项 是谁 谁是 怎么 怎样 如何 为何 为什 是否 有没 没有 "
+    "有哪 有多 是多 是什 么时 时候 什么 么时 间安 一共 共有 请问 以及 分别 的是 是哪 哪位 哪份 哪项 哪天 一天 天召 了多 少个 少人 少项 少份 少条 "
+    "少家 少件 少户 少元 到多 达到 列一 一下 下什 叫什 么名 名字 具体 要求 里说 说的 的哪 了哪 要打 是怎 怎么 么定 定的 么做 做的 样的 么样".split()
+)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A sentence with what speaks for it.
+
+    Attributes:
+        sentence: where it stands and its cosine with the question.
+        coverage: share in [0, 1] of the question's telling words (by idf) that it holds.
+        context_coverage: the same for it with its passage, title and headings.
+        has_value: it holds a value of the kind asked for that the question does not name itself.
+        score: all of it weighed; comparable across questions.
+    """
+
+    sentence: SentenceHit
+    coverage: float
+    context_coverage: float
+    has_value: bool
+    score: float
+
+
+def telling_tokens(question: Question, idf: Callable[[str], float]) -> dict[str, float]:
+    """Search tokens of a question with their weight, words of asking left out."""
+    return {t: idf(t) for t in tokenise(question.text) if t not in _ASKING}
+
+
+def weigh(
+    question: Question, sentences: Sequence[SentenceHit], idf: Callable[[str], float]
+) -> list[Evidence]:
+    """All sentences as evidence, best first."""
+    if not sentences:
+        return []
+    tokens = telling_tokens(question, idf)
+    best_hit = max(s.hit.score for s in sentences)
+    found = [_evidence(question, s, tokens, best_hit) for s in sentences]
+    return sorted(found, key=lambda e: -e.score)
+
+
+def _evidence(
+    question: Question, sentence: SentenceHit, tokens: dict[str, float], best_hit: float
+) -> Evidence:
+    passage = sentence.hit.passage
+    own = set(tokenise(sentence.text))
+    around = own | set(tokenise(" ".join((passage.title, *passage.heading_path, passage.text))))
+    coverage = _share(tokens, own)
+    context = _share(tokens, around)
+    valued = any(sentence.text[a:b] not in question.text for a, b in find_values(question.kind, sentence.text))
+    # e5 cosines of Chinese sentences lie between .75 and .92: stretched to about [0, 1].
+    similarity = (sentence.cosine - 0.75) / 0.17
+    score = (
+        0.8 * sentence.hit.score / best_hit + similarity + 0.9 * coverage + 0.3 * context + 0.4 * valued
+    )
+    return Evidence(sentence, coverage, context, valued, score)
+
+
+def _share(tokens: dict[str, float], held: set[str]) -> float:
+    total = sum(tokens.values())
+    return sum(w for t, w in tokens.items() if t in held) / total if total else 0.0

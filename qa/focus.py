@@ -1,0 +1,33 @@
+"""The thing whose value a question asks for: 「满意率达到多少」 → 满意率."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.tokens import tokenise
+from qa.question import Question
+
+_BEFORE = re.compile(
+    r"(?P<noun>[\u4e00-\u9fffA-Za-z]{2,8}?)(?:分别|各|最终|一共|共|总共|大概|约)?(?:是|为|达到|达|有|安排在|定在|排)?(?:了)?"
+    r"(?:百分之多少|多少|几|什么时候|何时|哪天|哪一天|是谁|谁)[^\u4e00-\u9fff]*$"
+)
+_AFTER = re.compile(r"多少(?P<noun>[\u4e00-\u9fff]{2,6})[？?]?$")
+_WEAK = re.compile(r"^(?:[条份家件项户名位篇张次]|的|了|在|是|会|被|把|从|由|到|要|能|给|和|与|年|月|日|个)+|(?:的|了|在|是|会|被)+$")
+
+#: Of a long noun the end is the head: 「行政诉讼一审败诉率」 → 审败诉率.
+_LONGEST = 4
+
+
+def focus_of(question: Question) -> str:
+    """The noun next to the question word, or "" when it cannot be told."""
+    text = question.text.rstrip("？?。 呀啊呢吗")
+    match = _AFTER.search(text) or _BEFORE.search(text)
+    return _WEAK.sub("", match["noun"])[-_LONGEST:] if match else ""
+
+
+def holds_focus(focus: str, text: str) -> bool:
+    """Whether a text has at least half of the focus's character pairs."""
+    pairs = [t for t in tokenise(focus) if len(t) > 1]
+    if not pairs:
+        return True
+    return sum(p in text for p in pairs) * 2 >= len(pairs)

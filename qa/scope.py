@@ -1,0 +1,68 @@
+"""Does a passage speak of the place and the year the question asks about?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.gazetteer import places_in, region_names
+from indexer.passage import Passage
+from qa.question import Question
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[-—－~至]\s*(?:19|20)\d{2}|\.\d)")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a question restricts itself to.
+
+    Attributes:
+        places: short names of places, e.g. ``沈阳``.
+        years: four-digit years.
+    """
+
+    places: tuple[str, ...]
+    years: tuple[str, ...]
+
+
+def scope_of(question: Question, regions: tuple[str, ...]) -> Scope:
+    """Places and years of a question; ``regions`` are the region paths of the indexed documents."""
+    familiar = frozenset(name for region in regions for name in region_names(region))
+    return Scope(places_in(question.text, familiar), question.years)
+
+
+def names_place(passage: Passage, place: str) -> bool:
+    """Whether a passage is about a place: by its document's region or title, a heading, or a word."""
+    return any(
+        place in text
+        for text in (passage.metadata.region, passage.title, *passage.heading_path, passage.text)
+    )
+
+
+def within_places(passage: Passage, scope: Scope) -> bool:
+    """Whether it names one of the places asked about; True when none is asked about."""
+    return not scope.places or any(names_place(passage, place) for place in scope.places)
+
+
+def other_year(passage: Passage, scope: Scope, document_years: frozenset[str]) -> str:
+    """A year that the passage gives instead of the one asked about, or "".
+
+    A passage that names no year takes those of its title and date, then of its whole document: a
+    report that says 「2018年」 once means it from there on.
+    """
+    if not scope.years:
+        return ""
+    own = _YEAR.findall(passage.text) or _YEAR.findall(" ".join(passage.heading_path))
+    framing = [y for y in (passage.metadata.year, passage.metadata.date[:4]) if y]
+    if any(year in own for year in scope.years):
+        return ""
+    if own:
+        return own[0]
+    if any(year in framing or year in document_years for year in scope.years):
+        return ""
+    return framing[0] if framing else ""
+
+
+def years_in(text: str) -> frozenset[str]:
+    """The years a text names."""
+    return frozenset(_YEAR.findall(text))
