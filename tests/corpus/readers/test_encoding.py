@@ -9,8 +9,14 @@ import pytest
 from corpus.errors import UnreadableFileError
 from corpus.readers.encoding import clean_characters, decode_bytes
 
-SIMPLIFIED = "各县（市、区）人民政府，市政府各部门：现将《关于加强作风建设的意见》印发给你们，请认真贯彻执行。"
-TRADITIONAL = "各縣（市、區）人民政府，市政府各部門：現將《關於加強作風建設的意見》印發給你們，請認真貫徹執行。"
+SIMPLIFIED = (
+    "各县（市、区）人民政府，市政府各部门："
+    "现将《关于加强作风建设的意见》印发给你们，请认真贯彻执行。"
+)
+TRADITIONAL = (
+    "各縣（市、區）人民政府，市政府各部門："
+    "現將《關於加強作風建設的意見》印發給你們，請認真貫徹執行。"
+)
 PATH = Path("文件.txt")
 
 

@@ -8,8 +8,10 @@ TITLE, HEADING, TEXT, ROW = LineKind.TITLE, LineKind.HEADING, LineKind.TEXT, Lin
 
 SITE_PAGE = """<html><head><meta charset="gb2312">
 <title>关于印发2021-2025年规划的通知_某市人民政府</title>
-<meta name="ArticleTitle" content="关于印发2021-2025年规划的通知"><script>var a = "脚本。";</script>
-</head><body><form id="aspnetForm"><div class="header"><ul class="nav"><li><a>首页</a></li></ul></div>
+<meta name="ArticleTitle" content="关于印发2021-2025年规划的通知">
+<script>var a = "脚本。";</script>
+</head><body><form id="aspnetForm">
+<div class="header"><ul class="nav"><li><a>首页</a></li></ul></div>
 <div class="breadcrumb">当前位置：<a>首页</a></div>
 <table><tr><td><div>
 <p>　　各县（市、区）人民政府：<br>　　现将规划印发给你们，请<b>认真</b>
@@ -67,7 +69,8 @@ def test_text_beside_the_main_container_is_kept_when_it_is_prose(read) -> None:
 
 
 def test_an_article_header_with_the_title_is_kept(read) -> None:
-    page = "<header>某市政府</header><article><header><h1>实施方案</h1></header><p>正文。</p></article>"
+    article = "<article><header><h1>实施方案</h1></header><p>正文。</p></article>"
+    page = "<header>某市政府</header>" + article
     assert [line.text for line in read("a.html", page).lines] == ["实施方案", "正文。"]
 
 

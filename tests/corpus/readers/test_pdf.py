@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus.errors import UnreadableFileError
+from corpus.raw import RawLine
 from corpus.readers import ReadLimits, read_file
+from corpus.readers.furniture import drop_page_furniture
 from corpus.readers.glyphs import halve_doubled, repair_glyphs
 
 BODY = [
@@ -69,6 +71,20 @@ def test_repeated_headers_and_page_numbers_are_dropped_and_named(read, make_pdf)
         f"{BODY[1]}二类地区另行规定",
     ]
     assert document.warnings == ("已略去页眉页脚：某某市人民政府公报",)
+
+
+def test_a_header_recognised_with_a_stray_mark_is_still_the_same_header() -> None:
+    pages = [
+        [RawLine(f"指挥部办公室{mark}", page=i), RawLine(f"{n}、正文", page=i), RawLine(n, page=i)]
+        for i, (n, mark) in enumerate([("一", ""), ("二", ""), ("三", " .")], 1)
+    ]
+    kept, dropped = drop_page_furniture(pages)
+    assert [[line.text for line in page] for page in kept] == [
+        ["一、正文", "一"],
+        ["二、正文", "二"],
+        ["三、正文", "三"],
+    ]
+    assert dropped == ("指挥部办公室",)
 
 
 def test_page_numbers_of_a_short_file_are_dropped_but_other_numbers_are_not(read, make_pdf) -> None:
