@@ -92,7 +92,12 @@ class Catalogue:
         )
         return {
             r[0]: FileRecord(
-                *r[:6],
+                path=r[0],
+                name=r[1],
+                size=r[2],
+                mtime_ns=r[3],
+                sha256=r[4],
+                error=r[5],
                 counts=tuple((n, c) for n, c in json.loads(r[6])),
                 warnings=tuple(json.loads(r[7])),
             )
@@ -157,7 +162,9 @@ class Catalogue:
             " WHERE document_id = ? ORDER BY ordinal",
             (identifier,),
         )
-        return Document(*row[:4], Metadata(*row[4:]), tuple(_block(r) for r in blocks))
+        identifier, file, path, part = row[:4]
+        metadata = Metadata(*row[4:])
+        return Document(identifier, file, path, part, metadata, tuple(_block(r) for r in blocks))
 
 
 def _block_row(identifier: str, ordinal: int, block: Block) -> tuple[object, ...]:

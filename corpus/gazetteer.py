@@ -13,7 +13,9 @@ from pathlib import Path
 from corpus.errors import PolicyQAError
 from corpus.lexicon import common_words
 
-_SUFFIX = re.compile(r"(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|自治旗|地区|省|市|州|盟|县|区|旗)$")
+_SUFFIX = re.compile(
+    r"(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|自治旗|地区|省|市|州|盟|县|区|旗)$"
+)
 #: 「云岭省」, 「临川市」, 「明桦街道」: a name of two or three characters and what kind of place it is.
 _NAME = "[\u4e00-\u9fff]{2,3}?"
 _SHAPES = re.compile(
@@ -109,7 +111,12 @@ def _most_named(body: str) -> str:
     for match in re.finditer(r"(?=([\u4e00-\u9fff]{2,5}[市县区州旗]))", body):
         for size in (3, 4, 5, 6):
             name = match.group(1)[-size:]
-            if len(name) == size and name != "市辖区" and name in _places() and _SUFFIX.search(name):
+            if (
+                len(name) == size
+                and name != "市辖区"
+                and name in _places()
+                and _SUFFIX.search(name)
+            ):
                 counts[name] += 1
                 break
     if not counts:
@@ -126,7 +133,7 @@ def _named_in(source: str, body: str) -> str:
     source = re.sub(r"^(?:中共|中国共产党)", "", source)
     shaped = _shaped(source)
     known = _known(source, body)
-    if shaped and shaped[-1][-2:] in ("街道",) or shaped and shaped[-1][-1:] in ("镇", "乡"):
+    if (shaped and shaped[-1][-2:] in ("街道",)) or (shaped and shaped[-1][-1:] in ("镇", "乡")):
         return _complete(shaped, body)
     if known:
         return known.path
@@ -171,7 +178,9 @@ def _complete(names: list[str], body: str) -> str:
         place = lookup(path[0], body) if _SUFFIX.search(path[0]) else None
         if place:
             return place.path + "".join(path[1:])
-        above = Counter(re.findall(rf"({_NAME}(?:省|自治区|市|州|县|区)){re.escape(path[0])}", body))
+        above = Counter(
+            re.findall(rf"({_NAME}(?:省|自治区|市|州|县|区)){re.escape(path[0])}", body)
+        )
         clean = [n for n, _ in above.most_common() if not _NOT_A_NAME.search(n[:-1])]
         if not clean:
             break
@@ -199,7 +208,12 @@ def places_in(text: str, familiar: frozenset[str]) -> tuple[str, ...]:
     start = 0
     while start < len(text) - 1:
         size = next(
-            (n for n in range(min(11, len(text) - start), 1, -1) if _names_place(text, start, n, familiar)), 0
+            (
+                n
+                for n in range(min(11, len(text) - start), 1, -1)
+                if _names_place(text, start, n, familiar)
+            ),
+            0,
         )
         if size:
             found.append(short_name(text[start : start + size]))

@@ -80,7 +80,9 @@ def load_file(path: Path, name: str, limits: ReadLimits = ReadLimits()) -> LoadR
     """
     if path.suffix.lower() not in SUPPORTED_SUFFIXES:
         kinds = "、".join(sorted(s.lstrip(".") for s in SUPPORTED_SUFFIXES))
-        return LoadResult(path, (), None, f"不支持的格式 {path.suffix or '（无扩展名）'}；支持：{kinds}")
+        return LoadResult(
+            path, (), None, f"不支持的格式 {path.suffix or '（无扩展名）'}；支持：{kinds}"
+        )
     try:
         return clean(read_file(path, limits), name)
     except PolicyQAError as error:
@@ -109,7 +111,9 @@ def clean(raw: RawDocument, name: str) -> LoadResult:
             Document(f"{name}#{part}", raw.path.name, str(raw.path), part, metadata, blocks)
         )
     if not documents:
-        raise UnreadableFileError(f"{raw.path.name} 清理后没有剩下文字", "含正文的文件", "打开原件看看内容")
+        raise UnreadableFileError(
+            f"{raw.path.name} 清理后没有剩下文字", "含正文的文件", "打开原件看看内容"
+        )
     return LoadResult(raw.path, tuple(documents), tally.report())
 
 

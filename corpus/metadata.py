@@ -19,16 +19,22 @@ _BASE_TYPES = (
 )  # fmt: skip
 #: Kinds of inspection text that bear no 文种 of their own.
 _OTHER_TYPES = (("反馈", "巡视反馈"), ("整改", "整改情况"))
-_NUMBER = re.compile(r"[\u4e00-\u9fffA-Z]{1,12}[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*(?:第)?\s*\d{1,5}\s*号")
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fffA-Z]{1,12}[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*(?:第)?\s*\d{1,5}\s*号"
+)
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
 _DATE = re.compile(
     r"(?P<year>(?:19|20)\d{2}|[二一][〇○零一二三四五六七八九]{3})\s*年"
     r"(?:\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月(?:\s*(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日)?)?"
 )
 _TITLE_YEAR = re.compile(r"((?:19|20)\d{2})\s*(?:[-—－至]\s*(?:19|20)\d{2})?\s*年")
-_ISSUER_BEFORE = re.compile(r"^(?P<issuer>.{2,30}?(?:政府|委员会|办公室|办公厅|市委|县委|省委|区委|党委|党组|党工委|办事处|局|厅|委|办))(?:关于|印发|转发)")
+_ISSUER_BEFORE = re.compile(
+    r"^(?P<issuer>.{2,30}?(?:政府|委员会|办公室|办公厅|市委|县委|省委|区委|党委|党组|党工委|办事处|局|厅|委|办))(?:关于|印发|转发)"
+)
 _SIGNED = re.compile(r"^(?P<issuer>\D{3,40}?)\s*(?:\d{4}|[二〇○零一三四五六七八九]{4})年")
-_TITLE_TRASH = re.compile(r"(?:\[\]|【】|[（(](?:汇总|精选|通用|合集|共).{0,8}[)）])\s*\d{0,2}$|(?<=讲话)[年\d]+$")
+_TITLE_TRASH = re.compile(
+    r"(?:\[\]|【】|[（(](?:汇总|精选|通用|合集|共).{0,8}[)）])\s*\d{0,2}$|(?<=讲话)[年\d]+$"
+)
 _BANNER_LINES = 12
 
 
@@ -104,7 +110,13 @@ def _issuer(title: str, head: Sequence[str], sign_offs: Sequence[str]) -> str:
         if match:
             return match["issuer"].strip()
     for line in head:
-        if len(line) <= 30 and "：" not in line and re.fullmatch(r".{2,28}(?:政府|委员会|办公室|办公厅|市委|省委|县委|局|厅|文明办)(?:文件)?", line):
+        if (
+            len(line) <= 30
+            and "：" not in line
+            and re.fullmatch(
+                r".{2,28}(?:政府|委员会|办公室|办公厅|市委|省委|县委|局|厅|文明办)(?:文件)?", line
+            )
+        ):
             return line.removesuffix("文件")
     return ""
 
@@ -115,7 +127,11 @@ def _date(head: Sequence[str], sign_offs: Sequence[str]) -> str:
         if found := find_date(line):
             return found
     for line in head:
-        if len(line) <= 24 and re.search(r"年.{1,3}月.{1,3}日", line) and (found := find_date(line)):
+        if (
+            len(line) <= 24
+            and re.search(r"年.{1,3}月.{1,3}日", line)
+            and (found := find_date(line))
+        ):
             return found
     return ""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.cleaning.line import Line
@@ -15,8 +15,12 @@ from corpus.simplify import search_form
 from corpus.titles import Text
 
 _GLUED_NUMBER = re.compile(r"(?<=[^\d\s.．（(第、，,《“—－-])(?=\d{1,2}[.．][\u4e00-\u9fff“《])")
-_GLUED_AFTER_SENTENCE = re.compile(r"(?<=。)(?=(?:\d{1,2}[.．]|[（(][一二三四五六七八九十]{1,3}[）)])[\u4e00-\u9fff“《])")
-_CONTACT = re.compile(r"(?:联系电话|通讯地址|通信地址|邮编|邮政编码|电子邮箱|联系人|举报电话|监督电话|传真)[:：]")
+_GLUED_AFTER_SENTENCE = re.compile(
+    r"(?<=。)(?=(?:\d{1,2}[.．]|[（(][一二三四五六七八九十]{1,3}[）)])[\u4e00-\u9fff“《])"
+)
+_CONTACT = re.compile(
+    r"(?:联系电话|通讯地址|通信地址|邮编|邮政编码|电子邮箱|联系人|举报电话|监督电话|传真)[:：]"
+)
 _PROBLEM = re.compile(r"问题[:：].{4,60}")
 _NO_END = re.compile(r"[^。；;，,：:！？!?、…]$")
 _FOLLOWED_BY_ITEMS = re.compile(r"一是|第一[，,]|针对[“\"]|1[.．、]|（1）")
@@ -84,7 +88,7 @@ def _unglue(line: Line) -> list[Line]:
         if glued:
             cuts.insert(0, glued.start())
     bounds = [0, *cuts, len(line.text)]
-    pieces = [line.text[a:b].strip() for a, b in zip(bounds, bounds[1:], strict=False)]
+    pieces = [line.text[a:b].strip() for a, b in itertools.pairwise(bounds)]
     return [replace(line, text=piece) for piece in pieces if piece]
 
 
@@ -127,7 +131,9 @@ def _numbered_heading(form: str, kind: str) -> str:
             return form.rstrip("。：:")
         return ""
     deep = kind in ("digit", "bracketed digit")
-    if len(first) <= (_LONGEST_RUN_IN if not deep else _LONGEST_RUN_IN - 10) and first.endswith("。"):
+    if len(first) <= (_LONGEST_RUN_IN if not deep else _LONGEST_RUN_IN - 10) and first.endswith(
+        "。"
+    ):
         return first.rstrip("。")
     return ""
 
@@ -140,9 +146,9 @@ def _is_unnumbered(form: str, following: str, before: Block | None) -> bool:
         return True
     if _CONTACT.search(form) or SIGN_OFF.fullmatch(form) or "\t" in form or "：" in form[:8]:
         return False
-    if before is not None and before.kind is not BlockKind.HEADING and _NO_END.search(before.text):
-        if before.kind is BlockKind.PARAGRAPH and len(before.text) > 20:
-            return False
+    unfinished = before is not None and len(before.text) > 20 and _NO_END.search(before.text)
+    if before is not None and unfinished and before.kind is BlockKind.PARAGRAPH:
+        return False
     if _FOLLOWED_BY_ITEMS.match(following) and form.endswith("。") and form.count("，") <= 2:
         return len(form) <= _LONGEST_RUN_IN and len(sentence_spans(form)) == 1
     return bool(_NO_END.search(form)) and len(following) > len(form) and " " not in form

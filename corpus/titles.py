@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +30,9 @@ _BANNER = re.compile(
     r"第\s*[\d一二三四五六七八九十]+\s*期.*|[（(].{0,40}(?:专刊|增刊|第.{1,4}期|\d{4}年).{0,12}[）)]|\d{4}年\d{1,2}月\d{0,2}日?"
     r"|.{2,12}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号|\S{0,4}资料\s*注意保存|【.{2,12}】|机密.*|特急|急件|\d{4}年\d{1,2}月"
 )
-_ISSUER_END = re.compile(r"(?:人民政府|办公室|办公厅|委员会|街道办事处|党工委|[厅局委办]|小组|工作组|市委|县委|省委|区委)$")
+_ISSUER_END = re.compile(
+    r"(?:人民政府|办公室|办公厅|委员会|街道办事处|党工委|[厅局委办]|小组|工作组|市委|县委|省委|区委)$"
+)
 _LONGEST_TITLE = 60
 _OPENING_LINES = 15
 
@@ -70,9 +73,9 @@ def split_texts(
     starts = _starts(lines, contents_titles) if may_split else {}
     if 0 not in starts:
         starts[0] = _opening_title(lines[: min(starts, default=len(lines))])
-    bounds = sorted(starts) + [len(lines)]
+    bounds = [*sorted(starts), len(lines)]
     texts = []
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in itertools.pairwise(bounds):
         title = tuple(lines[i] for i in starts[begin])
         texts.append(Text(title, tuple(lines[begin:end])))
     return _without_scraps([t for t in texts if t.lines])
@@ -146,7 +149,11 @@ def _with_lines_above(head: Sequence[tuple[int, str]], at: int) -> list[int]:
     while chosen[0] - 1 in forms:
         above = forms[chosen[0] - 1]
         first = forms[chosen[0]]
-        torn = not first.startswith("关于") and above.startswith("关于") and not looks_like_title(above)
+        torn = (
+            not first.startswith("关于")
+            and above.startswith("关于")
+            and not looks_like_title(above)
+        )
         issuer = first.startswith("关于") and _ISSUER_END.search(above) is not None
         if not (torn or issuer) or _BANNER.fullmatch(above):
             break

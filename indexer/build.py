@@ -78,7 +78,9 @@ def build_index(
     files = find_files(paths)
     if not files:
         raise PolicyQAError(
-            f"{'、'.join(map(str, paths))} 里没有文件", "至少一个 txt、md、html、docx 或 pdf 文件", "换一个文件夹再试"
+            f"{'、'.join(map(str, paths))} 里没有文件",
+            "至少一个 txt、md、html、docx 或 pdf 文件",
+            "换一个文件夹再试",
         )
     with writing(index_dir) as building:
         old = current(index_dir)
@@ -140,7 +142,9 @@ def _compare(
     present = {str(path) for path, _ in files}
     inside = tuple(p.resolve() for p in roots)
     remove = tuple(
-        path for path in known if path not in present and any(Path(path).is_relative_to(r) for r in inside)
+        path
+        for path in known
+        if path not in present and any(Path(path).is_relative_to(r) for r in inside)
     )
     return _Changes(tuple(load), tuple(touch), remove, unchanged)
 
@@ -181,8 +185,8 @@ def _apply(
     changes: _Changes, catalogue: Catalogue, settings: IndexSettings, progress: bool
 ) -> None:
     """Bring the catalogue up to date."""
-    for path in changes.remove:
-        catalogue.remove(path)
+    for gone in changes.remove:
+        catalogue.remove(gone)
     for record in changes.touch:
         catalogue.touch(record)
     limits = ReadLimits(max_bytes=settings.max_file_mb * 1_000_000, ocr=settings.ocr)
@@ -196,12 +200,13 @@ def _apply(
     catalogue.commit()
 
 
-def _watched(
-    files: Sequence[tuple[Path, str]], progress: bool
-) -> Iterable[tuple[Path, str]]:
+def _watched(files: Sequence[tuple[Path, str]], progress: bool) -> Iterable[tuple[Path, str]]:
     from tqdm import tqdm
 
-    return tqdm(files, desc="读取文件", unit="个", disable=not progress, leave=False)
+    bar: Iterable[tuple[Path, str]] = tqdm(
+        files, desc="读取文件", unit="个", disable=not progress, leave=False
+    )
+    return bar
 
 
 def _passages(catalogue: Catalogue, settings: IndexSettings) -> list[Passage]:
@@ -211,7 +216,9 @@ def _passages(catalogue: Catalogue, settings: IndexSettings) -> list[Passage]:
 def _report(
     catalogue: Catalogue, manifest: Manifest, changes: _Changes, began: float
 ) -> BuildReport:
-    skipped = tuple(SkippedFile(Path(r.path), r.error) for r in catalogue.files().values() if r.error)
+    skipped = tuple(
+        SkippedFile(Path(r.path), r.error) for r in catalogue.files().values() if r.error
+    )
     return BuildReport(
         files=manifest.files,
         documents=manifest.documents,

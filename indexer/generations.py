@@ -1,9 +1,9 @@
 """Where an index lives on disk: numbered generations, a pointer to the current one, one lock.
 
-    index/
-      CURRENT              name of the generation in use, replaced atomically
-      lock                 held while a new generation is written
-      generation-000003/   complete or not there: it is renamed into place when finished
+index/
+  CURRENT              name of the generation in use, replaced atomically
+  lock                 held while a new generation is written
+  generation-000003/   complete or not there: it is renamed into place when finished
 """
 
 from __future__ import annotations
@@ -143,13 +143,17 @@ def require_current(index_dir: Path) -> Generation:
     """
     generation = current(index_dir)
     if generation is None:
-        raise IndexStateError(f"{index_dir} 里没有索引", "建好的索引", f"policyqa index 文件夹 --index {index_dir}")
+        raise IndexStateError(
+            f"{index_dir} 里没有索引", "建好的索引", f"policyqa index 文件夹 --index {index_dir}"
+        )
     return generation
 
 
 def _damaged(index_dir: Path) -> IndexStateError:
     return IndexStateError(
-        f"索引 {index_dir} 不完整", "完整的索引", "删除这个文件夹后重新运行 policyqa index（原文件不受影响）"
+        f"索引 {index_dir} 不完整",
+        "完整的索引",
+        "删除这个文件夹后重新运行 policyqa index（原文件不受影响）",
     )
 
 
@@ -189,7 +193,9 @@ def writing(index_dir: Path) -> Iterator[Path]:
 
 def _unwritable(index_dir: Path, error: OSError) -> PolicyQAError:
     return PolicyQAError(
-        f"不能写入索引文件夹 {index_dir}（{error.strerror or error}）", "可写且有足够空间的文件夹", "换一个 --index 文件夹"
+        f"不能写入索引文件夹 {index_dir}（{error.strerror or error}）",
+        "可写且有足够空间的文件夹",
+        "换一个 --index 文件夹",
     )
 
 

@@ -104,13 +104,14 @@ def _pieces(index: int, block: Block, settings: PassageSettings) -> Iterator[_Pi
 
 def _short_enough(text: str, longest: int) -> Iterator[tuple[int, int]]:
     """Sentences, and at commas the parts of a sentence that is longer than a passage may be."""
-    for a, b in sentence_spans(text):
-        while b - a > longest:
-            cut = max(text.rfind(mark, a + 1, a + longest) for mark in "，、：,")
-            cut = cut + 1 if cut > a else a + longest
-            yield a, cut
-            a = cut
-        yield a, b
+    for start, end in sentence_spans(text):
+        at = start
+        while end - at > longest:
+            comma = max(text.rfind(mark, at + 1, at + longest) for mark in "，、：,")
+            cut = comma + 1 if comma > at else at + longest
+            yield at, cut
+            at = cut
+        yield at, end
 
 
 def _passage(document: Document, pieces: Sequence[_Piece], ordinal: int) -> Passage:

@@ -79,5 +79,7 @@ def open_index(index_dir: Path, settings: IndexSettings) -> IndexReader:
         )
     except (OSError, ValueError, RuntimeError) as error:
         raise IndexStateError(
-            f"索引 {index_dir} 有文件损坏或缺失", "完整的索引", "删除这个文件夹后重新运行 policyqa index"
+            f"索引 {index_dir} 有文件损坏或缺失",
+            "完整的索引",
+            "删除这个文件夹后重新运行 policyqa index",
         ) from error

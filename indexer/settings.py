@@ -30,6 +30,6 @@ class IndexSettings:
     cache_dir: Path = field(default_factory=lambda: Path.home() / ".cache" / "policyqa")
     device: str = "cpu"
     batch_size: int = 8
-    passages: PassageSettings = PassageSettings()
+    passages: PassageSettings = field(default_factory=PassageSettings)
     ocr: bool = True
     max_file_mb: int = 100

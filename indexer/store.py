@@ -78,7 +78,8 @@ class PassageStore:
         found = {
             r[0]: _passage(r[1:])
             for r in self._db.execute(
-                f"SELECT row, {_COLUMNS} FROM passages WHERE row IN ({marks})", [int(r) for r in rows]
+                f"SELECT row, {_COLUMNS} FROM passages WHERE row IN ({marks})",
+                [int(r) for r in rows],
             )
         }
         return [found[int(row)] for row in rows]
@@ -86,7 +87,8 @@ class PassageStore:
     def sentences(self, passage: int) -> list[Sentence]:
         """The sentences of a passage row, in order."""
         rows = self._db.execute(
-            "SELECT row, passage, start, end FROM sentences WHERE passage = ? ORDER BY row", (int(passage),)
+            "SELECT row, passage, start, end FROM sentences WHERE passage = ? ORDER BY row",
+            (int(passage),),
         )
         return [Sentence(*r) for r in rows]
 
@@ -97,7 +99,9 @@ class PassageStore:
 
     def metadata_rows(self) -> list[tuple[int, str, Metadata]]:
         """(row, file name, metadata) of every passage, for filters and facets."""
-        rows = self._db.execute(f"SELECT row, doc, {', '.join(_METADATA)} FROM passages ORDER BY row")
+        rows = self._db.execute(
+            f"SELECT row, doc, {', '.join(_METADATA)} FROM passages ORDER BY row"
+        )
         return [(r[0], r[1], Metadata(*r[2:])) for r in rows]
 
 

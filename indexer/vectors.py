@@ -64,7 +64,7 @@ class VectorIndex:
             return empty.reshape(-1), empty.reshape(-1).astype("int64")
         parameters = None
         if rows is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))  # type: ignore[call-arg]
         cosines, found = self._index.search(query.reshape(1, -1), k, params=parameters)
         kept = found[0] >= 0
         return cosines[0][kept], found[0][kept]

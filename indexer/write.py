@@ -57,7 +57,7 @@ def write_generation(
     sentence_vectors = _vectors(sentence_texts, "sentences", old, encoder)
     VectorIndex.build(passage_vectors).save(generation.passage_vectors)
     VectorIndex.build(sentence_vectors).save(generation.sentence_vectors)
-    np.savez(generation.vector_keys, **keys)
+    np.savez(generation.vector_keys, passages=keys["passages"], sentences=keys["sentences"])
     owners = np.array([s.passage for s in sentences], dtype=np.int32)
     np.save(generation.sentence_owners, owners, allow_pickle=False)
     LexicalIndex.build(texts).save(generation.lexical)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.errors import PolicyQAError
 from qa.answer import Answer
@@ -32,8 +32,8 @@ class AnswerSettings:
     """
 
     hits: int = _HITS
-    compose: ComposeSettings = ComposeSettings()
-    refusal: RefusalSettings = RefusalSettings()
+    compose: ComposeSettings = field(default_factory=ComposeSettings)
+    refusal: RefusalSettings = field(default_factory=RefusalSettings)
 
 
 def check_question(question: str) -> str:
@@ -49,7 +49,9 @@ def check_question(question: str) -> str:
         raise PolicyQAError("问题里没有文字", "一句话的问题", "用文字输入想问的内容")
     if len(text) > LONGEST_QUESTION:
         raise PolicyQAError(
-            f"问题有 {len(text)} 个字", f"{LONGEST_QUESTION} 字以内的问题", "缩短问题，或用 policyqa precedent 查找相近的写法"
+            f"问题有 {len(text)} 个字",
+            f"{LONGEST_QUESTION} 字以内的问题",
+            "缩短问题，或用 policyqa precedent 查找相近的写法",
         )
     return text
 
@@ -82,7 +84,9 @@ class Answerer:
             return Answer(question, refusal.message, "", False, (), hits, ms)
         composed = compose(understood, scope, evidence, self._settings.compose)
         ms = (time.perf_counter() - began) * 1000
-        return Answer(question, composed.text, composed.short_answer, True, composed.citations, hits, ms)
+        return Answer(
+            question, composed.text, composed.short_answer, True, composed.citations, hits, ms
+        )
 
     def _evidence(
         self, question: Question, scope: Scope, hits: Sequence[Hit], filters: Filters
@@ -93,7 +97,9 @@ class Answerer:
         """
         pool = list(hits)
         for place in scope.places:
-            if not filters.region and not any(within_places(h.passage, Scope((place,), ())) for h in hits):
+            if not filters.region and not any(
+                within_places(h.passage, Scope((place,), ())) for h in hits
+            ):
                 pool.extend(self._hits_of(question, place, filters))
         inside = [h for h in pool if within_places(h.passage, scope)]
         sentences = self._retriever.sentences(question.text, inside or pool)
@@ -102,7 +108,9 @@ class Answerer:
     def _hits_of(self, question: Question, place: str, filters: Filters) -> tuple[Hit, ...]:
         if not any(place in region for region in self._regions):
             return ()
-        narrowed = Filters(place, filters.year, filters.doc_type, filters.issuer, filters.title, filters.doc)
+        narrowed = Filters(
+            place, filters.year, filters.doc_type, filters.issuer, filters.title, filters.doc
+        )
         try:
             return self._retriever.search(question.text, self._settings.hits // 2, narrowed)
         except PolicyQAError:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.tokens import tokenise
 from qa.answer import Citation
-from qa.evidence import Evidence
+from qa.evidence import Evidence, answers_kind
 from qa.question import AnswerKind, Question
 from qa.scope import Scope, names_place
 from qa.values import find_values
@@ -41,7 +41,9 @@ class Composed:
     citations: tuple[Citation, ...]
 
 
-_WHICH_BODY = re.compile(r"哪(?:个|家|座|位|一家|一个)?[\u4e00-\u9fff]{0,6}(?:市|县|区|局|厅|公司|银行|单位|企业|集团|党组|党委|部门|机构)")
+_WHICH_BODY = re.compile(
+    r"哪(?:个|家|座|位|一家|一个)?[\u4e00-\u9fff]{0,6}(?:市|县|区|局|厅|公司|银行|单位|企业|集团|党组|党委|部门|机构)"
+)
 _CLAUSE_END = re.compile(r"[，；：,;:]")
 _EDGE = " \n\t，,；;、"
 
@@ -56,7 +58,7 @@ def compose(
     for n, one in enumerate(chosen, start=1):
         sentence = one.sentence
         passage = sentence.hit.passage
-        start, end = _trimmed(passage.text, (sentence.start, sentence.end))
+        start, end = _trimmed(passage.text, _span(question, one))
         shown = _answering_clauses(question, passage.text, (start, end), settings)
         words = passage.display[shown[0] : shown[1]].strip(_EDGE).replace("\n", " ")
         citations.append(Citation(n, passage, start, end))
@@ -70,7 +72,9 @@ def _choose(
 ) -> list[Evidence]:
     """The best sentence, others nearly as good while there is room, and one for each place asked."""
     compares = len(scope.places) > 1
-    room = settings.longest_list if compares or question.kind is AnswerKind.LIST else settings.longest
+    room = (
+        settings.longest_list if compares or question.kind is AnswerKind.LIST else settings.longest
+    )
     chosen = _one_a_place(scope, evidence) if compares else [evidence[0]]
     size = sum(_length(e, settings) for e in chosen)
     for one in evidence[:6]:
@@ -96,6 +100,19 @@ def _one_a_place(scope: Scope, evidence: Sequence[Evidence]) -> list[Evidence]:
 
 def _length(evidence: Evidence, settings: ComposeSettings) -> int:
     return min(evidence.sentence.end - evidence.sentence.start, settings.clause)
+
+
+def _span(question: Question, evidence: Evidence) -> Span:
+    """The sentence; of a contact block also the lines beside it, as the number of 「…监督科」 stands
+    on the line before or behind.
+    """
+    span = evidence.sentence.start, evidence.sentence.end
+    if question.kind is not AnswerKind.CONTACT or evidence.has_value:
+        return span
+    text = evidence.sentence.hit.passage.text
+    lines = [m.span() for m in re.finditer(r"[^\n]+", text)]
+    at = next((i for i, (a, b) in enumerate(lines) if a <= span[0] < b), 0)
+    return lines[max(at - 1, 0)][0], lines[min(at + 1, len(lines) - 1)][1]
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -142,18 +159,23 @@ def _answering_clauses(
 
 
 def _holds_new_value(question: Question, text: str, values: Sequence[Span], window: Span) -> bool:
-    return any(window[0] <= a and b <= window[1] and text[a:b] not in question.text for a, b in values)
+    return any(
+        window[0] <= a and b <= window[1] and answers_kind(question, text[a:b]) for a, b in values
+    )
 
 
 def _short_answer(question: Question, chosen: Sequence[Evidence]) -> str:
     """The exact value in the first sentence that has one of the kind asked for."""
     for one in chosen:
         passage = one.sentence.hit.passage
-        text = passage.text[one.sentence.start : one.sentence.end]
-        spans = [s for s in find_values(question.kind, text) if text[s[0] : s[1]] not in question.text]
+        start, end = _span(question, one)
+        text = passage.text[start:end]
+        spans = [
+            s for s in find_values(question.kind, text) if answers_kind(question, text[s[0] : s[1]])
+        ]
         if spans:
             a, b = max(spans, key=lambda s: _nearness(question, text, s))
-            return passage.display[one.sentence.start + a : one.sentence.start + b].strip(_EDGE)
+            return passage.display[start + a : start + b].strip(_EDGE)
     return ""
 
 

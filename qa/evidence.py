@@ -12,9 +12,90 @@ from retriever.hit import SentenceHit
 
 #: Two-character tokens of asking, which no document has to repeat.
 _ASKING = frozenset(
-    "什么 多少 哪些 哪个 哪几 哪两 哪三 哪四 哪五 哪六 哪一 几个 几条 几家 几名 几次 几项 是谁 谁是 怎么 怎样 如何 为何 为什 是否 有没 没有 "
-    "有哪 有多 是多 是什 么时 时候 什么 么时 间安 一共 共有 请问 以及 分别 的是 是哪 哪位 哪份 哪项 哪天 一天 天召 了多 少个 少人 少项 少份 少条 "
-    "少家 少件 少户 少元 到多 达到 列一 一下 下什 叫什 么名 名字 具体 要求 里说 说的 的哪 了哪 要打 是怎 怎么 么定 定的 么做 做的 样的 么样".split()
+    [
+        "什么",
+        "多少",
+        "哪些",
+        "哪个",
+        "哪几",
+        "哪两",
+        "哪三",
+        "哪四",
+        "哪五",
+        "哪六",
+        "哪一",
+        "几个",
+        "几条",
+        "几家",
+        "几名",
+        "几次",
+        "几项",
+        "是谁",
+        "谁是",
+        "怎么",
+        "怎样",
+        "如何",
+        "为何",
+        "为什",
+        "是否",
+        "有没",
+        "没有",
+        "有哪",
+        "有多",
+        "是多",
+        "是什",
+        "么时",
+        "时候",
+        "什么",
+        "么时",
+        "间安",
+        "一共",
+        "共有",
+        "请问",
+        "以及",
+        "分别",
+        "的是",
+        "是哪",
+        "哪位",
+        "哪份",
+        "哪项",
+        "哪天",
+        "一天",
+        "天召",
+        "了多",
+        "少个",
+        "少人",
+        "少项",
+        "少份",
+        "少条",
+        "少家",
+        "少件",
+        "少户",
+        "少元",
+        "到多",
+        "达到",
+        "列一",
+        "一下",
+        "下什",
+        "叫什",
+        "么名",
+        "名字",
+        "具体",
+        "要求",
+        "里说",
+        "说的",
+        "的哪",
+        "了哪",
+        "要打",
+        "是怎",
+        "怎么",
+        "么定",
+        "定的",
+        "么做",
+        "做的",
+        "样的",
+        "么样",
+    ]
 )
 
 
@@ -35,6 +116,13 @@ class Evidence:
     context_coverage: float
     has_value: bool
     score: float
+
+
+def answers_kind(question: Question, value: str) -> bool:
+    """Whether a value is news to the question and as exact as it asks (「哪一天」: a day)."""
+    if value in question.text:
+        return False
+    return not question.asks_day or "日" in value or "旬" in value
 
 
 def telling_tokens(question: Question, idf: Callable[[str], float]) -> dict[str, float]:
@@ -62,13 +150,28 @@ def _evidence(
     around = own | set(tokenise(" ".join((passage.title, *passage.heading_path, passage.text))))
     coverage = _share(tokens, own)
     context = _share(tokens, around)
-    valued = any(sentence.text[a:b] not in question.text for a, b in find_values(question.kind, sentence.text))
+    valued = any(
+        answers_kind(question, sentence.text[a:b])
+        for a, b in find_values(question.kind, sentence.text)
+    )
     # e5 cosines of Chinese sentences lie between .75 and .92: stretched to about [0, 1].
     similarity = (sentence.cosine - 0.75) / 0.17
-    score = (
-        0.8 * sentence.hit.score / best_hit + similarity + 0.9 * coverage + 0.3 * context + 0.4 * valued
+    # A heading names a subject and says nothing about it; what it says is in every passage below it.
+    heading = 0.6 if _is_heading(sentence) else 0.0
+    score = -heading + (
+        0.8 * sentence.hit.score / best_hit
+        + similarity
+        + 0.9 * coverage
+        + 0.3 * context
+        + 0.4 * valued
     )
     return Evidence(sentence, coverage, context, valued, score)
+
+
+def _is_heading(sentence: SentenceHit) -> bool:
+    passage = sentence.hit.passage
+    words = sentence.text.strip().rstrip("。：")
+    return any(words in (h, h.rstrip("。：")) for h in (passage.title, *passage.heading_path))
 
 
 def _share(tokens: dict[str, float], held: set[str]) -> float:

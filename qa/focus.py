@@ -12,17 +12,24 @@ _BEFORE = re.compile(
     r"(?:百分之多少|多少|几|什么时候|何时|哪天|哪一天|是谁|谁)[^\u4e00-\u9fff]*$"
 )
 _AFTER = re.compile(r"多少(?P<noun>[\u4e00-\u9fff]{2,6})[？?]?$")
-_WEAK = re.compile(r"^(?:[条份家件项户名位篇张次]|的|了|在|是|会|被|把|从|由|到|要|能|给|和|与|年|月|日|个)+|(?:的|了|在|是|会|被)+$")
+_WEAK = re.compile(
+    r"^(?:[条份家件项户名位篇张次]|的|了|在|是|会|被|把|从|由|到|要|能|给|和|与|年|月|日|个)+|(?:的|了|在|是|会|被)+$"
+)
 
+#: Only nouns that measure something: what else stands before 多少 is as often a verb.
+_MEASURE = re.compile(
+    r"(?:率|额|量|资金|投资|经费|比例|占比|补贴|产值|收入|面积|成本|费用|总分|得分)$"
+)
 #: Of a long noun the end is the head: 「行政诉讼一审败诉率」 → 审败诉率.
 _LONGEST = 4
 
 
 def focus_of(question: Question) -> str:
-    """The noun next to the question word, or "" when it cannot be told."""
+    """The noun next to the question word, or "" when it cannot be told or measures nothing."""
     text = question.text.rstrip("？?。 呀啊呢吗")
     match = _AFTER.search(text) or _BEFORE.search(text)
-    return _WEAK.sub("", match["noun"])[-_LONGEST:] if match else ""
+    noun = _WEAK.sub("", match["noun"])[-_LONGEST:] if match else ""
+    return noun if _MEASURE.search(noun) else ""
 
 
 def holds_focus(focus: str, text: str) -> bool:

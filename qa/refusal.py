@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.simplify import search_form
+from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.answer import CANNOT_ANSWER
 from qa.evidence import Evidence
 from qa.focus import focus_of, holds_focus
 from qa.question import AnswerKind, Question
 from qa.scope import Scope, other_year, within_places, years_in
+from qa.values import find_values
 
 
 @dataclass(frozen=True)
@@ -22,12 +24,15 @@ class RefusalSettings:
     Attributes:
         cosine: the best sentence's cosine below which it must share words with the question.
         coverage: share of the question's words that it must then share.
+        quoting: share of the question's words in the passage from which on words in quotation
+            marks must stand in the document.
         worded: share of the question's words in the passage from which on the question is taken
             to use the document's own wording.
     """
 
     cosine: float = 0.862
     coverage: float = 0.12
+    quoting: float = 0.12
     worded: float = 0.28
 
 
@@ -38,7 +43,11 @@ _VALUED = {
     AnswerKind.PERSON: "人名",
     AnswerKind.CONTACT: "联系方式",
 }
-_ORGANISATION = re.compile(r"(?:省|市|县|区)([\u4e00-\u9fff]{2,6}?(?:厅|局|委员会|法院|检察院|公司|银行|集团))")
+_ORGANISATION = re.compile(
+    r"(?:省|市(?!场)|县|区)([\u4e00-\u9fff]{2,6}?(?:厅|局|委员会|法院|检察院|公司|银行|集团))"
+)
+#: A sentence whose score is further from the best one's speaks of something else.
+_NEAR = 0.5
 
 
 @dataclass(frozen=True)
@@ -74,36 +83,56 @@ class Judge:
         if best.sentence.cosine < s.cosine and best.context_coverage < s.coverage:
             return _refusal("与这个问题有关的内容")
         passage = best.sentence.hit.passage
-        if not within_places(passage, scope):
+        if not within_places(passage, scope) and not self._document_names(passage, scope):
             return _refusal(f"关于{'、'.join(scope.places)}的相关内容")
         text = self._document_text(passage.document_id)
         year = other_year(passage, scope, years_in(text))
         if year:
             return _refusal(f"{'、'.join(scope.years)}年的相关内容，只有{year}年的")
+        if best.context_coverage >= s.quoting:
+            for quoted in question.quoted:
+                if not _nearly_in(quoted, text):
+                    return _refusal(f"“{quoted}”的相关内容")
         if best.context_coverage < s.worded:
             return None
-        return self._missing_word(question, evidence, text) or self._missing_value(question, evidence)
+        return self._missing_word(question, evidence, text) or self._missing_value(
+            question, evidence
+        )
+
+    def _document_names(self, passage: Passage, scope: Scope) -> bool:
+        """A place that is nobody's region may be named elsewhere in the document: 「商丘」 once in a
+        speech. A document with a region of its own speaks of that one.
+        """
+        text = self._document_text(passage.document_id)
+        return not passage.metadata.region and any(place in text for place in scope.places)
 
     def _missing_word(
         self, question: Question, evidence: Sequence[Evidence], text: str
     ) -> Refusal | None:
-        """A quoted word, a body or the thing asked for that the document never mentions."""
-        for quoted in question.quoted:
-            if not _nearly_in(quoted, text):
-                return _refusal(f"“{quoted}”的相关内容")
+        """A body or the thing asked for that the document never mentions."""
         for body in _ORGANISATION.findall(question.text):
             if body[-3:] not in text and not _nearly_in(body, text):
                 return _refusal(f"关于{body}的相关内容")
         focus = focus_of(question)
         around = "\n".join(_around(e) for e in evidence[:3])
-        if focus and question.kind in _VALUED and not holds_focus(focus, around):
+        if focus and question.kind is AnswerKind.NUMBER and not holds_focus(focus, around):
             return _refusal(f"“{focus}”的{_VALUED[question.kind]}")
         return None
 
     def _missing_value(self, question: Question, evidence: Sequence[Evidence]) -> Refusal | None:
-        """The kind of value asked for stands in none of the best sentences."""
-        if question.kind not in _VALUED or any(e.has_value for e in evidence[:3]):
+        """The kind of value asked for stands in none of the sentences that are nearly the best."""
+        best = evidence[0]
+        near = [
+            e
+            for e in evidence[:4]
+            if best.score - e.score < _NEAR and e.coverage * 2 >= best.coverage
+        ]
+        if question.kind not in _VALUED or any(e.has_value for e in near):
             return None
+        if question.kind is AnswerKind.CONTACT and find_values(
+            question.kind, best.sentence.hit.passage.text
+        ):
+            return None  # a contact block gives a number and its owner on lines of their own
         return _refusal(f"所问的{_VALUED[question.kind]}，只提到了有关的事")
 
 

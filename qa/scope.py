@@ -57,7 +57,7 @@ def other_year(passage: Passage, scope: Scope, document_years: frozenset[str]) -
     if any(year in own for year in scope.years):
         return ""
     if own:
-        return own[0]
+        return str(own[0])
     if any(year in framing or year in document_years for year in scope.years):
         return ""
     return framing[0] if framing else ""

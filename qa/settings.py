@@ -43,12 +43,14 @@ class Settings:
     """Everything that can be set; each part goes to the stage it belongs to."""
 
     index: IndexSettings = field(default_factory=IndexSettings)
-    retriever: RetrieverSettings = RetrieverSettings()
-    answer: AnswerSettings = AnswerSettings()
-    model: ModelSettings = ModelSettings()
+    retriever: RetrieverSettings = field(default_factory=RetrieverSettings)
+    answer: AnswerSettings = field(default_factory=AnswerSettings)
+    model: ModelSettings = field(default_factory=ModelSettings)
 
 
-def load_settings(path: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
+def load_settings(
+    path: Path | None = None, environment: Mapping[str, str] | None = None
+) -> Settings:
     """Defaults, overridden by a TOML file, overridden by the environment.
 
     Args:
@@ -70,9 +72,13 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"读不了设置文件 {path}", "UTF-8 编码的 TOML 文件", "检查路径和权限") from error
+        raise SettingsError(
+            f"读不了设置文件 {path}", "UTF-8 编码的 TOML 文件", "检查路径和权限"
+        ) from error
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"设置文件 {path} 不是正确的 TOML（{error}）", "TOML", "改正后再试") from error
+        raise SettingsError(
+            f"设置文件 {path} 不是正确的 TOML（{error}）", "TOML", "改正后再试"
+        ) from error
 
 
 def _put(values: dict[str, Any], keys: list[str], text: str) -> None:
@@ -92,7 +98,11 @@ def _fill(default: Any, values: Mapping[str, Any], where: str) -> Any:
     for name, value in values.items():
         dotted = f"{where}{name}"
         if name not in known:
-            raise SettingsError(f"没有设置项 {dotted}", "、".join(sorted(where + k for k in known)), "改正设置项的名字")
+            raise SettingsError(
+                f"没有设置项 {dotted}",
+                "、".join(sorted(where + k for k in known)),
+                "改正设置项的名字",
+            )
         old = getattr(default, name)
         if is_dataclass(old):
             if not isinstance(value, dict):

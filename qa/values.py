@@ -34,13 +34,12 @@ _PATTERNS: dict[AnswerKind, re.Pattern[str]] = {
     AnswerKind.TITLE: re.compile(r"《[^》]{2,80}》(?:专刊|简报)?|“[^”]{2,30}”[\u4e00-\u9fff]{0,6}"),
     AnswerKind.CONTACT: re.compile(
         r"\d{3,4}[-—－–]\d{7,8}|(?<!\d)\d{5}(?!\d)|(?<!\d)\d{7,8}(?!\d)|(?<!\d)1\d{10}(?!\d)|[\w.+-]+@[\w.-]+\w"
+        r"|[\u4e00-\u9fff]{2,12}(?:路|街|大街|大道|巷)\d+号"
     ),
     AnswerKind.ORGANISATION: re.compile(_BODY),
 }
 _NAME = "[\u4e00-\u9fff]{2,3}"
-_POST = (
-    r"书记|主任|组长|副组长|局长|厅长|市长|县长|区长|部长|主席|总指挥|指挥长|协调人|联络员|负责人|院长|校长|董事长|总经理|理事长|队长|所长|站长|科长|处长|秘书长|专员"
-)
+_POST = r"书记|主任|组长|副组长|局长|厅长|市长|县长|区长|部长|主席|总指挥|指挥长|协调人|联络员|负责人|院长|校长|董事长|总经理|理事长|队长|所长|站长|科长|处长|秘书长|专员"
 #: 「书记蔡洪峰表示」, 「组长：陈建国」, 「郝晶 阳光社区 党委书记」.
 _PERSON = (
     re.compile(rf"(?:{_POST})[:： ]?(?P<name>{_NAME}?)(?=表示|指出|强调|介绍|要求|主持|带领|[，,。；、 \n]|$)"),
@@ -52,9 +51,13 @@ _PERSON = (
 def find_values(kind: AnswerKind, text: str) -> tuple[Span, ...]:
     """Spans of values of a kind, in order; empty for kinds without a shape of their own."""
     if kind is AnswerKind.PERSON:
-        spans = {m.span("name") for pattern in _PERSON for m in pattern.finditer(text)}
-        return tuple(sorted(spans))
+        names = {m.span("name") for pattern in _PERSON for m in pattern.finditer(text)}
+        return tuple(sorted(names))
     pattern = _PATTERNS.get(kind)
     if pattern is None:
         return ()
-    return tuple(m.span() for m in pattern.finditer(text) if m.end() > m.start())
+    spans = [m.span() for m in pattern.finditer(text) if m.end() > m.start()]
+    if kind is AnswerKind.NUMBER:
+        dates = [m.span() for m in _PATTERNS[AnswerKind.DATE].finditer(text)]
+        spans = [s for s in spans if not any(a <= s[0] < b for a, b in dates)]
+    return tuple(spans)

@@ -58,7 +58,9 @@ class FilterTable:
                 passed.append(row)
         if not passed:
             asked = "，".join(f"{k}={v}" for k, v in asdict(filters).items() if v)
-            raise PolicyQAError(f"没有文档符合筛选条件 {asked}", "索引里有的值", "放宽或去掉筛选条件")
+            raise PolicyQAError(
+                f"没有文档符合筛选条件 {asked}", "索引里有的值", "放宽或去掉筛选条件"
+            )
         return np.array(passed, dtype=np.int64)
 
     def counts(self, field: str) -> tuple[tuple[str, int], ...]:

@@ -100,7 +100,9 @@ class HybridRetriever:
         return weighted_sum([(r, w) for r, w in parts if r and w > 0], s.candidates)
 
     def _by_passage(self, vector: Vectors, rows: Rows | None) -> dict[int, float]:
-        cosines, found = self._index.passage_vectors.nearest(vector, self._settings.candidates, rows)
+        cosines, found = self._index.passage_vectors.nearest(
+            vector, self._settings.candidates, rows
+        )
         return dict(zip(found.tolist(), cosines.tolist(), strict=True))
 
     def _by_sentence(self, vector: Vectors, rows: Rows | None) -> dict[int, float]:

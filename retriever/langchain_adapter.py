@@ -29,7 +29,9 @@ class PolicyRetriever(BaseRetriever):
     filters: Filters = Filters()
 
     @classmethod
-    def of(cls, hybrid: HybridRetriever, k: int = 10, filters: Filters = Filters()) -> PolicyRetriever:
+    def of(
+        cls, hybrid: HybridRetriever, k: int = 10, filters: Filters = Filters()
+    ) -> PolicyRetriever:
         """Wrap an opened search."""
         return cls(hybrid=hybrid, k=k, filters=filters)
 

@@ -44,6 +44,7 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="显示这份帮助 / show this help")
 
     def error(self, message: str) -> NoReturn:
+        """Raise what argparse found as one line in Chinese."""
         raise SettingsError(
             _in_chinese(message), "一条完整的命令", f"运行 {self.prog} --help 看用法"
         )

@@ -25,7 +25,9 @@ _AROUND_PUNCTUATION = re.compile(
     rf"(?<=[{_PUNCTUATION}]){_SPACES}|{_SPACES}(?=[{_PUNCTUATION}])"
     rf"|(?<=[{_HAN}]){_SPACES}(?=[,:;!?)])|(?<=[,:;!?(]){_SPACES}(?=[{_HAN}])"
 )
-_NUMBER_AND_HAN = re.compile(rf"(?<=[{_HAN}]){_SPACES}(?=[0-9０-９])|(?<=[0-9０-９%％]){_SPACES}(?=[{_HAN}])")
+_NUMBER_AND_HAN = re.compile(
+    rf"(?<=[{_HAN}]){_SPACES}(?=[0-9０-９])|(?<=[0-9０-９%％]){_SPACES}(?=[{_HAN}])"
+)
 _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]){_SPACES}(?=[{_HAN}])")
 #: 「张　野」, 「组　　长」, 「副 组 长」: single characters set apart to fill a column.
 _PADDED_WORD = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:{_SPACES}[{_HAN}])+(?![{_HAN}])")

@@ -51,7 +51,9 @@ def _numbered_entries(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
     drop: set[int] = set()
     titles: set[str] = set()
     for group in groups:
-        headed = any(_HEADING.fullmatch(lines[j].text) for j in range(max(0, group[0] - 3), group[0]))
+        headed = any(
+            _HEADING.fullmatch(lines[j].text) for j in range(max(0, group[0] - 3), group[0])
+        )
         if len(group) < 3 and not headed:
             continue
         first = group[0]
@@ -92,7 +94,12 @@ def _run_of_repeats(
         for size in (1, 2):
             line_text = "".join(line.text for line in lines[at : at + size])
             text = bare(line_text)
-            if 10 <= len(text) <= 60 and "。" not in line_text and later.get(text, -1) >= at + size and text not in found:
+            if (
+                10 <= len(text) <= 60
+                and "。" not in line_text
+                and later.get(text, -1) >= at + size
+                and text not in found
+            ):
                 found.append(text)
                 at += size
                 break

@@ -8,10 +8,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
-_ALWAYS_DROPPED = (
-    "script style noscript template nav footer aside iframe svg canvas object button select input"
-    " textarea map audio video head"
-).split()
+_ALWAYS_DROPPED = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "footer",
+    "aside",
+    "iframe",
+    "svg",
+    "canvas",
+    "object",
+    "button",
+    "select",
+    "input",
+    "textarea",
+    "map",
+    "audio",
+    "video",
+    "head",
+]
 # Words in class or id of page furniture. Dropped only where they hold little of the page's text:
 # 「content-share」 may as well be the article itself.
 _FURNITURE = re.compile(

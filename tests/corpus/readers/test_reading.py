@@ -145,8 +145,19 @@ def test_importing_the_readers_imports_no_heavy_library() -> None:
 
 # Heads that take arbitrary bytes past the first check of each format.
 HEADS = st.sampled_from(
-    [b"", b"\xff\xfe", b"\xef\xbb\xbf", b"# ", b"---\n", b"<html><body><p>", b"<table><tr><td>"]
-    + [b"%PDF-1.4\n", b"PK\x03\x04", b"|a|\n|-|\n", "各单位：".encode("gbk")]
+    [
+        b"",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+        b"# ",
+        b"---\n",
+        b"<html><body><p>",
+        b"<table><tr><td>",
+        b"%PDF-1.4\n",
+        b"PK\x03\x04",
+        b"|a|\n|-|\n",
+        "各单位：".encode("gbk"),
+    ]
 )
 PIECES = st.lists(
     st.one_of(

@@ -1,0 +1,162 @@
+"""``PolicyQA``: the one object that the user interface and the evaluation call."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from corpus.document import Document
+from indexer.embedding import Encoder, load_encoder
+from indexer.generations import require_current
+from indexer.reader import IndexReader, open_index
+from qa.answer import Answer
+from qa.answerer import Answerer
+from qa.model_answer import ModelAnswerer
+from qa.precedent import Precedent, group_precedents
+from qa.settings import Settings, load_settings
+from retriever.hit import Filters, Hit
+from retriever.hybrid import HybridRetriever
+
+
+@dataclass(frozen=True)
+class Facets:
+    """What the index holds, for filters.
+
+    Attributes:
+        regions: (region path, documents), most frequent first; the others alike.
+        years: by year.
+        doc_types: by 文种.
+        issuers: by 发文机关.
+        documents: number of documents.
+        passages: number of passages.
+    """
+
+    regions: tuple[tuple[str, int], ...]
+    years: tuple[tuple[str, int], ...]
+    doc_types: tuple[tuple[str, int], ...]
+    issuers: tuple[tuple[str, int], ...]
+    documents: int
+    passages: int
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """One generation of the index with what works on it."""
+
+    index: IndexReader
+    retriever: HybridRetriever
+    answerer: Answerer
+
+
+class PolicyQA:
+    """Search, answers and precedents over one index; may be called from several threads.
+
+    When the index on disk has been updated, the next call works on the new generation.
+    """
+
+    def __init__(self, index_dir: Path, encoder: Encoder, settings: Settings) -> None:
+        self._index_dir = index_dir
+        self._encoder = encoder
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._opened = self._open()
+        self._model = ModelAnswerer(settings.model) if settings.model.name else None
+
+    @classmethod
+    def open(cls, index_dir: Path, settings: Settings | None = None) -> PolicyQA:
+        """Open an index and load its embedding model.
+
+        Raises:
+            PolicyQAError: there is no index, it is damaged or of another model, or the model cannot
+                be loaded.
+        """
+        settings = settings or load_settings()
+        # The index is opened first: a missing one is reported at once, not after the model's load.
+        open_index(index_dir, settings.index).close()
+        return cls(index_dir, load_encoder(settings.index), settings)
+
+    def close(self) -> None:
+        """Release the files."""
+        self._opened.index.close()
+
+    def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> tuple[Hit, ...]:
+        """The ``k`` best passages.
+
+        Raises:
+            PolicyQAError: the query is empty or nothing passes the filters.
+        """
+        return self._fresh().retriever.search(query, k, filters)
+
+    def ask(self, question: str, filters: Filters = Filters()) -> Answer:
+        """The final answer to a question.
+
+        Raises:
+            PolicyQAError: the question is empty or too long, or nothing passes the filters.
+        """
+        *_, last = self.ask_stream(question, filters)
+        return last
+
+    def ask_stream(self, question: str, filters: Filters = Filters()) -> Iterator[Answer]:
+        """Growing answers, the last of which is final.
+
+        With a language model its words come as they are written; the final answer is the model's
+        only when its citations exist, else the extractive one.
+        """
+        extractive = self._fresh().answerer.ask(question, filters)
+        if self._model is None or not extractive.answered:
+            yield extractive
+            return
+        yield from self._model.answer(extractive)
+
+    def precedent(
+        self, text: str, k: int = 10, filters: Filters = Filters()
+    ) -> tuple[Precedent, ...]:
+        """Passages worth copying from, copies folded and places mixed.
+
+        Raises:
+            PolicyQAError: the text is empty or nothing passes the filters.
+        """
+        return group_precedents(self._fresh().retriever.search(text, k * 3, filters), k)
+
+    def document(self, document_id: str) -> Document:
+        """One document.
+
+        Raises:
+            PolicyQAError: there is none of that identifier.
+        """
+        return self._fresh().index.catalogue.document(document_id)
+
+    def facets(self) -> Facets:
+        """What can be filtered by, with counts of documents."""
+        opened = self._fresh()
+        table = opened.retriever.filters
+        manifest = opened.index.manifest
+        return Facets(
+            regions=table.counts("region"),
+            years=tuple(sorted(table.counts("year"), reverse=True)),
+            doc_types=table.counts("doc_type"),
+            issuers=table.counts("issuer"),
+            documents=manifest.documents,
+            passages=manifest.passages,
+        )
+
+    def _open(self) -> _Opened:
+        index = open_index(self._index_dir, self._settings.index)
+        retriever = HybridRetriever(index, self._encoder, self._settings.retriever)
+
+        @lru_cache(maxsize=64)
+        def document_text(document_id: str) -> str:
+            return "\n".join(b.text for b in index.catalogue.document(document_id).blocks)
+
+        return _Opened(index, retriever, Answerer(retriever, document_text, self._settings.answer))
+
+    def _fresh(self) -> _Opened:
+        """The current generation, reopened when ``policyqa index`` has published a new one."""
+        with self._lock:
+            if require_current(self._index_dir) != self._opened.index.generation:
+                # Requests still running keep the old generation's open files until they end.
+                self._opened = self._open()
+            return self._opened
