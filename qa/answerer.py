@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from corpus.errors import PolicyQAError
 from qa.answer import Answer
 from qa.compose import ComposeSettings, compose
-from qa.evidence import Evidence, weigh
+from qa.evidence import Evidence, passage_coverage, telling_tokens, weigh
 from qa.question import Question, understand
 from qa.refusal import DocumentText, Judge, RefusalSettings
 from qa.scope import Scope, scope_of, within_places
@@ -77,8 +77,8 @@ class Answerer:
         understood = understand(check_question(question))
         scope = scope_of(understood, self._regions)
         hits = self._retriever.search(understood.text, self._settings.hits, filters)
-        evidence = self._evidence(understood, scope, hits, filters)
-        refusal = self._judge.refuse(understood, scope, evidence)
+        evidence, elsewhere = self._evidence(understood, scope, hits, filters)
+        refusal = self._judge.refuse(understood, scope, evidence, elsewhere)
         if refusal is not None:
             ms = (time.perf_counter() - began) * 1000
             return Answer(question, refusal.message, "", False, (), hits, ms)
@@ -90,10 +90,14 @@ class Answerer:
 
     def _evidence(
         self, question: Question, scope: Scope, hits: Sequence[Hit], filters: Filters
-    ) -> list[Evidence]:
+    ) -> tuple[list[Evidence], float]:
         """Sentences of the hits, those of the places asked about alone when there are such.
 
         A place that none of the hits names is searched for on its own, in its own documents.
+
+        Returns:
+            The sentences as evidence, best first, and how much of the question's words the best
+            passage of any other place holds.
         """
         pool = list(hits)
         for place in scope.places:
@@ -102,8 +106,16 @@ class Answerer:
             ):
                 pool.extend(self._hits_of(question, place, filters))
         inside = [h for h in pool if within_places(h.passage, scope)]
+        outside = [h for h in pool if h not in inside] if inside else []
         sentences = self._retriever.sentences(question.text, inside or pool)
-        return weigh(question, sentences, self._retriever.idf)
+        evidence = weigh(question, sentences, self._retriever.idf)
+        return evidence, self._coverage(question, scope, outside)
+
+    def _coverage(self, question: Question, scope: Scope, hits: Sequence[Hit]) -> float:
+        """The highest share of the question's words, without its places, that a hit holds."""
+        tokens = telling_tokens(question, self._retriever.idf)
+        subject = {t: w for t, w in tokens.items() if not any(t in p or p in t for p in scope.places)}
+        return max((passage_coverage(subject, h.passage) for h in hits), default=0.0)
 
     def _hits_of(self, question: Question, place: str, filters: Filters) -> tuple[Hit, ...]:
         if not any(place in region for region in self._regions):

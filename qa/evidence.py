@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from indexer.passage import Passage
 from indexer.tokens import tokenise
-from qa.question import Question
+from qa.question import AnswerKind, Question
 from qa.values import find_values
 from retriever.hit import SentenceHit
 
@@ -97,6 +99,12 @@ _ASKING = frozenset(
         "么样",
     ]
 )
+_CONTACT_FORMS = {
+    "address": re.compile(r"号$"),
+    "mail": re.compile("@"),
+    "post code": re.compile(r"^\d{6}$"),
+    "phone": re.compile(r"^[\d\-—－–]{5,}$"),
+}
 
 
 @dataclass(frozen=True)
@@ -122,6 +130,8 @@ def answers_kind(question: Question, value: str) -> bool:
     """Whether a value is news to the question and as exact as it asks (「哪一天」: a day)."""
     if value in question.text:
         return False
+    if question.kind is AnswerKind.CONTACT:
+        return _CONTACT_FORMS[question.contact].search(value) is not None
     return not question.asks_day or "日" in value or "旬" in value
 
 
@@ -147,9 +157,8 @@ def _evidence(
 ) -> Evidence:
     passage = sentence.hit.passage
     own = set(tokenise(sentence.text))
-    around = own | set(tokenise(" ".join((passage.title, *passage.heading_path, passage.text))))
     coverage = _share(tokens, own)
-    context = _share(tokens, around)
+    context = passage_coverage(tokens, passage)
     valued = any(
         answers_kind(question, sentence.text[a:b])
         for a, b in find_values(question.kind, sentence.text)
@@ -172,6 +181,12 @@ def _is_heading(sentence: SentenceHit) -> bool:
     passage = sentence.hit.passage
     words = sentence.text.strip().rstrip("。：")
     return any(words in (h, h.rstrip("。：")) for h in (passage.title, *passage.heading_path))
+
+
+def passage_coverage(tokens: dict[str, float], passage: Passage) -> float:
+    """Share in [0, 1] of the weighted tokens that a passage with its title and headings holds."""
+    around = " ".join((passage.title, *passage.heading_path, passage.text))
+    return _share(tokens, set(tokenise(around)))
 
 
 def _share(tokens: dict[str, float], held: set[str]) -> float:

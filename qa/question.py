@@ -33,6 +33,11 @@ _KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     (AnswerKind.PERSON, re.compile(r"是谁|谁(?:来|是|负责|担任|当|提|任|讲|说|表)|哪位|哪个人|叫什么名字|姓名|由谁|组长(?:是|由)|书记(?:是|叫)")),
     (AnswerKind.TITLE, re.compile(r"(?:什么|哪个|哪份|哪部|哪一份|啥|哪项)(?:文件|方案|办法|意见|规划|通知|条例|指南|规定|制度|计划|法|名称)|文件(?:名|叫)|叫什么")),
 )  # fmt: skip
+_CONTACTS = (
+    ("address", re.compile("地址|哪条[路街]|在哪儿?$")),
+    ("mail", re.compile("邮箱|邮件")),
+    ("post code", re.compile("邮编|邮政编码")),
+)
 _DAY = re.compile(r"哪一?天|几号|几日")
 _YEAR = re.compile(r"((?:19|20)\d{2})(?=\s*年|[^\d]|$)")
 _QUOTED = re.compile(r"[“\"《「]([^”\"》」]{2,30})[”\"》」]")
@@ -58,6 +63,11 @@ class Question:
     def asks_day(self) -> bool:
         """Whether it asks for a date down to the day: 「哪一天」, 「几号」."""
         return self.kind is AnswerKind.DATE and _DAY.search(self.text) is not None
+
+    @property
+    def contact(self) -> str:
+        """What kind of contact it asks for: ``address``, ``mail``, ``post code`` or ``phone``."""
+        return next((name for name, pattern in _CONTACTS if pattern.search(self.text)), "phone")
 
 
 def understand(question: str) -> Question:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from corpus.metadata import chinese_number
 from corpus.simplify import search_form
 from indexer.passage import Passage
 from indexer.tokens import tokenise
@@ -43,9 +44,13 @@ _VALUED = {
     AnswerKind.PERSON: "人名",
     AnswerKind.CONTACT: "联系方式",
 }
+_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:轮|期|批|季度|届|阶段)")
 _ORGANISATION = re.compile(
     r"(?:省|市(?!场)|县|区)([\u4e00-\u9fff]{2,6}?(?:厅|局|委员会|法院|检察院|公司|银行|集团))"
 )
+#: A place's own passages that hold so much less of the question than another place's do not
+#: speak of its subject.
+_SHARE = 0.62
 #: A sentence whose score is further from the best one's speaks of something else.
 _NEAR = 0.5
 
@@ -73,9 +78,13 @@ class Judge:
         self._document_text = document_text
 
     def refuse(
-        self, question: Question, scope: Scope, evidence: Sequence[Evidence]
+        self, question: Question, scope: Scope, evidence: Sequence[Evidence], elsewhere: float
     ) -> Refusal | None:
-        """The reason to refuse, or None when the evidence answers."""
+        """The reason to refuse, or None when the evidence answers.
+
+        ``elsewhere`` is the best coverage that passages of other places than those asked about
+        have of the question's words, the places' own names left out.
+        """
         if not evidence:
             return _refusal("与这个问题有关的内容")
         best = evidence[0]
@@ -89,6 +98,9 @@ class Judge:
         year = other_year(passage, scope, years_in(text))
         if year:
             return _refusal(f"{'、'.join(scope.years)}年的相关内容，只有{year}年的")
+        here = any(place in passage.metadata.region for place in scope.places)
+        if here and elsewhere >= s.worded and best.context_coverage < _SHARE * elsewhere:
+            return _refusal(f"{'、'.join(scope.places)}的这项内容，只有其他地方的")
         if best.context_coverage >= s.quoting:
             for quoted in question.quoted:
                 if not _nearly_in(quoted, text):
@@ -110,6 +122,9 @@ class Judge:
         self, question: Question, evidence: Sequence[Evidence], text: str
     ) -> Refusal | None:
         """A body or the thing asked for that the document never mentions."""
+        for ordinal in _ORDINAL.findall(question.text):
+            if not any(form in text for form in _both_numerals(ordinal)):
+                return _refusal(f"{ordinal}的相关内容")
         for body in _ORGANISATION.findall(question.text):
             if body[-3:] not in text and not _nearly_in(body, text):
                 return _refusal(f"关于{body}的相关内容")
@@ -134,6 +149,13 @@ class Judge:
         ):
             return None  # a contact block gives a number and its owner on lines of their own
         return _refusal(f"所问的{_VALUED[question.kind]}，只提到了有关的事")
+
+
+def _both_numerals(ordinal: str) -> tuple[str, ...]:
+    """「第3季度」 and 「第三季度」 are the same."""
+    digits = re.sub(r"[一二三四五六七八九十]+", lambda m: str(chinese_number(m.group())), ordinal)
+    words = re.sub(r"[1-9]", lambda m: "零一二三四五六七八九"[int(m.group())], ordinal)
+    return ordinal, digits, words
 
 
 def _around(evidence: Evidence) -> str:

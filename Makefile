@@ -1,0 +1,54 @@
+# Two commands: `make run` (or `make run DOCS=folder`) and `make test`.
+PYTHON ?= python3
+VENV ?= .venv
+DOCS ?= corpus/samples/docs
+SAMPLES = corpus/samples/docs
+INDEX ?= .policyqa/$(notdir $(patsubst %/,%,$(DOCS)))
+PORT ?= 7860
+QUESTION ?= $(if $(filter $(SAMPLES),$(DOCS)),临漪市企业开办时间要压缩到多久？,主要任务有哪些？)
+BIN = $(VENV)/bin
+
+.PHONY: help run test quick lint format bench clean
+
+help:
+	@echo "make run [DOCS=folder] [PORT=7860]   set up, index, answer one question, open the web chat"
+	@echo "make test                            set up and run every test"
+	@echo "make quick                           the tests that need no model and no browser (< 60 s)"
+	@echo "make lint | format                   ruff and mypy | reformat"
+
+# torch first and pinned: an open range pulls several GB of GPU libraries.
+$(VENV)/.run: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "policyqa needs Python 3.11 or newer, this is " + sys.version.split()[0] + ": make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+run: $(VENV)/.run
+	$(BIN)/policyqa index "$(DOCS)" --index "$(INDEX)"
+	@echo
+	$(BIN)/policyqa ask "$(QUESTION)" --index "$(INDEX)"
+	@echo
+	$(BIN)/policyqa serve --index "$(INDEX)" --port $(PORT)
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+quick: $(VENV)/.dev
+	$(BIN)/python -m pytest -m "not slow and not browser and not llm"
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) .policyqa build dist *.egg-info
