@@ -1,7 +1,8 @@
 """PDF files: text page by page, scanned pages by recognition.
 
 PDFium reads the text: on Chinese files printed by browsers it puts no spaces into sentences, which
-pypdf does, and it is several times faster.
+pypdf does, and it is several times faster. pypdf reads the bookmarks, and what is left of damaged
+files.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from corpus.raw import RawDocument, RawLine
 from corpus.readers.encoding import clean_characters, empty_file_error
 from corpus.readers.furniture import drop_page_furniture
 from corpus.readers.limits import Deadline, ReadLimits, refuse_too_long
+from corpus.readers.pdf_outline import mark_headings, salvage_text
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -63,8 +65,17 @@ def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
         raise UnreadableFileError(
             f"{path.name} 不是 PDF", "PDF 文件", "检查扩展名，或重新导出为 PDF"
         )
-    with _pdfium_lock:
-        document = _open(path, data)
+    try:
+        with _pdfium_lock:
+            document = _open(path, data)
+    except UnreadableFileError as error:
+        lines = () if "加密" in error.got else salvage_text(data, limits.max_pages)
+        if not any(line.text.strip() for line in lines):
+            raise
+        refuse_too_long(path, sum(len(line.text) for line in lines), limits)
+        return RawDocument(
+            path, "pdf", lines, False, ("文件有损坏，只读出了一部分文字，请核对原件",)
+        )
     try:
         pages = _read_pages(path, document, limits)
     finally:
@@ -80,7 +91,7 @@ def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     recognised = sum(page.recognised for page in pages)
     with_text = sum(bool(page.lines) for page in pages)
     file_format = "pdf-scan" if recognised * 2 > with_text else "pdf"
-    return RawDocument(path, file_format, lines, False, tuple(warnings))
+    return RawDocument(path, file_format, mark_headings(lines, data), False, tuple(warnings))
 
 
 def _open(path: Path, data: bytes) -> pypdfium2.PdfDocument:
