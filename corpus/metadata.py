@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.document import Block, BlockKind, Metadata
-from corpus.gazetteer import find_region
+from corpus.regions import find_region
 from corpus.simplify import search_form
 from corpus.titles import DOC_TYPES, Text
 

@@ -33,6 +33,8 @@ _BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]){_SPACES}(?=[{_HAN}])")
 _PADDED_WORD = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:{_SPACES}[{_HAN}])+(?![{_HAN}])")
 _RUN_OF_SPACES = re.compile(_SPACES)
 _SENTENCE_MARK = re.compile("[，。；,;]")
+#: The tab before a page number stays even in 「一、扛牢责任，推动整改⇥1」: it marks a contents entry.
+_TAB_IN_PROSE = re.compile(r"\t(?!\s*\d{1,4}\s*$)")
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def mend_spaces(text: str) -> tuple[str, int]:
     with sentence marks no space between two Chinese characters means anything.
     """
     if _is_prose(text):
-        text = text.replace("\t", " ")
+        text = _TAB_IN_PROSE.sub(" ", text)
     text, changed = _PADDED_WORD.subn(lambda m: _RUN_OF_SPACES.sub("", m.group()), text)
     for pattern in (_AROUND_PUNCTUATION, _NUMBER_AND_HAN):
         text, times = pattern.subn("", text)

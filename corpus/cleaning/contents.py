@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from corpus.cleaning.line import Line
 from corpus.cleaning.report import Tally
+from corpus.headings import find_marker
 from corpus.simplify import to_simplified
 
 _ENTRY = re.compile(r"(?P<title>.*?\S)\s*(?:\t|[.·…．]{3,})[\s.·…．]*\d{1,4}")
-_HEADING = re.compile(r"目\s*[录次]")
+_HEADING = re.compile(r"[【\[]?(?:目\s*[录次]|(?:本期)?(?:要目|目录|导读))[】\]]?[:：]?")
 _BARE = re.compile(r"[^\w]+")
 #: Entries of one contents page stand within so many lines of each other.
 _NEAR = 4
@@ -62,7 +63,11 @@ def _numbered_entries(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
                 first = j
                 break
         drop.update(range(first, group[-1] + 1))
-        titles.update(bare(entries[i]) for i in group)
+        # Entries with numbers (「二、重点任务」) are headings of one text; only the others are titles,
+        # and beside mostly numbered ones they are 前言 or 附件.
+        unnumbered = [entries[i] for i in group if not find_marker(entries[i])]
+        if len(unnumbered) * 2 >= len(group):
+            titles.update(map(bare, unnumbered))
     return drop, titles
 
 
@@ -78,7 +83,8 @@ def _repeated_entries(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
     while i < head:
         run, found = _run_of_repeats(lines, i, later)
         if len(found) >= 2:
-            drop.update(range(i, i + run))
+            first = i - 1 if i and _HEADING.fullmatch(lines[i - 1].text) else i
+            drop.update(range(first, i + run))
             titles.update(found)
         i += max(run, 1)
     return drop, titles

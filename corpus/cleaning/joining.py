@@ -23,7 +23,9 @@ from corpus.simplify import search_form
 _CLOSED = re.compile(r"[。！？!?；;：:…][”’」』）)》】]*$|[.。]{3,}$")
 _OPEN = re.compile(r"[，,、（(《〈“‘〔\[—－\-•]$")
 #: Words that need something after them: no heading ends so.
-_DANGLING = re.compile(r"[对和与及将为以向把被由按从或并在]$|(?:印发|制发|下发|出台|进一步|以及)$")
+_DANGLING = re.compile(
+    r"[对和与及将为以向把被由按从或并在]$|(?:印发|制发|下发|出台|进一步|以及)$|[一二三四五六七八九十]是$"
+)
 _NEVER_STARTS = re.compile(r"[，。、；：！？）》〉”’〕】,;:!?)%％]")
 _LEAD = re.compile(
     r"(?:问题|整改|整改意见|联系电话|通讯地址|通信地址|邮编|邮政编码|电子邮箱|电话|地址|附件|抄送|主送|发|报|组长|副组长"
@@ -33,6 +35,10 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ALNUM_TAIL = re.compile(r"[A-Za-z0-9.]$")
 #: A line without any sentence mark and at most this long may be a heading of its own.
 _HEADING_LENGTH = 45
+#: A printed line holds at most so many half-width characters; longer lines are whole paragraphs.
+_WIDEST_PAGE = 120
+#: A full line lacks at most so many: two characters of indent, and one moved for a punctuation mark.
+_RAGGED = 8
 
 
 class BoundaryModel:
@@ -71,6 +77,24 @@ def word_across(tail: str, head: str) -> bool:
     return False
 
 
+def printed_width(lines: Sequence[Line]) -> int:
+    """Width of the page in half-width characters when the lines are those of a page, else 0.
+
+    In a PDF most lines are as long as the page is wide; where a line is a paragraph, hardly two
+    are of one length.
+    """
+    widths = sorted(_width(line.text) for line in lines if line.kind is LineKind.TEXT)
+    if len(widths) < 8:
+        return 0
+    widest = widths[len(widths) * 9 // 10]
+    full = sum(abs(width - widest) <= _RAGGED // 2 for width in widths)
+    return widest if 20 <= widest <= _WIDEST_PAGE and full * 4 >= len(widths) else 0
+
+
+def _width(text: str) -> int:
+    return sum(1 + (not c.isascii()) for c in text)
+
+
 def join_broken_lines(
     lines: Sequence[Line], tally: Tally, titles: frozenset[str] = frozenset()
 ) -> list[Line]:
@@ -80,11 +104,20 @@ def join_broken_lines(
     """
     search = [search_form(line.text) for line in lines]
     model = BoundaryModel(search)
+    full = printed_width(lines) - _RAGGED
     joined: list[Line] = []
     tail = ""
+    last_width = 0
     for line, form in zip(lines, search, strict=True):
         begins_text = bool(titles) and bare(form) in titles
-        if joined and not begins_text and _torn(joined[-1], tail, line, form, model):
+        runs_on = 0 < full <= last_width and _runs_on(tail, form)
+        last_width = _width(line.text)
+        if (
+            joined
+            and not begins_text
+            and joined[-1].kind is line.kind is LineKind.TEXT
+            and (runs_on or _torn(tail, form, model))
+        ):
             glue = " " if _latin_gap(joined[-1].text, line.text) else ""
             joined[-1] = replace(joined[-1], text=joined[-1].text + glue + line.text)
             tail = tail + glue + form
@@ -99,15 +132,24 @@ def _latin_gap(tail: str, head: str) -> bool:
     return tail[-1:].isascii() and tail[-1:].isalpha() and head[:1].isascii() and head[:1].isalpha()
 
 
-def _torn(before: Line, tail: str, line: Line, head: str, model: BoundaryModel) -> bool:
-    """Whether ``line`` continues ``before``; ``tail`` and ``head`` are their search forms."""
-    if before.kind is not LineKind.TEXT or line.kind is not LineKind.TEXT:
+def _starts_anew(head: str) -> bool:
+    return find_marker(head) is not None or is_item(head) or _LEAD.match(head) is not None
+
+
+def _runs_on(tail: str, head: str) -> bool:
+    """Whether a line that fills its page goes on in the next: it has not come to an end."""
+    if SIGN_OFF.fullmatch(head) or _starts_anew(head):
         return False
+    return re.search(r"[。！？!?…：:][”’」』）)》】]*$", tail) is None
+
+
+def _torn(tail: str, head: str, model: BoundaryModel) -> bool:
+    """Whether a line continues the one before; ``tail`` and ``head`` are their search forms."""
     if _NEVER_STARTS.match(head):
         return True
     if len(head) <= 60 and SIGN_OFF.fullmatch(head):
         return False
-    starts_anew = find_marker(head) is not None or is_item(head) or _LEAD.match(head) is not None
+    starts_anew = _starts_anew(head)
     if _OPEN.search(tail) and not (starts_anew and find_marker(head)):
         return not _is_rule(tail)
     missing = open_brackets(_last_sentence(tail))
