@@ -20,10 +20,21 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _ITEM = re.compile(
     rf"(?:{_NUMERAL}|\d{{1,2}})(?:是|要|则)|第{_NUMERAL}(?:个是|[，,]|是)|[·•●■◆▪\-—]\s*(?=[^\d—])"
 )
+#: How the name of a body ends that issues documents.
+ORGAN_END = "(?:政府|委员会|办公室|办公厅|市委|县委|省委|区委|党委|党组|党工委|办事处|局|厅|文明办|小组|指挥部|中心|联席会议)"
+_DAY = r"(?:\d{4}|[二〇○零一三四五六七八九十xX×\d]{4,5})年.{1,3}月.{1,3}日"
 #: 「中共德州市委2023年4月24日」: who signs and when, at the end of a text.
-SIGN_OFF = re.compile(
-    r"(?:.{2,40}(?:政府|委员会|办公室|办公厅|市委|县委|省委|区委|党委|党组|党工委|办事处|局|厅|文明办|小组|指挥部))?\s*"
-    r"(?:\d{4}|[二〇○零一三四五六七八九十xX×]{4,5})年.{1,3}月.{1,3}日"
+SIGN_OFF = re.compile(rf"(?:.{{2,40}}{ORGAN_END})?\s*{_DAY}")
+#: One or several bodies on a line of their own: 「霖川市民政局 霖川市财政局」.
+SIGNER = re.compile(
+    rf"[\u4e00-\u9fff]{{2,30}}{ORGAN_END}(?:\s[\u4e00-\u9fff]{{2,30}}{ORGAN_END}){{0,5}}"
+)
+#: What stands around a title and heads nothing: number, issue, date, name of the issuing body.
+MASTHEAD = re.compile(
+    r"[\u4e00-\u9fffA-Z]{1,12}[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d{1,5}\s*号"
+    r"|[（(]?(?:\d{4}年)?(?:总)?第\s*[\d一二三四五六七八九十]{1,4}\s*期[）)]?"
+    rf"|[（(]?(?:{_DAY}|\d{{4}}年\d{{1,2}}月)[）)]?"
+    rf"|.{{2,40}}{ORGAN_END}文件|[（(]?(?:内部交流|内部资料|征求意见稿|试行|草案)[）)]?"
 )
 KINDS: tuple[str, ...] = tuple(kind for kind, _ in _PATTERNS)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from corpus.document import Block, BlockKind, Metadata
+from corpus.headings import ORGAN_END
 from corpus.regions import find_region
 from corpus.simplify import search_form
 from corpus.titles import DOC_TYPES, Text
@@ -32,6 +33,16 @@ _ISSUER_BEFORE = re.compile(
     r"^(?P<issuer>.{2,30}?(?:政府|委员会|办公室|办公厅|市委|县委|省委|区委|党委|党组|党工委|办事处|局|厅|委|办))(?:关于|印发|转发)"
 )
 _SIGNED = re.compile(r"^(?P<issuer>\D{3,40}?)\s*(?:\d{4}|[二〇○零一三四五六七八九]{4})年")
+#: 「霖川市民政局文件」, 「霖川市文明办编 2023年8月14日」 above a text.
+_MASTHEAD_ISSUER = re.compile(
+    rf"(?P<issuer>[\u4e00-\u9fff]{{2,28}}{ORGAN_END})"
+    r"(?:文件|\s*(?:编|编印|编发|主办|印发)(?:\s*\d{4}年\d{1,2}月(?:\d{1,2}日)?)?)?"
+)
+_MASTHEAD_DATE = re.compile(
+    r"(?:[^：:，。]{2,40}(?:编|编印|编发|主办|印发)\s*)?[（(]?\d{4}年\d{1,2}月(?:\d{1,2}日)?[）)]?"
+)
+_ISSUE = re.compile(r"[（(]?(?P<year>(?:19|20)\d{2})年(?:总)?第\s*\d{1,4}\s*期.{0,20}")
+_FORWARDS = re.compile("转发|批转|印发")
 _TITLE_TRASH = re.compile(
     r"(?:\[\]|【】|[（(](?:汇总|精选|通用|合集|共).{0,8}[)）])\s*\d{0,2}$|(?<=讲话)[年\d]+$"
 )
@@ -84,10 +95,9 @@ def read_metadata(text: Text, blocks: Sequence[Block]) -> Metadata:
     title = _TITLE_TRASH.sub("", search_form("".join(_title_parts(text)))).strip()
     body = "\n".join(b.text for b in blocks)
     head = [b.text for b in blocks[:_BANNER_LINES]]
-    sign_offs = [b.text for b in blocks if b.kind is BlockKind.SIGN_OFF]
-    issuer = _issuer(title, head, sign_offs)
-    date = _date(head, sign_offs)
-    title_year = _TITLE_YEAR.search(title)
+    own = _own_signature(title, _signatures(blocks))
+    issuer = _issuer(title, head, own)
+    date = _date(head, own)
     number = next((m.group() for h in head if (m := _NUMBER.search(h)) and len(h) < 60), "")
     return Metadata(
         title=title,
@@ -95,7 +105,7 @@ def read_metadata(text: Text, blocks: Sequence[Block]) -> Metadata:
         number=re.sub(r"\s", "", number),
         doc_type=doc_type_of(title),
         date=date,
-        year=title_year.group(1) if title_year else date[:4],
+        year=_year(title, date, head),
         region=find_region(title, issuer, body),
     )
 
@@ -104,36 +114,80 @@ def _title_parts(text: Text) -> list[str]:
     return [re.sub(r"(?<=[:：])\s+", "", line.text) for line in text.title]
 
 
-def _issuer(title: str, head: Sequence[str], sign_offs: Sequence[str]) -> str:
-    for text in (*reversed(sign_offs), title):
-        match = (_SIGNED if text is not title else _ISSUER_BEFORE).match(text)
-        if match:
-            return match["issuer"].strip()
+@dataclass(frozen=True)
+class _Signature:
+    """Who signed a text, and when; either may be empty."""
+
+    issuer: str
+    date: str
+
+
+def _signatures(blocks: Sequence[Block]) -> list[_Signature]:
+    """The sign-offs in order; names on lines of their own belong to the date below them."""
+    found: list[_Signature] = []
+    names: list[str] = []
+    for block in blocks:
+        if block.kind is not BlockKind.SIGN_OFF:
+            if names:
+                found.append(_Signature(" ".join(names), ""))
+            names = []
+            continue
+        date = find_date(block.text)
+        signed = _SIGNED.match(block.text)
+        name = signed["issuer"].strip() if signed else "" if date else block.text
+        names += [name] if name else []
+        if date or re.search(r"[年月]", block.text):
+            found.append(_Signature(" ".join(names), date))
+            names = []
+    return [*found, _Signature(" ".join(names), "")] if names else found
+
+
+def _own_signature(title: str, signatures: Sequence[_Signature]) -> _Signature:
+    """The signature of the text itself: a notice may be followed by a document with one of its own."""
+    if not signatures:
+        return _Signature("", "")
+    named = _ISSUER_BEFORE.match(title)
+    if named:
+        same = [s for s in signatures if s.issuer and _same_body(s.issuer, named["issuer"])]
+        if same:
+            return same[0]
+    return signatures[0] if _FORWARDS.search(title) else signatures[-1]
+
+
+def _same_body(one: str, other: str) -> bool:
+    return one.endswith(other) or other.endswith(one)
+
+
+def _issuer(title: str, head: Sequence[str], own: _Signature) -> str:
+    """From the sign-off, else the title, else a line of the head that names a body."""
+    named = _ISSUER_BEFORE.match(title)
+    of_title = named["issuer"].strip() if named else ""
+    # Of 「梧庭区指挥部」 below and 「芷岭市梧庭区指挥部」 above, the fuller name is the better one.
+    if own.issuer and not (_same_body(own.issuer, of_title) and len(of_title) > len(own.issuer)):
+        return own.issuer
+    if of_title:
+        return of_title
     for line in head:
-        if (
-            len(line) <= 30
-            and "：" not in line
-            and re.fullmatch(
-                r".{2,28}(?:政府|委员会|办公室|办公厅|市委|省委|县委|局|厅|文明办)(?:文件)?", line
-            )
-        ):
-            return line.removesuffix("文件")
+        if match := _MASTHEAD_ISSUER.fullmatch(line):
+            return match["issuer"]
     return ""
 
 
-def _date(head: Sequence[str], sign_offs: Sequence[str]) -> str:
-    """Of the last sign-off, else of a line near the top that is little more than a date."""
-    for line in reversed(sign_offs):
-        if found := find_date(line):
-            return found
-    for line in head:
-        if (
-            len(line) <= 24
-            and re.search(r"年.{1,3}月.{1,3}日", line)
-            and (found := find_date(line))
-        ):
-            return found
-    return ""
+def _date(head: Sequence[str], own: _Signature) -> str:
+    """Of the sign-off, else of a line near the top that is little more than a date."""
+    if own.date:
+        return own.date
+    to_the_day = [h for h in head if len(h) <= 24 and re.search(r"年.{1,3}月.{1,3}日", h)]
+    mastheads = [h for h in head if _MASTHEAD_DATE.fullmatch(h)]
+    return next((found for h in (*to_the_day, *mastheads) if (found := find_date(h))), "")
+
+
+def _year(title: str, date: str, head: Sequence[str]) -> str:
+    """What the title speaks of, else when it was written, else when its issue came out."""
+    if of_title := _TITLE_YEAR.search(title):
+        return of_title.group(1)
+    issues = (m for h in head if (m := _ISSUE.fullmatch(h)))
+    return date[:4] or next((m["year"] for m in issues), "")
 
 
 def inherit(own: Metadata, bulletin: Metadata) -> Metadata:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from corpus.gazetteer import Place, has_kind, inside_word, is_known, lookup
-from corpus.lexicon import common_words
 
 #: 「云岭省」, 「临川市」, 「明桦街道」: a name of two or three characters and what kind of place it is.
 _NAME = "[\u4e00-\u9fff]{2,3}?"
@@ -20,6 +19,11 @@ _TOWN = ("街道", "镇", "乡")
 _NOT_A_NAME = re.compile(
     "[的在和与及全我各本该为对把等某第届次年月日由将按请到]|关于|创建|文明|示范|推进|加强|辖区|社区|城乡|园区|老旧|小区|争创|法治|开展|中共"
     "|印发|转发|新型|重点|特色|乡镇|城镇"
+)
+#: 「办公区」, 「贫困县」: words that only look like names of places.
+_KIND_OF_AREA = re.compile(
+    "(?:办公|开发|工业|试验|实验|保税|风景|旅游|生活|居住|高新|经开|自贸|先行|合作|产业|核心|功能|保护|安全"
+    "|封闭|管控|商务|主城|新城|老城|库)区$|(?:贫困|脱贫|百强|先进|卫生|文化)[县市]$"
 )
 #: A place's name stands after these, so that 「印发霁州市」 is not read as a place 「印发霁州」.
 _BEFORE_A_NAME = re.compile(r"关于|印发|转发|批转|发布|[《“（(在对\s]|[省市县区]委")
@@ -118,8 +122,7 @@ def _positions(source: str) -> Iterator[int]:
 def _could_be_name(name: str) -> bool:
     if name.endswith(_TOWN):
         return not _NOT_A_NAME.search(name[:-1].removesuffix("街"))
-    # 「办公区」 and 「开发区」 are words with a kind of place behind them, unless the table has them.
-    return is_known(name) or not (_NOT_A_NAME.search(name[:-1]) or name[:-1] in common_words())
+    return is_known(name) or not (_NOT_A_NAME.search(name[:-1]) or _KIND_OF_AREA.search(name))
 
 
 def _complete(names: list[str], body: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.cleaning.line import Line
 from corpus.document import Block, BlockKind
-from corpus.headings import SIGN_OFF, find_marker, is_item
+from corpus.headings import MASTHEAD, SIGN_OFF, SIGNER, find_marker, is_item
 from corpus.raw import LineKind
 from corpus.sentences import sentence_spans
 from corpus.simplify import search_form
@@ -29,6 +30,7 @@ _LONGEST_HEADING = 60
 _LONGEST_RUN_IN = 40
 #: An unnumbered heading stands beside 「1.」 ones: in converted files it is one that lost its number.
 _UNNUMBERED = 16
+_MOST_SIGNERS = 4
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ def build_blocks(text: Text) -> tuple[Block, ...]:
     title_numbers = {line.number for line in text.title}
     lines = [piece for line in text.lines for piece in _unglue(line)]
     forms = [search_form(line.text) for line in lines]
+    signers = _signers(forms)
     blocks: list[Block] = []
     stack: list[_Level] = []
     for i, line in enumerate(lines):
@@ -52,10 +55,12 @@ def build_blocks(text: Text) -> tuple[Block, ...]:
             continue
         following = forms[i + 1] if i + 1 < len(forms) else ""
         before = blocks[-1] if blocks else None
-        level = _heading_level(line, forms[i], following, before)
+        signs = i in signers and line.kind is not LineKind.TABLE_ROW
+        level = None if signs else _heading_level(line, forms[i], following, before)
         if level is None:
             path = tuple(open_level.words for open_level in stack)
-            blocks.append(_block(_body_kind(line, forms[i]), line, forms[i], path))
+            kind = BlockKind.SIGN_OFF if signs else _body_kind(line, forms[i])
+            blocks.append(_block(kind, line, forms[i], path))
             continue
         while stack and stack[-1].rank >= level.rank:
             stack.pop()
@@ -72,6 +77,21 @@ def build_blocks(text: Text) -> tuple[Block, ...]:
 
 def _block(kind: BlockKind, line: Line, form: str, path: tuple[str, ...]) -> Block:
     return Block(kind, form, line.text, path, line.page, line.number)
+
+
+def _signers(forms: Sequence[str]) -> set[int]:
+    """Lines that name who signs: above a line with the date alone, or at the very end."""
+    found: set[int] = set()
+    for i in range(1, len(forms) + 1):
+        at_end = i == len(forms)
+        if not at_end and not (len(forms[i]) <= 60 and SIGN_OFF.fullmatch(forms[i])):
+            continue
+        most = 1 if at_end else _MOST_SIGNERS
+        above = i - 1
+        while above > 0 and i - above <= most and SIGNER.fullmatch(forms[above]):
+            found.add(above)
+            above -= 1
+    return found
 
 
 def _unglue(line: Line) -> list[Line]:
@@ -106,10 +126,10 @@ def _body_kind(line: Line, form: str) -> BlockKind:
 
 def _heading_level(line: Line, form: str, following: str, before: Block | None) -> _Level | None:
     """The level a line opens, or None when it is body text."""
+    if MASTHEAD.fullmatch(form) or line.kind is LineKind.TABLE_ROW:
+        return None
     if line.kind in (LineKind.HEADING, LineKind.TITLE):
         return _Level(max(line.level, 1) - 1, form)
-    if line.kind is LineKind.TABLE_ROW:
-        return None
     marker = find_marker(form)
     if marker:
         words = _numbered_heading(form, marker.kind)

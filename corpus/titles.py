@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from corpus.cleaning.contents import bare
 from corpus.cleaning.line import Line
-from corpus.headings import find_marker, is_item
+from corpus.headings import MASTHEAD, find_marker, is_item
 from corpus.raw import LineKind
 from corpus.simplify import search_form
 
@@ -35,6 +35,11 @@ _ISSUER_END = re.compile(
 )
 _LONGEST_TITLE = 60
 _OPENING_LINES = 15
+
+
+def is_masthead(text: str) -> bool:
+    """Number, issue, date, secrecy or red head: what stands around a title and is none."""
+    return (_BANNER.fullmatch(text) or MASTHEAD.fullmatch(text)) is not None
 
 
 def looks_like_title(text: str) -> bool:
@@ -124,7 +129,12 @@ def line_apart(line: Line) -> bool:
 
 def _opening_title(lines: Sequence[Line]) -> list[int]:
     """Indices of the title lines near the top of a file; empty when there is no title."""
-    marked = [i for i, line in enumerate(lines[:_OPENING_LINES]) if line.kind is LineKind.TITLE]
+    marked = [
+        i
+        for i, line in enumerate(lines[:_OPENING_LINES])
+        # 「霖川市民政局文件」 at the head of a page says who writes, not about what.
+        if line.kind is LineKind.TITLE and not MASTHEAD.fullmatch(search_form(line.text))
+    ]
     if marked:
         return [marked[0]]
     head = []
@@ -137,7 +147,7 @@ def _opening_title(lines: Sequence[Line]) -> list[int]:
         if looks_like_title(form):
             return _with_lines_above(head, i)
     for i, form in head:
-        if not _BANNER.fullmatch(form) and not _ENDS_SENTENCE.search(form) and len(form) >= 4:
+        if not is_masthead(form) and not _ENDS_SENTENCE.search(form) and len(form) >= 4:
             return [i]
     return []
 
@@ -155,7 +165,7 @@ def _with_lines_above(head: Sequence[tuple[int, str]], at: int) -> list[int]:
             and not looks_like_title(above)
         )
         issuer = first.startswith("关于") and _ISSUER_END.search(above) is not None
-        if not (torn or issuer) or _BANNER.fullmatch(above):
+        if not (torn or issuer) or is_masthead(above):
             break
         chosen.insert(0, chosen[0] - 1)
     return chosen

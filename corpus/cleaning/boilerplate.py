@@ -22,9 +22,9 @@ _INJECTED = re.compile(r"[（(【\[]?当前隐藏内容免费查看[）)】\]]?|
 #: Words that hardly stand anywhere but on spam pages, and words that are plentiful there.
 _SPAM_WORDS = tuple(
     "无码 人妻 性爱 偷拍 精品国产 国产精品 在线观看 一区二区 三级片 博彩 时时彩 六合彩 百家乐"
-    " 开户送 代开发票 刷单 裸聊 av片".split()
+    " 娱乐城 开户送 送彩金 代开发票 薇信 刷单 裸聊 av片".split()
 )
-_SPAM_COMPANY = tuple("少妇 成人 欧美 激情 高潮 彩票 娱乐城 棋牌".split())
+_SPAM_COMPANY = tuple("少妇 成人 欧美 激情 高潮 高清 彩票 棋牌 无抵押".split())
 #: An office writes about gambling and fraud, too: 「严厉打击六合彩、百家乐等网络赌博」.
 _AGAINST_SPAM = re.compile(
     "打击|整治|查处|取缔|严禁|禁止|赌博|违法|犯罪|治理|防范|诈骗|涉案|案件|整顿|清理|监管"
