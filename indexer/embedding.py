@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -46,7 +47,11 @@ class SentenceEncoder:
         logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
         self._name = name
         self._batch_size = settings.batch_size
-        self._model = SentenceTransformer(folder, device=settings.device or None)
+        self._model = SentenceTransformer(
+            folder, device=settings.device or None, local_files_only=_is_on_disk(folder)
+        )
+        # Several threads ask at once; the tokenizer under the model is not made for that.
+        self._lock = threading.Lock()
 
     @property
     def name(self) -> str:
@@ -70,7 +75,8 @@ class SentenceEncoder:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         on_cpu = self._model.device.type == "cpu"
-        with torch.autocast("cpu", torch.bfloat16, enabled=on_cpu and _has_native_bfloat16()):
+        bfloat16 = on_cpu and _has_native_bfloat16()
+        with self._lock, torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
             vectors = self._model.encode_document(
                 list(texts),
                 batch_size=self._batch_size,
@@ -84,7 +90,10 @@ class SentenceEncoder:
         """Encode one question."""
         import numpy as np
 
-        vector = self._model.encode_query(text, show_progress_bar=False, normalize_embeddings=True)
+        with self._lock:
+            vector = self._model.encode_query(
+                text, show_progress_bar=False, normalize_embeddings=True
+            )
         return np.asarray(vector, dtype=np.float32)
 
 
@@ -153,13 +162,52 @@ def load_encoder(settings: IndexSettings) -> Encoder:
     if settings.model == DEFAULT_MODEL:
         return DefaultEncoder(settings)
     folder = settings.model
+    if not _is_on_disk(folder):
+        _check_download(settings.model)
     try:
         return SentenceEncoder(folder, model_name(settings), settings)
-    except (OSError, ValueError, ImportError) as error:
-        first = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
-        hint = "换成本机文件夹" if not Path(folder).exists() else "检查模型文件夹是否完整"
-        raise PolicyQAError(
-            f"不能加载向量模型 {settings.model}（{first}）",
-            f"{DEFAULT_MODEL}、本机文件夹或可下载的模型名",
-            hint,
-        ) from error
+    # Damaged weights make safetensors, torch and tokenizers raise errors of their own kinds.
+    except Exception as error:
+        hint = (
+            f"检查或删除模型文件夹 {folder}，再试一次" if Path(folder).is_dir() else _USE_A_FOLDER
+        )
+        raise _cannot_load(settings.model, error, hint) from error
+
+
+_USE_A_FOLDER = "换成本机的模型文件夹"
+
+
+def _cannot_load(model: str, error: Exception, hint: str) -> PolicyQAError:
+    first = str(error).strip().splitlines()[0][:120] if str(error).strip() else type(error).__name__
+    return PolicyQAError(
+        f"不能加载向量模型 {model}（{first}）",
+        f"{DEFAULT_MODEL}、本机文件夹或可下载的模型名",
+        hint,
+    )
+
+
+def _is_on_disk(model: str) -> bool:
+    """Whether a model is a folder here or was downloaded before, so that no network is needed."""
+    from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError
+
+    if Path(model).is_dir():
+        return True
+    try:
+        return isinstance(try_to_load_from_cache(model, "modules.json"), str)
+    except HFValidationError:
+        return False
+
+
+def _check_download(model: str) -> None:
+    """Ask once whether a model can be had: downloading it blindly retries for over a minute.
+
+    Raises:
+        PolicyQAError: there is no such model, or no network.
+    """
+    from huggingface_hub import model_info
+
+    try:
+        model_info(model, timeout=10)
+    except Exception as error:
+        raise _cannot_load(model, error, _USE_A_FOLDER) from error

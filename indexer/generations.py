@@ -13,7 +13,8 @@ import json
 import os
 import re
 import shutil
-import tempfile
+import sqlite3
+import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -40,6 +41,8 @@ class Manifest:
         passages: rows of the passage vectors.
         sentences: rows of the sentence vectors.
         passage_target: size of passages asked for, in characters.
+        ocr: whether scanned pages were read.
+        max_file_mb: larger files were skipped.
     """
 
     format: int
@@ -50,6 +53,8 @@ class Manifest:
     passages: int
     sentences: int
     passage_target: int
+    ocr: bool = True
+    max_file_mb: int = 100
 
 
 @dataclass(frozen=True)
@@ -104,8 +109,8 @@ class Generation:
             known = {f.name for f in fields(Manifest)}
             if values.get("format") == FORMAT:
                 return Manifest(**{k: v for k, v in values.items() if k in known})
-        except (OSError, ValueError, TypeError) as error:
-            raise _damaged(self.folder.parent) from error
+        except (OSError, ValueError, TypeError, AttributeError) as error:
+            raise damaged(self.folder.parent) from error
         raise IndexStateError(
             f"索引 {self.folder.parent} 是格式 {values.get('format')} 的",
             f"格式 {FORMAT}（本版本的 policyqa）",
@@ -128,10 +133,12 @@ def current(index_dir: Path) -> Generation | None:
         name = (index_dir / _CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
+    except NotADirectoryError as error:
+        raise IndexStateError(f"{index_dir} 是文件", "放索引的文件夹", "改正 --index") from error
     except (OSError, ValueError) as error:
-        raise _damaged(index_dir) from error
+        raise damaged(index_dir) from error
     if not _GENERATION.fullmatch(name) or not (index_dir / name / _MANIFEST).is_file():
-        raise _damaged(index_dir)
+        raise damaged(index_dir)
     return Generation(index_dir / name)
 
 
@@ -149,12 +156,30 @@ def require_current(index_dir: Path) -> Generation:
     return generation
 
 
-def _damaged(index_dir: Path) -> IndexStateError:
+def damaged(index_dir: Path) -> IndexStateError:
+    """The error of an index whose files are missing or cannot be read."""
     return IndexStateError(
         f"索引 {index_dir} 不完整",
         "完整的索引",
         "删除这个文件夹后重新运行 policyqa index（原文件不受影响）",
     )
+
+
+@contextlib.contextmanager
+def reading(index_dir: Path) -> Iterator[None]:
+    """Turn whatever a damaged file of the index sets off into one line.
+
+    Raises:
+        IndexStateError: instead of what numpy, FAISS, SQLite … raise.
+    """
+    try:
+        yield
+    except IndexStateError:
+        raise
+    except (PolicyQAError, OSError, ValueError, RuntimeError, EOFError, LookupError) as error:
+        raise damaged(index_dir) from error
+    except (sqlite3.Error, zipfile.BadZipFile) as error:
+        raise damaged(index_dir) from error
 
 
 @contextlib.contextmanager
@@ -180,20 +205,25 @@ def writing(index_dir: Path) -> Iterator[Path]:
     except OSError as error:
         raise _unwritable(index_dir, error) from error
     try:
-        building = Path(tempfile.mkdtemp(prefix=".building-", dir=index_dir))
+        building = index_dir / f".building-{os.getpid()}"
         try:
+            shutil.rmtree(building, ignore_errors=True)
+            building.mkdir()  # not mkdtemp: colleagues may read the index, as the umask says
             yield building
-        except OSError as error:
+        except (OSError, sqlite3.OperationalError) as error:
             raise _unwritable(index_dir, error) from error
+        except sqlite3.DatabaseError as error:
+            raise damaged(index_dir) from error
         finally:
             shutil.rmtree(building, ignore_errors=True)
     finally:
         lock.release()
 
 
-def _unwritable(index_dir: Path, error: OSError) -> PolicyQAError:
+def _unwritable(index_dir: Path, error: Exception) -> PolicyQAError:
+    reason = getattr(error, "strerror", None) or error
     return PolicyQAError(
-        f"不能写入索引文件夹 {index_dir}（{error.strerror or error}）",
+        f"不能写入索引文件夹 {index_dir}（{reason}）",
         "可写且有足够空间的文件夹",
         "换一个 --index 文件夹",
     )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework": usual values for short texts.
 K1, B = 1.2, 0.75
+#: A token that no query has, for texts of symbols alone.
+_NOTHING = "\0"
 
 
 class LexicalIndex:
@@ -31,7 +33,10 @@ class LexicalIndex:
         """Index texts; their positions are the passages' rows."""
         bm25s = _bm25s()
         model = bm25s.BM25(k1=K1, b=B, method="lucene")
-        model.index([tokenise(text) for text in texts], show_progress=False)
+        tokens = [tokenise(text) for text in texts]
+        if not any(tokens):
+            tokens[0] = [_NOTHING]  # bm25s fails on an empty vocabulary
+        model.index(tokens, show_progress=False)
         return cls(model, len(texts))
 
     @classmethod

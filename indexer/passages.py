@@ -16,11 +16,16 @@ class PassageSettings:
 
     Attributes:
         target: a passage is closed once it is about this long.
-        longest: no passage of several sentences is longer.
+        longest: no passage is longer, headings and a lead-in above the text apart.
     """
 
     target: int = 250
     longest: int = 320
+
+
+#: Headings of fewer characters stay with the text after them, however long that is.
+_SHORT_HEADINGS = 120
+_LONGEST_LEAD_IN = 60
 
 
 @dataclass(frozen=True)
@@ -67,23 +72,38 @@ def _pack(
 ) -> Iterator[list[_Piece]]:
     """Fill passages with pieces, closing one where the next piece would make it too long."""
     current: list[_Piece] = []
-    size = 0
-    leads_in = False
     for piece in (p for i in group for p in _pieces(i, blocks[i], settings)):
-        only_headings = all(p.kind in (BlockKind.HEADING, BlockKind.TITLE) for p in current)
+        size = _size(current)
         # A full paragraph starts a passage of its own, unless what stands before is still short.
-        room = settings.longest if only_headings else settings.target
-        if current and size + len(piece.text) > room and not (only_headings and size < 120):
-            kept = [current.pop()] if leads_in and len(current) > 1 else []
-            if current and not (leads_in and not kept):
-                yield current
-                current, size = kept, sum(len(p.text) + 1 for p in kept)
+        room = settings.longest if _all_headings(current) else settings.target
+        if size + len(piece.text) > room:
+            leads = _lead_ins(current)
+            before, kept = current[: len(current) - leads], current[len(current) - leads :]
+            short_headings = _all_headings(before) and size < _SHORT_HEADINGS
+            if before and not short_headings:
+                yield before
+                current = kept
         current.append(piece)
-        size += len(piece.text) + 1
-        # 「整改意见：」 belongs to what follows it.
-        leads_in = piece.text.endswith(("：", ":")) and len(piece.text) < 60
     if current:
         yield current
+
+
+def _size(pieces: Sequence[_Piece]) -> int:
+    return sum(len(p.text) + 1 for p in pieces)
+
+
+def _all_headings(pieces: Sequence[_Piece]) -> bool:
+    return all(p.kind in (BlockKind.HEADING, BlockKind.TITLE) for p in pieces)
+
+
+def _lead_ins(pieces: Sequence[_Piece]) -> int:
+    """How many of the last two pieces are like 「整改意见：」 and belong to what follows."""
+    count = 0
+    for piece in reversed(pieces[-2:]):
+        if not piece.text.endswith(("：", ":")) or len(piece.text) >= _LONGEST_LEAD_IN:
+            break
+        count += 1
+    return count
 
 
 def _pieces(index: int, block: Block, settings: PassageSettings) -> Iterator[_Piece]:
@@ -91,15 +111,28 @@ def _pieces(index: int, block: Block, settings: PassageSettings) -> Iterator[_Pi
     if len(block.text) <= settings.longest:
         yield _Piece(block.text, block.display, index, block.kind)
         return
+    sentences = list(_short_enough(block.text, settings.longest))
     parts = max(2, round(len(block.text) / settings.target))
-    goal = len(block.text) / parts
+    spans = _parts(sentences, len(block.text) / parts)
+    while max(b - a for a, b in spans) > settings.longest:
+        # Rather another part, all about as long, than a scrap at the end.
+        parts += 1
+        spans = _parts(sentences, len(block.text) / parts)
+    for a, b in spans:
+        yield _Piece(block.text[a:b], block.display[a:b], index, block.kind)
+
+
+def _parts(sentences: Sequence[tuple[int, int]], goal: float) -> list[tuple[int, int]]:
+    """Spans of whole sentences of about ``goal`` characters each."""
+    spans: list[tuple[int, int]] = []
     start = 0
-    for a, b in _short_enough(block.text, settings.longest):
+    for a, b in sentences:
         # Close before a sentence that would overshoot the goal by more than it is short of it.
         if a > start and (b - start) - goal > goal - (a - start):
-            yield _Piece(block.text[start:a], block.display[start:a], index, block.kind)
+            spans.append((start, a))
             start = a
-    yield _Piece(block.text[start:], block.display[start:], index, block.kind)
+    spans.append((start, sentences[-1][1]))
+    return spans
 
 
 def _short_enough(text: str, longest: int) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.catalogue import Catalogue
 from corpus.errors import IndexStateError
-from indexer.generations import Generation, Manifest, require_current
+from indexer.generations import Generation, Manifest, damaged, reading, require_current
 from indexer.lexical import LexicalIndex
 from indexer.settings import IndexSettings
 from indexer.store import PassageStore
@@ -56,9 +56,20 @@ def open_index(index_dir: Path, settings: IndexSettings) -> IndexReader:
     Raises:
         IndexStateError: there is no index, it is damaged, or it was made with another model.
     """
+    generation = require_current(index_dir)
+    try:
+        return _open(generation, index_dir, settings)
+    except IndexStateError:
+        # policyqa index may have published a new generation and cleared this one away meanwhile.
+        newer = require_current(index_dir)
+        if newer == generation:
+            raise
+        return _open(newer, index_dir, settings)
+
+
+def _open(generation: Generation, index_dir: Path, settings: IndexSettings) -> IndexReader:
     import numpy as np
 
-    generation = require_current(index_dir)
     manifest = generation.manifest()
     if manifest.model != settings.model:
         raise IndexStateError(
@@ -66,8 +77,8 @@ def open_index(index_dir: Path, settings: IndexSettings) -> IndexReader:
             "同一个模型",
             "改回设置里的 index.model，或重建索引",
         )
-    try:
-        return IndexReader(
+    with reading(index_dir):
+        index = IndexReader(
             generation=generation,
             manifest=manifest,
             catalogue=Catalogue(generation.catalogue),
@@ -77,9 +88,7 @@ def open_index(index_dir: Path, settings: IndexSettings) -> IndexReader:
             sentence_owners=np.load(generation.sentence_owners, allow_pickle=False),
             lexical=LexicalIndex.load(generation.lexical, manifest.passages),
         )
-    except (OSError, ValueError, RuntimeError) as error:
-        raise IndexStateError(
-            f"索引 {index_dir} 有文件损坏或缺失",
-            "完整的索引",
-            "删除这个文件夹后重新运行 policyqa index",
-        ) from error
+    sizes = (index.passage_vectors.size, index.sentence_vectors.size, len(index.sentence_owners))
+    if sizes != (manifest.passages, manifest.sentences, manifest.sentences):
+        raise damaged(index_dir)
+    return index

@@ -97,12 +97,12 @@ class PassageStore:
         row = self._db.execute("SELECT row FROM passages WHERE id = ?", (passage_id,)).fetchone()
         return int(row[0]) if row else -1
 
-    def metadata_rows(self) -> list[tuple[int, str, Metadata]]:
-        """(row, file name, metadata) of every passage, for filters and facets."""
+    def metadata_rows(self) -> list[tuple[int, str, str, Metadata]]:
+        """(row, file name, document id, metadata) of every passage, for filters and facets."""
         rows = self._db.execute(
-            f"SELECT row, doc, {', '.join(_METADATA)} FROM passages ORDER BY row"
+            f"SELECT row, doc, document_id, {', '.join(_METADATA)} FROM passages ORDER BY row"
         )
-        return [(r[0], r[1], Metadata(*r[2:])) for r in rows]
+        return [(r[0], r[1], r[2], Metadata(*r[3:])) for r in rows]
 
 
 def _values(p: Passage) -> tuple[object, ...]:

@@ -10,7 +10,15 @@ import re
 
 from corpus.simplify import search_form
 
-_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff〇]+|[a-z]+|\d+(?:\.\d+)?%?")
+#: Also the rare characters beyond the basic plane, which names of places and people hold.
+_RUN = re.compile(
+    r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]+|[a-z]+|[0-9]+(?:\.[0-9]+)?%?"
+)
+
+
+def runs(form: str) -> list[tuple[int, int]]:
+    """Spans of the runs of Chinese characters, Latin letters and digits of a lower-case text."""
+    return [match.span() for match in _RUN.finditer(form)]
 
 
 def tokenise(text: str) -> list[str]:

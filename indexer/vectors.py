@@ -32,13 +32,21 @@ class VectorIndex:
         """Open an index file, mapped into memory."""
         import faiss
 
-        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP))
+        # IO_FLAG_MMAP maps inverted lists only; a flat index it would read whole.
+        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
 
     def save(self, path: Path) -> None:
-        """Write the index to a file."""
+        """Write the index to a file.
+
+        Raises:
+            OSError: it cannot be written.
+        """
         import faiss
 
-        faiss.write_index(self._index, str(path))
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise OSError(f"{path.name}: {str(error).splitlines()[0][-80:]}") from error
 
     @property
     def size(self) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from corpus.errors import IndexStateError
 from indexer.embedding import Encoder, load_encoder
-from indexer.generations import FORMAT, Generation, Manifest
+from indexer.generations import FORMAT, Generation, Manifest, reading
 from indexer.lexical import LexicalIndex
 from indexer.passage import Passage
 from indexer.settings import IndexSettings
@@ -71,6 +72,8 @@ def write_generation(
         passages=len(passages),
         sentences=len(sentences),
         passage_target=settings.passages.target,
+        ocr=settings.ocr,
+        max_file_mb=settings.max_file_mb,
     )
     generation.write_manifest(manifest)
     return manifest
@@ -92,8 +95,22 @@ def _vectors(
     missing = {k: t for k, t in zip(keys, texts, strict=True) if k not in known}
     if missing:
         fresh = encoder.encode(list(missing.values()))
+        _check_dimension(fresh, known, old)
         known.update(zip(missing, fresh, strict=True))
     return np.ascontiguousarray(np.stack([known[k] for k in keys]), dtype=np.float32)
+
+
+def _check_dimension(
+    fresh: Vectors, known: Mapping[tuple[int, ...], Vectors], old: Generation | None
+) -> None:
+    """Refuse to mix vectors after a model's folder was given other weights."""
+    length = next((len(v) for v in known.values()), fresh.shape[1])
+    if old is not None and fresh.shape[1] != length:
+        raise IndexStateError(
+            f"模型现在给出 {fresh.shape[1]} 维的向量，索引 {old.folder.parent} 里是 {length} 维",
+            "建索引时的模型",
+            "换回原来的模型，或用 --index 指定新的文件夹重建",
+        )
 
 
 def _known_vectors(kind: str, old: Generation | None) -> dict[tuple[int, ...], Vectors]:
@@ -101,8 +118,9 @@ def _known_vectors(kind: str, old: Generation | None) -> dict[tuple[int, ...], V
 
     if old is None:
         return {}
-    with np.load(old.vector_keys, allow_pickle=False) as archive:
-        keys = archive[kind]
-    path = old.passage_vectors if kind == "passages" else old.sentence_vectors
-    vectors = VectorIndex.load(path).vectors(0, len(keys))
-    return {tuple(k): v for k, v in zip(keys.tolist(), vectors, strict=True)}
+    with reading(old.folder.parent):
+        with np.load(old.vector_keys, allow_pickle=False) as archive:
+            keys = archive[kind].tolist()
+        path = old.passage_vectors if kind == "passages" else old.sentence_vectors
+        vectors = VectorIndex.load(path).vectors(0, len(keys))
+    return {tuple(k): v for k, v in zip(keys, vectors, strict=True)}

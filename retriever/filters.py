@@ -21,13 +21,14 @@ _EXACT = ("year", "doc")
 
 def allows(filters: Filters, doc: str, metadata: Metadata) -> bool:
     """Whether a passage of this file and document meets every filter that is set."""
-    own = {**asdict(metadata), "doc": doc}
-    for name, wanted in asdict(filters).items():
-        if not wanted:
-            continue
-        value = own[name]
-        plain = to_simplified(wanted.strip())
-        if (value != wanted.strip()) if name in _EXACT else (plain not in value):
+    own = {**asdict(metadata), "doc": doc, "title": metadata.title or doc}
+    for name, given in asdict(filters).items():
+        wanted = given.strip()
+        if name in _EXACT:
+            passes = wanted in ("", own[name])
+        else:
+            passes = to_simplified(wanted) in to_simplified(own[name])
+        if not passes:
             return False
     return True
 
@@ -46,11 +47,11 @@ class FilterTable:
         """
         import numpy as np
 
-        if filters == Filters():
+        if not any(value.strip() for value in asdict(filters).values()):
             return None
         known: dict[tuple[str, Metadata], bool] = {}
         passed = []
-        for row, doc, metadata in self._rows:
+        for row, doc, _, metadata in self._rows:
             key = (doc, metadata)
             if key not in known:
                 known[key] = allows(filters, doc, metadata)
@@ -65,11 +66,9 @@ class FilterTable:
 
     def counts(self, field: str) -> tuple[tuple[str, int], ...]:
         """(value, number of documents) of a metadata field, most frequent first."""
-        seen: dict[tuple[str, Metadata], None] = {}
-        for _, doc, metadata in self._rows:
-            seen.setdefault((doc, metadata))
+        documents = {identifier: metadata for _, _, identifier, metadata in self._rows}
         totals: dict[str, int] = {}
-        for _, metadata in seen:
+        for metadata in documents.values():
             value = getattr(metadata, field)
             if value:
                 totals[value] = totals.get(value, 0) + 1

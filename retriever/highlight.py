@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.simplify import search_form
-from indexer.tokens import tokenise
+from indexer.tokens import runs, tokenise
 from retriever.hit import Span
 
 #: Two-character tokens that say nothing about the subject.
@@ -47,17 +47,30 @@ def highlights(query: str, text: str) -> tuple[Span, ...]:
     """Spans of ``text`` that hold tokens of the query, merged where they touch.
 
     Single tokens of two characters are kept only when at least two stand together or the token is
-    a number or Latin word, so that chance pairs do not light up.
+    a number or Latin word, so that chance pairs do not light up. Numbers and Latin words match
+    whole ones only: a 2 is not found in 2024.
     """
-    form = search_form(text).lower()
+    form = _lower(search_form(text))
     wanted = {t for t in tokenise(query) if t not in _EMPTY}
     spans: list[Span] = []
-    for token in wanted:
-        start = form.find(token)
-        while start >= 0:
-            spans.append((start, start + len(token)))
-            start = form.find(token, start + 1)
+    for start, end in runs(form):
+        run = form[start:end]
+        if run.isascii():
+            if run in wanted:
+                spans.append((start, end))
+            continue
+        spans.extend(
+            (start + i, start + i + size)
+            for size in (1, 2)
+            for i in range(len(run) - size + 1)
+            if run[i : i + size] in wanted
+        )
     return tuple(s for s in _merge(spans) if s[1] - s[0] > 2 or form[s[0]].isascii())
+
+
+def _lower(text: str) -> str:
+    """Lower case, as long as ``text``: 「İ」 would become two characters."""
+    return "".join(low if len(low := c.lower()) == 1 else c for c in text)
 
 
 def _merge(spans: list[Span]) -> list[Span]:

@@ -10,7 +10,7 @@ from corpus.simplify import search_form
 from indexer.embedding import Encoder
 from indexer.passage import Passage
 from indexer.reader import IndexReader
-from retriever.duplicates import are_copies, han_key, says_more
+from retriever.duplicates import are_copies, says_more, words_key
 from retriever.filters import FilterTable
 from retriever.fusion import weighted_sum
 from retriever.highlight import highlights
@@ -50,7 +50,7 @@ class HybridRetriever:
             PolicyQAError: the query is empty, ``k`` is not positive, or no document passes the
                 filters.
         """
-        text = search_form(" ".join(query.split()))[:_LONGEST_QUERY]
+        text = _query_form(query)
         if not any(c.isalnum() for c in text):
             raise PolicyQAError("检索词是空的", "含有文字的检索词", "输入要找的内容")
         if k < 1:
@@ -64,7 +64,7 @@ class HybridRetriever:
 
     def sentences(self, query: str, hits: Sequence[Hit]) -> tuple[SentenceHit, ...]:
         """Every sentence of ``hits`` with its similarity to the query, in reading order."""
-        vector = self._vector(search_form(" ".join(query.split()))[:_LONGEST_QUERY])
+        vector = self._vector(_query_form(query))
         found: list[SentenceHit] = []
         for hit in hits:
             spans = self._index.store.sentences(self._index.store.row_of(hit.passage.id))
@@ -143,7 +143,7 @@ class HybridRetriever:
         chosen: list[tuple[Passage, float]] = []
         places: dict[str, list[int]] = {}
         for passage, (_, score) in zip(passages, ranked, strict=True):
-            same_words = places.setdefault(han_key(passage), [])
+            same_words = places.setdefault(words_key(passage), [])
             copy = next((i for i in same_words if are_copies(chosen[i][0], passage)), None)
             if copy is None:
                 same_words.append(len(chosen))
@@ -151,3 +151,9 @@ class HybridRetriever:
             elif says_more(passage, chosen[copy][0]):
                 chosen[copy] = (passage, chosen[copy][1])
         return chosen[:k]
+
+
+def _query_form(query: str) -> str:
+    """A query as it is searched; half characters of a damaged input would stop the tokenizer."""
+    whole = query.encode("utf-8", "ignore").decode("utf-8")
+    return search_form(" ".join(whole.split()))[:_LONGEST_QUERY]
