@@ -76,7 +76,8 @@ def mend_spaces(text: str) -> tuple[str, int]:
 def _is_prose(text: str) -> bool:
     """A sentence rather than a list of names, a table row or a headline."""
     marks = len(_SENTENCE_MARK.findall(text))
-    return marks > 0 and len(text) / (marks + text.count(" ") + 1) > 6
+    gaps = len(_RUN_OF_SPACES.findall(text))
+    return marks > 0 and len(text) / (marks + gaps + 1) > 6
 
 
 def turn_quotes(text: str) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from corpus.cleaning.report import Tally
 from corpus.headings import find_marker
 from corpus.simplify import to_simplified
 
-_ENTRY = re.compile(r"(?P<title>.*?\S)\s*(?:\t|[.·…．]{3,})[\s.·…．]*\d{1,4}")
+_ENTRY = re.compile(r"(?P<title>.*?\S)\s*(?:\t|…|[.·．]{3,})[\s.·…．]*\d{1,4}")
 _HEADING = re.compile(r"[【\[]?(?:目\s*[录次]|(?:本期)?(?:要目|目录|导读))[】\]]?[:：]?")
 _BARE = re.compile(r"[^\w]+")
 #: Entries of one contents page stand within so many lines of each other.
