@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.sentences import sentence_spans
 from indexer.tokens import tokenise
 from qa.answer import Citation
 from qa.evidence import Evidence, answers_kind
+from qa.filler import is_filler, is_lead_in, without_headings
 from qa.question import AnswerKind, Question
 from qa.scope import Scope, names_place
+from qa.short_answer import short_answer
 from qa.values import find_values
 from retriever.hit import Span
 
@@ -46,6 +49,10 @@ _WHICH_BODY = re.compile(
 )
 _CLAUSE_END = re.compile(r"[，；：,;:]")
 _EDGE = " \n\t，,；;、"
+#: A longer heading is a sentence of its own and names no body.
+_LONGEST_HEADING = 40
+#: Further sentences are taken from this many of the best.
+_LOOKED_AT = 6
 
 
 def compose(
@@ -55,64 +62,98 @@ def compose(
     chosen = _choose(question, scope, evidence, settings)
     parts: list[str] = []
     citations: list[Citation] = []
-    for n, one in enumerate(chosen, start=1):
-        sentence = one.sentence
-        passage = sentence.hit.passage
-        start, end = _trimmed(passage.text, _span(question, one))
-        shown = _answering_clauses(question, passage.text, (start, end), settings)
+    heading = ""
+    for n, (one, span) in enumerate(chosen, start=1):
+        passage = one.sentence.hit.passage
+        shown = _answering_clauses(question, passage.text, span, settings)
         words = passage.display[shown[0] : shown[1]].strip(_EDGE).replace("\n", " ")
-        citations.append(Citation(n, passage, start, end))
-        parts.append(f"{_heading(question, one)}{words}[{n}]")
-    value = _short_answer(question, chosen)
-    return Composed("\n".join(parts), value, tuple(citations))
+        citations.append(Citation(n, passage, *span))
+        before, heading = heading, _heading(question, one)
+        parts.append(f"{heading if heading != before else ''}{words}[{n}]")
+    texts = [
+        (p.text[a:b], p.display[a:b]) for p, (a, b) in ((e.sentence.hit.passage, s) for e, s in chosen)
+    ]
+    return Composed("\n".join(parts), short_answer(question, texts), tuple(citations))
 
 
 def _choose(
     question: Question, scope: Scope, evidence: Sequence[Evidence], settings: ComposeSettings
-) -> list[Evidence]:
+) -> list[tuple[Evidence, Span]]:
     """The best sentence, others nearly as good while there is room, and one for each place asked."""
-    compares = len(scope.places) > 1
-    room = (
-        settings.longest_list if compares or question.kind is AnswerKind.LIST else settings.longest
-    )
-    chosen = _one_a_place(scope, evidence) if compares else [evidence[0]]
-    size = sum(_length(e, settings) for e in chosen)
-    for one in evidence[:6]:
-        if any(one.sentence == c.sentence for c in chosen):
+    compares = len(scope.places) > 1 or len(scope.years) > 1
+    enumerates = question.kind is AnswerKind.LIST
+    room = settings.longest_list if compares or enumerates else settings.longest
+    first = _one_each(scope, evidence) if compares else [evidence[0]]
+    chosen: list[tuple[Evidence, Span]] = []
+    size = 0
+    for one in (*first, *evidence[:_LOOKED_AT]):
+        if chosen and one not in first and not _adds(question, one, evidence[0], settings):
             continue
-        if evidence[0].score - one.score > settings.margin or size + _length(one, settings) > room:
+        span = _span(question, one, room - size)
+        length = span[1] - span[0] if enumerates else min(span[1] - span[0], settings.clause)
+        if _repeats(one, span, chosen) or (one not in first and size + length > room):
             continue
-        chosen.append(one)
-        size += _length(one, settings)
+        chosen.append((one, span))
+        size += length
     return chosen
 
 
-def _one_a_place(scope: Scope, evidence: Sequence[Evidence]) -> list[Evidence]:
-    """For each place asked about the best sentence of a document or heading that names it."""
+def _adds(question: Question, one: Evidence, best: Evidence, settings: ComposeSettings) -> bool:
+    """Whether a further sentence is worth its room: nearly as good, and says something."""
+    words, passage = one.sentence.text, one.sentence.hit.passage
+    if best.score - one.score > settings.margin or is_filler(question.kind, words, passage):
+        return False
+    if is_lead_in(words) and question.kind is not AnswerKind.LIST:
+        return False
+    # Where the best sentence has the value, another without one only distracts from it.
+    return one.has_value or not best.has_value
+
+
+def _repeats(one: Evidence, span: Span, chosen: Sequence[tuple[Evidence, Span]]) -> bool:
+    passage = one.sentence.hit.passage
+    words = passage.text[span[0] : span[1]].strip(_EDGE + "。")
+    for other, (start, end) in chosen:
+        shown = other.sentence.hit.passage
+        if shown.id == passage.id and span[0] < end and start < span[1]:
+            return True
+        if words in shown.text[start:end]:
+            return True
+    return False
+
+
+def _one_each(scope: Scope, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """For each place or year asked about the best sentence of a document or heading that names it."""
     chosen: list[Evidence] = []
-    for place in scope.places:
+    asked = scope.places if len(scope.places) > 1 else scope.years
+    for name in asked:
         for one in evidence:
-            if one not in chosen and names_place(one.sentence.hit.passage, place):
+            passage = one.sentence.hit.passage
+            named = names_place(passage, name) or name in passage.metadata.year
+            if one not in chosen and named:
                 chosen.append(one)
                 break
     return chosen or [evidence[0]]
 
 
-def _length(evidence: Evidence, settings: ComposeSettings) -> int:
-    return min(evidence.sentence.end - evidence.sentence.start, settings.clause)
+def _span(question: Question, evidence: Evidence, room: int) -> Span:
+    """The sentence without heading lines in front.
 
-
-def _span(question: Question, evidence: Evidence) -> Span:
-    """The sentence; of a contact block also the lines beside it, as the number of 「…监督科」 stands
-    on the line before or behind.
+    Of a contact block also the lines beside it, as the number of 「…监督科」 stands on the line before
+    or behind; of a sentence that only announces a list, what follows while there is room.
     """
-    span = evidence.sentence.start, evidence.sentence.end
-    if question.kind is not AnswerKind.CONTACT or evidence.has_value:
-        return span
-    text = evidence.sentence.hit.passage.text
-    lines = [m.span() for m in re.finditer(r"[^\n]+", text)]
-    at = next((i for i, (a, b) in enumerate(lines) if a <= span[0] < b), 0)
-    return lines[max(at - 1, 0)][0], lines[min(at + 1, len(lines) - 1)][1]
+    passage = evidence.sentence.hit.passage
+    text = passage.text
+    start, end = evidence.sentence.start, evidence.sentence.end
+    if question.kind is AnswerKind.CONTACT:
+        if not evidence.has_value:
+            lines = [m.span() for m in re.finditer(r"[^\n]+", text)]
+            at = next((i for i, (a, b) in enumerate(lines) if a <= start < b), 0)
+            start, end = lines[max(at - 1, 0)][0], lines[min(at + 1, len(lines) - 1)][1]
+    elif is_lead_in(text[start:end]):
+        following = [b for _, b in sentence_spans(text) if end < b <= start + room]
+        end = max(following, default=end)
+    start, end = _trimmed(text, (start, end))
+    return _trimmed(text, (without_headings(text, start, end, passage), end))
 
 
 def _trimmed(text: str, span: Span) -> Span:
@@ -129,7 +170,8 @@ def _heading(question: Question, evidence: Evidence) -> str:
     path = evidence.sentence.hit.passage.heading_path
     if not path or not _WHICH_BODY.search(question.text):
         return ""
-    return f"（{path[0] if len(path) < 2 else path[-1]}）"
+    heading = path[0] if len(path) < 2 else path[-1]
+    return f"（{heading}）" if len(heading) <= _LONGEST_HEADING else ""
 
 
 def _answering_clauses(
@@ -162,34 +204,3 @@ def _holds_new_value(question: Question, text: str, values: Sequence[Span], wind
     return any(
         window[0] <= a and b <= window[1] and answers_kind(question, text[a:b]) for a, b in values
     )
-
-
-def _short_answer(question: Question, chosen: Sequence[Evidence]) -> str:
-    """The exact value in the first sentence that has one of the kind asked for."""
-    for one in chosen:
-        passage = one.sentence.hit.passage
-        start, end = _span(question, one)
-        text = passage.text[start:end]
-        spans = [
-            s for s in find_values(question.kind, text) if answers_kind(question, text[s[0] : s[1]])
-        ]
-        if spans:
-            a, b = max(spans, key=lambda s: _nearness(question, text, s))
-            return passage.display[start + a : start + b].strip(_EDGE)
-    return ""
-
-
-def _nearness(question: Question, text: str, span: Span) -> float:
-    """How closely a value stands by words of the question, and whether it bears the unit asked for."""
-    score = 0.0
-    for token in set(tokenise(question.text)):
-        at = text.find(token)
-        while at >= 0:
-            distance = min(abs(span[0] - (at + len(token))), abs(at - span[1]))
-            # What a value belongs to stands in front of it more often than behind.
-            score += (1.0 if at < span[0] else 0.6) / (2 + distance)
-            at = text.find(token, at + 1)
-    unit = re.search(r"(?:多少|几)(?:个)?([\u4e00-\u9fff])", question.text)
-    if unit and text[span[0] : span[1]].endswith(unit.group(1)):
-        score += 1.0
-    return score

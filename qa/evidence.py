@@ -8,103 +8,28 @@ from dataclasses import dataclass
 
 from indexer.passage import Passage
 from indexer.tokens import tokenise
+from qa.filler import is_filler
 from qa.question import AnswerKind, Question
 from qa.values import find_values
 from retriever.hit import SentenceHit
 
 #: Two-character tokens of asking, which no document has to repeat.
 _ASKING = frozenset(
-    [
-        "什么",
-        "多少",
-        "哪些",
-        "哪个",
-        "哪几",
-        "哪两",
-        "哪三",
-        "哪四",
-        "哪五",
-        "哪六",
-        "哪一",
-        "几个",
-        "几条",
-        "几家",
-        "几名",
-        "几次",
-        "几项",
-        "是谁",
-        "谁是",
-        "怎么",
-        "怎样",
-        "如何",
-        "为何",
-        "为什",
-        "是否",
-        "有没",
-        "没有",
-        "有哪",
-        "有多",
-        "是多",
-        "是什",
-        "么时",
-        "时候",
-        "什么",
-        "么时",
-        "间安",
-        "一共",
-        "共有",
-        "请问",
-        "以及",
-        "分别",
-        "的是",
-        "是哪",
-        "哪位",
-        "哪份",
-        "哪项",
-        "哪天",
-        "一天",
-        "天召",
-        "了多",
-        "少个",
-        "少人",
-        "少项",
-        "少份",
-        "少条",
-        "少家",
-        "少件",
-        "少户",
-        "少元",
-        "到多",
-        "达到",
-        "列一",
-        "一下",
-        "下什",
-        "叫什",
-        "么名",
-        "名字",
-        "具体",
-        "要求",
-        "里说",
-        "说的",
-        "的哪",
-        "了哪",
-        "要打",
-        "是怎",
-        "怎么",
-        "么定",
-        "定的",
-        "么做",
-        "做的",
-        "样的",
-        "么样",
-    ]
+    (
+        "什么 多少 哪些 哪个 哪几 哪两 哪三 哪四 哪五 哪六 哪一 几个 几条 几家 几名 几次 几项 是谁 谁是 怎么 "
+        "怎样 如何 为何 为什 是否 有没 没有 有哪 有多 是多 是什 么时 时候 间安 一共 共有 请问 以及 分别 的是 "
+        "是哪 哪位 哪份 哪项 哪天 一天 天召 了多 少个 少人 少项 少份 少条 少家 少件 少户 少元 到多 达到 列一 "
+        "一下 下什 叫什 么名 名字 具体 要求 里说 说的 的哪 了哪 要打 是怎 么定 定的 么做 做的 样的 么样 "
+    ).split()
 )
 _CONTACT_FORMS = {
     "address": re.compile(r"号$"),
     "mail": re.compile("@"),
     "post code": re.compile(r"^\d{6}$"),
-    "phone": re.compile(r"^[\d\-—－–]{5,}$"),
+    # Six digits are a post code; of five only hotlines are telephone numbers.
+    "phone": re.compile(r"^(?:\d{3,4}[-—－–]+)?\d{7,8}$|^1\d{10}$|^(?:1[12]\d|9[56]\d|100)\d\d$"),
 }
+_ASKS_RANK = re.compile("第几|排第?几|排名|排在|名次|位居|列全|几位")
 
 
 @dataclass(frozen=True)
@@ -130,6 +55,8 @@ def answers_kind(question: Question, value: str) -> bool:
     """Whether a value is news to the question and as exact as it asks (「哪一天」: a day)."""
     if value in question.text:
         return False
+    if question.kind is AnswerKind.NUMBER and value.startswith("第"):
+        return _ASKS_RANK.search(question.text) is not None
     if question.kind is AnswerKind.CONTACT:
         return _CONTACT_FORMS[question.contact].search(value) is not None
     return not question.asks_day or "日" in value or "旬" in value
@@ -166,8 +93,8 @@ def _evidence(
     # e5 cosines of Chinese sentences lie between .75 and .92: stretched to about [0, 1].
     similarity = (sentence.cosine - 0.75) / 0.17
     # A heading names a subject and says nothing about it; what it says is in every passage below it.
-    heading = 0.6 if _is_heading(sentence) else 0.0
-    score = -heading + (
+    filler = 0.6 if is_filler(question.kind, sentence.text, passage) else 0.0
+    score = -filler + (
         0.8 * sentence.hit.score / best_hit
         + similarity
         + 0.9 * coverage
@@ -175,12 +102,6 @@ def _evidence(
         + 0.4 * valued
     )
     return Evidence(sentence, coverage, context, valued, score)
-
-
-def _is_heading(sentence: SentenceHit) -> bool:
-    passage = sentence.hit.passage
-    words = sentence.text.strip().rstrip("。：")
-    return any(words in (h, h.rstrip("。：")) for h in (passage.title, *passage.heading_path))
 
 
 def passage_coverage(tokens: dict[str, float], passage: Passage) -> float:

@@ -1,0 +1,58 @@
+"""Lines that frame a text and say nothing of its subject: headings, sign-offs, lead-ins."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.passage import Passage
+from qa.question import AnswerKind
+
+_LEAD_IN = re.compile(r"[：:]$|如下[。：:]?$")
+_DATE = r"(?:\d{4}|20[xX×*]{2}|[二一][〇○零一二三四五六七八九]{3})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+#: 「临漪市人民政府办公室 2024年3月18日」, 「枫街通〔2024〕18号」, 「各县、区人民政府，市政府各部门：」.
+_SIGN_OFF = re.compile(
+    rf"^[\u4e00-\u9fffxX×*（）()、 \n]{{0,40}}{_DATE}[）)印发\s]*$"
+    r"|^[\u4e00-\u9fff\s]{0,30}〔\d{4}〕\s*\d+\s*号$|^[^。；]{0,40}各[^。；]{2,60}[：:]$"
+)
+_CONTACT = re.compile(
+    r"^(?:联系人|联系电话|电话|传真|通[信讯]地址|地址|邮政编码|邮编|电子邮箱|邮箱)[：:]"
+)
+#: Kinds to whose questions a line of contacts may be the answer.
+_CONTACT_KINDS = (AnswerKind.CONTACT, AnswerKind.PERSON, AnswerKind.ORGANISATION)
+
+
+def is_lead_in(words: str) -> bool:
+    """Whether a sentence only announces what follows: 「应当同时具备下列条件：」."""
+    return _LEAD_IN.search(words.strip()) is not None
+
+
+def is_filler(kind: AnswerKind, words: str, passage: Passage) -> bool:
+    """Whether a sentence of a passage frames it and cannot answer a question of that kind."""
+    lines = [line.strip() for line in words.strip().split("\n") if line.strip()]
+    frames = _frames(passage)
+    rest = "\n".join(line for line in lines if line.rstrip("。：:") not in frames)
+    if not rest:
+        return True
+    if kind not in _CONTACT_KINDS and _CONTACT.match(rest):
+        return True
+    return kind is not AnswerKind.DATE and _SIGN_OFF.match(rest) is not None
+
+
+def without_headings(text: str, start: int, end: int, passage: Passage) -> int:
+    """Where a span begins once the heading lines at its front are skipped.
+
+    A passage opens with its headings, and a short one is kept together with the sentence behind it.
+    A span that is nothing but headings stays as it is.
+    """
+    frames = _frames(passage)
+    at = start
+    while True:
+        stop = text.find("\n", at, end)
+        if stop < 0 or text[at:stop].strip().rstrip("。：:") not in frames:
+            break
+        at = stop + 1
+    return at if text[at:end].strip() else start
+
+
+def _frames(passage: Passage) -> frozenset[str]:
+    return frozenset(h.strip().rstrip("。：:") for h in (passage.title, *passage.heading_path))

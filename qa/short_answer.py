@@ -1,0 +1,102 @@
+"""The exact value asked for, out of the sentences that were chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.tokens import tokenise
+from qa.evidence import answers_kind
+from qa.question import AnswerKind, Question
+from qa.values import find_values
+from retriever.hit import Span
+
+_COUNTED = re.compile(r"(?:多少|几)(?:个(?!工作日|月|小时|百分点))?([\u4e00-\u9fff]{1,3})")
+#: What a question asks for without naming a unit → how such values end.
+_MEASURES = (
+    (re.compile("多少钱|补助|补贴|资金|经费|投资|费用|奖励|罚款|金额|标的额|出资|花"), re.compile("元$")),
+    (re.compile("率|比例|占比|百分之|活跃度|满意度|知晓度"), re.compile("[%％‰]$|^百分之")),
+    (re.compile("得分|分数|总分|分值|测评分"), re.compile(r"分$|^\d+\.\d+$")),
+    (re.compile("排名|排在|第几|名次|位居"), re.compile("^第|[位名]$")),
+)  # fmt: skip
+_ASKS_OLD = re.compile("从多少|由多少|原来|原先|之前是|此前")
+_NEW = re.compile(r"(?:缩短|压缩|压减|提高|提升|增加|扩大|扩充|上升|下降|降低|降|增长|减少|精简|调整)?(?:到了?|至|为|达到?)\D{0,3}$")
+_OLD = re.compile(r"(?:由|从)(?:原来?|过去的?|平均)?[^，。；]{0,6}$")
+_JOINED = re.compile("、|和|及|以及")
+_APART = re.compile("分别")
+
+
+def short_answer(question: Question, texts: Sequence[tuple[str, str]]) -> str:
+    """The value in the first sentence that has one of the kind asked for, or "".
+
+    Args:
+        question: what is asked.
+        texts: (text, display) of the chosen sentences, best first.
+    """
+    for text, display in texts:
+        spans = [
+            s for s in find_values(question.kind, text) if answers_kind(question, text[s[0] : s[1]])
+        ]
+        if not spans:
+            continue
+        chosen = _respective(question, text, spans) or max(
+            spans, key=lambda s: nearness(question, text, s)
+        )
+        return display[chosen[0] : chosen[1]].strip(" \n\t，,；;、")
+    return ""
+
+
+def fits_measure(question: Question, value: str) -> bool:
+    """Whether a value bears the unit asked for: 「多少钱」 元, 「满意率」 %; False when none is told."""
+    counted = _COUNTED.search(question.text)
+    if counted and value.rstrip("以内下上左右").endswith(_units(counted[1])):
+        return True
+    if counted and counted[1][0] in "人名位个家件条项户处次份篇张辆亩分岁":
+        return False
+    return any(asks.search(question.text) and ends.search(value) for asks, ends in _MEASURES)
+
+
+def _units(word: str) -> tuple[str, ...]:
+    return tuple(word[:n] for n in range(1, len(word) + 1))
+
+
+def nearness(question: Question, text: str, span: Span) -> float:
+    """How closely a value stands by words of the question, and whether it is the one asked for."""
+    score = 0.0
+    for token in set(tokenise(question.text)):
+        at = text.find(token)
+        while at >= 0:
+            distance = min(abs(span[0] - (at + len(token))), abs(at - span[1]))
+            # What a value belongs to stands in front of it more often than behind.
+            score += (1.0 if at < span[0] else 0.6) / (2 + distance)
+            at = text.find(token, at + 1)
+    if question.kind is AnswerKind.NUMBER and fits_measure(question, text[span[0] : span[1]]):
+        score += 1.0
+    # 「由50万增加到80万」: the new value is meant unless the old one is asked for.
+    asks_old = _ASKS_OLD.search(question.text) is not None
+    before = text[max(0, span[0] - 12) : span[0]]
+    if _OLD.search(before) and re.match(r"[^，。；]{0,8}(?:到|至|为)", text[span[1] :]):
+        score += 0.5 if asks_old else -0.5
+    elif _NEW.search(before) and not asks_old:
+        score += 0.1
+    return score
+
+
+def _respective(question: Question, text: str, spans: Sequence[Span]) -> Span | None:
+    """「轻度、中度、重度失能的，分别按照100元、250元、400元」: the value in the place of the item asked."""
+    marker = _APART.search(text)
+    if marker is None:
+        return None
+    behind: list[Span] = []
+    for span in spans:
+        if span[0] >= marker.end() and (not behind or span[0] - behind[-1][1] <= 3):
+            behind.append(span)
+    clause = text[: marker.start()].rstrip("，,的")
+    clause = clause[max(clause.rfind(mark) for mark in "。；：\n") + 1 :]
+    items = [i for i in _JOINED.split(clause) if i]
+    if len(items) < 2 or len(behind) != len(items):
+        return None
+    # Only the end of the first item and the beginning of the last are the item itself.
+    names = [(items[0][-2:],), *((i[:2], i[-2:]) for i in items[1:-1]), (items[-1][:2],)]
+    asked = [n for n, own in enumerate(names) if any(name in question.text for name in own)]
+    return behind[asked[0]] if len(asked) == 1 else None
