@@ -100,6 +100,8 @@ def test_no_spam_of_the_real_page_reaches_a_block(seeds: dict[str, LoadResult]) 
 
 
 def test_an_advertisement_between_two_paragraphs_heads_nothing(load_text: LoadText) -> None:
-    result = load_text("全县建成站点一百四十六个。\n【广告】海景公寓首付八万起，点击咨询\n一是建好队伍。\n")
+    result = load_text(
+        "全县建成站点一百四十六个。\n【广告】海景公寓首付八万起，点击咨询\n一是建好队伍。\n"
+    )
     (document,) = result.documents
     assert [b.text for b in document.blocks] == ["全县建成站点一百四十六个。", "一是建好队伍。"]

@@ -64,7 +64,9 @@ def test_a_compilation_is_split_at_the_titles_of_its_contents(load_text: LoadTex
 
 def test_entries_with_dots_before_the_number_are_entries_too(make_lines: MakeLines) -> None:
     kept, titles = contents_of(
-        make_lines("目录\n工作方案总则部分……1\n工作方案保障部分......12\n附表说明部分····20\n正文。")
+        make_lines(
+            "目录\n工作方案总则部分……1\n工作方案保障部分......12\n附表说明部分····20\n正文。"
+        )
     )
     assert kept == ["正文。"]
     assert len(titles) == 3

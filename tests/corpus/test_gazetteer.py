@@ -1,0 +1,72 @@
+"""The table of places."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.gazetteer import (
+    has_kind,
+    inside_word,
+    is_known,
+    lookup,
+    places_in,
+    region_names,
+    short_name,
+)
+
+
+def test_a_place_has_its_path_from_the_province_down() -> None:
+    place = lookup("桦甸市")
+    assert place is not None
+    assert place.path == "吉林省吉林市桦甸市"
+    assert lookup("霖川市") is None
+
+
+def test_the_context_decides_between_places_of_one_name() -> None:
+    beijing = lookup("朝阳区", "北京市朝阳区建设路")
+    changchun = lookup("朝阳区", "吉林省长春市朝阳区建设路")
+    assert beijing is not None
+    assert changchun is not None
+    assert beijing.path.startswith("北京")
+    assert changchun.path == "吉林省长春市朝阳区"
+
+
+def test_a_short_name_is_known_too() -> None:
+    assert is_known("沈阳")
+    assert is_known("沈阳市")
+    assert not is_known("霖川市")
+
+
+def test_kinds_and_words_are_told() -> None:
+    assert has_kind("霖川市")
+    assert not has_kind("霖川")
+    assert inside_word("示范县", 1)
+    assert not inside_word("范县", 0)
+
+
+def test_short_names() -> None:
+    assert short_name("沈阳市") == "沈阳"
+    assert short_name("范县") == "范县"
+    assert region_names("辽宁省沈阳市") == ("辽宁", "沈阳")
+    assert region_names("吉林省吉林市桦甸市明桦街道") == ("吉林", "桦甸", "明桦")
+    assert region_names("") == ()
+
+
+def test_places_of_a_question_are_found_in_order_once() -> None:
+    question = "沈阳和营口两市的整改，沈阳完成了多少？"
+    assert places_in(question, frozenset()) == ("沈阳", "营口")
+
+
+def test_an_invented_place_counts_when_the_documents_name_it() -> None:
+    assert places_in("霖川的早市几点收摊", frozenset()) == ()
+    assert places_in("霖川的早市几点收摊", frozenset({"霖川"})) == ("霖川",)
+
+
+def test_a_word_that_holds_a_place_name_names_no_place() -> None:
+    assert places_in("哪些示范县得到奖励", frozenset()) == ()
+
+
+@given(st.text(alphabet="沈阳市朝区的霖川县 a1", max_size=20))
+def test_finding_places_never_raises(text: str) -> None:
+    assert all(isinstance(name, str) for name in places_in(text, frozenset({"霖川"})))
