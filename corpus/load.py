@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.cleaning.boilerplate import drop_boilerplate
-from corpus.cleaning.characters import CHARACTER_RULES
+from corpus.cleaning.characters import CHARACTER_RULES, NOTE_RULES, CharacterRule
 from corpus.cleaning.contents import take_contents
 from corpus.cleaning.joining import join_broken_lines
 from corpus.cleaning.line import Line
+from corpus.cleaning.mojibake import repair_lines
 from corpus.cleaning.report import CleaningReport, Tally
 from corpus.document import Document
 from corpus.errors import PolicyQAError, UnreadableFileError
@@ -121,15 +122,22 @@ def _lines(raw: RawDocument, tally: Tally) -> list[Line]:
     """Lines with their characters mended; blank ones only leave a mark on the next."""
     lines: list[Line] = []
     after_blank = False
-    for number, source in enumerate(raw.lines, start=1):
-        text = source.text
-        for rule in CHARACTER_RULES:
-            text, times = rule.apply(text)
-            tally.add(rule.name, times)
-        text = text.strip()
+    noted = [_mend(source.text, NOTE_RULES, tally) for source in raw.lines]
+    repaired, runs = repair_lines(noted)
+    tally.add("mojibake runs", runs)
+    for number, (source, damaged) in enumerate(zip(raw.lines, repaired, strict=True), start=1):
+        text = _mend(damaged, CHARACTER_RULES, tally)
         if not text:
             after_blank = True
             continue
         lines.append(Line(text, number, source.page, source.kind, source.level, after_blank))
         after_blank = False
     return lines
+
+
+def _mend(text: str, rules: Sequence[CharacterRule], tally: Tally) -> str:
+    """A line after rules, each use of one counted."""
+    for rule in rules:
+        text, times = rule.apply(text)
+        tally.add(rule.name, times)
+    return text.strip()

@@ -1,7 +1,7 @@
 """Rules that mend the characters of one line.
 
 Each takes a line's text and returns the mended text with the number of places changed. The order is
-that of ``CHARACTER_RULES``: notes go before spaces, since a note hides the space behind it.
+that of ``NOTE_RULES``, then ``CHARACTER_RULES``: a note hides the space behind it.
 """
 
 from __future__ import annotations
@@ -92,9 +92,12 @@ def turn_quotes(text: str) -> tuple[str, int]:
     return turned, text.count("”") // 2
 
 
-CHARACTER_RULES: tuple[CharacterRule, ...] = (
+#: Go before the repair of mojibake, in which a left-over note is part of the damage.
+NOTE_RULES: tuple[CharacterRule, ...] = (
     CharacterRule("pinyin notes", drop_pinyin_notes),
     CharacterRule("invisible characters", drop_invisible),
+)
+CHARACTER_RULES: tuple[CharacterRule, ...] = (
     CharacterRule("stray spaces", mend_spaces),
     CharacterRule("reversed quotes", turn_quotes),
 )

@@ -14,16 +14,13 @@ only if it decodes cleanly and a character-bigram model finds it more probable t
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 
-from corpus.simplify import to_simplified
+from corpus.cleaning.bigrams import BigramModel
 
 _TONED = "a-zü" + "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 #: What a damaged run begins with, the shifted characters, and the ASCII character that ends it.
@@ -42,17 +39,24 @@ _TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 #: How much more probable a repair must be, in nats for the whole run and its two neighbours.
 _GAIN = 2.0
 _CONTEXT = 2
-#: Cost of a character that stands nowhere else in the file; occurrences of a word in the dictionary
-#: that count as one of its pairs in the file.
-_UNSEEN = 2.0
 #: Most damage is at 。 (A1A3), the one frequent code whose second byte is A3.
 _FULL_STOP = 2.0
-_WORD_SCALE = 100
 
 
 @dataclass(frozen=True)
 class _Damage:
-    """A damaged run: where it is and what can be known of its bytes."""
+    """A damaged run: where it is and what can be known of its bytes.
+
+    Attributes:
+        start: where its first ``?`` is.
+        end: where it ends.
+        before: the character in front.
+        mark: the ASCII mark of kind (A), or "".
+        note: the sound of kind (B), or "".
+        run: the characters that are shifted by a byte.
+        last: the ASCII character that ends the shift, ``?`` for a lost byte with its note.
+        digits: digits behind a lost byte that swallowed another one in front of them.
+    """
 
     start: int
     end: int
@@ -61,7 +65,7 @@ class _Damage:
     note: str
     run: str
     last: str
-    swallows_digit: bool = False
+    digits: str = ""
 
 
 @dataclass(frozen=True, order=True)
@@ -71,55 +75,6 @@ class _Repair:
     gain: float
     text: str
     end: int
-
-
-class BigramModel:
-    """Log-probability of a character after another, from the file itself and a word list."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._pairs: Counter[str] = Counter()
-        self._characters: Counter[str] = Counter()
-        for text in texts:
-            plain = to_simplified(text)
-            self._characters.update(text)
-            self._pairs.update(plain[i : i + 2] for i in range(len(plain) - 1))
-        self._singles: Counter[str] = Counter()
-        for pair, times in self._pairs.items():
-            self._singles[pair[0]] += times
-        self._total = max(sum(self._singles.values()), 1)
-        self._words = _word_pairs()
-
-    def score(self, text: str) -> float:
-        """Log-probability of ``text`` after its first character, in nats.
-
-        Interpolated bigrams (Jelinek & Mercer 1980): pairs of the file and of dictionary words,
-        else how often the character occurs at all. A character that the file never uses (a
-        simplified one in a traditional text) costs extra.
-        """
-        plain = to_simplified(text)
-        total = -_UNSEEN * sum(self._characters[c] == 0 for c in text)
-        for i in range(len(plain) - 1):
-            pair = plain[i : i + 2]
-            seen = self._pairs[pair] + self._words.get(pair, 0) / _WORD_SCALE
-            after = seen / (self._singles[pair[0]] + 5)
-            alone = (self._singles[pair[1]] + 0.01) / self._total
-            total += math.log(0.6 * min(after, 1.0) + 0.4 * alone)
-        return total
-
-
-@lru_cache(maxsize=1)
-def _word_pairs() -> dict[str, int]:
-    """Character pairs inside jieba's words, weighted by how often the words occur."""
-    spec = find_spec("jieba")
-    if spec is None or spec.origin is None:
-        return {}
-    pairs: Counter[str] = Counter()
-    source = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8")
-    for line in source.splitlines():
-        word, times, *_ = line.split(" ")
-        for i in range(len(word) - 1):
-            pairs[word[i : i + 2]] += int(times)
-    return dict(pairs)
 
 
 def may_be_damaged(text: str) -> bool:
@@ -154,9 +109,16 @@ def _damages(text: str) -> Iterator[_Damage]:
         yield _Damage(
             match.start(), match.end(), text[: match.start()][-1:], match["mark"] or "",
             match["note"] or "", match["run"], match["end"],
-            match["end"] == "?" and text[match.end() : match.end() + 1].isdigit(),
+            _digits_at(text, match.end()) if match["end"] == "?" else "",
         )  # fmt: skip
         at = match.start() + 1
+
+
+def _digits_at(text: str, at: int) -> str:
+    end = at
+    while end < len(text) and text[end].isdigit():
+        end += 1
+    return text[at:end]
 
 
 def _repairs(damage: _Damage, text: str, model: BigramModel) -> Iterator[_Repair]:
@@ -165,7 +127,7 @@ def _repairs(damage: _Damage, text: str, model: BigramModel) -> Iterator[_Repair
     for variant in _variants(damage, text):
         right = text[variant.end :][:_CONTEXT]
         damaged = model.score(left + text[variant.start : variant.end] + right)
-        for candidate in _candidates(variant):
+        for candidate in _candidates(variant, model):
             if _is_clean(candidate):
                 gain = model.score(left + candidate + right) - damaged
                 gain += _FULL_STOP * (bool(variant.mark) and candidate.startswith("。"))
@@ -179,15 +141,18 @@ def _variants(damage: _Damage, text: str) -> Iterator[_Damage]:
         yield replace(damage, run=damage.run + damage.last, last=following, end=damage.end + 1)
 
 
-def _candidates(damage: _Damage) -> Iterator[str]:
+def _candidates(damage: _Damage, model: BigramModel) -> Iterator[str]:
     """Every text the run may have been."""
     try:
         run = _encode(damage.run)
     except UnicodeEncodeError:
         return
+    digit = model.swallowed_digit(damage.digits) if damage.digits else ""
+    if damage.digits and not digit:
+        return  # 「“1」 became 「?」: which digit it was cannot be known
     for head, lost in _heads(damage):
         for tail in _tails(damage, lost, run):
-            yield head + tail
+            yield head + tail + digit
 
 
 def _heads(damage: _Damage) -> Iterator[tuple[str, int]]:
@@ -222,8 +187,6 @@ def _tails(damage: _Damage, lost: int, run: bytes) -> Iterator[str]:
         if whole:
             yield whole
         return
-    if damage.swallows_digit:
-        return  # 「“1」 became 「?」: which digit it was is lost
     note = damage.last[1:].rstrip(") ")
     for trail in _TRAILS if damage.last else ():
         whole = _decode(start + bytes([trail]))
@@ -255,15 +218,19 @@ def _decode(data: bytes) -> str:
 
 def _is_clean(text: str) -> bool:
     """Chinese characters, their punctuation, and letters: rare symbols mean a wrong guess."""
-    return all("\u4e00" <= c <= "\u9fff" or c in _PUNCTUATION for c in text)
+    return all("\u4e00" <= c <= "\u9fff" or c in _PUNCTUATION or c.isdigit() for c in text)
 
 
 @lru_cache(maxsize=4096)
 def _sounds(character: str, note: str) -> bool:
-    """Whether a character can be read as the note says."""
+    """Whether a character can be read as the note says, tones apart: sources differ on those."""
     from pypinyin import Style, pinyin
 
-    return note in pinyin(character, style=Style.TONE, heteronym=True)[0]
+    return _toneless(note) in pinyin(character, style=Style.NORMAL, heteronym=True)[0]
+
+
+def _toneless(note: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", note) if not unicodedata.combining(c))
 
 
 def repair_lines(texts: Sequence[str]) -> tuple[list[str], int]:

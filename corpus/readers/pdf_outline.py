@@ -26,7 +26,9 @@ def mark_headings(lines: Sequence[RawLine], data: bytes) -> tuple[RawLine, ...]:
         return tuple(lines)
     marked = []
     for line in lines:
-        depth = depths.get((line.page, bare(line.text))) if line.kind is LineKind.TEXT else None
+        depth = (
+            depths.get((line.page or 0, bare(line.text))) if line.kind is LineKind.TEXT else None
+        )
         if depth and line.text.strip() and find_marker(line.text) is None:
             line = replace(line, kind=LineKind.HEADING, level=depth)  # noqa: PLW2901
         marked.append(line)
