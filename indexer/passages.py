@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -149,6 +150,8 @@ def _short_enough(text: str, longest: int) -> Iterator[tuple[int, int]]:
 
 def _passage(document: Document, pieces: Sequence[_Piece], ordinal: int) -> Passage:
     first, last = pieces[0].block, pieces[-1].block
+    # A new line stands between blocks, not between the parts of one.
+    breaks = ["", *("\n" if a.block != b.block else "" for a, b in itertools.pairwise(pieces))]
     return Passage(
         id=f"{document.id}/{ordinal}",
         document_id=document.id,
@@ -156,8 +159,8 @@ def _passage(document: Document, pieces: Sequence[_Piece], ordinal: int) -> Pass
         doc=document.file,
         path=document.path,
         heading_path=_path(document.blocks[last]),
-        text="\n".join(p.text for p in pieces),
-        display="\n".join(p.display for p in pieces),
+        text="".join(mark + p.text for mark, p in zip(breaks, pieces, strict=True)),
+        display="".join(mark + p.display for mark, p in zip(breaks, pieces, strict=True)),
         page=document.blocks[first].page,
         first_block=first,
         last_block=last,
