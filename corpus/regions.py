@@ -23,8 +23,10 @@ _NOT_A_NAME = re.compile(
 #: 「办公区」, 「贫困县」: words that only look like names of places.
 _KIND_OF_AREA = re.compile(
     "(?:办公|开发|工业|试验|实验|保税|风景|旅游|生活|居住|高新|经开|自贸|先行|合作|产业|核心|功能|保护|安全"
-    "|封闭|管控|商务|主城|新城|老城|库)区$|(?:贫困|脱贫|百强|先进|卫生|文化)[县市]$"
+    "|封闭|管控|商务|[^东西南北]城|郊|库|[辖社园小片街校厂病院])区$|(?:贫困|脱贫|百强|先进|卫生|文化)[县市]$"
 )
+#: Districts of these names exist (汕尾市城区), yet nearly always any town's is meant.
+_ALSO_WORDS = ("城区", "郊区", "矿区", "市辖区")
 #: A place's name stands after these, so that 「印发霁州市」 is not read as a place 「印发霁州」.
 _BEFORE_A_NAME = re.compile(r"关于|印发|转发|批转|发布|[《“（(在对\s]|[省市县区]委")
 _RUN_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:省|自治区|市|州|县|区|盟)$")
@@ -84,6 +86,8 @@ def _known(source: str, body: str) -> Place | None:
         for size in range(min(11, len(source) - start), 1, -1):
             name = source[start : start + size]
             if not is_known(name) or size <= len(best) or inside_word(source, start):
+                continue
+            if name in _ALSO_WORDS:
                 continue
             if has_kind(name) or _used_as_place(source, start + size):
                 best = name

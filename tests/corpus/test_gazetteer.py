@@ -49,7 +49,7 @@ def test_short_names() -> None:
     assert short_name("沈阳市") == "沈阳"
     assert short_name("范县") == "范县"
     assert region_names("辽宁省沈阳市") == ("辽宁", "沈阳")
-    assert region_names("吉林省吉林市桦甸市明桦街道") == ("吉林", "桦甸", "明桦")
+    assert region_names("吉林省吉林市桦甸市明桦街道") == ("吉林", "桦甸", "明桦街道")
     assert region_names("") == ()
 
 
