@@ -12,7 +12,7 @@ from qa.compose import ComposeSettings, compose
 from qa.evidence import Evidence, passage_coverage, telling_tokens, weigh
 from qa.question import Question, understand
 from qa.refusal import DocumentText, Judge, RefusalSettings
-from qa.scope import Scope, scope_of, within_places
+from qa.scope import Scope, of_document_year, other_year, scope_of, within_places, years_in
 from retriever.hit import Filters, Hit
 from retriever.hybrid import HybridRetriever
 
@@ -64,6 +64,7 @@ class Answerer:
     ) -> None:
         self._retriever = retriever
         self._settings = settings
+        self._document_text = document_text
         self._judge = Judge(settings.refusal, document_text)
         self._regions = tuple(region for region, _ in retriever.filters.counts("region"))
 
@@ -91,7 +92,7 @@ class Answerer:
     def _evidence(
         self, question: Question, scope: Scope, hits: Sequence[Hit], filters: Filters
     ) -> tuple[list[Evidence], float]:
-        """Sentences of the hits, those of the places asked about alone when there are such.
+        """Sentences of the hits, those of the places and years asked about alone when there are such.
 
         A place that none of the hits names is searched for on its own, in its own documents.
 
@@ -107,9 +108,17 @@ class Answerer:
                 pool.extend(self._hits_of(question, place, filters))
         inside = [h for h in pool if within_places(h.passage, scope)]
         outside = [h for h in pool if h not in inside] if inside else []
+        inside = [h for h in inside if self._of_year(h, scope)] or inside
         sentences = self._retriever.sentences(question.text, inside or pool)
         evidence = weigh(question, sentences, self._retriever.idf)
         return evidence, self._coverage(question, scope, outside)
+
+    def _of_year(self, hit: Hit, scope: Scope) -> bool:
+        """Whether it is of a year asked about, or of no year that is told."""
+        if scope.of_document:
+            return of_document_year(hit.passage, scope)
+        text = self._document_text(hit.passage.document_id) if scope.years else ""
+        return not other_year(hit.passage, scope, years_in(text))
 
     def _coverage(self, question: Question, scope: Scope, hits: Sequence[Hit]) -> float:
         """The highest share of the question's words, without its places, that a hit holds."""

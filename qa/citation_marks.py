@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MARK = re.compile(r"[\[［【]\s*(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)\s*[\]］】]")
-#: A sentence ends at its mark of ending together with the citation marks behind it.
-_SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]?(?:\s*[\[［【][\d\s,，、]+[\]］】])*[。]?")
+_NUMBER = r"(?:资料\s?)?[0-9０-９]{1,3}"
+_LIST = rf"{_NUMBER}(?:\s?[,，、\-–—~～]\s?{_NUMBER}){{0,20}}"
+_MARK = re.compile(rf"[\[［【]\s?({_LIST})\s?[\]］】]")
+#: A sentence ends at its mark of ending together with the citation marks behind it. White space is
+#: bounded: what a model writes must not make the search slow.
+_SENTENCE = re.compile(rf"[^。！？!?\n]*[。！？!?\n]?(?:\s{{0,4}}[\[［【]\s?{_LIST}\s?[\]］】])*。?")
+_PART = re.compile(r"([0-9０-９]+)(?:\s?[-–—~～]\s?(?:资料\s?)?([0-9０-９]+))?")
+#: A range of more numbers than a model is ever given passages is no citation.
+_LONGEST_RANGE = 20
 
 
 @dataclass(frozen=True)
@@ -24,8 +30,12 @@ class CitedSentence:
 
 
 def cited_numbers(text: str) -> tuple[int, ...]:
-    """All numbers cited in ``text``, in order of first use: 「甲[1]。乙[2,3]」 → (1, 2, 3)."""
-    numbers = [int(n) for m in _MARK.finditer(text) for n in re.findall(r"\d+", m.group(1))]
+    """All numbers cited in ``text``, in order of first use: 「甲[1]。乙[2,3]」 → (1, 2, 3); 「[1-3]」 alike."""
+    numbers: list[int] = []
+    for mark in _MARK.finditer(text):
+        for first, last in _PART.findall(mark.group(1)):
+            end = int(last or first)
+            numbers.extend(range(int(first), min(end, int(first) + _LONGEST_RANGE) + 1))
     return tuple(dict.fromkeys(numbers))
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from corpus.sentences import sentence_spans
 from indexer.tokens import tokenise
 from qa.answer import Citation
-from qa.evidence import Evidence, answers_kind
+from qa.evidence import Evidence, answers_kind, like_best
 from qa.filler import is_filler, is_lead_in, without_headings
-from qa.question import AnswerKind, Question
+from qa.question import VALUED, AnswerKind, Question
 from qa.scope import Scope, names_place
 from qa.short_answer import short_answer
 from qa.values import find_values
@@ -73,21 +73,24 @@ def compose(
     texts = [
         (p.text[a:b], p.display[a:b]) for p, (a, b) in ((e.sentence.hit.passage, s) for e, s in chosen)
     ]
-    return Composed("\n".join(parts), short_answer(question, texts), tuple(citations))
+    compared = len(_compared(scope))
+    values = [short_answer(question, [one]) for one in texts[:compared]] if compared > 1 else []
+    value = "；".join(v for v in values if v) or short_answer(question, texts)
+    return Composed("\n".join(parts), value, tuple(citations))
 
 
 def _choose(
     question: Question, scope: Scope, evidence: Sequence[Evidence], settings: ComposeSettings
 ) -> list[tuple[Evidence, Span]]:
     """The best sentence, others nearly as good while there is room, and one for each place asked."""
-    compares = len(scope.places) > 1 or len(scope.years) > 1
+    compares = len(_compared(scope)) > 1
     enumerates = question.kind is AnswerKind.LIST
     room = settings.longest_list if compares or enumerates else settings.longest
-    first = _one_each(scope, evidence) if compares else [evidence[0]]
+    first = _one_each(scope, evidence) if compares else [_leading(question, evidence)]
     chosen: list[tuple[Evidence, Span]] = []
     size = 0
     for one in (*first, *evidence[:_LOOKED_AT]):
-        if chosen and one not in first and not _adds(question, one, evidence[0], settings):
+        if chosen and one not in first and not _adds(question, one, first[0], settings):
             continue
         span = _span(question, one, room - size)
         length = span[1] - span[0] if enumerates else min(span[1] - span[0], settings.clause)
@@ -98,15 +101,32 @@ def _choose(
     return chosen
 
 
-def _adds(question: Question, one: Evidence, best: Evidence, settings: ComposeSettings) -> bool:
-    """Whether a further sentence is worth its room: nearly as good, and says something."""
+def _leading(question: Question, evidence: Sequence[Evidence]) -> Evidence:
+    """The best sentence or, where a value is asked for that it lacks, a like good one that has it."""
+    best = evidence[0]
+    if question.kind not in VALUED or best.has_value:
+        return best
+    return next((e for e in like_best(evidence) if e.has_value), best)
+
+
+def _compared(scope: Scope) -> tuple[str, ...]:
+    """The places, else the years, that a question sets side by side."""
+    return scope.places if len(scope.places) > 1 else scope.years
+
+
+def _adds(question: Question, one: Evidence, lead: Evidence, settings: ComposeSettings) -> bool:
+    """Whether a further sentence is worth its room: nearly as good as the first, and not empty."""
     words, passage = one.sentence.text, one.sentence.hit.passage
-    if best.score - one.score > settings.margin or is_filler(question.kind, words, passage):
+    if lead.score - one.score > settings.margin:
+        return False
+    if question.kind in VALUED and one.has_value:
+        return True
+    if is_filler(question.kind, words, passage):
         return False
     if is_lead_in(words) and question.kind is not AnswerKind.LIST:
         return False
-    # Where the best sentence has the value, another without one only distracts from it.
-    return one.has_value or not best.has_value
+    # Where the first sentence has the value, another without one only distracts from it.
+    return question.kind not in VALUED or not lead.has_value
 
 
 def _repeats(one: Evidence, span: Span, chosen: Sequence[tuple[Evidence, Span]]) -> bool:
@@ -124,8 +144,7 @@ def _repeats(one: Evidence, span: Span, chosen: Sequence[tuple[Evidence, Span]])
 def _one_each(scope: Scope, evidence: Sequence[Evidence]) -> list[Evidence]:
     """For each place or year asked about the best sentence of a document or heading that names it."""
     chosen: list[Evidence] = []
-    asked = scope.places if len(scope.places) > 1 else scope.years
-    for name in asked:
+    for name in _compared(scope):
         for one in evidence:
             passage = one.sentence.hit.passage
             named = names_place(passage, name) or name in passage.metadata.year

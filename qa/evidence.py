@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.filler import is_filler
-from qa.question import AnswerKind, Question
+from qa.question import VALUED, AnswerKind, Question
 from qa.values import find_values
 from retriever.hit import SentenceHit
 
@@ -27,8 +27,10 @@ _CONTACT_FORMS = {
     "mail": re.compile("@"),
     "post code": re.compile(r"^\d{6}$"),
     # Six digits are a post code; of five only hotlines are telephone numbers.
-    "phone": re.compile(r"^(?:\d{3,4}[-—－–]+)?\d{7,8}$|^1\d{10}$|^(?:1[12]\d|9[56]\d|100)\d\d$"),
+    "phone": re.compile(r"^(?:\d{3,4}[-—－–]+)?(?:\d{7,8}|1\d{4})$|^1\d{10}$|^(?:1[12]\d|9[56]\d|100)\d\d$"),
 }
+#: A sentence whose score is further from the best one's speaks of something else.
+_NEAR = 0.5
 _ASKS_RANK = re.compile("第几|排第?几|排名|排在|名次|位居|列全|几位")
 
 
@@ -93,7 +95,8 @@ def _evidence(
     # e5 cosines of Chinese sentences lie between .75 and .92: stretched to about [0, 1].
     similarity = (sentence.cosine - 0.75) / 0.17
     # A heading names a subject and says nothing about it; what it says is in every passage below it.
-    filler = 0.6 if is_filler(question.kind, sentence.text, passage) else 0.0
+    told = valued and question.kind in VALUED  # 「（一）动员部署阶段（2024年2月）」
+    filler = 0.6 if not told and is_filler(question.kind, sentence.text, passage) else 0.0
     score = -filler + (
         0.8 * sentence.hit.score / best_hit
         + similarity
@@ -102,6 +105,16 @@ def _evidence(
         + 0.4 * valued
     )
     return Evidence(sentence, coverage, context, valued, score)
+
+
+def like_best(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The first few sentences that speak of the same thing as the best one."""
+    best = evidence[0]
+    return [
+        e
+        for e in evidence[:4]
+        if best.score - e.score < _NEAR and e.coverage * 2 >= best.coverage
+    ]
 
 
 def passage_coverage(tokens: dict[str, float], passage: Passage) -> float:

@@ -7,6 +7,8 @@ import re
 from indexer.passage import Passage
 from qa.question import AnswerKind
 
+#: A sentence shorter than this is shown with the heading in front of it.
+_TELLING = 25
 _LEAD_IN = re.compile(r"[：:]$|如下[。：:]?$")
 _DATE = r"(?:\d{4}|20[xX×*]{2}|[二一][〇○零一二三四五六七八九]{3})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
 #: 「临漪市人民政府办公室 2024年3月18日」, 「枫街通〔2024〕18号」, 「各县、区人民政府，市政府各部门：」.
@@ -51,7 +53,11 @@ def without_headings(text: str, start: int, end: int, passage: Passage) -> int:
         if stop < 0 or text[at:stop].strip().rstrip("。：:") not in frames:
             break
         at = stop + 1
-    return at if text[at:end].strip() else start
+    rest = text[at:end].strip()
+    if len(rest) < _TELLING and rest.rstrip("。：:") not in frames:
+        # 「组长：李家军 副组长：范希征」 says little without the heading that names the body.
+        at = max(text.rfind("\n", start, max(at - 1, start)) + 1, start)
+    return at if rest else start
 
 
 def _frames(passage: Passage) -> frozenset[str]:

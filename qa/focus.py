@@ -20,6 +20,13 @@ _WEAK = re.compile(
 _MEASURE = re.compile(
     r"(?:率|额|量|资金|投资|经费|比例|占比|补贴|产值|收入|面积|成本|费用|总分|得分)$"
 )
+#: Measures that texts use for each other.
+_SYNONYMS = (
+    ("补贴", "补助", "奖补", "奖励", "资助"),
+    ("资金", "投资", "经费", "费用", "成本"),
+    ("比例", "占比", "率"),
+    ("总分", "得分"),
+)
 #: Of a long noun the end is the head: 「行政诉讼一审败诉率」 → 审败诉率.
 _LONGEST = 4
 
@@ -34,7 +41,10 @@ def focus_of(question: Question) -> str:
 
 def holds_focus(focus: str, text: str) -> bool:
     """Whether a text has at least half of the focus's character pairs."""
-    pairs = [t for t in tokenise(focus) if len(t) > 1]
-    if not pairs:
-        return True
-    return sum(p in text for p in pairs) * 2 >= len(pairs)
+    measure = _MEASURE.search(focus)
+    word = measure.group() if measure else ""
+    synonyms = next((s for s in _SYNONYMS if word in s), (word,))
+    thing = focus.removesuffix(word)
+    pairs = [t for t in tokenise(thing) if len(t) > 1]
+    held = sum(p in text for p in pairs) + any(s in text for s in synonyms)
+    return held * 2 >= len(pairs) + 1

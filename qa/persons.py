@@ -34,9 +34,10 @@ _PATTERNS = (
     ),
     re.compile(rf"(?:由|(?<![\u4e00-\u9fff]))(?P<name>{_LAZY_NAME})(?:同志)?(?:具体)?(?:兼任|担任|任|负责|牵头)"),
     re.compile(rf"(?<![\u4e00-\u9fff])(?P<name>{_LAZY_NAME})同志"),
-    # Names listed behind one post: 「总协调人:李家军 范希征 姜立晗」.
-    re.compile(rf"(?<=[\u4e00-\u9fff][ 、])(?P<name>{_NAME})(?=[ 、\n]|$)"),
 )  # fmt: skip
+#: Names listed behind one post: 「总协调人:李家军 范希征 姜立晗」.
+_LISTED = re.compile(rf"(?:{_POST})[:：](?P<names>[^\n。；:：]*)")
+_ONE_LISTED = re.compile(rf"(?:^|(?<=[ 、，])){_NAME}(?=[ 、，]|$)")
 #: Words that begin with a surname's character.
 _NO_NAMES = re.compile(
     "^(?:和|于|从|向|任|应|常务|党|文明|国家|公司|公安|关于|广泛|安全|高|平安|成员|全|相关|方面|时|都|能|强化|明确|连续|利用|后|解决|单位|金融|农业|农村|东|红|养老|通|许可|管理|计划|万|空|满|利|广|丰|毛|年|国|查|别|简|盖|宣传|项目|房|居民|路|水|商务|华|余|同|纪|司法)$"
@@ -47,6 +48,11 @@ _NO_NAMES = re.compile(
 def find_persons(text: str) -> tuple[Span, ...]:
     """Spans of names, in order."""
     found = {m.span("name") for pattern in _PATTERNS for m in pattern.finditer(text)}
+    for listed in _LISTED.finditer(text):
+        start = listed.start("names")
+        found |= {
+            (start + m.start(), start + m.end()) for m in _ONE_LISTED.finditer(listed["names"])
+        }
     names = [s for s in sorted(found) if _is_name(text[s[0] : s[1]])]
     # 「方砚」 out of 「方砚同」 or the like: where two overlap the one found first in the text stays.
     return tuple(s for i, s in enumerate(names) if i == 0 or s[0] >= names[i - 1][1])

@@ -11,9 +11,9 @@ from corpus.simplify import search_form
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.answer import CANNOT_ANSWER
-from qa.evidence import Evidence
+from qa.evidence import Evidence, like_best
 from qa.focus import focus_of, holds_focus
-from qa.question import AnswerKind, Question
+from qa.question import VALUED, AnswerKind, Question
 from qa.scope import Scope, other_year, within_places, years_in
 from qa.values import find_values
 
@@ -51,8 +51,8 @@ _ORGANISATION = re.compile(
 #: A place's own passages that hold so much less of the question than another place's do not
 #: speak of its subject.
 _SHARE = 0.62
-#: A sentence whose score is further from the best one's speaks of something else.
-_NEAR = 0.5
+#: Questions that share no word at all with what was found are off the subject below this cosine.
+_STRANGE = 0.875
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,8 @@ class Judge:
         s = self._settings
         if best.sentence.cosine < s.cosine and best.context_coverage < s.coverage:
             return _refusal("与这个问题有关的内容")
+        if _strange(evidence):
+            return _refusal("与这个问题有关的内容")
         passage = best.sentence.hit.passage
         if not within_places(passage, scope) and not self._document_names(passage, scope):
             return _refusal(f"关于{'、'.join(scope.places)}的相关内容")
@@ -102,8 +104,9 @@ class Judge:
         if here and elsewhere >= s.worded and best.context_coverage < _SHARE * elsewhere:
             return _refusal(f"{'、'.join(scope.places)}的这项内容，只有其他地方的")
         if best.context_coverage >= s.quoting:
+            documents = {e.sentence.hit.passage.document_id for e in evidence}
             for quoted in question.quoted:
-                if not _nearly_in(quoted, text):
+                if not any(_nearly_in(quoted, self._document_text(d)) for d in documents):
                     return _refusal(f"“{quoted}”的相关内容")
         if best.context_coverage < s.worded:
             return None
@@ -129,7 +132,7 @@ class Judge:
             if body[-3:] not in text and not _nearly_in(body, text):
                 return _refusal(f"关于{body}的相关内容")
         focus = focus_of(question)
-        around = "\n".join(_around(e) for e in evidence[:3])
+        around = "\n".join(_around(e) for e in evidence[:6])
         if focus and question.kind is AnswerKind.NUMBER and not holds_focus(focus, around):
             return _refusal(f"“{focus}”的{_VALUED[question.kind]}")
         return None
@@ -137,18 +140,17 @@ class Judge:
     def _missing_value(self, question: Question, evidence: Sequence[Evidence]) -> Refusal | None:
         """The kind of value asked for stands in none of the sentences that are nearly the best."""
         best = evidence[0]
-        near = [
-            e
-            for e in evidence[:4]
-            if best.score - e.score < _NEAR and e.coverage * 2 >= best.coverage
-        ]
-        if question.kind not in _VALUED or any(e.has_value for e in near):
+        if question.kind not in VALUED or any(e.has_value for e in like_best(evidence)):
             return None
         if question.kind is AnswerKind.CONTACT and find_values(
             question.kind, best.sentence.hit.passage.text
         ):
             return None  # a contact block gives a number and its owner on lines of their own
         return _refusal(f"所问的{_VALUED[question.kind]}，只提到了有关的事")
+
+
+def _strange(evidence: Sequence[Evidence]) -> bool:
+    return all(e.context_coverage < 0.005 and e.sentence.cosine < _STRANGE for e in evidence)
 
 
 def _both_numerals(ordinal: str) -> tuple[str, ...]:

@@ -10,6 +10,10 @@ from indexer.passage import Passage
 from qa.question import Question
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[-—－~至]\s*(?:19|20)\d{2}|\.\d)")
+#: 「2024年优化营商环境工作方案」: the year is the document's, whatever years its text names.
+_DOCUMENT_YEAR = re.compile(
+    r"(?:19|20)\d{2}年[^，。？?；]{0,24}(?:方案|意见|办法|通知|通报|简报|报告|汇报|讲话|规划|要点|总结|计划)"
+)
 
 
 @dataclass(frozen=True)
@@ -19,16 +23,19 @@ class Scope:
     Attributes:
         places: short names of places, e.g. ``沈阳``.
         years: four-digit years.
+        of_document: the years are those of the document asked about, not of what it reports.
     """
 
     places: tuple[str, ...]
     years: tuple[str, ...]
+    of_document: bool = False
 
 
 def scope_of(question: Question, regions: tuple[str, ...]) -> Scope:
     """Places and years of a question; ``regions`` are the region paths of the indexed documents."""
     familiar = frozenset(name for region in regions for name in region_names(region))
-    return Scope(places_in(question.text, familiar), question.years)
+    of_document = _DOCUMENT_YEAR.search(question.text) is not None
+    return Scope(places_in(question.text, familiar), question.years, of_document)
 
 
 def names_place(passage: Passage, place: str) -> bool:
@@ -44,6 +51,11 @@ def within_places(passage: Passage, scope: Scope) -> bool:
     return not scope.places or any(names_place(passage, place) for place in scope.places)
 
 
+def of_document_year(passage: Passage, scope: Scope) -> bool:
+    """Whether its document is of a year asked about."""
+    return any(year in _framing(passage) for year in scope.years)
+
+
 def other_year(passage: Passage, scope: Scope, document_years: frozenset[str]) -> str:
     """A year that the passage gives instead of the one asked about, or "".
 
@@ -53,8 +65,10 @@ def other_year(passage: Passage, scope: Scope, document_years: frozenset[str]) -
     if not scope.years:
         return ""
     own = _YEAR.findall(passage.text) or _YEAR.findall(" ".join(passage.heading_path))
-    framing = [y for y in (passage.metadata.year, passage.metadata.date[:4]) if y]
+    framing = _framing(passage)
     if any(year in own for year in scope.years):
+        return ""
+    if scope.of_document and any(year in framing for year in scope.years):
         return ""
     if own:
         return str(own[0])
@@ -66,3 +80,10 @@ def other_year(passage: Passage, scope: Scope, document_years: frozenset[str]) -
 def years_in(text: str) -> frozenset[str]:
     """The years a text names."""
     return frozenset(_YEAR.findall(text))
+
+
+def _framing(passage: Passage) -> tuple[str, ...]:
+    """Years of its document: of the title, and of the date."""
+    metadata = passage.metadata
+    years = (metadata.year, metadata.date[:4], *_YEAR.findall(passage.title))
+    return tuple(dict.fromkeys(y for y in years if y))

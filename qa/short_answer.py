@@ -39,8 +39,9 @@ def short_answer(question: Question, texts: Sequence[tuple[str, str]]) -> str:
         ]
         if not spans:
             continue
+        fitting = [s for s in spans if fits_measure(question, text[s[0] : s[1]])]
         chosen = _respective(question, text, spans) or max(
-            spans, key=lambda s: nearness(question, text, s)
+            fitting or spans, key=lambda s: nearness(question, text, s)
         )
         return display[chosen[0] : chosen[1]].strip(" \n\t，,；;、")
     return ""
@@ -48,8 +49,10 @@ def short_answer(question: Question, texts: Sequence[tuple[str, str]]) -> str:
 
 def fits_measure(question: Question, value: str) -> bool:
     """Whether a value bears the unit asked for: 「多少钱」 元, 「满意率」 %; False when none is told."""
+    if question.kind is not AnswerKind.NUMBER:
+        return False
     counted = _COUNTED.search(question.text)
-    if counted and value.rstrip("以内下上左右").endswith(_units(counted[1])):
+    if counted and re.sub("以[内上下]$|左右$", "", value).endswith(_units(counted[1])):
         return True
     if counted and counted[1][0] in "人名位个家件条项户处次份篇张辆亩分岁":
         return False
@@ -61,7 +64,7 @@ def _units(word: str) -> tuple[str, ...]:
 
 
 def nearness(question: Question, text: str, span: Span) -> float:
-    """How closely a value stands by words of the question, and whether it is the one asked for."""
+    """How closely a value stands by words of the question, and whether it is the new or the old one."""
     score = 0.0
     for token in set(tokenise(question.text)):
         at = text.find(token)
@@ -70,8 +73,6 @@ def nearness(question: Question, text: str, span: Span) -> float:
             # What a value belongs to stands in front of it more often than behind.
             score += (1.0 if at < span[0] else 0.6) / (2 + distance)
             at = text.find(token, at + 1)
-    if question.kind is AnswerKind.NUMBER and fits_measure(question, text[span[0] : span[1]]):
-        score += 1.0
     # 「由50万增加到80万」: the new value is meant unless the old one is asked for.
     asks_old = _ASKS_OLD.search(question.text) is not None
     before = text[max(0, span[0] - 12) : span[0]]

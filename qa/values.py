@@ -59,6 +59,8 @@ _DURATION = (
 )
 #: What a body's name does not hold: the verb or preposition in front of it.
 _NO_NAME = "的了是将并把被向对由在以及与为让请经按从于送报给或各该本其"
+#: Words that end like a body: 「管大局」.
+_NO_BODY = re.compile("[大全格布结开]局$|内部$|全部$|[公共]用站$")
 _LEADING_VERB = re.compile("^.*(?:发挥|委托|成立|设立|组建|调整|融入|会同|联合(?!会)|协调|督促|要求|推动|引导|支持|开展|落实|全面|报请|抄送)")
 _BODY = (
     rf"(?:(?![{_NO_NAME}])[\u4e00-\u9fff（）]){{2,24}}?(?:(?:银行|集团)?(?:股份有限|有限责任|有限)公司|银行|集团|公司|管理局|监督局|委员会|领导小组|办公室|指挥部|工作专班|专班"
@@ -70,7 +72,7 @@ _PATTERNS: dict[AnswerKind, re.Pattern[str]] = {
     AnswerKind.NUMBER: re.compile(_NUMBER),
     AnswerKind.TITLE: re.compile(r"《[^》]{2,80}》(?:专刊|简报)?|“[^”]{2,30}”[\u4e00-\u9fff]{0,6}"),
     AnswerKind.CONTACT: re.compile(
-        r"(?<!\d)\d{3,4}[-—－–]{1,2}\d{7,8}(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<!\d)\d{5,8}(?![\d.%％]|[余多]?[万亿元个件条项人户次家份])"
+        r"(?<!\d)\d{3,4}[-—－–]{1,2}(?:\d{7,8}|1\d{4})(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<!\d)\d{5,8}(?![\d.%％]|[余多]?[万亿元个件条项人户次家份])"
         r"|[\w.+-]+@[\w.-]+\w|[\u4e00-\u9fff]{2,12}(?:路|街|大街|大道|巷)[\u4e00-\u9fff]{0,2}\d+号"
     ),
     AnswerKind.ORGANISATION: re.compile(_BODY),
@@ -93,5 +95,5 @@ def find_values(kind: AnswerKind, text: str) -> tuple[Span, ...]:
         # 「充分发挥城市商业银行职能」: the verb is no part of the name.
         cuts = [_LEADING_VERB.match(text[a:b]) for a, b in spans]
         spans = [(a + (c.end() if c else 0), b) for (a, b), c in zip(spans, cuts, strict=True)]
-        spans = [(a, b) for a, b in spans if b - a > 2]
+        spans = [(a, b) for a, b in spans if b - a > 2 and not _NO_BODY.search(text[a:b])]
     return tuple(spans)
