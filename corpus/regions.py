@@ -18,15 +18,15 @@ _SHAPES = re.compile(
 _TOWN = ("街道", "镇", "乡")
 _NOT_A_NAME = re.compile(
     "[的在和与及全我各本该为对把等某第届次年月日由将按请到]|关于|创建|文明|示范|推进|加强|辖区|社区|城乡|园区|老旧|小区|争创|法治|开展|中共"
-    "|印发|转发|新型|重点|特色|乡镇|城镇"
+    "|印发|转发|新型|重点|特色|特区|乡镇|城镇"
 )
 #: 「办公区」, 「贫困县」: words that only look like names of places.
 _KIND_OF_AREA = re.compile(
     "(?:办公|开发|工业|试验|实验|保税|风景|旅游|生活|居住|高新|经开|自贸|先行|合作|产业|核心|功能|保护|安全"
-    "|封闭|管控|商务|[^东西南北]城|郊|库|[辖社园小片街校厂病院])区$|(?:贫困|脱贫|百强|先进|卫生|文化)[县市]$"
+    "|封闭|管控|商务|[^东西南北]城|郊|库|[辖社园小片街校厂病院特产]|度假|名胜)区$|(?:贫困|脱贫|百强|先进|卫生|文化)[县市]$"
 )
-#: Districts of these names exist (汕尾市城区), yet nearly always any town's is meant.
-_ALSO_WORDS = ("城区", "郊区", "矿区", "市辖区")
+#: Places of these names exist (汕尾市城区, 合作市), yet nearly always the word is meant.
+_ALSO_WORDS = ("城区", "郊区", "矿区", "市辖区", "合作")
 #: A place's name stands after these, so that 「印发霁州市」 is not read as a place 「印发霁州」.
 _BEFORE_A_NAME = re.compile(r"关于|印发|转发|批转|发布|[《“（(在对\s]|[省市县区]委")
 _RUN_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:省|自治区|市|州|县|区|盟)$")
@@ -76,7 +76,7 @@ def _named_in(source: str, body: str) -> str:
     known = _known(source, body)
     if known:
         return known.path
-    return _complete(shaped, body) if shaped else ""
+    return _complete(shaped, body) if shaped else _opening_city(source, body)
 
 
 def _known(source: str, body: str) -> Place | None:
@@ -92,6 +92,15 @@ def _known(source: str, body: str) -> Place | None:
             if has_kind(name) or _used_as_place(source, start + size):
                 best = name
     return lookup(best, source + body) if best else None
+
+
+def _opening_city(source: str, body: str) -> str:
+    """A city's short name at the very start, when the body names it in full: 「深圳经济特区条例」."""
+    for size in (4, 3, 2):
+        place = lookup(source[:size], body)
+        if place and place.code.endswith("00") and place.name in body:
+            return place.path
+    return ""
 
 
 def _used_as_place(source: str, end: int) -> bool:

@@ -8,7 +8,8 @@ from importlib.resources import files
 
 _HALF_TO_FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
 _HAN = r"[\u3400-\u4dbf\u4e00-\u9fff“”‘’《》（）]"
-_HALF_BESIDE_HAN = re.compile(rf"(?<={_HAN})[,:;!?()]|[,:;!?()](?={_HAN})")
+#: Whole runs: in 「,(一)」 the comma is beside a bracket that is itself widened.
+_HALF_BESIDE_HAN = re.compile(rf"(?<={_HAN})[,:;!?()]+|[,:;!?()]+(?={_HAN})")
 _FULL_ALPHANUMERIC = {c: c - 0xFEE0 for c in range(0xFF10, 0xFF5B) if chr(c).isalnum()}
 #: 著 is 着 in old texts except where it means "to show" or "to write".
 _ZHU = re.compile(r"(?<![显原名专论编卓昭巨土拙遗译])著(?![名作称述录者])")
@@ -25,7 +26,8 @@ def _table() -> dict[int, int]:
             table[ord(old)] = ord(new.split(" ")[0])
     # 乾 is 干 only in the sense "dry"; in policy texts it is part of names (乾县, 乾坤).
     table.pop(ord("乾"), None)
-    return table
+    # 薴 → 苧 and 苧 → 苎: without following it, simplifying twice would differ from once.
+    return {old: table.get(new, new) for old, new in table.items()}
 
 
 def to_simplified(text: str) -> str:
@@ -39,4 +41,6 @@ def to_simplified(text: str) -> str:
 
 def search_form(text: str) -> str:
     """Simplified, and with Chinese punctuation beside Chinese characters; same length as ``text``."""
-    return _HALF_BESIDE_HAN.sub(lambda m: _HALF_TO_FULL[m.group()], to_simplified(text))
+    return _HALF_BESIDE_HAN.sub(
+        lambda m: "".join(_HALF_TO_FULL[c] for c in m.group()), to_simplified(text)
+    )

@@ -41,6 +41,12 @@ def test_words_that_only_look_like_places_are_none(title: str) -> None:
     assert find_region(title, "", "") == ""
 
 
+def test_a_citys_short_name_opens_a_title_when_the_body_names_it_in_full() -> None:
+    title = "深圳经济特区数据条例"
+    assert find_region(title, "", "深圳市人民政府负责本条例的实施。") == "广东省深圳市"
+    assert find_region(title, "", "本条例自印发之日起施行。") == ""
+
+
 def test_the_issuer_names_the_region_where_the_title_does_not() -> None:
     assert find_region("养老服务方案", "云埠县民政局", "") == "云埠县"
 

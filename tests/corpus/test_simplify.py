@@ -29,12 +29,19 @@ def test_traditional_becomes_simplified(traditional: str, simplified: str) -> No
     [
         ("各縣(市、區),要落實:", "各县（市、区），要落实："),
         ("办理率98.5%,同比提高3:2", "办理率98.5%,同比提高3:2".replace("%,", "%，")),
+        (",(一)组织领导(试行),", "，（一）组织领导（试行），"),
         ("访问http://a.cn:80", "访问http://a.cn:80"),
         ("A,B and C", "A,B and C"),
     ],
 )
 def test_half_width_marks_are_widened_only_beside_chinese(dirty: str, clean: str) -> None:
     assert search_form(dirty) == clean
+
+
+def test_no_character_of_the_table_is_simplified_twice() -> None:
+    everything = "".join(map(chr, range(0x3400, 0xA000)))
+    once = to_simplified(everything)
+    assert to_simplified(once) == once
 
 
 @given(st.one_of(lines, st.text()))
