@@ -48,6 +48,8 @@ _CONTACTS = (
     ("mail", re.compile("邮箱|邮件")),
     ("post code", re.compile("邮编|邮政编码")),
 )
+#: 「…公布联系电话怎么写」 wants a wording, not a number.
+_DRAFTING = re.compile("怎么写|如何写|怎样写|写法|[写拟]一段|想写|起草|怎么表述|如何表述")
 _DAY = re.compile(r"哪一?天|几号|几日")
 _YEAR = re.compile(r"((?:19|20)\d{2})(?=\s*年|[^\d]|$)")
 _QUOTED = re.compile(r"[“\"《「]([^”\"》」]{2,30})[”\"》」]")
@@ -84,5 +86,7 @@ def understand(question: str) -> Question:
     """Read a question: 「明桦街道创城的动员部署阶段安排在什么时间？」 → kind DATE."""
     text = search_form(" ".join(question.split()))
     kind = next((kind for kind, pattern in _KINDS if pattern.search(text)), AnswerKind.TEXT)
+    if _DRAFTING.search(text):
+        kind = AnswerKind.TEXT
     years = tuple(dict.fromkeys(_YEAR.findall(text)))
     return Question(text, kind, years, tuple(_QUOTED.findall(text)))

@@ -23,7 +23,8 @@ class RefusalSettings:
     """Thresholds of refusing, chosen on the dev questions (docs/measurements.md).
 
     Attributes:
-        cosine: the best sentence's cosine below which it must share words with the question.
+        cosine: the nearest sentence's cosine below which it must share words with the question.
+        strange: the same for a question that shares no word at all with what was found.
         coverage: share of the question's words that it must then share.
         quoting: share of the question's words in the passage from which on words in quotation
             marks must stand in the document.
@@ -32,6 +33,7 @@ class RefusalSettings:
     """
 
     cosine: float = 0.862
+    strange: float = 0.875
     coverage: float = 0.12
     quoting: float = 0.12
     worded: float = 0.28
@@ -51,8 +53,8 @@ _ORGANISATION = re.compile(
 #: A place's own passages that hold so much less of the question than another place's do not
 #: speak of its subject.
 _SHARE = 0.62
-#: Questions that share no word at all with what was found are off the subject below this cosine.
-_STRANGE = 0.875
+#: The nearest sentence may rank a little behind the best one.
+_LOOKED_AT = 6
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,9 @@ class Judge:
             return _refusal("与这个问题有关的内容")
         best = evidence[0]
         s = self._settings
-        if best.sentence.cosine < s.cosine and best.context_coverage < s.coverage:
-            return _refusal("与这个问题有关的内容")
-        if _strange(evidence):
+        nearest = max(e.sentence.cosine for e in evidence[:_LOOKED_AT])
+        shared = max(e.context_coverage for e in evidence)
+        if nearest < (s.cosine if shared > 0 else s.strange) and best.context_coverage < s.coverage:
             return _refusal("与这个问题有关的内容")
         passage = best.sentence.hit.passage
         if not within_places(passage, scope) and not self._document_names(passage, scope):
@@ -147,10 +149,6 @@ class Judge:
         ):
             return None  # a contact block gives a number and its owner on lines of their own
         return _refusal(f"所问的{_VALUED[question.kind]}，只提到了有关的事")
-
-
-def _strange(evidence: Sequence[Evidence]) -> bool:
-    return all(e.context_coverage < 0.005 and e.sentence.cosine < _STRANGE for e in evidence)
 
 
 def _both_numerals(ordinal: str) -> tuple[str, ...]:
