@@ -61,9 +61,9 @@ def find_references(document: Document) -> tuple[Reference, ...]:
         for match in _REFERENCE.finditer(block.text):
             title = match["title"] or ""
             number = re.sub(r"\s", "", match["behind"] or match["alone"] or "")
-            if (title and bare(title) in own) or (number and number == document.metadata.number):
-                if block.text != document.title:
-                    continue
+            names_itself = bare(title) in own if title else number == document.metadata.number
+            if names_itself and block.text != document.title:
+                continue
             relation = _relation(block.text[: match.start()], block.text[match.end() :])
             key = (bare(title), number, relation)
             found.setdefault(key, Reference(document.id, relation, title, number, index))
