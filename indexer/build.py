@@ -19,6 +19,7 @@ from indexer.generations import (
     Generation,
     Manifest,
     current,
+    damaged,
     publish,
     reading,
     writing,
@@ -103,8 +104,10 @@ def _catalogue(building: Path, old: Generation | None) -> Catalogue:
     copy = Generation(building).catalogue
     if old is None:
         return Catalogue(copy, writable=True)
+    if not old.catalogue.is_file():
+        raise damaged(old.folder.parent)
+    shutil.copyfile(old.catalogue, copy)
     with reading(old.folder.parent):
-        shutil.copyfile(old.catalogue, copy)
         return Catalogue(copy, writable=True)
 
 

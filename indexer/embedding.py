@@ -186,7 +186,7 @@ def _sentence_encoder(model: str, settings: IndexSettings) -> SentenceEncoder:
     # Damaged weights make safetensors, torch and tokenizers raise errors of their own kinds.
     except Exception as error:
         hint = _USE_A_FOLDER
-        if Path(model).is_dir():
+        if model and Path(model).is_dir():
             hint = f"检查或删除模型文件夹 {model}，再试一次"
         raise _cannot_load(settings.model, error, hint) from error
 
@@ -208,7 +208,7 @@ def _is_on_disk(model: str) -> bool:
     from huggingface_hub import try_to_load_from_cache
     from huggingface_hub.errors import HFValidationError
 
-    if Path(model).is_dir():
+    if model and Path(model).is_dir():
         return True
     try:
         return isinstance(try_to_load_from_cache(model, "modules.json"), str)
