@@ -1,8 +1,16 @@
-"""Readers: one file of any supported format → a ``RawDocument``."""
+"""Readers: one file of any supported format → a ``RawDocument``; archives → their files."""
 
 from __future__ import annotations
 
+from corpus.readers.archive import ARCHIVE_SUFFIXES, Unpacked, unpack
 from corpus.readers.limits import ReadLimits
 from corpus.readers.reading import SUPPORTED_SUFFIXES, read_file
 
-__all__ = ["SUPPORTED_SUFFIXES", "ReadLimits", "read_file"]
+__all__ = [
+    "ARCHIVE_SUFFIXES",
+    "SUPPORTED_SUFFIXES",
+    "ReadLimits",
+    "Unpacked",
+    "read_file",
+    "unpack",
+]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from corpus.errors import UnreadableFileError
 from corpus.raw import LineKind, RawDocument, RawLine
@@ -16,6 +15,7 @@ from corpus.readers.docx_numbering import Numbering
 from corpus.readers.docx_styles import StyleLevels
 from corpus.readers.encoding import clean_characters, empty_file_error
 from corpus.readers.limits import ReadLimits, refuse_too_long
+from corpus.readers.package import damaged, open_package
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -28,9 +28,6 @@ _SKIPPED = frozenset(
 )
 # A paragraph this long is body text that someone gave a heading style for its looks.
 _MAX_HEADING = 120
-_MAX_XML_BYTES = 200_000_000
-_MAX_RATIO = 300
-_MAX_ENTRIES = 20_000
 
 
 def read_docx(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
@@ -52,40 +49,17 @@ def read_docx(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     Raises:
         UnreadableFileError: the file is damaged, encrypted, empty, or unpacks to far too much.
     """
-    _refuse_bomb(path, data)
+    with open_package(path, data, "docx") as package:
+        if "[Content_Types].xml" not in package.namelist():
+            raise UnreadableFileError(
+                f"{path.name} 是压缩包，不是 Word 文件", "docx 文件", "解压后给出里面的文件"
+            )
     word = _open(path, data)
     lines = list(_BodyReader(word).lines())
     refuse_too_long(path, sum(len(line.text) for line in lines), limits)
     if not any(line.text.strip() for line in lines):
         raise empty_file_error(path)
     return RawDocument(path, "docx", tuple(lines), True)
-
-
-def _refuse_bomb(path: Path, data: bytes) -> None:
-    """Refuse an archive that is broken or would unpack to far more than a document can hold."""
-    try:
-        with ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-    except (BadZipFile, ValueError, struct.error, OSError, NotImplementedError) as error:
-        raise _damaged(path) from error
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise UnreadableFileError(
-            f"{path.name} 已加密", "没有密码的 docx", "用 Word 或 WPS 去掉密码后另存"
-        )
-    if "[Content_Types].xml" not in {entry.filename for entry in entries}:
-        raise UnreadableFileError(
-            f"{path.name} 是压缩包，不是 Word 文件", "docx 文件", "解压后给出里面的文件"
-        )
-    xml = sum(e.file_size for e in entries if e.filename.lower().endswith((".xml", ".rels")))
-    dense = any(
-        e.file_size > 10_000_000 and e.file_size > _MAX_RATIO * e.compress_size for e in entries
-    )
-    if xml > _MAX_XML_BYTES or dense or len(entries) > _MAX_ENTRIES:
-        raise UnreadableFileError(
-            f"{path.name} 解压后过大（疑似压缩炸弹）",
-            f"解压后不超过 {_MAX_XML_BYTES} 字节的 docx",
-            "确认来源，用 Word 或 WPS 重新另存",
-        )
 
 
 def _open(path: Path, data: bytes) -> WordDocument:
@@ -96,16 +70,10 @@ def _open(path: Path, data: bytes) -> WordDocument:
     try:
         return docx.Document(io.BytesIO(data))
     except (BadZipFile, OpcError, LxmlError, zlib.error, EOFError, OSError) as error:
-        raise _damaged(path) from error
+        raise damaged(path, "docx") from error
     except (KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
         # What python-docx raises where a part is missing or is not what it should be.
-        raise _damaged(path) from error
-
-
-def _damaged(path: Path) -> UnreadableFileError:
-    return UnreadableFileError(
-        f"{path.name} 已损坏或不是 docx", "完好的 docx 文件", "用 Word 或 WPS 打开并另存"
-    )
+        raise damaged(path, "docx") from error
 
 
 class _BodyReader:

@@ -15,12 +15,15 @@ class ReadLimits:
 
     Attributes:
         max_bytes: largest file, in bytes; a larger one is refused.
-        max_pages: most pages of a PDF; a longer one is refused.
+        max_pages: most pages of a PDF or OFD file; a longer one is refused.
         max_chars: most characters of text taken from one file; more is refused.
         ocr: whether pages that are only images are recognised.
-        max_ocr_pages: most pages of one PDF that are recognised; the rest are named in a warning.
-        max_seconds: time for one PDF, checked between pages; what was read by then is kept and
-            the rest is named in a warning.
+        max_ocr_pages: most pages of one file that are recognised; the rest are named in a warning.
+        max_seconds: time for one file of pages, checked between pages; what was read by then is
+            kept and the rest is named in a warning. A conversion by LibreOffice gets 120 seconds
+            of it at most.
+        max_cells: most cells of a workbook, empty ones between others included.
+        max_pixels: most pixels of one image; a larger one is refused before it is unpacked.
     """
 
     max_bytes: int = 100_000_000
@@ -29,6 +32,8 @@ class ReadLimits:
     ocr: bool = True
     max_ocr_pages: int = 200
     max_seconds: float = 1800.0
+    max_cells: int = 2_000_000
+    max_pixels: int = 100_000_000
 
 
 class Deadline:

@@ -8,16 +8,14 @@ files.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableFileError
 from corpus.raw import RawDocument, RawLine
-from corpus.readers.encoding import clean_characters, empty_file_error
-from corpus.readers.furniture import drop_page_furniture
-from corpus.readers.limits import Deadline, ReadLimits, refuse_too_long
+from corpus.readers.limits import ReadLimits, refuse_too_long
+from corpus.readers.pages import OVER_BUDGET, Page, document_of_pages, read_pages, recognise_page
 from corpus.readers.pdf_outline import mark_headings, salvage_text
 
 if TYPE_CHECKING:
@@ -26,19 +24,8 @@ if TYPE_CHECKING:
 _PASSWORD_ERROR = 4
 _SECURITY_ERROR = 5
 _HEADER_BYTES = 1024
-_OVER_BUDGET = "扫描页超过上限"
 # PDFium may be called by one thread at a time.
 _pdfium_lock = threading.Lock()
-
-
-@dataclass(frozen=True)
-class _Page:
-    """The lines of one page; ``skipped`` says why something on it was not read."""
-
-    lines: tuple[RawLine, ...]
-    recognised: bool = False
-    unsure: bool = False
-    skipped: str = ""
 
 
 def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
@@ -81,17 +68,8 @@ def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     finally:
         with _pdfium_lock:
             document.close()
-    kept, dropped = drop_page_furniture([page.lines for page in pages])
-    lines = tuple(line for page in kept for line in page)
-    if not lines:
-        raise _no_text_error(path, pages)
-    warnings = [*_warnings(pages)]
-    if dropped:
-        warnings.append(f"已略去页眉页脚：{'；'.join(dropped[:5])[:200]}")
-    recognised = sum(page.recognised for page in pages)
-    with_text = sum(bool(page.lines) for page in pages)
-    file_format = "pdf-scan" if recognised * 2 > with_text else "pdf"
-    return RawDocument(path, file_format, mark_headings(lines, data), False, tuple(warnings))
+    read = document_of_pages(path, pages, ("pdf", "pdf-scan"))
+    return replace(read, lines=mark_headings(read.lines, data))
 
 
 def _open(path: Path, data: bytes) -> pypdfium2.PdfDocument:
@@ -109,35 +87,16 @@ def _open(path: Path, data: bytes) -> pypdfium2.PdfDocument:
         ) from error
 
 
-def _read_pages(path: Path, document: pypdfium2.PdfDocument, limits: ReadLimits) -> list[_Page]:
+def _read_pages(path: Path, document: pypdfium2.PdfDocument, limits: ReadLimits) -> list[Page]:
     with _pdfium_lock:
         count = len(document)
-    if count > limits.max_pages:
-        raise UnreadableFileError(
-            f"{path.name} 有 {count} 页", f"不超过 {limits.max_pages} 页", "拆成几个文件再试"
-        )
-    deadline = Deadline(limits.max_seconds)
-    pages: list[_Page] = []
-    chars = 0
-    budget = limits.max_ocr_pages if limits.ocr else 0
-    for number in range(1, count + 1):
-        if deadline.passed():
-            pages += [_Page((), skipped="读取超时")] * (count - number + 1)
-            break
-        page = _read_page(document, number, may_recognise=budget > 0)
-        if page.skipped == _OVER_BUDGET and not limits.ocr:
-            page = replace(page, skipped="文字识别已关闭")
-        budget -= page.recognised
-        chars += sum(len(line.text) for line in page.lines)
-        refuse_too_long(path, chars, limits)
-        pages.append(page)
-    return pages
+    return read_pages(path, count, lambda number, ocr: _read_page(document, number, ocr), limits)
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int, may_recognise: bool) -> _Page:
+def _read_page(document: pypdfium2.PdfDocument, number: int, may_recognise: bool) -> Page:
     import pypdfium2
 
-    from corpus.readers.ocr import DPI, LOW_CONFIDENCE, mean_confidence, recognise
+    from corpus.readers.ocr import DPI
     from corpus.readers.pdf_page import is_scanned, page_pieces, render
 
     picture = None
@@ -145,61 +104,19 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, may_recognise: bool
         try:
             page = document[number - 1]
         except pypdfium2.PdfiumError:
-            return _Page((), skipped="页面已损坏")
+            return Page((), skipped="页面已损坏")
         try:
             pieces = page_pieces(page)
             scanned = is_scanned(page, pieces)
             if scanned and may_recognise:
                 picture = render(page, DPI)
         except pypdfium2.PdfiumError:
-            return _Page((), skipped="页面已损坏")
+            return Page((), skipped="页面已损坏")
         finally:
             page.close()
     lines = tuple(RawLine(piece.text, page=number) for piece in pieces)
     if picture is None:
-        return _Page(lines, skipped=_OVER_BUDGET if scanned else "")
-    try:
-        found = recognise(picture)
-    except UnreadableFileError as error:
-        return _Page(lines, skipped=str(error))
-    return _Page(
-        tuple(
-            RawLine(clean_characters(piece.text), page=number, confidence=piece.confidence)
-            for piece in found
-        ),
-        recognised=True,
-        unsure=mean_confidence(found) < LOW_CONFIDENCE,
-    )
-
-
-def _warnings(pages: Sequence[_Page]) -> list[str]:
-    warnings = []
-    for reason in dict.fromkeys(page.skipped for page in pages if page.skipped):
-        numbers = [i for i, page in enumerate(pages, 1) if page.skipped == reason]
-        warnings.append(f"第 {_ranges(numbers)} 页没有读出：{reason}")
-    unsure = [i for i, page in enumerate(pages, 1) if page.unsure]
-    if unsure:
-        warnings.append(f"第 {_ranges(unsure)} 页文字识别把握不大，请核对原件")
-    return warnings
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """Page numbers for a person: [1, 2, 3, 7] → 「1-3、7」."""
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    return "、".join(str(p[0]) if len(p) == 1 else f"{p[0]}-{p[-1]}" for p in parts)
-
-
-def _no_text_error(path: Path, pages: Sequence[_Page]) -> UnreadableFileError:
-    reason = next((page.skipped for page in pages if page.skipped), "")
-    if not reason:
-        return empty_file_error(path)
-    return UnreadableFileError(
-        f"{path.name} 没有读出文字（{reason}）",
-        "有文字的 PDF，或可识别的扫描件",
-        "打开文字识别，或换一份有文字的文件",
-    )
+        return Page(lines, skipped=OVER_BUDGET if scanned else "")
+    page_read = recognise_page([picture], number)
+    # Where recognition is not installed the little text there is stays.
+    return page_read if page_read.recognised else replace(page_read, lines=lines)

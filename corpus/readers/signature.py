@@ -1,48 +1,161 @@
-"""Whether a file's first bytes fit the end of its name."""
+"""What a file is by its first bytes and its inside, whatever the end of its name says."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import io
+import re
+from enum import StrEnum
+from zipfile import ZipFile
 
-from corpus.errors import UnreadableFileError
+from corpus.readers.package import ZIP_ERRORS
 
-_SIGNATURES = (
-    (b"%PDF-", ".pdf", "PDF"),
-    (b"PK\x03\x04", ".docx", "ZIP 压缩包（docx、xlsx、pptx 之类）"),
-    (b"PK\x05\x06", ".docx", "空的 ZIP 压缩包"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".doc", "旧版 Office 文件（doc、xls、ppt）"),
-    (b"{\\rtf", ".rtf", "RTF"),
-    (b"\x89PNG\r\n\x1a\n", ".png", "PNG 图片"),
-    (b"\xff\xd8\xff", ".jpg", "JPEG 图片"),
-    (b"Rar!\x1a\x07", ".rar", "RAR 压缩包"),
-    (b"7z\xbc\xaf\x27\x1c", ".7z", "7z 压缩包"),
-    (b"\x1f\x8b\x08", ".gz", "gzip 压缩包"),
+
+class Content(StrEnum):
+    """What a file holds; the value is its name for people."""
+
+    PDF = "PDF"
+    DOCX = "Word（docx）"
+    XLSX = "Excel（xlsx）"
+    OFD = "OFD"
+    ODT = "ODT"
+    DOC = "旧版 Word 或 WPS 文字（doc、wps）"
+    WORD_XML = "Word XML"
+    RTF = "RTF"
+    HTML = "网页（HTML）"
+    MHT = "单文件网页（MHT）"
+    IMAGE = "图片"
+    ENCRYPTED = "加密的 Office 文件"
+    XLS = "旧版 Excel（xls）"
+    PPT = "旧版 PowerPoint（ppt）"
+    PPTX = "PowerPoint（pptx）"
+    XLSB = "二进制 Excel（xlsb）"
+    ODS = "ODS 表格"
+    OLE = "未知的 OLE 文件"
+    ZIP = "ZIP 压缩包"
+    RAR = "RAR 压缩包"
+    SEVEN_ZIP = "7z 压缩包"
+    GZIP = "gzip 压缩包"
+
+
+_HEADS = (
+    (b"%PDF-", Content.PDF),
+    (b"\x89PNG\r\n\x1a\n", Content.IMAGE),
+    (b"\xff\xd8\xff", Content.IMAGE),
+    (b"II*\x00", Content.IMAGE),
+    (b"MM\x00*", Content.IMAGE),
+    (b"Rar!\x1a\x07", Content.RAR),
+    (b"7z\xbc\xaf\x27\x1c", Content.SEVEN_ZIP),
+    (b"\x1f\x8b\x08", Content.GZIP),
 )
-_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Names of streams, which stand in the directory of an OLE file as UTF-16.
+_STREAMS = (
+    ("EncryptedPackage", Content.ENCRYPTED),
+    ("WordDocument", Content.DOC),
+    ("Workbook", Content.XLS),
+    ("PowerPoint Document", Content.PPT),
+    ("MatOST", Content.DOC),  # Microsoft Works, whose files end in .wps too
+)
+_MEMBERS = (
+    ("word/document.xml", Content.DOCX),
+    ("xl/workbook.xml", Content.XLSX),
+    ("xl/workbook.bin", Content.XLSB),
+    ("ppt/presentation.xml", Content.PPTX),
+    ("ofd.xml", Content.OFD),
+)
+_OPENDOCUMENT = (
+    (b"application/vnd.oasis.opendocument.text", Content.ODT),
+    (b"application/vnd.oasis.opendocument.spreadsheet", Content.ODS),
+)
+_BEFORE = r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+_HTML = re.compile(_BEFORE + r"<(?:!doctype\s+html|html[\s>])", re.I | re.S)
+_MHT = re.compile(
+    r"\s*(?:From:.*\n|Subject:.*\n|Date:.*\n|\s.*\n)*MIME-Version:\s*1\.0.*?"
+    r"Content-Type:\s*(?:multipart/related|text/html)",
+    re.I | re.S,
+)
+_WORD_XML = re.compile(_BEFORE + r"<\?mso-application\s+progid=.Word\.Document", re.I | re.S)
+_HEAD_BYTES = 4096
+_MAX_MEMBERS_READ = 20_000
 
 
-def refuse_wrong_content(path: Path, data: bytes) -> None:
-    """Refuse a file whose content is plainly of another type than its name says.
+def detect(data: bytes) -> Content | None:
+    """What a file holds, by its signature.
 
     Args:
-        path: the file; its name's end says what it should be.
         data: its bytes.
 
-    Raises:
-        UnreadableFileError: e.g. an old ``.doc`` renamed ``.docx``, or a PDF named ``.txt``.
+    Returns:
+        The content, or None where nothing marks it: plain text, Markdown, a piece of HTML, or
+        something unknown or damaged.
     """
-    suffix = path.suffix.lower()
-    for signature, belongs, name in _SIGNATURES:
-        if not data.startswith(signature) or belongs == suffix:
-            continue
-        if belongs == ".doc" and suffix == ".docx" and _ENCRYPTED_PACKAGE in data:
-            raise UnreadableFileError(
-                f"{path.name} 已加密", "没有打开密码的 docx", "用 Word 或 WPS 去掉密码后另存"
-            )
-        if belongs == ".doc":
-            advice = "用 Word 或 WPS 打开，另存为 .docx"
-        elif belongs == ".pdf":
-            advice = "把扩展名改为 .pdf"
-        else:
-            advice = "检查扩展名，或用原来的程序另存为 txt、docx 或 pdf"
-        raise UnreadableFileError(f"{path.name} 的内容是 {name}", f"{suffix} 文件", advice)
+    for head, content in _HEADS:
+        if data.startswith(head):
+            return content
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _in_zip(data)
+    if data.startswith(_OLE):
+        return _in_ole(data)
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return Content.IMAGE
+    # 「BM」 alone may begin a text; a bitmap names its own size and has four zero bytes.
+    if data.startswith(b"BM") and data[6:10] == bytes(4) and data[14:18] in _BITMAP_HEADERS:
+        return Content.IMAGE
+    return _in_text(data)
+
+
+_BITMAP_HEADERS = tuple(size.to_bytes(4, "little") for size in (12, 40, 52, 56, 64, 108, 124))
+
+
+def _in_text(data: bytes) -> Content | None:
+    head = data[:_HEAD_BYTES]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = head.decode("utf-16", "replace")
+    else:
+        text = head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    if text.lstrip().startswith("{\\rtf"):
+        return Content.RTF
+    if _WORD_XML.match(text):
+        return Content.WORD_XML
+    if _HTML.match(text):
+        return Content.HTML
+    return Content.MHT if _MHT.match(text) else None
+
+
+def _in_zip(data: bytes) -> Content | None:
+    if data.count(b"PK\x01\x02") > _MAX_MEMBERS_READ:
+        return _in_broken_zip(data)
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            names = {name.lower().replace("\\", "/") for name in archive.namelist()}
+            if "mimetype" in names:
+                with archive.open("mimetype") as stream:
+                    mimetype = stream.read(100)
+                for prefix, content in _OPENDOCUMENT:
+                    if mimetype.startswith(prefix):
+                        return content
+    except ZIP_ERRORS:
+        return _in_broken_zip(data)
+    found = next((content for member, content in _MEMBERS if member in names), None)
+    if found is None and "[content_types].xml" in names:
+        # The main part may lie elsewhere; its folder tells.
+        folders = {name.split("/")[0] for name in names}
+        known = (("word", Content.DOCX), ("xl", Content.XLSX), ("ppt", Content.PPTX))
+        found = next((content for folder, content in known if folder in folders), None)
+    return found or Content.ZIP
+
+
+def _in_broken_zip(data: bytes) -> Content | None:
+    """By the names that stand in front of each member, where the list at the end is lost."""
+    lowered = data.lower()
+    for member, content in _MEMBERS:
+        if member.encode() in lowered:
+            return content
+    return None
+
+
+def _in_ole(data: bytes) -> Content:
+    for name, content in _STREAMS:
+        if name.encode("utf-16-le") in data:
+            return content
+    return Content.OLE

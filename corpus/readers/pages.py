@@ -1,0 +1,163 @@
+"""What the readers of paginated files share: the pages they read become one document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import UnreadableFileError
+from corpus.raw import RawDocument, RawLine
+from corpus.readers.encoding import clean_characters, empty_file_error
+from corpus.readers.furniture import drop_page_furniture
+from corpus.readers.layout import Piece
+from corpus.readers.limits import Deadline, ReadLimits, refuse_too_long
+
+if TYPE_CHECKING:
+    import numpy as np
+
+OVER_BUDGET = "扫描页超过上限"
+"""Why a picture of text was not recognised: too many before it."""
+OCR_OFF = "文字识别已关闭"
+"""Why a picture of text was not recognised: the person said so."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """The lines of one page.
+
+    Attributes:
+        lines: its lines in reading order.
+        recognised: whether they were read off a picture.
+        unsure: whether a person should compare them with the original.
+        skipped: why something on the page was not read, or an empty string.
+    """
+
+    lines: tuple[RawLine, ...]
+    recognised: bool = False
+    unsure: bool = False
+    skipped: str = ""
+
+
+def read_pages(
+    path: Path, count: int, read: Callable[[int, bool], Page], limits: ReadLimits
+) -> list[Page]:
+    """Read pages one after the other within the bounds on text, recognition and time.
+
+    Args:
+        path: the file, for messages.
+        count: how many pages it has.
+        read: reads the page of a number from 1; its second argument says whether recognition is
+            still allowed.
+        limits: the bounds.
+
+    Raises:
+        UnreadableFileError: there are too many pages or too much text.
+    """
+    if count > limits.max_pages:
+        raise UnreadableFileError(
+            f"{path.name} 有 {count} 页", f"不超过 {limits.max_pages} 页", "拆成几个文件再试"
+        )
+    deadline = Deadline(limits.max_seconds)
+    pages: list[Page] = []
+    chars = 0
+    budget = limits.max_ocr_pages if limits.ocr else 0
+    for number in range(1, count + 1):
+        if deadline.passed():
+            pages += [Page((), skipped="读取超时")] * (count - number + 1)
+            break
+        page = read(number, budget > 0)
+        if page.skipped == OVER_BUDGET and not limits.ocr:
+            page = Page(page.lines, skipped=OCR_OFF)
+        budget -= page.recognised
+        chars += sum(len(line.text) for line in page.lines)
+        refuse_too_long(path, chars, limits)
+        pages.append(page)
+    return pages
+
+
+def recognise_page(pictures: Sequence[np.ndarray], number: int | None) -> Page:
+    """Recognise the pictures that make up a page.
+
+    Args:
+        pictures: each height × width × 3, 8 bits a channel in the order blue, green, red, in
+            reading order.
+        number: the page's number for its lines, or None in a file without pages.
+    """
+    from corpus.readers.ocr import LOW_CONFIDENCE, mean_confidence, recognise
+
+    found: list[Piece] = []
+    try:
+        for picture in pictures:
+            found += recognise(picture)
+    except UnreadableFileError as error:
+        return Page((), skipped=str(error))
+    lines = (
+        RawLine(clean_characters(piece.text), page=number, confidence=piece.confidence)
+        for piece in found
+    )
+    return Page(
+        tuple(line for line in lines if line.text.strip()),
+        recognised=True,
+        unsure=mean_confidence(found) < LOW_CONFIDENCE,
+    )
+
+
+def document_of_pages(
+    path: Path, pages: Sequence[Page], formats: tuple[str, str], dropped: Sequence[str] = ()
+) -> RawDocument:
+    """Put pages together: without their furniture, with warnings about what was not read.
+
+    Args:
+        path: the file.
+        pages: its pages in order.
+        formats: the document's format where most pages hold text, and where most were recognised.
+        dropped: texts that the reader itself left out as furniture.
+
+    Raises:
+        UnreadableFileError: no page holds any text.
+    """
+    kept, repeated = drop_page_furniture([page.lines for page in pages])
+    lines = tuple(line for page in kept for line in page)
+    if not any(line.text.strip() for line in lines):
+        raise _no_text_error(path, pages)
+    warnings = _warnings(pages)
+    if furniture := [*dict.fromkeys((*dropped, *repeated))]:
+        warnings.append(f"已略去页眉页脚：{'；'.join(furniture[:5])[:200]}")
+    recognised = sum(page.recognised for page in pages)
+    with_text = sum(bool(page.lines) for page in pages)
+    return RawDocument(path, formats[recognised * 2 > with_text], lines, False, tuple(warnings))
+
+
+def _warnings(pages: Sequence[Page]) -> list[str]:
+    warnings = []
+    for reason in dict.fromkeys(page.skipped for page in pages if page.skipped):
+        numbers = [i for i, page in enumerate(pages, 1) if page.skipped == reason]
+        warnings.append(f"第 {_ranges(numbers)} 页没有读出：{reason}")
+    unsure = [i for i, page in enumerate(pages, 1) if page.unsure]
+    if unsure:
+        warnings.append(f"第 {_ranges(unsure)} 页文字识别把握不大，请核对原件")
+    return warnings
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Page numbers for a person: [1, 2, 3, 7] → 「1-3、7」."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return "、".join(str(p[0]) if len(p) == 1 else f"{p[0]}-{p[-1]}" for p in parts)
+
+
+def _no_text_error(path: Path, pages: Sequence[Page]) -> UnreadableFileError:
+    reason = next((page.skipped for page in pages if page.skipped), "")
+    if not reason:
+        return empty_file_error(path)
+    return UnreadableFileError(
+        f"{path.name} 没有读出文字（{reason}）",
+        "有文字的文件，或可识别的扫描件",
+        "打开文字识别，或换一份有文字的文件",
+    )
