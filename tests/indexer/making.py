@@ -23,7 +23,7 @@ def document(
     metadata: Metadata = Metadata(title="测试方案"),
     identifier: str = "测试.txt#0",
 ) -> Document:
-    file = identifier.split("#")[0]
+    file = identifier.partition("#")[0]
     return Document(identifier, file, f"/资料/{file}", 0, metadata, tuple(blocks))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -39,7 +40,7 @@ def test_short_sentences_join_a_neighbour() -> None:
 def test_units_hold_every_word_in_order(text: str) -> None:
     units = sentence_units(text)
     assert all(text[a:b].strip() for a, b in units)
-    assert all(one[1] <= other[0] for one, other in zip(units, units[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(units))
     covered = "".join(text[a:b] for a, b in units)
     assert "".join(covered.split()) == "".join(text.split())
 

@@ -1,0 +1,73 @@
+"""Which passages are copies of each other."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retriever.duplicates import are_copies, says_more, words_key
+from tests.indexer.making import passage
+
+
+def _copies(one: str, other: str) -> bool:
+    return are_copies(passage(one), passage(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2017年10月改造12户。", "2017年10月改造12户"),  # punctuation
+        ("2017年10月改造12户。", "20xx年x月改造12户。"),  # masked
+        ("2017年10月改造12户。", "20××年*月改造**户。"),
+        ("满意率85.6%。", "满意率8x.x%。"),
+        ("一、任务\n落实责任。", "一、任务 落实责任。"),
+        ("Apple Inc. 2017", "apple inc 20xx"),
+    ],
+)
+def test_these_are_copies(one: str, other: str) -> None:
+    assert _copies(one, other) and _copies(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2017年改造12户。", "2018年改造12户。"),  # another year
+        ("2017年改造12户。", "20xx年改造13户。"),  # one number masked, another different
+        ("甲市改造12户。", "乙市改造12户。"),
+        ("甲市改造。", "甲市改造。甲市验收。"),
+        ("Annual report", "Budget proposal"),  # no Chinese at all
+        ("max 5 tax", "max 6 tax"),  # the x of a word masks nothing
+        ("5×8小时服务，12项", "5×8小时服务，13项"),
+        ("𬭎某同志任组长。", "𠮷某同志任组长。"),  # rare characters of names
+        ("1\t2\t3", "4\t5\t6"),
+    ],
+)
+def test_these_are_not(one: str, other: str) -> None:
+    assert not _copies(one, other) and not _copies(other, one)
+
+
+def test_copies_share_a_key() -> None:
+    one, other = passage("20xx年x月，改造**户"), passage("2017年10月改造12户。")
+    assert words_key(one) == words_key(other) == "年月改造户"
+
+
+def test_the_unmasked_one_says_more() -> None:
+    masked, plain = passage("20xx年改造**户"), passage("2017年改造12户")
+    assert says_more(plain, masked) and not says_more(masked, plain)
+    assert not says_more(plain, plain)
+
+
+_TEXT = st.text(alphabet="年改造户甲乙ax×*0123.，。 \n", max_size=30)
+
+
+@given(_TEXT)
+def test_every_passage_is_a_copy_of_itself(text: str) -> None:
+    assert _copies(text, text)
+
+
+@given(_TEXT, _TEXT)
+def test_being_copies_is_mutual_and_needs_one_key(one: str, other: str) -> None:
+    assert _copies(one, other) == _copies(other, one)
+    if _copies(one, other):
+        assert words_key(passage(one)) == words_key(passage(other))
