@@ -120,7 +120,8 @@ def _adds(question: Question, one: Evidence, lead: Evidence, settings: ComposeSe
     if lead.score - one.score > settings.margin:
         return False
     if question.kind in VALUED and one.has_value:
-        return True
+        # Behind the head asked for, other people of the same body are of no interest.
+        return one.fits or not lead.fits or question.kind is not AnswerKind.PERSON
     if is_filler(question.kind, words, passage):
         return False
     if is_lead_in(words) and question.kind is not AnswerKind.LIST:

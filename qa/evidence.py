@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.filler import is_filler
+from qa.fit import fits
 from qa.question import VALUED, AnswerKind, Question
 from qa.values import find_values
 from retriever.hit import SentenceHit
@@ -31,6 +32,8 @@ _CONTACT_FORMS = {
 }
 #: A sentence whose score is further from the best one's speaks of something else.
 _NEAR = 0.5
+#: What it counts that a value has the unit, or a name the post, asked for.
+_FITTING = {AnswerKind.NUMBER: 0.1, AnswerKind.PERSON: 0.4}
 _ASKS_RANK = re.compile("第几|排第?几|排名|排在|名次|位居|列全|几位")
 
 
@@ -44,6 +47,7 @@ class Evidence:
         context_coverage: the same for it with its passage, title and headings.
         has_value: it holds a value of the kind asked for that the question does not name itself.
         score: all of it weighed; comparable across questions.
+        fits: such a value bears the unit or the post that the question names.
     """
 
     sentence: SentenceHit
@@ -51,6 +55,7 @@ class Evidence:
     context_coverage: float
     has_value: bool
     score: float
+    fits: bool = False
 
 
 def answers_kind(question: Question, value: str) -> bool:
@@ -88,10 +93,13 @@ def _evidence(
     own = set(tokenise(sentence.text))
     coverage = _share(tokens, own)
     context = passage_coverage(tokens, passage)
-    valued = any(
-        answers_kind(question, sentence.text[a:b])
+    values = [
+        (a, b)
         for a, b in find_values(question.kind, sentence.text)
-    )
+        if answers_kind(question, sentence.text[a:b])
+    ]
+    valued = bool(values)
+    fitting = any(fits(question, sentence.text, v) for v in values)
     # e5 cosines of Chinese sentences lie between .75 and .92: stretched to about [0, 1].
     similarity = (sentence.cosine - 0.75) / 0.17
     # A heading names a subject and says nothing about it; what it says is in every passage below it.
@@ -103,8 +111,9 @@ def _evidence(
         + 0.9 * coverage
         + 0.3 * context
         + 0.4 * valued
+        + _FITTING.get(question.kind, 0.0) * fitting
     )
-    return Evidence(sentence, coverage, context, valued, score)
+    return Evidence(sentence, coverage, context, valued, score, fitting)
 
 
 def like_best(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -113,7 +122,7 @@ def like_best(evidence: Sequence[Evidence]) -> list[Evidence]:
     return [
         e
         for e in evidence[:4]
-        if best.score - e.score < _NEAR and e.coverage * 2 >= best.coverage
+        if best.score - e.score < _NEAR and (e.fits or e.coverage * 2 >= best.coverage)
     ]
 
 

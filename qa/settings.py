@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 from collections.abc import Mapping
@@ -33,14 +34,21 @@ class ModelSettings:
 
     name: str = ""
     base_url: str = ""
-    api_key: str = ""
+    api_key: str = field(default="", repr=False)
     timeout_seconds: float = 60.0
     max_tokens: int = 800
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that can be set; each part goes to the stage it belongs to."""
+    """Everything that can be set; each part goes to the stage it belongs to.
+
+    Attributes:
+        index: how documents are read, cut and encoded.
+        retriever: how a search weighs its parts.
+        answer: how answers are made and when they are refused.
+        model: an optional language model.
+    """
 
     index: IndexSettings = field(default_factory=IndexSettings)
     retriever: RetrieverSettings = field(default_factory=RetrieverSettings)
@@ -123,9 +131,12 @@ def _convert(value: Any, wanted: Any, name: str) -> Any:
         if wanted is Path:
             return Path(str(value)).expanduser()
         if wanted in (int, float) and not isinstance(value, bool):
-            return wanted(value)
+            number = wanted(value)
+            # 「2.7」 is no whole number, and 「nan」 none to compare with.
+            if math.isfinite(number) and (isinstance(value, str) or number == value):
+                return number
         if wanted is str and isinstance(value, str):
             return value
-    except (ValueError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         pass
     raise SettingsError(f"{name} 是 {value!r}", f"类型 {wanted.__name__}", "改正设置的值")

@@ -7,18 +7,11 @@ from collections.abc import Sequence
 
 from indexer.tokens import tokenise
 from qa.evidence import answers_kind
-from qa.question import AnswerKind, Question
+from qa.fit import fits
+from qa.question import Question
 from qa.values import find_values
 from retriever.hit import Span
 
-_COUNTED = re.compile(r"(?:多少|几)(?:个(?!工作日|月|小时|百分点))?([\u4e00-\u9fff]{1,3})")
-#: What a question asks for without naming a unit → how such values end.
-_MEASURES = (
-    (re.compile("多少钱|补助|补贴|资金|经费|投资|费用|奖励|罚款|金额|标的额|出资|花"), re.compile("元$")),
-    (re.compile("率|比例|占比|百分之|活跃度|满意度|知晓度"), re.compile("[%％‰]$|^百分之")),
-    (re.compile("得分|分数|总分|分值|测评分"), re.compile(r"分$|^\d+\.\d+$")),
-    (re.compile("排名|排在|第几|名次|位居"), re.compile("^第|[位名]$")),
-)  # fmt: skip
 _ASKS_OLD = re.compile("从多少|由多少|原来|原先|之前是|此前")
 _NEW = re.compile(r"(?:缩短|压缩|压减|提高|提升|增加|扩大|扩充|上升|下降|降低|降|增长|减少|精简|调整)?(?:到了?|至|为|达到?)\D{0,3}$")
 _OLD = re.compile(r"(?:由|从)(?:原来?|过去的?|平均)?[^，。；]{0,6}$")
@@ -39,28 +32,12 @@ def short_answer(question: Question, texts: Sequence[tuple[str, str]]) -> str:
         ]
         if not spans:
             continue
-        fitting = [s for s in spans if fits_measure(question, text[s[0] : s[1]])]
+        fitting = [s for s in spans if fits(question, text, s)]
         chosen = _respective(question, text, spans) or max(
             fitting or spans, key=lambda s: nearness(question, text, s)
         )
         return display[chosen[0] : chosen[1]].strip(" \n\t，,；;、")
     return ""
-
-
-def fits_measure(question: Question, value: str) -> bool:
-    """Whether a value bears the unit asked for: 「多少钱」 元, 「满意率」 %; False when none is told."""
-    if question.kind is not AnswerKind.NUMBER:
-        return False
-    counted = _COUNTED.search(question.text)
-    if counted and re.sub("以[内上下]$|左右$", "", value).endswith(_units(counted[1])):
-        return True
-    if counted and counted[1][0] in "人名位个家件条项户处次份篇张辆亩分岁":
-        return False
-    return any(asks.search(question.text) and ends.search(value) for asks, ends in _MEASURES)
-
-
-def _units(word: str) -> tuple[str, ...]:
-    return tuple(word[:n] for n in range(1, len(word) + 1))
 
 
 def nearness(question: Question, text: str, span: Span) -> float:
