@@ -40,11 +40,12 @@ def focus_of(question: Question) -> str:
 
 
 def holds_focus(focus: str, text: str) -> bool:
-    """Whether a text has at least half of the focus's character pairs."""
+    """Whether a text has the thing measured (half of its character pairs), or the bare measure."""
     measure = _MEASURE.search(focus)
     word = measure.group() if measure else ""
     synonyms = next((s for s in _SYNONYMS if word in s), (word,))
     thing = focus.removesuffix(word)
     pairs = [t for t in tokenise(thing) if len(t) > 1]
-    held = sum(p in text for p in pairs) + any(s in text for s in synonyms)
-    return held * 2 >= len(pairs) + 1
+    if not pairs:
+        return any(s in text for s in synonyms)
+    return sum(p in text for p in pairs) * 2 >= len(pairs)

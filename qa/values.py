@@ -8,8 +8,9 @@ from qa.persons import find_persons
 from qa.question import AnswerKind
 from retriever.hit import Span
 
-_N = r"\d+(?:[.,]\d+)*"
-_HAN_N = "[一二三四五六七八九十百千万两零〇]+"
+#: Lengths are bounded so that a run of digits or numerals is not tried over and over.
+_N = r"\d{1,12}(?:[.,]\d{1,6}){0,3}"
+_HAN_N = "[一二三四五六七八九十百千万两零〇]{1,12}"
 _RANGE = r"\s*(?:[-—－~～–]+|至|到)\s*"
 
 _UNITS = (
@@ -46,7 +47,7 @@ _DATE = (
     rf"|{_HAN_YEAR}(?:[一二三四五六七八九十]+月)?(?:[一二三四五六七八九十]+日)?"
 )
 #: 「早上5时30分至8时」; 「7时」 alone is as often a part of something else and counts all the same.
-_CLOCK = r"\d{1,2}(?:[时点](?!间|段|候|位)(?:\d{1,2}分|半)?|[:：][0-5]\d(?!\d))"
+_CLOCK = r"(?<!\d)(?:[01]?\d|2[0-4])(?:[时点](?!间|段|候|位)(?:\d{1,2}分|半)?|[:：][0-5]\d(?!\d))"
 _BEFORE = "(?:以?前|之前)?"
 _DATES = (
     rf"(?:{_DATE}|{_DAY}(?=至))(?:{_RANGE}(?:次年|当年|次月)?(?:{_DATE}|{_DAY}|验收结束))?{_BEFORE}"
@@ -73,7 +74,7 @@ _PATTERNS: dict[AnswerKind, re.Pattern[str]] = {
     AnswerKind.TITLE: re.compile(r"《[^》]{2,80}》(?:专刊|简报)?|“[^”]{2,30}”[\u4e00-\u9fff]{0,6}"),
     AnswerKind.CONTACT: re.compile(
         r"(?<!\d)\d{3,4}[-—－–]{1,2}(?:\d{7,8}|1\d{4})(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<!\d)\d{5,8}(?![\d.%％]|[余多]?[万亿元个件条项人户次家份])"
-        r"|[\w.+-]+@[\w.-]+\w|[\u4e00-\u9fff]{2,12}(?:路|街|大街|大道|巷)[\u4e00-\u9fff]{0,2}\d+号"
+        r"|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9.-]{1,80}[A-Za-z0-9]|[\u4e00-\u9fff]{2,12}(?:路|街|大街|大道|巷)[\u4e00-\u9fff]{0,2}\d+号"
     ),
     AnswerKind.ORGANISATION: re.compile(_BODY),
 }

@@ -1,0 +1,88 @@
+"""Which sentence answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.evidence import answers_kind, like_best, passage_coverage, telling_tokens, weigh
+from qa.question import understand
+from tests.qa.making import evidence, passage, sentence
+
+PLAN = passage(
+    "二、组织领导\n成立夜间经济领导小组，组成人员如下：\n组长：卢向晚 市委常委\n副组长：俞静山 市商务局局长\n"
+    "每户补助3000元。\n河汀市人民政府办公室 2024年3月18日",
+    headings=("二、组织领导",),
+)
+
+
+def even(token: str) -> float:
+    return 1.0
+
+
+def ranked(question: str, *words: str) -> list[str]:
+    sentences = [sentence(PLAN, w) for w in words]
+    return [e.sentence.text for e in weigh(understand(question), sentences, even)]
+
+
+def test_no_sentences_are_no_evidence() -> None:
+    assert weigh(understand("补助多少"), [], even) == []
+
+
+def test_the_sentence_with_the_value_and_the_words_comes_first() -> None:
+    assert ranked("每户补助多少钱", "组长：卢向晚 市委常委", "每户补助3000元。")[0] == "每户补助3000元。"
+
+
+def test_a_heading_and_a_sign_off_come_last() -> None:
+    order = ranked(
+        "组织领导怎么安排", "二、组织领导", "河汀市人民政府办公室 2024年3月18日", "副组长：俞静山 市商务局局长"
+    )
+    assert order[0] == "副组长：俞静山 市商务局局长"
+
+
+def test_the_holder_of_the_post_asked_for_comes_before_his_deputy() -> None:
+    order = ranked("组长是谁", "副组长：俞静山 市商务局局长", "组长：卢向晚 市委常委")
+    assert order[0].startswith("组长")
+    order = ranked("副组长是谁", "组长：卢向晚 市委常委", "副组长：俞静山 市商务局局长")
+    assert order[0].startswith("副组长")
+
+
+def test_words_of_asking_tell_nothing() -> None:
+    assert "多少" not in telling_tokens(understand("补助多少"), even)
+    assert "补助" in telling_tokens(understand("补助多少"), even)
+
+
+def test_coverage_counts_title_and_headings_too() -> None:
+    of = passage("每户3000元。", title="夜市补助办法")
+    assert passage_coverage({"补助": 1.0, "3000": 1.0}, of) == 1.0
+    assert passage_coverage({"补助": 1.0, "学校": 3.0}, of) == 0.25
+    assert passage_coverage({}, of) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "answers"),
+    [
+        ("2024年8月哪一天召开", "2024年8月", False),
+        ("哪一天召开", "7月10日", True),
+        ("哪一天召开", "2024年3月", False),
+        ("扣了多少分", "第四", False),
+        ("排名第几", "第四", True),
+        ("电话是多少", "122000", False),
+        ("电话是多少", "0421-3398903", True),
+        ("举报电话", "12388", True),
+        ("邮编是多少", "122000", True),
+        ("邮箱是什么", "a@b.example", True),
+        ("地址在哪里", "中心街16号", True),
+    ],
+)
+def test_a_value_must_be_news_and_of_the_sort_asked_for(
+    question: str, value: str, answers: bool
+) -> None:
+    assert answers_kind(understand(question), value) is answers
+
+
+def test_only_sentences_near_the_best_on_the_same_subject_are_like_it() -> None:
+    best = evidence(PLAN, score=2.0, coverage=0.6)
+    near = evidence(PLAN, score=1.8, coverage=0.4)
+    far = evidence(PLAN, score=1.2, coverage=0.6)
+    other = evidence(PLAN, score=1.9, coverage=0.1)
+    assert like_best([best, other, near, far]) == [best, near]
