@@ -55,7 +55,7 @@ class ModelAnswerer:
             for piece in self._pieces(extractive.question, hits):
                 written += piece
                 shown = _THOUGHT.sub("", written)
-                if shown.strip():
+                if shown.strip() and not "<think>".startswith(shown.strip()):
                     yield replace(extractive, text=shown, citations=(), source="model")
         except Exception:
             ms = extractive.ms + (time.perf_counter() - began) * 1000

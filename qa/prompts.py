@@ -21,7 +21,11 @@ def user_message(question: str, hits: Sequence[Hit]) -> str:
     parts = []
     for n, hit in enumerate(hits, start=1):
         passage = hit.passage
-        place = " › ".join((passage.title, *passage.heading_path))
-        body = passage.text.replace("<", "〈").replace(">", "〉")
-        parts.append(f"<资料 编号={n} 出处={place!r}>\n{body}\n</资料>")
+        place = _inert(" › ".join((passage.title, *passage.heading_path)).replace("\n", " "))
+        parts.append(f"<资料 编号={n}>\n出处：{place}\n{_inert(passage.text)}\n</资料>")
     return "\n\n".join(parts) + f"\n\n问题：{question}"
+
+
+def _inert(words: str) -> str:
+    """Words of a document that can neither close the fence around them nor open another."""
+    return words.replace("<", "〈").replace(">", "〉")
