@@ -107,6 +107,8 @@ def _find_header(rows: Sequence[Row], at: int, merges: Sequence[Merge]) -> tuple
     if start >= len(rows) or not _names_columns(rows[start]):
         return None
     end = min(start + _tiers(rows[start], rows[start + 1 : start + 2], merges), len(rows))
+    if start > at and _is_upper_tier(rows[start - 1], rows[start], merges):
+        start -= 1
     if end >= len(rows):
         return None
     header_columns = {column for row in rows[start:end] for column in row.cells}
@@ -132,6 +134,13 @@ def _tiers(row: Row, below: Sequence[Row], merges: Sequence[Merge]) -> int:
     tallest = max((m.bottom - m.top + 1 for m in starting), default=1)
     spans = any(m.right > m.left for m in starting) and any(map(_names_columns, below))
     return min(max(tallest, 2 if spans else 1), 4)
+
+
+def _is_upper_tier(above: Row, row: Row, merges: Sequence[Merge]) -> bool:
+    """Whether the only cell above spans some of the columns but the first, which a title does."""
+    left = min(above.cells)
+    spans = any(m.top == above.number and m.left == left < m.right for m in merges)
+    return spans and left > min(row.cells) and above.number == row.number - 1
 
 
 def _joined_header(rows: Sequence[Row]) -> dict[int, str]:

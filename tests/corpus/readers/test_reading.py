@@ -16,11 +16,15 @@ from corpus.raw import RawDocument
 from corpus.readers import SUPPORTED_SUFFIXES, ReadLimits, read_file
 
 NO_OCR = ReadLimits(ocr=False)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def test_the_supported_suffixes_are_those_that_the_guide_names() -> None:
-    names = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf"}
-    assert names == SUPPORTED_SUFFIXES
+    names = (
+        "txt text md markdown html htm mht mhtml docx docm doc dot wps rtf odt pdf ofd"
+        " xlsx xlsm xls et png jpg jpeg tif tiff bmp webp"
+    )
+    assert {f".{name}" for name in names.split()} == SUPPORTED_SUFFIXES
 
 
 def test_the_suffix_may_be_in_capitals(write) -> None:
@@ -37,20 +41,23 @@ def test_empty_files_of_every_type_are_refused(write, suffix: str, data: bytes) 
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("a.txt", b"%PDF-1.7\n", "改为 .pdf"),
-        ("a.txt", b"PK\x03\x04" + b"\x00" * 99, "ZIP"),
-        ("a.docx", b"%PDF-1.7\n", "改为 .pdf"),
-        ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 99, "另存为 .docx"),
-        (
-            "a.docx",
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
-            "已加密",
-        ),
-        ("a.docx", "这是文本".encode(), "损坏"),
-        ("a.pdf", b"PK\x03\x04" + b"\x00" * 99, "ZIP"),
-        ("a.html", b"\x89PNG\r\n\x1a\n" + bytes(99), "PNG"),
-        ("a.doc", b"x", "另存为 .docx"),
+        ("a.docx", OLE + b"\x00" * 99, "OLE"),
+        ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "已加密"),
+        ("a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "已加密"),
+        ("a.xls", OLE + "Workbook".encode("utf-16-le"), "另存为 .xlsx"),
+        ("a.et", OLE + "Workbook".encode("utf-16-le"), "另存为 .xlsx"),
+        ("a.doc", OLE + "PowerPoint Document".encode("utf-16-le"), "另存为 .pdf"),
+        ("a.docx", b"PK\x03\x04" + b"\x00" * 99, "损坏"),
+        ("a.xlsx", b"PK\x03\x04" + b"\x00" * 99, "损坏"),
         ("a.ofd", b"x", ".pdf"),
+        ("a.odt", b"\x00\x01", "损坏"),
+        ("a.doc", b"\x00\x01", "损坏"),
+        ("a.rtf", b"\x00\x01", "损坏"),
+        ("a.txt", b"Rar!\x1a\x07\x00", "RAR"),
+        ("a.docx", b"7z\xbc\xaf\x27\x1c\x00", "7z"),
+        ("a.png", b"\x00\x01", "损坏"),
+        ("a.zip", b"x", "解压"),
+        ("a.ceb", b"x", ".pdf"),
         ("a", b"x", "不支持的文件类型"),
     ],
 )
@@ -133,7 +140,7 @@ def test_an_unforeseen_error_of_a_library_becomes_one_line(write, monkeypatch) -
 def test_importing_the_readers_imports_no_heavy_library() -> None:
     code = (
         "import sys, corpus.readers;"
-        "print([m for m in ('docx', 'bs4', 'lxml', 'pypdfium2', 'rapidocr', 'numpy', 'PIL')"
+        "print([m for m in ('docx', 'bs4', 'lxml', 'pypdfium2', 'rapidocr', 'numpy', 'PIL', 'openpyxl')"
         " if m in sys.modules])"
     )
     root = Path(__file__).parents[3]
@@ -171,7 +178,10 @@ PIECES = st.lists(
 ).map(b"".join)
 
 
-@pytest.mark.parametrize("suffix", sorted(SUPPORTED_SUFFIXES - {".text", ".markdown", ".htm"}))
+@pytest.mark.parametrize(
+    "suffix",
+    [".txt", ".md", ".html", ".docx", ".pdf", ".xlsx", ".ofd", ".doc", ".rtf", ".png", ".mht"],
+)
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
