@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 from corpus.document import Block, BlockKind, Document, Metadata
 from corpus.errors import PolicyQAError
+from corpus.relations import SCHEMA, Relations
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS files (
@@ -70,8 +71,9 @@ class Catalogue:
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
             self._db.execute("PRAGMA foreign_keys = ON")
             if writable:
-                self._db.executescript(_SCHEMA)
+                self._db.executescript(_SCHEMA + SCHEMA)
             self._db.execute("SELECT count(*) FROM files").fetchone()
+            self.relations = Relations(self._db)
         except sqlite3.Error as error:
             raise PolicyQAError(
                 f"目录库 {path} 打不开（{error}）", "完整的索引", "重新运行 policyqa index"
@@ -146,7 +148,7 @@ class Catalogue:
             yield self.document(identifier)
 
     def document(self, identifier: str) -> Document:
-        """One document.
+        """One document, with what people corrected in its metadata.
 
         Raises:
             PolicyQAError: no such document.
@@ -163,7 +165,7 @@ class Catalogue:
             (identifier,),
         )
         identifier, file, path, part = row[:4]
-        metadata = Metadata(*row[4:])
+        metadata = replace(Metadata(*row[4:]), **self.relations.corrections(identifier))
         return Document(identifier, file, path, part, metadata, tuple(_block(r) for r in blocks))
 
 

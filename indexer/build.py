@@ -11,6 +11,8 @@ from pathlib import Path
 from corpus.catalogue import Catalogue, FileRecord
 from corpus.document import Document
 from corpus.errors import IndexStateError, PolicyQAError
+from corpus.families import find_families
+from corpus.lineage import find_references, resolve
 from corpus.load import LoadResult, find_files, load_file
 from corpus.readers import ReadLimits
 from indexer.changes import Changes, catalogue_path, find_changes, sha256
@@ -89,7 +91,7 @@ def build_index(
             same = _apply(changes, catalogue, known, settings, progress)
             if before is not None and same and not limits_changed:
                 return _report(catalogue, before, changes, began)
-            passages = _passages(catalogue, settings)
+            passages = relate_and_split(catalogue, settings)
         finally:
             catalogue.close()
         if not passages:
@@ -212,8 +214,13 @@ def _watched(files: Sequence[tuple[Path, str]], progress: bool) -> Iterable[tupl
     return bar
 
 
-def _passages(catalogue: Catalogue, settings: IndexSettings) -> list[Passage]:
-    return [p for d in catalogue.documents() for p in split_passages(d, settings.passages)]
+def relate_and_split(catalogue: Catalogue, settings: IndexSettings) -> list[Passage]:
+    """The passages of all documents; lineage and families of these are put into the catalogue."""
+    documents = list(catalogue.documents())
+    references = [r for d in documents for r in find_references(d)]
+    catalogue.relations.replace(resolve(references, documents), find_families(documents))
+    catalogue.commit()
+    return [p for d in documents for p in split_passages(d, settings.passages)]
 
 
 def _report(

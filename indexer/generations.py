@@ -22,7 +22,7 @@ from pathlib import Path
 from corpus.errors import IndexStateError, PolicyQAError
 
 #: Raised when the layout or what goes into a vector changes: older indexes are refused.
-FORMAT = 1
+FORMAT = 2
 _GENERATION = re.compile(r"generation-(\d{6})")
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"

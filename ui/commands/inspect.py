@@ -9,6 +9,7 @@ from typing import Any
 from corpus.errors import PolicyQAError, UnreadableFileError
 from ui import json_output, text_output
 from ui.arguments import Parser, add_json
+from ui.commands import correct
 from ui.console import Console
 
 CORPUS_HELP = "查看文件读出了什么 / look at what is read from files"
@@ -25,6 +26,7 @@ def register(commands: Any) -> None:
     parser.add_argument("path", metavar="PATH", type=Path, help="文件或文件夹 / file or folder")
     add_json(parser)
     parser.set_defaults(run=run)
+    correct.register(actions)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:

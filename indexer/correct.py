@@ -1,0 +1,50 @@
+"""A person corrects what was read of a document: kept, searched by, and safe from re-indexing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from corpus.catalogue import Catalogue
+from corpus.document import Document
+from indexer.build import relate_and_split
+from indexer.generations import Generation, publish, require_current, writing
+from indexer.settings import IndexSettings
+from indexer.write import write_generation
+
+
+def correct_metadata(
+    index_dir: Path, document_id: str, values: Mapping[str, str], settings: IndexSettings
+) -> Document:
+    """Set metadata fields of a document by hand.
+
+    Args:
+        index_dir: the index.
+        document_id: the document, ``<file>#<part>``.
+        values: field → value; an empty value takes an earlier correction back.
+        settings: those that the index was made with.
+
+    Returns:
+        The document as it is from now on.
+
+    Raises:
+        PolicyQAError: no such index, document or field, or the index is being written.
+    """
+    old = require_current(index_dir)
+    old.manifest()
+    with writing(index_dir) as building:
+        copy = Generation(building)
+        shutil.copyfile(old.catalogue, copy.catalogue)
+        catalogue = Catalogue(copy.catalogue, writable=True)
+        try:
+            catalogue.document(document_id)
+            for field, value in values.items():
+                catalogue.relations.correct(document_id, field, value.strip())
+            passages = relate_and_split(catalogue, settings)
+            document = catalogue.document(document_id)
+        finally:
+            catalogue.close()
+        write_generation(copy, passages, old, settings, progress=False)
+        publish(index_dir, building)
+    return document
