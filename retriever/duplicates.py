@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexer.passage import Passage
 
@@ -10,9 +11,14 @@ _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇"
 _NO_WORD = re.compile(rf"[^{_HAN}a-z]")
 #: A number, a masked number (20xx, 8x.x) or a mask alone; the x of a Latin word is no mask.
 _VALUE = re.compile(r"(?<![A-Za-z])[\dxX×*＊]+(?:[.．][\dxX×*＊]+)*(?![A-Za-z])|\d+(?:\.\d+)*")
+#: Share of character pairs that copies have in common: a reprint has a word or two changed.
+_LEAST = 0.95
+#: Shorter passages differ in meaning by a single word.
+_SHORT = 60
 _MASKS = frozenset("xX×*＊")
 
 
+@lru_cache(maxsize=1024)
 def words_key(passage: Passage) -> str:
     """Its words alone: equal for copies that differ in punctuation, digits or masks."""
     return _NO_WORD.sub("", _VALUE.sub("", passage.text).lower())
@@ -21,14 +27,26 @@ def words_key(passage: Passage) -> str:
 def are_copies(one: Passage, other: Passage) -> bool:
     """Same words, and same numbers but for those that one of them masks (20xx for 2017).
 
-    The same clause of two places with different numbers is no copy.
+    Within one place a word or two may differ, as in a reprint. The same clause of two places with
+    different numbers or names is no copy.
     """
-    if words_key(one) != words_key(other):
+    ours_words, theirs_words = words_key(one), words_key(other)
+    same_place = one.metadata.region == other.metadata.region
+    if ours_words != theirs_words and not (same_place and _nearly(ours_words, theirs_words)):
         return False
     ours, theirs = _VALUE.findall(one.text), _VALUE.findall(other.text)
     return len(ours) == len(theirs) and all(
         a == b or _MASKS & set(a) or _MASKS & set(b) for a, b in zip(ours, theirs, strict=True)
     )
+
+
+def _nearly(one: str, other: str) -> bool:
+    """All but one in twenty character pairs in common (Jaccard)."""
+    if min(len(one), len(other)) < _LEAST * max(len(one), len(other)) or len(one) < _SHORT:
+        return False
+    ours = {one[i : i + 2] for i in range(len(one) - 1)}
+    theirs = {other[i : i + 2] for i in range(len(other) - 1)}
+    return len(ours & theirs) >= _LEAST * len(ours | theirs)
 
 
 def says_more(one: Passage, other: Passage) -> bool:

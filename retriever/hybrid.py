@@ -10,7 +10,7 @@ from corpus.simplify import search_form
 from indexer.embedding import Encoder
 from indexer.passage import Passage
 from indexer.reader import IndexReader
-from retriever.duplicates import are_copies, says_more, words_key
+from retriever.duplicates import are_copies, says_more
 from retriever.filters import FilterTable
 from retriever.fusion import weighted_sum
 from retriever.highlight import highlights
@@ -141,12 +141,9 @@ class HybridRetriever:
         """The first ``k`` passages that are no copies of one before them."""
         passages = self._index.store.passages([row for row, _ in ranked])
         chosen: list[tuple[Passage, float]] = []
-        places: dict[str, list[int]] = {}
         for passage, (_, score) in zip(passages, ranked, strict=True):
-            same_words = places.setdefault(words_key(passage), [])
-            copy = next((i for i in same_words if are_copies(chosen[i][0], passage)), None)
+            copy = next((i for i, (c, _) in enumerate(chosen) if are_copies(c, passage)), None)
             if copy is None:
-                same_words.append(len(chosen))
                 chosen.append((passage, score))
             elif says_more(passage, chosen[copy][0]):
                 chosen[copy] = (passage, chosen[copy][1])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.document import Metadata
 from retriever.duplicates import are_copies, says_more, words_key
 from tests.indexer.making import passage
 
@@ -71,3 +74,16 @@ def test_being_copies_is_mutual_and_needs_one_key(one: str, other: str) -> None:
     assert _copies(one, other) == _copies(other, one)
     if _copies(one, other):
         assert words_key(passage(one)) == words_key(passage(other))
+
+
+LONG = "各单位要把文明城市创建摆上重要位置，主要领导亲自抓，分管领导具体抓，建立台账，逐项销号，每月通报一次进展情况，对推进不力的严肃问责，确保任务按期完成。"
+
+
+def test_a_reprint_with_a_word_changed_is_a_copy() -> None:
+    assert _copies(LONG, LONG.replace("严肃问责", "严肃追责"))
+
+
+def test_a_clause_of_another_place_is_no_copy_even_with_one_word_changed() -> None:
+    ours = replace(passage(LONG), metadata=Metadata(region="青禾市"))
+    theirs = replace(passage(LONG.replace("按期", "如期")), metadata=Metadata(region="白岩市"))
+    assert not are_copies(ours, theirs)

@@ -267,6 +267,6 @@ def test_the_sample_questions_are_found(real_index: Path, real_settings: IndexSe
         ("臨漪市企業開辦時間", "0.5个工作日"),
         ("霁州市周转贷款的钱有多少", "5000万元"),
     ):
-        texts = [hit.passage.text for hit in found.search(query, 5)]
+        texts = [hit.passage.text for hit in found.search(query, 10)]
         assert any(words in text for text in texts), query
     index.close()
