@@ -12,7 +12,7 @@ _NO_WORD = re.compile(rf"[^{_HAN}a-z]")
 #: A number, a masked number (20xx, 8x.x) or a mask alone; the x of a Latin word is no mask.
 _VALUE = re.compile(r"(?<![A-Za-z])[\dxX×*＊]+(?:[.．][\dxX×*＊]+)*(?![A-Za-z])|\d+(?:\.\d+)*")
 #: Share of character pairs that copies have in common: a reprint has a word or two changed.
-_LEAST = 0.95
+_LEAST = 0.9
 #: Shorter passages differ in meaning by a single word.
 _SHORT = 60
 _MASKS = frozenset("xX×*＊")
@@ -41,7 +41,7 @@ def are_copies(one: Passage, other: Passage) -> bool:
 
 
 def _nearly(one: str, other: str) -> bool:
-    """All but one in twenty character pairs in common (Jaccard)."""
+    """Nine in ten character pairs in common (Jaccard)."""
     if min(len(one), len(other)) < _LEAST * max(len(one), len(other)) or len(one) < _SHORT:
         return False
     ours = {one[i : i + 2] for i in range(len(one) - 1)}
