@@ -82,8 +82,9 @@ def build_index(
         old = current(index_dir)
         before = old.manifest() if old else None
         if before is not None:
-            _check_settings(before, settings, index_dir)
-        catalogue = _catalogue(building, old)
+            check_settings(before, settings, index_dir)
+        new = Generation(building)
+        catalogue = copy_catalogue(new, old) if old else Catalogue(new.catalogue, writable=True)
         try:
             known = catalogue.files()
             limits_changed = before is not None and _limits(before) != _limits(settings)
@@ -96,21 +97,22 @@ def build_index(
             catalogue.close()
         if not passages:
             return _nothing_readable(building, changes, began)
-        manifest = write_generation(Generation(building), passages, old, settings, progress)
+        manifest = write_generation(new, passages, old, settings, progress)
         published = publish(index_dir, building)
     return _read_report(published, manifest, changes, began)
 
 
-def _catalogue(building: Path, old: Generation | None) -> Catalogue:
-    """A new catalogue, or a copy of the old one to bring up to date."""
-    copy = Generation(building).catalogue
-    if old is None:
-        return Catalogue(copy, writable=True)
+def copy_catalogue(new: Generation, old: Generation) -> Catalogue:
+    """The old generation's catalogue, copied into the new one to be brought up to date there.
+
+    Raises:
+        IndexStateError: it is missing or damaged.
+    """
     if not old.catalogue.is_file():
         raise damaged(old.folder.parent)
-    shutil.copyfile(old.catalogue, copy)
+    shutil.copyfile(old.catalogue, new.catalogue)
     with reading(old.folder.parent):
-        return Catalogue(copy, writable=True)
+        return Catalogue(new.catalogue, writable=True)
 
 
 def _files(paths: Sequence[Path], index_dir: Path) -> list[tuple[Path, str]]:
@@ -130,7 +132,12 @@ def _limits(made_with: Manifest | IndexSettings) -> tuple[bool, int]:
     return made_with.ocr, made_with.max_file_mb
 
 
-def _check_settings(manifest: Manifest, settings: IndexSettings, index_dir: Path) -> None:
+def check_settings(manifest: Manifest, settings: IndexSettings, index_dir: Path) -> None:
+    """Refuse to mix vectors of two models or passages of two sizes in one index.
+
+    Raises:
+        IndexStateError: the index was made with other settings.
+    """
     if manifest.model != settings.model:
         raise IndexStateError(
             f"索引 {index_dir} 是用向量模型 {manifest.model} 建的，设置里是 {settings.model}",

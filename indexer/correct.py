@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from corpus.catalogue import Catalogue
 from corpus.document import Document
-from indexer.build import relate_and_split
+from indexer.build import check_settings, copy_catalogue, relate_and_split
 from indexer.generations import Generation, publish, require_current, writing
 from indexer.settings import IndexSettings
 from indexer.write import write_generation
@@ -31,12 +29,12 @@ def correct_metadata(
     Raises:
         PolicyQAError: no such index, document or field, or the index is being written.
     """
-    old = require_current(index_dir)
-    old.manifest()
+    require_current(index_dir)  # or ``writing`` would make the folder
     with writing(index_dir) as building:
+        old = require_current(index_dir)
+        check_settings(old.manifest(), settings, index_dir)
         copy = Generation(building)
-        shutil.copyfile(old.catalogue, copy.catalogue)
-        catalogue = Catalogue(copy.catalogue, writable=True)
+        catalogue = copy_catalogue(copy, old)
         try:
             catalogue.document(document_id)
             for field, value in values.items():

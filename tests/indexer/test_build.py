@@ -20,7 +20,7 @@ from indexer.generations import require_current
 from indexer.passages import PassageSettings
 from indexer.reader import IndexReader, open_index
 from indexer.settings import IndexSettings
-from tests.conftest import TinyEncoder
+from tests.conftest import SAMPLES, TinyEncoder
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = IndexSettings(model="tiny", ocr=False)
@@ -296,7 +296,7 @@ class TestBadFiles:
             ("只有空白.txt", b" \n\t\n\r\n"),
             ("程序.txt", bytes(range(256)) * 40),
             ("坏.pdf", b"%PDF-1.7 cut off"),
-            ("坏.docx", b"PK\x03\x04 cut off"),
+            ("坏.docx", (SAMPLES / "03_穗川市优化营商环境实施意见.docx").read_bytes()[:3000]),
             ("表.xlsx", b"PK\x03\x04"),
             ("无扩展名", "文字".encode()),
         ],
