@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 
 from corpus.cleaning.boilerplate import drop_boilerplate
 from corpus.cleaning.characters import CHARACTER_RULES, NOTE_RULES, CharacterRule
@@ -19,6 +21,7 @@ from corpus.errors import PolicyQAError, UnreadableFileError
 from corpus.metadata import inherit, read_metadata
 from corpus.raw import RawDocument
 from corpus.readers import SUPPORTED_SUFFIXES, ReadLimits, read_file
+from corpus.readers.archive import ARCHIVE_SUFFIXES, unpack
 from corpus.structure import build_blocks
 from corpus.titles import split_texts
 
@@ -79,6 +82,8 @@ def load_file(path: Path, name: str, limits: ReadLimits = ReadLimits()) -> LoadR
         name: its name relative to the indexed folder; becomes part of the documents' ids.
         limits: what a reader may use.
     """
+    if path.suffix.lower() in ARCHIVE_SUFFIXES:
+        return _load_archive(path, name, limits)
     if path.suffix.lower() not in SUPPORTED_SUFFIXES:
         kinds = "、".join(sorted(s.lstrip(".") for s in SUPPORTED_SUFFIXES))
         return LoadResult(
@@ -88,6 +93,35 @@ def load_file(path: Path, name: str, limits: ReadLimits = ReadLimits()) -> LoadR
         return clean(read_file(path, limits), name)
     except PolicyQAError as error:
         return LoadResult(path, (), None, str(error))
+
+
+def _load_archive(path: Path, name: str, limits: ReadLimits) -> LoadResult:
+    """The documents of an archive's files: ``附件.zip/名单.docx#0``.
+
+    What is left out is named in the warnings; the archive counts as one file.
+    """
+    documents: list[Document] = []
+    counts: Counter[str] = Counter()
+    with TemporaryDirectory() as folder:
+        try:
+            unpacked = unpack(path, Path(folder), limits)
+        except PolicyQAError as error:
+            return LoadResult(path, (), None, str(error))
+        warnings = [f"{inner}：{reason}" for inner, reason in unpacked.skipped]
+        for member, inner in unpacked.files:
+            result = load_file(member, f"{name}/{inner}", limits)
+            shown = PurePosixPath(inner).name
+            documents += [replace(d, file=shown, path=str(path)) for d in result.documents]
+            if result.error:
+                warnings.append(f"{inner}：{result.error}")
+            if result.report:
+                counts.update(dict(result.report.counts))
+                warnings += [f"{inner}：{warning}" for warning in result.report.warnings]
+    if not documents:
+        reason = warnings[0] if warnings else "里面没有文件"
+        return LoadResult(path, (), None, f"{path.name} 里没有能读的文件（{reason}）")
+    report = CleaningReport(tuple(counts.most_common()), tuple(warnings))
+    return LoadResult(path, tuple(documents), report)
 
 
 def clean(raw: RawDocument, name: str) -> LoadResult:
