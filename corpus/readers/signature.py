@@ -69,11 +69,10 @@ _OPENDOCUMENT = (
 )
 _BEFORE = r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
 _HTML = re.compile(_BEFORE + r"<(?:!doctype\s+html|html[\s>])", re.I | re.S)
-_MHT = re.compile(
-    r"\s*(?:From:.*\n|Subject:.*\n|Date:.*\n|\s.*\n)*MIME-Version:\s*1\.0.*?"
-    r"Content-Type:\s*(?:multipart/related|text/html)",
-    re.I | re.S,
-)
+#: A saved page begins with mail headers; each pattern is linear in the head it is tried on.
+_MAIL_HEADER = re.compile(r"\s*(?:From|Subject|Date|MIME-Version|Snapshot-[\w-]+|X-[\w-]+):", re.I)
+_MIME_VERSION = re.compile(r"^MIME-Version:\s*1\.0", re.I | re.M)
+_MIME_PAGE = re.compile(r"^Content-Type:\s*(?:multipart/related|text/html)", re.I | re.M)
 _WORD_XML = re.compile(_BEFORE + r"<\?mso-application\s+progid=.Word\.Document", re.I | re.S)
 _HEAD_BYTES = 4096
 _MAX_MEMBERS_READ = 20_000
@@ -119,7 +118,8 @@ def _in_text(data: bytes) -> Content | None:
         return Content.WORD_XML
     if _HTML.match(text):
         return Content.HTML
-    return Content.MHT if _MHT.match(text) else None
+    is_page = _MAIL_HEADER.match(text) and _MIME_VERSION.search(text) and _MIME_PAGE.search(text)
+    return Content.MHT if is_page else None
 
 
 def _in_zip(data: bytes) -> Content | None:
