@@ -10,7 +10,9 @@ _LIST = rf"{_NUMBER}(?:\s?[,，、\-–—~～]\s?{_NUMBER}){{0,20}}"
 _MARK = re.compile(rf"[\[［【]\s?({_LIST})\s?[\]］】]")
 #: A sentence ends at its mark of ending together with the citation marks behind it. White space is
 #: bounded: what a model writes must not make the search slow.
-_SENTENCE = re.compile(rf"[^。！？!?\n]*[。！？!?\n]?(?:\s{{0,4}}[\[［【]\s?{_LIST}\s?[\]］】])*。?")
+_SENTENCE = re.compile(
+    rf"[^。！？!?\n]*[。！？!?\n]?(?:\s{{0,4}}[\[［【]\s?{_LIST}\s?[\]］】])*。?"
+)
 _PART = re.compile(r"([0-9０-９]+)(?:\s?[-–—~～]\s?(?:资料\s?)?([0-9０-９]+))?")
 #: A range of more numbers than a model is ever given passages is no citation.
 _LONGEST_RANGE = 20

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from corpus.sentences import sentence_spans
 from indexer.tokens import tokenise
 from qa.answer import Citation
-from qa.evidence import Evidence, answers_kind, like_best
-from qa.filler import is_filler, is_lead_in, without_headings
+from qa.evidence import Evidence, answers_kind, like_best, says_nothing
+from qa.filler import is_lead_in, without_headings
 from qa.question import VALUED, AnswerKind, Question
 from qa.scope import Scope, names_place
 from qa.short_answer import short_answer
@@ -71,7 +71,8 @@ def compose(
         before, heading = heading, _heading(question, one)
         parts.append(f"{heading if heading != before else ''}{words}[{n}]")
     texts = [
-        (p.text[a:b], p.display[a:b]) for p, (a, b) in ((e.sentence.hit.passage, s) for e, s in chosen)
+        (p.text[a:b], p.display[a:b])
+        for p, (a, b) in ((e.sentence.hit.passage, s) for e, s in chosen)
     ]
     compared = len(_compared(scope))
     values = [short_answer(question, [one]) for one in texts[:compared]] if compared > 1 else []
@@ -119,11 +120,11 @@ def _adds(question: Question, one: Evidence, lead: Evidence, settings: ComposeSe
     words, passage = one.sentence.text, one.sentence.hit.passage
     if lead.score - one.score > settings.margin:
         return False
+    if says_nothing(question, words, passage, one.has_value):
+        return False
     if question.kind in VALUED and one.has_value:
         # Behind the head asked for, other people of the same body are of no interest.
         return one.fits or not lead.fits or question.kind is not AnswerKind.PERSON
-    if is_filler(question.kind, words, passage):
-        return False
     if is_lead_in(words) and question.kind is not AnswerKind.LIST:
         return False
     # Where the first sentence has the value, another without one only distracts from it.
@@ -190,8 +191,8 @@ def _heading(question: Question, evidence: Evidence) -> str:
     path = evidence.sentence.hit.passage.heading_path
     if not path or not _WHICH_BODY.search(question.text):
         return ""
-    heading = path[0] if len(path) < 2 else path[-1]
-    return f"（{heading}）" if len(heading) <= _LONGEST_HEADING else ""
+    heading = " ".join((path[0] if len(path) < 2 else path[-1]).split())
+    return f"（{heading}）" if 0 < len(heading) <= _LONGEST_HEADING else ""
 
 
 def _answering_clauses(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.passage import Passage
 from indexer.tokens import tokenise
-from qa.filler import is_filler
+from qa.filler import is_filler, is_sign_off
 from qa.fit import fits
 from qa.question import VALUED, AnswerKind, Question
 from qa.values import find_values
@@ -28,12 +28,15 @@ _CONTACT_FORMS = {
     "mail": re.compile("@"),
     "post code": re.compile(r"^\d{6}$"),
     # Six digits are a post code; of five only hotlines are telephone numbers.
-    "phone": re.compile(r"^(?:\d{3,4}[-—－–]+)?(?:\d{7,8}|1\d{4})$|^1\d{10}$|^(?:1[12]\d|9[56]\d|100)\d\d$"),
+    "phone": re.compile(
+        r"^(?:\d{3,4}[-—－–]+)?(?:\d{7,8}|1\d{4})$|^1\d{10}$|^(?:1[12]\d|9[56]\d|100)\d\d$"
+    ),
 }
 #: A sentence whose score is further from the best one's speaks of something else.
 _NEAR = 0.5
 #: What it counts that a value has the unit, or a name the post, asked for.
 _FITTING = {AnswerKind.NUMBER: 0.1, AnswerKind.PERSON: 0.4}
+_ISSUED = re.compile("印发|发布|下发|落款|成文|出台|发文|公布|发出|制定")
 _ASKS_RANK = re.compile("第几|排第?几|排名|排在|名次|位居|列全|几位")
 
 
@@ -103,9 +106,8 @@ def _evidence(
     # e5 cosines of Chinese sentences lie between .75 and .92: stretched to about [0, 1].
     similarity = (sentence.cosine - 0.75) / 0.17
     # A heading names a subject and says nothing about it; what it says is in every passage below it.
-    told = valued and question.kind in VALUED  # 「（一）动员部署阶段（2024年2月）」
-    filler = 0.6 if not told and is_filler(question.kind, sentence.text, passage) else 0.0
-    score = -filler + (
+    filler = says_nothing(question, sentence.text, passage, valued)
+    score = -0.6 * filler + (
         0.8 * sentence.hit.score / best_hit
         + similarity
         + 0.9 * coverage
@@ -114,6 +116,17 @@ def _evidence(
         + _FITTING.get(question.kind, 0.0) * fitting
     )
     return Evidence(sentence, coverage, context, valued, score, fitting)
+
+
+def says_nothing(question: Question, words: str, passage: Passage, valued: bool) -> bool:
+    """Whether a sentence frames its passage and answers nothing.
+
+    A heading may answer with its value (「（一）动员部署阶段（2024年2月）」); the date below a document
+    only answers when it was issued.
+    """
+    if is_sign_off(words):
+        return _ISSUED.search(question.text) is None
+    return not (valued and question.kind in VALUED) and is_filler(question.kind, words, passage)
 
 
 def like_best(evidence: Sequence[Evidence]) -> list[Evidence]:

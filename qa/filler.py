@@ -37,7 +37,12 @@ def is_filler(kind: AnswerKind, words: str, passage: Passage) -> bool:
         return True
     if kind not in _CONTACT_KINDS and _CONTACT.match(rest):
         return True
-    return kind is not AnswerKind.DATE and _SIGN_OFF.match(rest) is not None
+    return _SIGN_OFF.match(rest) is not None
+
+
+def is_sign_off(words: str) -> bool:
+    """Whether a sentence is the issuer and the date below a document."""
+    return _SIGN_OFF.match(words.strip()) is not None
 
 
 def without_headings(text: str, start: int, end: int, passage: Passage) -> int:

@@ -102,7 +102,8 @@ class Judge:
         year = other_year(passage, scope, years_in(text))
         if year:
             return _refusal(f"{'、'.join(scope.years)}年的相关内容，只有{year}年的")
-        here = any(place in passage.metadata.region for place in scope.places)
+        own = (passage.metadata.region, passage.title)
+        here = any(place in name for place in scope.places for name in own)
         if here and elsewhere >= s.worded and best.context_coverage < _SHARE * elsewhere:
             return _refusal(f"{'、'.join(scope.places)}的这项内容，只有其他地方的")
         if best.context_coverage >= s.quoting:

@@ -13,7 +13,9 @@ from qa.values import find_values
 from retriever.hit import Span
 
 _ASKS_OLD = re.compile("从多少|由多少|原来|原先|之前是|此前")
-_NEW = re.compile(r"(?:缩短|压缩|压减|提高|提升|增加|扩大|扩充|上升|下降|降低|降|增长|减少|精简|调整)?(?:到了?|至|为|达到?)\D{0,3}$")
+_NEW = re.compile(
+    r"(?:缩短|压缩|压减|提高|提升|增加|扩大|扩充|上升|下降|降低|降|增长|减少|精简|调整)?(?:到了?|至|为|达到?)\D{0,3}$"
+)
 _OLD = re.compile(r"(?:由|从)(?:原来?|过去的?|平均)?[^，。；]{0,6}$")
 _JOINED = re.compile("、|和|及|以及")
 _APART = re.compile("分别")
@@ -33,9 +35,8 @@ def short_answer(question: Question, texts: Sequence[tuple[str, str]]) -> str:
         if not spans:
             continue
         fitting = [s for s in spans if fits(question, text, s)]
-        chosen = _respective(question, text, spans) or max(
-            fitting or spans, key=lambda s: nearness(question, text, s)
-        )
+        nearest = max(fitting or spans, key=lambda s: nearness(question, text, s))
+        chosen = _respective(question, text, spans, nearest)
         return display[chosen[0] : chosen[1]].strip(" \n\t，,；;、")
     return ""
 
@@ -60,11 +61,14 @@ def nearness(question: Question, text: str, span: Span) -> float:
     return score
 
 
-def _respective(question: Question, text: str, spans: Sequence[Span]) -> Span | None:
-    """「轻度、中度、重度失能的，分别按照100元、250元、400元」: the value in the place of the item asked."""
+def _respective(question: Question, text: str, spans: Sequence[Span], nearest: Span) -> Span:
+    """「轻度、中度、重度失能的，分别按照100元、250元、400元」: the value in the place of the item asked.
+
+    All of them where the question names none of the items: any one alone would mislead.
+    """
     marker = _APART.search(text)
     if marker is None:
-        return None
+        return nearest
     behind: list[Span] = []
     for span in spans:
         if span[0] >= marker.end() and (not behind or span[0] - behind[-1][1] <= 3):
@@ -72,9 +76,9 @@ def _respective(question: Question, text: str, spans: Sequence[Span]) -> Span | 
     clause = text[: marker.start()].rstrip("，,的")
     clause = clause[max(clause.rfind(mark) for mark in "。；：\n") + 1 :]
     items = [i for i in _JOINED.split(clause) if i]
-    if len(items) < 2 or len(behind) != len(items):
-        return None
+    if nearest not in behind or len(items) < 2 or len(behind) != len(items):
+        return nearest
     # Only the end of the first item and the beginning of the last are the item itself.
     names = [(items[0][-2:],), *((i[:2], i[-2:]) for i in items[1:-1]), (items[-1][:2],)]
     asked = [n for n, own in enumerate(names) if any(name in question.text for name in own)]
-    return behind[asked[0]] if len(asked) == 1 else None
+    return behind[asked[0]] if len(asked) == 1 else (behind[0][0], behind[-1][1])

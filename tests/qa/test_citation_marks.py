@@ -40,7 +40,9 @@ def test_marks_of_every_make_are_read(text: str, numbers: tuple[int, ...]) -> No
     assert cited_numbers(text) == numbers
 
 
-@pytest.mark.parametrize("text", ["甲。[1]乙。[2]", "甲[1]。乙[2]。", "甲。\n[1]\n乙。 [2]", "甲。[1]。乙[2]"])
+@pytest.mark.parametrize(
+    "text", ["甲。[1]乙。[2]", "甲[1]。乙[2]。", "甲。\n[1]\n乙。 [2]", "甲。[1]。乙[2]"]
+)
 def test_a_sentence_has_the_marks_behind_it(text: str) -> None:
     assert [(s.text.strip("。"), s.numbers) for s in split_cited(text)] == [
         ("甲", (1,)),
@@ -72,14 +74,17 @@ def test_a_text_without_brackets_has_no_marks(text: str) -> None:
 @given(st.lists(st.tuples(WORDS, NUMBERS, st.sampled_from(["[]", "【】", "［］"])), max_size=6))
 def test_the_numbers_found_are_those_written(sentences: list[tuple[str, list[int], str]]) -> None:
     text = "".join(
-        words + "。" + "".join(f"{b[0]}{n}{b[1]}" for n in numbers) for words, numbers, b in sentences
+        words + "。" + "".join(f"{b[0]}{n}{b[1]}" for n in numbers)
+        for words, numbers, b in sentences
     )
     found = split_cited(text)
     assert [s.numbers for s in found] == [tuple(numbers) for _, numbers, _ in sentences]
     assert [s.text for s in found] == [(words + "。").strip() for words, _, _ in sentences]
 
 
-@pytest.mark.parametrize("text", ["\n" * 20000, "[" * 20000, "[1," * 7000, "甲" * 20000, " [1] " * 5000])
+@pytest.mark.parametrize(
+    "text", ["\n" * 20000, "[" * 20000, "[1," * 7000, "甲" * 20000, " [1] " * 5000]
+)
 def test_whatever_a_model_babbles_is_parsed_at_once(text: str) -> None:
     began = time.perf_counter()
     split_cited(text)

@@ -31,7 +31,10 @@ def answer(question: str, *found: Evidence, scope: Scope = NOWHERE) -> str:
 
 def test_the_answer_is_the_sentence_with_its_citation() -> None:
     composed = compose(
-        understand("每户补助多少钱"), NOWHERE, [evidence(PLAN, "每户补助3000元，资金由市县分担。")], SIZES
+        understand("每户补助多少钱"),
+        NOWHERE,
+        [evidence(PLAN, "每户补助3000元，资金由市县分担。")],
+        SIZES,
     )
     assert composed.text == "每户补助3000元，资金由市县分担。[1]"
     assert composed.short_answer == "3000元"
@@ -50,8 +53,14 @@ def test_a_few_words_keep_the_heading_that_tells_what_they_belong_to() -> None:
 
 
 def test_a_heading_that_is_itself_the_answer_stands_alone() -> None:
-    steps = passage("五、步骤\n（一）动员阶段（2024年2月）", headings=("五、步骤", "（一）动员阶段（2024年2月）"))
-    assert answer("动员阶段是什么时候", evidence(steps, has_value=True)) == "（一）动员阶段（2024年2月）[1]"
+    steps = passage(
+        "五、步骤\n（一）动员阶段（2024年2月）",
+        headings=("五、步骤", "（一）动员阶段（2024年2月）"),
+    )
+    assert (
+        answer("动员阶段是什么时候", evidence(steps, has_value=True))
+        == "（一）动员阶段（2024年2月）[1]"
+    )
 
 
 def test_a_sentence_that_announces_a_list_is_followed_by_it() -> None:
@@ -158,6 +167,7 @@ def test_a_question_for_a_body_is_told_the_heading_once() -> None:
         ("满意率达到多少", "办结401件，处理342人，群众满意率达97.2%。", "97.2%"),
         ("得分要不低于多少分", "得分不低于92分，知晓率达到95%。", "不低于92分"),
         ("重度失能老人每月补贴多少", "轻度、中度、重度失能老年人的，分别按照每人每月100元、250元、400元补贴。", "400元"),
+        ("护理员奖励多少钱", "对取得中级、高级资格的，分别给予1000元、2000元奖励。", "1000元、2000元"),
         ("副组长是谁", "书记水云间任组长，主任连城任副组长。", "连城"),
     ],
 )  # fmt: skip
@@ -166,7 +176,9 @@ def test_the_short_answer_is_the_value_asked_for(question: str, sentence: str, v
     assert compose(understand(question), NOWHERE, found, SIZES).short_answer == value
 
 
-CLAUSE = st.text(alphabet="组织推进夜市3000元每户补助12条2024年底前，；：、（）“”\n ", min_size=1, max_size=60)
+CLAUSE = st.text(
+    alphabet="组织推进夜市3000元每户补助12条2024年底前，；：、（）“”\n ", min_size=1, max_size=60
+)
 
 
 @settings(max_examples=150)

@@ -29,14 +29,28 @@ def test_no_sentences_are_no_evidence() -> None:
 
 
 def test_the_sentence_with_the_value_and_the_words_comes_first() -> None:
-    assert ranked("每户补助多少钱", "组长：卢向晚 市委常委", "每户补助3000元。")[0] == "每户补助3000元。"
+    assert (
+        ranked("每户补助多少钱", "组长：卢向晚 市委常委", "每户补助3000元。")[0]
+        == "每户补助3000元。"
+    )
 
 
 def test_a_heading_and_a_sign_off_come_last() -> None:
     order = ranked(
-        "组织领导怎么安排", "二、组织领导", "河汀市人民政府办公室 2024年3月18日", "副组长：俞静山 市商务局局长"
+        "组织领导怎么安排",
+        "二、组织领导",
+        "河汀市人民政府办公室 2024年3月18日",
+        "副组长：俞静山 市商务局局长",
     )
     assert order[0] == "副组长：俞静山 市商务局局长"
+
+
+def test_the_date_below_a_document_only_answers_when_it_was_issued() -> None:
+    below, inside = "河汀市人民政府办公室\n2024年3月18日", "本办法自2024年5月1日起实行。"
+    of = passage(f"{inside}\n{below}")
+    for question, best in (("什么时候开始实行", inside), ("什么时候印发", below)):
+        found = weigh(understand(question), [sentence(of, below), sentence(of, inside)], even)
+        assert found[0].sentence.text == best
 
 
 def test_the_holder_of_the_post_asked_for_comes_before_his_deputy() -> None:

@@ -14,6 +14,8 @@ from qa.question import AnswerKind, understand
         ("新办法从哪一天起施行", AnswerKind.DATE),
         ("早市几点到几点", AnswerKind.DATE),
         ("补助申请多久办结？", AnswerKind.DURATION),
+        ("几个工作日内响应", AnswerKind.DURATION),
+        ("等候时间缩短到几分钟", AnswerKind.DURATION),
         ("保修期不少于几年", AnswerKind.DURATION),
         ("一共选聘了多少名巷长？", AnswerKind.NUMBER),
         ("好评率达到百分之几", AnswerKind.NUMBER),

@@ -22,9 +22,7 @@ PLAN = passage(
 )
 
 
-def refuse(
-    question: str, found: Sequence[Evidence], elsewhere: float = 0.0, text: str = ""
-) -> str:
+def refuse(question: str, found: Sequence[Evidence], elsewhere: float = 0.0, text: str = "") -> str:
     """The message, or "" for an answer."""
     understood = understand(question)
     by_id = {e.sentence.hit.passage.document_id: e.sentence.hit.passage for e in found}
