@@ -15,7 +15,7 @@ from corpus.readers.docx_numbering import Numbering
 from corpus.readers.docx_styles import StyleLevels
 from corpus.readers.encoding import clean_characters, empty_file_error
 from corpus.readers.limits import ReadLimits, refuse_too_long
-from corpus.readers.package import damaged, open_package
+from corpus.readers.package import check_xml, damaged, open_package
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -28,6 +28,8 @@ _SKIPPED = frozenset(
 )
 # A paragraph this long is body text that someone gave a heading style for its looks.
 _MAX_HEADING = 120
+# A thousand pages have about a million.
+_MAX_TAGS = 6_000_000
 
 
 def read_docx(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
@@ -54,6 +56,7 @@ def read_docx(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
             raise UnreadableFileError(
                 f"{path.name} 是压缩包，不是 Word 文件", "docx 文件", "解压后给出里面的文件"
             )
+        check_xml(path, package, "docx", _MAX_TAGS, entities=True)
     word = _open(path, data)
     lines = list(_BodyReader(word).lines())
     refuse_too_long(path, sum(len(line.text) for line in lines), limits)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.errors import UnreadableFileError
 from corpus.raw import LineKind, RawDocument, RawLine
 from corpus.readers.encoding import clean_characters, decode_bytes, empty_file_error
 from corpus.readers.limits import ReadLimits, refuse_too_long
@@ -68,6 +69,8 @@ _BLOCKS = frozenset(
     ]
 )
 _MAX_DATA_CELL = 400
+# The tree takes about a kilobyte for each.
+_MAX_TAGS = 500_000
 _TITLE_SUFFIX = re.compile(r"\s*[_|｜]\s*|\s+[-–—]{1,2}\s+|(?<![\dA-Za-z])-(?![\dA-Za-z])")
 _SPACES = re.compile(r"[ \t\n\xa0]+")
 # A line end of the source inside a Chinese sentence is no space.
@@ -99,6 +102,10 @@ def read_html(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     found = _CHARSET.search(data[:4096])
     decoded = decode_bytes(path, data, found.group(1).decode("ascii") if found else "")
     refuse_too_long(path, len(decoded.text), limits)
+    if decoded.text.count("<") > _MAX_TAGS:
+        raise UnreadableFileError(
+            f"{path.name} 的标签超过 {_MAX_TAGS} 个", "正常大小的网页", "拆成几个文件再试"
+        )
     soup = BeautifulSoup(decoded.text, "lxml")
     title = _page_title(soup)
     drop_furniture(soup)

@@ -51,8 +51,8 @@ def read_image(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
         raise UnreadableFileError(
             f"{path.name} 是图片，而{OCR_OFF}", "打开文字识别", "在设置里打开文字识别再试"
         )
-    image = open_image(path, data, limits)
-    with image:
+    # Pillow warns on every odd tag; what cannot be read is said in our own words.
+    with warnings.catch_warnings(action="ignore"), open_image(path, data, limits) as image:
         count = _count_pages(image, limits) if image.format == "TIFF" else 1
         paged = count > 1
 
@@ -87,8 +87,7 @@ def open_image(path: Path, data: bytes, limits: ReadLimits) -> Image.Image:
 
     try:
         # The size is checked here against our own bound, so Pillow's warning says nothing new.
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with warnings.catch_warnings(action="ignore"):
             image = Image.open(io.BytesIO(data), formats=_FORMATS)
     except Image.DecompressionBombError as error:
         raise _too_large(path, "像素过多", limits) from error
@@ -137,8 +136,7 @@ def page_pictures(image: Image.Image) -> list[np.ndarray]:
     import numpy as np
     from PIL import Image, ImageOps
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with warnings.catch_warnings(action="ignore"):
         upright: Image.Image = ImageOps.exif_transpose(image)
     if upright.mode.startswith(("I", "F")):
         # 16 bits a pixel: Pillow would cut the values off instead of scaling them.

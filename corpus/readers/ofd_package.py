@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from corpus.readers.package import ZIP_ERRORS, damaged, open_package, parse_xml
 
-_MAX_PART_BYTES = 50_000_000
+_MAX_PART_BYTES = 20_000_000
 _MAX_PICTURE_BYTES = 100_000_000
 
 

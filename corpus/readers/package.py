@@ -60,19 +60,23 @@ def open_package(path: Path, data: bytes, name: str) -> ZipFile:
     return archive
 
 
-def refuse_entities(path: Path, archive: ZipFile, name: str) -> None:
-    """Refuse a package whose XML declares a document type, which the Open XML standard forbids.
-
-    Entities that grow without bound and entities that fetch files need such a declaration.
+def check_xml(
+    path: Path, archive: ZipFile, name: str, most_tags: int, entities: bool = False
+) -> None:
+    """Refuse a package whose XML would take gigabytes once parsed, or declares entities.
 
     Args:
         path: the file, for messages.
         archive: the open package.
         name: the format's name for messages.
+        most_tags: most ``<`` in all its parts; the tree of a part takes about 250 bytes for each.
+        entities: whether a document type may be declared, where the reader expands no entities;
+            the Open XML standard forbids it, and entities that grow without bound need it.
 
     Raises:
-        UnreadableFileError: a part declares one, or cannot be unpacked.
+        UnreadableFileError: a bound is passed, or a part cannot be unpacked.
     """
+    tags = 0
     for entry in archive.infolist():
         if not entry.filename.lower().endswith((".xml", ".rels")):
             continue
@@ -80,7 +84,8 @@ def refuse_entities(path: Path, archive: ZipFile, name: str) -> None:
         try:
             with archive.open(entry) as stream:
                 while chunk := stream.read(1 << 20):
-                    if any(mark in tail + chunk for mark in _DOCTYPES):
+                    tags += chunk.count(b"<")
+                    if not entities and any(mark in tail + chunk for mark in _DOCTYPES):
                         raise UnreadableFileError(
                             f"{path.name} 的 XML 带有实体声明（疑似 XML 炸弹）",
                             f"正常的 {name} 文件",
@@ -89,6 +94,12 @@ def refuse_entities(path: Path, archive: ZipFile, name: str) -> None:
                     tail = chunk[-20:]
         except ZIP_ERRORS as error:
             raise damaged(path, name) from error
+        if tags > most_tags:
+            raise UnreadableFileError(
+                f"{path.name} 内容过多（XML 标签超过 {most_tags} 个）",
+                f"正常大小的 {name} 文件",
+                "拆成几个文件再试",
+            )
 
 
 def parse_xml(data: bytes) -> Any:

@@ -14,10 +14,11 @@ from corpus.errors import UnreadableFileError
 from corpus.raw import LineKind, RawDocument, RawLine
 from corpus.readers.encoding import clean_characters, empty_file_error
 from corpus.readers.limits import Deadline, ReadLimits, refuse_too_long
-from corpus.readers.package import ZIP_ERRORS, damaged, open_package, refuse_entities
+from corpus.readers.package import ZIP_ERRORS, check_xml, damaged, open_package
 from corpus.readers.xlsx_table import Merge, Row, fill_merged, sheet_lines
 from corpus.readers.xlsx_values import shown
 
+_MAX_TAGS = 12_000_000
 _STYLES = "xl/styles.xml"
 _MERGE = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^>]{0,200}?ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\""
@@ -50,7 +51,7 @@ def read_xlsx(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
         UnreadableFileError: the file is damaged, encrypted, empty, or holds far too much.
     """
     with open_package(path, data, "xlsx") as package:
-        refuse_entities(path, package, "xlsx")
+        check_xml(path, package, "xlsx", _MAX_TAGS)
         workbook, notes = _open(path, data)
         try:
             return _read_workbook(path, workbook, package, limits, notes)
@@ -64,8 +65,7 @@ def _open(path: Path, data: bytes) -> tuple[Any, list[str]]:
     # Programs other than Excel write styles that openpyxl will not take; the values are fine.
     for source, notes in ((data, []), (None, ["格式表有误，日期和百分比可能显示为数字"])):
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
+            with warnings.catch_warnings(action="ignore"):
                 content = io.BytesIO(source if source is not None else _without_styles(data))
                 return openpyxl.load_workbook(
                     content, read_only=True, data_only=True, keep_links=False

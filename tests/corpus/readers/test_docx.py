@@ -190,6 +190,17 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(read) -> None:
         read("a.docx", buffer.getvalue())
 
 
+def test_a_file_of_millions_of_empty_paragraphs_is_refused(read, monkeypatch) -> None:
+    from corpus.readers import docx as reader
+
+    word = docx.Document()
+    for _ in range(100):
+        word.add_paragraph("")
+    monkeypatch.setattr(reader, "_MAX_TAGS", 100)
+    with pytest.raises(UnreadableFileError, match="标签超过 100 个"):
+        read("a.docx", saved(word))
+
+
 def test_another_archive_named_docx_is_refused(read) -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from corpus.errors import UnreadableFileError
 from corpus.raw import LineKind
 
 TITLE, HEADING, TEXT, ROW = LineKind.TITLE, LineKind.HEADING, LineKind.TEXT, LineKind.TABLE_ROW
@@ -84,3 +87,8 @@ def test_a_page_encoded_in_big5_and_saying_so_is_read(read) -> None:
 def test_deeply_nested_pages_are_read_quickly(read) -> None:
     page = "<div>" * 5000 + "正文文字。" + "</div>" * 5000
     assert read("a.html", page).lines[-1].text == "正文文字。"
+
+
+def test_a_page_of_millions_of_tags_is_refused(read) -> None:
+    with pytest.raises(UnreadableFileError, match="标签超过"):
+        read("a.html", "<html>" + "<b>" * 500_001 + "文字")

@@ -35,6 +35,8 @@ def word_file(tmp_path_factory) -> Path:
     word.add_paragraph(SHAPE[2][2])
     table = word.add_table(1, 2)
     table.cell(0, 0).text, table.cell(0, 1).text = "单位", "城管局"
+    # Word always ends with a paragraph; LibreOffice drops a table that is the last thing.
+    word.add_paragraph("")
     path = tmp_path_factory.mktemp("word") / "a.docx"
     word.save(str(path))
     return path
