@@ -58,7 +58,10 @@ def read_docx(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
             )
         check_xml(path, package, "docx", _MAX_TAGS, entities=True)
     word = _open(path, data)
-    lines = list(_BodyReader(word).lines())
+    try:
+        lines = list(_BodyReader(word).lines())
+    except (KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
+        raise damaged(path, "docx") from error
     refuse_too_long(path, sum(len(line.text) for line in lines), limits)
     if not any(line.text.strip() for line in lines):
         raise empty_file_error(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -160,6 +161,10 @@ def _read(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
 
 
 def _as_text(path: Path, data: bytes, limits: ReadLimits) -> RawDocument | None:
+    # The rest of a damaged package or OLE file may decode as text; its first bytes give it away.
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if not wide and any(byte < 9 for byte in data[:512]):
+        return None
     try:
         return read_text(path, data, limits)
     except UnreadableFileError:

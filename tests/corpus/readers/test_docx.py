@@ -221,6 +221,21 @@ def test_a_truncated_or_damaged_file_is_called_damaged(read) -> None:
             read("a.docx", damaged)
 
 
+def test_a_part_of_another_type_than_its_name_is_called_damaged(read) -> None:
+    word = docx.Document()
+    word.add_paragraph("正文。")
+    source = zipfile.ZipFile(io.BytesIO(saved(word)))
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "[Content_Types].xml":
+                content = content.replace(b"styles+xml", b"stiles+xml")
+            archive.writestr(name, content)
+    with pytest.raises(UnreadableFileError, match="损坏"):
+        read("a.docx", buffer.getvalue())
+
+
 def test_entities_of_the_xml_are_not_expanded(read) -> None:
     word = docx.Document()
     word.add_paragraph("正文。")

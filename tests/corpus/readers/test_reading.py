@@ -49,6 +49,7 @@ def test_empty_files_of_every_type_are_refused(write, suffix: str, data: bytes) 
         ("a.doc", OLE + "PowerPoint Document".encode("utf-16-le"), "另存为 .pdf"),
         ("a.docx", b"PK\x03\x04" + b"\x00" * 99, "损坏"),
         ("a.xlsx", b"PK\x03\x04" + b"\x00" * 99, "损坏"),
+        ("a.docx", b"PK\x03\x04 broken", "损坏"),
         ("a.ofd", b"x", ".pdf"),
         ("a.odt", b"\x00\x01", "损坏"),
         ("a.doc", b"\x00\x01", "损坏"),
