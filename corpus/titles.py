@@ -140,7 +140,9 @@ def _opening_title(lines: Sequence[Line]) -> list[int]:
     head = []
     for i, line in enumerate(lines[:_OPENING_LINES]):
         form = search_form(line.text)
-        if find_marker(form) or is_item(form) or len(form) > _LONGEST_TITLE or form.endswith("。"):
+        if line.kind is LineKind.TABLE_ROW or find_marker(form) or is_item(form):
+            break
+        if len(form) > _LONGEST_TITLE or form.endswith("。"):
             break
         head.append((i, form))
     for i, form in head:

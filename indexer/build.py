@@ -122,7 +122,7 @@ def _files(paths: Sequence[Path], index_dir: Path) -> list[tuple[Path, str]]:
     if not files:
         raise PolicyQAError(
             f"{'、'.join(map(str, paths))} 里没有文件",
-            "至少一个 txt、md、html、docx 或 pdf 文件",
+            "至少一个 txt、docx、pdf 等能读的文件",
             "换一个文件夹再试",
         )
     return files

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.catalogue import FileRecord
-from corpus.readers import SUPPORTED_SUFFIXES
+from corpus.readers import ARCHIVE_SUFFIXES, SUPPORTED_SUFFIXES
+
+_READ = SUPPORTED_SUFFIXES | ARCHIVE_SUFFIXES
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def find_changes(
         record = known.get(catalogue_path(path))
         if record is None:
             load.append((path, _free_name(catalogue_path(name), taken)))
-        elif path.suffix.lower() not in SUPPORTED_SUFFIXES:
+        elif path.suffix.lower() not in _READ:
             unchanged += 1
         elif _worth_a_try(record, limits_changed):
             load.append((path, record.name))
@@ -79,8 +81,10 @@ def find_changes(
 
 
 def _worth_a_try(record: FileRecord, limits_changed: bool) -> bool:
-    """Whether a file may read better now although it is the same: a right given, OCR turned on."""
-    could_not_open = bool(record.error) and not record.sha256
+    """Whether a file may read better now although it is the same: a right given, OCR turned on, LibreOffice
+    installed.
+    """
+    could_not_open = bool(record.error) and (not record.sha256 or "LibreOffice" in record.error)
     return could_not_open or (limits_changed and bool(record.error or record.warnings))
 
 
@@ -111,7 +115,7 @@ def sha256(path: Path) -> str:
 
     Files of other kinds (films, installers) are never read, whatever their size.
     """
-    if path.suffix.lower() not in SUPPORTED_SUFFIXES:
+    if path.suffix.lower() not in _READ:
         return ""
     try:
         with path.open("rb") as source:

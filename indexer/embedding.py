@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -50,8 +51,17 @@ class SentenceEncoder:
         self._model = SentenceTransformer(
             folder, device=settings.device or None, local_files_only=_is_on_disk(folder)
         )
-        # Several threads ask at once; the tokenizer under the model is not made for that.
-        self._lock = threading.Lock()
+        self._tokenise_one_at_a_time()
+
+    def _tokenise_one_at_a_time(self) -> None:
+        """Several threads encode at once; the tokenizer under the model is not made for that."""
+        preprocess, lock = self._model.preprocess, threading.Lock()
+
+        def locked(*arguments: Any, **options: Any) -> Any:
+            with lock:
+                return preprocess(*arguments, **options)
+
+        self._model.preprocess = locked  # type: ignore[method-assign]
 
     @property
     def name(self) -> str:
@@ -66,34 +76,60 @@ class SentenceEncoder:
     def encode_passages(self, texts: Sequence[str], progress: bool = False) -> Vectors:
         """Encode texts to be found, longest first so that batches are of like length.
 
+        On a processor each core works on a batch of its own: twice as fast on two cores as both on
+        one batch, and not slowed down by other programs, since no core waits for another.
+        """
+        import numpy as np
+        import torch
+        from tqdm import tqdm
+
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        batches = [order[i : i + self._batch_size] for i in range(0, len(order), self._batch_size)]
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        threads = torch.get_num_threads()
+        workers = threads if self._model.device.type == "cpu" else 1
+
+        def encode(rows: list[int]) -> int:
+            vectors[rows] = self._encode_batch([texts[i] for i in rows])
+            return len(rows)
+
+        bar = tqdm(total=len(texts), desc="计算向量", unit="段", disable=not progress, leave=False)
+        torch.set_num_threads(max(1, threads // workers))
+        try:
+            with bar, ThreadPoolExecutor(workers) as pool:
+                for done in pool.map(encode, batches):
+                    bar.update(done)
+        finally:
+            torch.set_num_threads(threads)
+        return vectors
+
+    def _encode_batch(self, texts: list[str]) -> Vectors:
+        """Unit vectors of one batch.
+
         Runs in bfloat16 where the processor multiplies it natively: about 1.7 times as fast, with
         vectors that agree with float32 ones to a cosine of 0.999.
         """
         import numpy as np
         import torch
 
-        if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        on_cpu = self._model.device.type == "cpu"
-        bfloat16 = on_cpu and _has_native_bfloat16()
-        with self._lock, torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
-            vectors = self._model.encode_document(
-                list(texts),
+        bfloat16 = self._model.device.type == "cpu" and _has_native_bfloat16()
+        with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
+            encoded = self._model.encode_document(
+                texts,
                 batch_size=self._batch_size,
-                show_progress_bar=progress,
+                show_progress_bar=False,
                 convert_to_tensor=True,
                 normalize_embeddings=True,
             )
-        return np.ascontiguousarray(vectors.float().cpu().numpy(), dtype=np.float32)
+        return np.asarray(encoded.float().cpu().numpy(), dtype=np.float32)
 
     def encode_query(self, text: str) -> Vectors:
         """Encode one question."""
         import numpy as np
 
-        with self._lock:
-            vector = self._model.encode_query(
-                text, show_progress_bar=False, normalize_embeddings=True
-            )
+        vector = self._model.encode_query(text, show_progress_bar=False, normalize_embeddings=True)
         return np.asarray(vector, dtype=np.float32)
 
 
