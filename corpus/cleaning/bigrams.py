@@ -41,6 +41,10 @@ class BigramModel:
         found = {n[0] for n in self._numbers if n[1:] == digits}
         return found.pop() if len(found) == 1 else ""
 
+    def knows(self, character: str) -> bool:
+        """Whether the file uses a character anywhere sound."""
+        return self._characters[character] > 0
+
     def score(self, text: str) -> float:
         """Log-probability of ``text`` after its first character, in nats.
 

@@ -150,7 +150,10 @@ def _candidates(damage: _Damage, model: BigramModel) -> Iterator[str]:
     digit = model.swallowed_digit(damage.digits) if damage.digits else ""
     if damage.digits and not digit:
         return  # 「“1」 became 「?」: which digit it was cannot be known
-    for head, lost in _heads(damage):
+    heads = list(_heads(damage))
+    # A lost head is nearly always a character that the file uses; so few are tried in that case.
+    known = [(head, lost) for head, lost in heads if not head or model.knows(head)]
+    for head, lost in known or heads:
         for tail in _tails(damage, lost, run):
             yield head + tail + digit
 
