@@ -20,7 +20,7 @@ class IndexSettings:
             sentence-transformers can load, e.g. ``BAAI/bge-m3``.
         cache_dir: where the default model is unpacked (about 470 MB).
         device: ``cpu``, ``cuda`` or ``""`` for what sentence-transformers picks.
-        batch_size: texts encoded at once.
+        batch_tokens: tokens encoded at once on each core, padding included.
         passages: sizes of passages.
         ocr: read scanned pages by OCR.
         max_file_mb: larger files are skipped with a reason.
@@ -29,7 +29,7 @@ class IndexSettings:
     model: str = DEFAULT_MODEL
     cache_dir: Path = field(default_factory=lambda: Path.home() / ".cache" / "policyqa")
     device: str = "cpu"
-    batch_size: int = 8
+    batch_tokens: int = 1200
     passages: PassageSettings = field(default_factory=PassageSettings)
     ocr: bool = True
     max_file_mb: int = 100

@@ -51,7 +51,7 @@ def test_a_file_changes_what_it_names_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_variable_goes_before_the_file(tmp_path: Path) -> None:
-    path = written(tmp_path, '[index]\nmodel = "a"\nbatch_size = 4\n')
+    path = written(tmp_path, '[index]\nmodel = "a"\nbatch_tokens = 4\n')
     settings = load_settings(
         path,
         {
@@ -63,7 +63,7 @@ def test_a_variable_goes_before_the_file(tmp_path: Path) -> None:
         },
     )
     assert settings.index.model == "b"
-    assert settings.index.batch_size == 4
+    assert settings.index.batch_tokens == 4
     assert settings.answer.compose.longest == 90
     assert settings.model.timeout_seconds == 2.5
     assert settings.index.ocr is False
@@ -86,9 +86,9 @@ def test_an_unknown_name_is_answered_with_the_known_ones(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "text",
     [
-        '[index]\nbatch_size = "viele"\n',
-        "[index]\nbatch_size = 2.5\n",
-        "[index]\nbatch_size = true\n",
+        '[index]\nbatch_tokens = "viele"\n',
+        "[index]\nbatch_tokens = 2.5\n",
+        "[index]\nbatch_tokens = true\n",
         "[index]\nmodel = 3\n",
         '[index]\nocr = "vielleicht"\n',
         "[retriever]\nlexical_weight = nan\n",
@@ -107,7 +107,7 @@ def test_a_value_of_another_type_is_one_line_naming_it(tmp_path: Path, text: str
 
 @pytest.mark.parametrize("value", ["x", "1.5", "nan", ""])
 def test_a_variable_that_is_no_number_is_one_line(value: str) -> None:
-    assert "index.batch_size" in error(None, {"POLICYQA_INDEX__BATCH_SIZE": value})
+    assert "index.batch_tokens" in error(None, {"POLICYQA_INDEX__BATCH_TOKENS": value})
 
 
 def test_a_variable_below_a_value_is_one_line(tmp_path: Path) -> None:
