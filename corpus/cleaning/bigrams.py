@@ -7,9 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 
+from corpus.lexicon import word_counts
 from corpus.simplify import to_simplified
 
 #: Cost of a character that stands nowhere else in the file; occurrences of a word in the dictionary
@@ -65,14 +64,9 @@ class BigramModel:
 
 @lru_cache(maxsize=1)
 def _word_pairs() -> dict[str, int]:
-    """Character pairs inside jieba's words, weighted by how often the words occur."""
-    spec = find_spec("jieba")
-    if spec is None or spec.origin is None:
-        return {}
+    """Character pairs inside dictionary words, weighted by how often the words occur."""
     pairs: Counter[str] = Counter()
-    source = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8")
-    for line in source.splitlines():
-        word, times, *_ = line.split(" ")
+    for word, times in word_counts():
         for i in range(len(word) - 1):
-            pairs[word[i : i + 2]] += int(times)
+            pairs[word[i : i + 2]] += times
     return dict(pairs)
