@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.lexicon import common_words
 from indexer.tokens import tokenise
 from qa.question import Question
 
@@ -49,3 +50,10 @@ def holds_focus(focus: str, text: str) -> bool:
     if not pairs:
         return any(s in text for s in synonyms)
     return sum(p in text for p in pairs) * 2 >= len(pairs)
+
+
+def shown_focus(focus: str) -> str:
+    """The focus from its first whole word on: of 「项目总投资」 cut to 「目总投资」, 投资."""
+    words = common_words()
+    start = next((i for i in range(len(focus) - 1) if focus[i : i + 2] in words), 0)
+    return focus[start:]

@@ -12,7 +12,7 @@ from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.answer import CANNOT_ANSWER
 from qa.evidence import Evidence, like_best
-from qa.focus import focus_of, holds_focus
+from qa.focus import focus_of, holds_focus, shown_focus
 from qa.question import VALUED, AnswerKind, Question
 from qa.scope import Scope, other_year, within_places, years_in
 from qa.values import find_values
@@ -39,7 +39,7 @@ class RefusalSettings:
     worded: float = 0.28
 
 
-_VALUED = {
+_VALUE_NAMES = {
     AnswerKind.DATE: "具体日期",
     AnswerKind.DURATION: "具体时长",
     AnswerKind.NUMBER: "具体数字",
@@ -137,7 +137,7 @@ class Judge:
         focus = focus_of(question)
         around = "\n".join(_around(e) for e in evidence[:6])
         if focus and question.kind is AnswerKind.NUMBER and not holds_focus(focus, around):
-            return _refusal(f"“{focus}”的{_VALUED[question.kind]}")
+            return _refusal(f"“{shown_focus(focus)}”的{_VALUE_NAMES[question.kind]}")
         return None
 
     def _missing_value(self, question: Question, evidence: Sequence[Evidence]) -> Refusal | None:
@@ -149,7 +149,7 @@ class Judge:
             question.kind, best.sentence.hit.passage.text
         ):
             return None  # a contact block gives a number and its owner on lines of their own
-        return _refusal(f"所问的{_VALUED[question.kind]}，只提到了有关的事")
+        return _refusal(f"所问的{_VALUE_NAMES[question.kind]}，只提到了有关的事")
 
 
 def _both_numerals(ordinal: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.focus import focus_of, holds_focus
+from qa.focus import focus_of, holds_focus, shown_focus
 from qa.question import understand
 
 
@@ -41,3 +41,10 @@ def test_another_word_for_the_same_measure_counts() -> None:
 
 def test_an_empty_focus_is_held_by_any_text() -> None:
     assert holds_focus("", "任何一句")
+
+
+@pytest.mark.parametrize(
+    ("cut", "shown"), [("目总投资", "投资"), ("审败诉率", "败诉率"), ("财政资金", "财政资金")]
+)
+def test_a_cut_noun_is_shown_from_its_first_whole_word(cut: str, shown: str) -> None:
+    assert shown_focus(cut) == shown
