@@ -3,12 +3,14 @@ PYTHON ?= python3
 VENV ?= .venv
 DOCS ?= corpus/samples/docs
 SAMPLES = corpus/samples/docs
-INDEX ?= .policyqa/$(notdir $(patsubst %/,%,$(DOCS)))
+# Named by the whole path: two folders called "docs" must not share an index with each other or with
+# the samples.
+INDEX ?= .policyqa/$(if $(filter $(SAMPLES),$(DOCS)),samples,own$(subst /,_,$(DOCS)))
 PORT ?= 7860
 QUESTION ?= $(if $(filter $(SAMPLES),$(DOCS)),临漪市企业开办时间要压缩到多久？,主要任务有哪些？)
 BIN = $(VENV)/bin
 
-.PHONY: help run test quick lint format bench clean
+.PHONY: help run test quick lint format clean
 
 help:
 	@echo "make run [DOCS=folder] [PORT=7860]   set up, index, answer one question, open the web chat"

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     Scores = np.ndarray[Any, np.dtype[np.float32]]
-    Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 #: Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework": usual values for short texts.
 K1, B = 1.2, 0.75
