@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from corpus.origin import Origin, Position
+
 
 class BlockKind(StrEnum):
     """What a block is in its document."""
@@ -31,6 +33,8 @@ class Block:
         page: page number from 1, or None.
         line: number from 1 of the line in the file where the block begins.
         level: depth of a heading from 1; 0 for anything else.
+        origin: the file's own characters behind ``display``; None where they are the same and
+            begin their line.
     """
 
     kind: BlockKind
@@ -40,6 +44,21 @@ class Block:
     page: int | None = None
     line: int = 0
     level: int = 0
+    origin: Origin | None = None
+
+    def original(self, start: int = 0, end: int | None = None) -> str:
+        """The file's characters that ``display[start:end]`` was made of."""
+        end = len(self.display) if end is None else end
+        if self.origin is None:
+            return self.display[start:end]
+        begin, stop = self.origin.span(start, end)
+        return self.origin.text[begin:stop]
+
+    def position(self, at: int = 0) -> Position:
+        """Where in the file the character ``display[at]`` stands."""
+        if self.origin is None:
+            return Position(self.line, at + 1)
+        return self.origin.position(self.origin.span(at, at + 1)[0], self.line)
 
 
 @dataclass(frozen=True)
@@ -54,6 +73,7 @@ class Metadata:
         date: 成文日期 as ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``.
         year: four digits; of the date, else of the title.
         region: path of places from the province down, e.g. ``吉林省吉林市桦甸市``.
+        addressees: 主送机关 as they stand there, e.g. ``各县（市、区）人民政府，市政府各部门``.
     """
 
     title: str = ""
@@ -63,6 +83,27 @@ class Metadata:
     date: str = ""
     year: str = ""
     region: str = ""
+    addressees: str = ""
+
+
+@dataclass(frozen=True)
+class FieldSource:
+    """Where a metadata value was read from.
+
+    Attributes:
+        field: name of the ``Metadata`` field.
+        rule: how it was found: ``title``, ``sign-off``, ``masthead``, ``body``, ``gazetteer``,
+            ``bulletin`` (from the head of the bulletin it stands in) or ``person``.
+        block: index of the block where the words stand, or -1 when they stand in none.
+        start: offset of the first character in the block's ``display``.
+        end: offset after the last.
+    """
+
+    field: str
+    rule: str
+    block: int = -1
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,6 +117,7 @@ class Document:
         part: number from 0 of this text within its file.
         metadata: what is known about it, its title included.
         blocks: its blocks in reading order.
+        sources: where the values of ``metadata`` were read from.
     """
 
     id: str
@@ -84,6 +126,7 @@ class Document:
     part: int
     metadata: Metadata
     blocks: tuple[Block, ...] = field(default=())
+    sources: tuple[FieldSource, ...] = field(default=())
 
     @property
     def title(self) -> str:

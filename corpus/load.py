@@ -9,14 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from corpus.cleaning.boilerplate import drop_boilerplate
-from corpus.cleaning.characters import CHARACTER_RULES, NOTE_RULES, CharacterRule
-from corpus.cleaning.contents import take_contents
-from corpus.cleaning.joining import join_broken_lines
-from corpus.cleaning.line import Line
-from corpus.cleaning.mojibake import repair_lines
-from corpus.cleaning.report import CleaningReport, Tally
-from corpus.document import Document
+from corpus.cleaning.pipeline import Switches, clean_lines
+from corpus.cleaning.report import CleaningReport, Dropped, Tally
+from corpus.document import Block, Document
 from corpus.errors import PolicyQAError, UnreadableFileError
 from corpus.metadata import inherit, read_metadata
 from corpus.raw import RawDocument
@@ -68,40 +63,46 @@ def find_files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
     return list(found.items())
 
 
-def load_path(path: Path, limits: ReadLimits = ReadLimits()) -> Iterator[LoadResult]:
+def load_path(
+    path: Path, limits: ReadLimits = ReadLimits(), switches: Switches = Switches()
+) -> Iterator[LoadResult]:
     """Load a file, or every file of a folder; a bad file gives a result with ``error`` set."""
     for file, name in find_files([path]):
-        yield load_file(file, name, limits)
+        yield load_file(file, name, limits, switches)
 
 
-def load_file(path: Path, name: str, limits: ReadLimits = ReadLimits()) -> LoadResult:
+def load_file(
+    path: Path, name: str, limits: ReadLimits = ReadLimits(), switches: Switches = Switches()
+) -> LoadResult:
     """Load one file.
 
     Args:
         path: the file.
         name: its name relative to the indexed folder; becomes part of the documents' ids.
         limits: what a reader may use.
+        switches: which cleaning rules are applied.
     """
     if path.suffix.lower() in ARCHIVE_SUFFIXES:
-        return _load_archive(path, name, limits)
+        return _load_archive(path, name, limits, switches)
     if path.suffix.lower() not in SUPPORTED_SUFFIXES:
         kinds = "、".join(sorted(s.lstrip(".") for s in SUPPORTED_SUFFIXES))
         return LoadResult(
             path, (), None, f"不支持的格式 {path.suffix or '（无扩展名）'}；支持：{kinds}"
         )
     try:
-        return clean(read_file(path, limits), name)
+        return clean(read_file(path, limits), name, switches)
     except PolicyQAError as error:
         return LoadResult(path, (), None, str(error))
 
 
-def _load_archive(path: Path, name: str, limits: ReadLimits) -> LoadResult:
+def _load_archive(path: Path, name: str, limits: ReadLimits, switches: Switches) -> LoadResult:
     """The documents of an archive's files: ``附件.zip/名单.docx#0``.
 
     What is left out is named in the warnings; the archive counts as one file.
     """
     documents: list[Document] = []
     counts: Counter[str] = Counter()
+    dropped: list[Dropped] = []
     with TemporaryDirectory() as folder:
         try:
             unpacked = unpack(path, Path(folder), limits)
@@ -109,7 +110,7 @@ def _load_archive(path: Path, name: str, limits: ReadLimits) -> LoadResult:
             return LoadResult(path, (), None, str(error))
         warnings = [f"{inner}：{reason}" for inner, reason in unpacked.skipped]
         for member, inner in unpacked.files:
-            result = load_file(member, f"{name}/{inner}", limits)
+            result = load_file(member, f"{name}/{inner}", limits, switches)
             shown = PurePosixPath(inner).name
             documents += [replace(d, file=shown, path=str(path)) for d in result.documents]
             if result.error:
@@ -117,28 +118,28 @@ def _load_archive(path: Path, name: str, limits: ReadLimits) -> LoadResult:
             if result.report:
                 counts.update(dict(result.report.counts))
                 warnings += [f"{inner}：{warning}" for warning in result.report.warnings]
+                dropped += [replace(d, file=inner) for d in result.report.dropped]
     if not documents:
         reason = warnings[0] if warnings else "里面没有文件"
         return LoadResult(path, (), None, f"{path.name} 里没有能读的文件（{reason}）")
-    report = CleaningReport(tuple(counts.most_common()), tuple(warnings))
+    report = CleaningReport(tuple(counts.most_common()), tuple(warnings), tuple(dropped))
     return LoadResult(path, tuple(documents), report)
 
 
-def clean(raw: RawDocument, name: str) -> LoadResult:
+def clean(raw: RawDocument, name: str, switches: Switches = Switches()) -> LoadResult:
     """Clean and structure what a reader found.
 
     Raises:
         UnreadableFileError: nothing is left after cleaning.
     """
     tally = Tally(raw.warnings)
-    contents = take_contents(drop_boilerplate(_lines(raw, tally), tally), tally)
-    lines: Sequence[Line] = contents.lines
-    if not raw.paragraphs_reliable:
-        lines = join_broken_lines(lines, tally, contents.titles)
-    texts = split_texts(lines, contents.titles, may_split=not raw.paragraphs_reliable)
+    cleaned = clean_lines(raw, tally, switches)
+    file_lines = [line.text for line in raw.lines]
+    texts = split_texts(cleaned.lines, cleaned.titles, may_split=not raw.paragraphs_reliable)
     documents: list[Document] = []
     for part, text in enumerate(texts):
-        blocks = build_blocks(text)
+        blocks = build_blocks(text, file_lines, switches.form)
+        _count_search_form(blocks, tally)
         metadata = read_metadata(text, blocks)
         if documents and documents[0].metadata.doc_type == "简报":
             metadata = inherit(metadata, documents[0].metadata)
@@ -152,26 +153,11 @@ def clean(raw: RawDocument, name: str) -> LoadResult:
     return LoadResult(raw.path, tuple(documents), tally.report())
 
 
-def _lines(raw: RawDocument, tally: Tally) -> list[Line]:
-    """Lines with their characters mended; blank ones only leave a mark on the next."""
-    lines: list[Line] = []
-    after_blank = False
-    noted = [_mend(source.text, NOTE_RULES, tally) for source in raw.lines]
-    repaired, runs = repair_lines(noted)
-    tally.add("mojibake runs", runs)
-    for number, (source, damaged) in enumerate(zip(raw.lines, repaired, strict=True), start=1):
-        text = _mend(damaged, CHARACTER_RULES, tally)
-        if not text:
-            after_blank = True
-            continue
-        lines.append(Line(text, number, source.page, source.kind, source.level, after_blank))
-        after_blank = False
-    return lines
-
-
-def _mend(text: str, rules: Sequence[CharacterRule], tally: Tally) -> str:
-    """A line after rules, each use of one counted."""
-    for rule in rules:
-        text, times = rule.apply(text)
-        tally.add(rule.name, times)
-    return text.strip()
+def _count_search_form(blocks: Sequence[Block], tally: Tally) -> None:
+    """Count the characters that are searched as others than they are shown."""
+    for block in blocks:
+        if block.text != block.display:
+            changed = [b for a, b in zip(block.display, block.text, strict=True) if a != b]
+            marks = sum(not character.isalnum() for character in changed)
+            tally.add("half-width punctuation", marks)
+            tally.add("traditional characters", len(changed) - marks)

@@ -39,8 +39,9 @@ def to_simplified(text: str) -> str:
     return _ZHU.sub("着", text.translate(_table()))
 
 
-def search_form(text: str) -> str:
+def search_form(text: str, simplify: bool = True, widen: bool = True) -> str:
     """Simplified, and with Chinese punctuation beside Chinese characters; same length as ``text``."""
-    return _HALF_BESIDE_HAN.sub(
-        lambda m: "".join(_HALF_TO_FULL[c] for c in m.group()), to_simplified(text)
-    )
+    plain = to_simplified(text) if simplify else text
+    if not widen:
+        return plain
+    return _HALF_BESIDE_HAN.sub(lambda m: "".join(_HALF_TO_FULL[c] for c in m.group()), plain)

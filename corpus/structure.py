@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.cleaning.line import Line
 from corpus.document import Block, BlockKind
 from corpus.headings import MASTHEAD, SIGN_OFF, SIGNER, find_marker, is_item
+from corpus.origin import origin_of
 from corpus.raw import LineKind
 from corpus.sentences import sentence_spans
 from corpus.simplify import search_form
 from corpus.titles import Text
 
-_GLUED_NUMBER = re.compile(r"(?<=[^\d\s.．（(第、，,《“—－-])(?=\d{1,2}[.．][\u4e00-\u9fff“《])")
-_GLUED_AFTER_SENTENCE = re.compile(
-    r"(?<=。)(?=(?:\d{1,2}[.．]|[（(][一二三四五六七八九十]{1,3}[）)])[\u4e00-\u9fff“《])"
-)
 _CONTACT = re.compile(
     r"(?:联系电话|通讯地址|通信地址|邮编|邮政编码|电子邮箱|联系人|举报电话|监督电话|传真)[:：]"
 )
@@ -41,11 +37,19 @@ class _Level:
     words: str
 
 
-def build_blocks(text: Text) -> tuple[Block, ...]:
-    """The blocks of a text in order; glued headings are split off, levels start anew."""
+def build_blocks(
+    text: Text, file_lines: Sequence[str] = (), form: Callable[[str], str] = search_form
+) -> tuple[Block, ...]:
+    """The blocks of a text in order; levels of headings start anew.
+
+    Args:
+        text: the text's cleaned lines; each becomes a block.
+        file_lines: all lines of the file, for the blocks' origins.
+        form: what a line shown is searched as.
+    """
     title_numbers = {line.number for line in text.title}
-    lines = [piece for line in text.lines for piece in _unglue(line)]
-    forms = [search_form(line.text) for line in lines]
+    lines = text.lines
+    forms = [form(line.text) for line in lines]
     signers = _signers(forms)
     blocks: list[Block] = []
     stack: list[_Level] = []
@@ -72,7 +76,10 @@ def build_blocks(text: Text) -> tuple[Block, ...]:
         else:
             own = tuple(open_level.words for open_level in stack)
             blocks.append(_block(BlockKind.PARAGRAPH, line, forms[i], own))
-    return tuple(blocks)
+    return tuple(
+        replace(block, origin=origin_of(line.text, line.traced, file_lines))
+        for block, line in zip(blocks, lines, strict=True)
+    )
 
 
 def _block(kind: BlockKind, line: Line, form: str, path: tuple[str, ...]) -> Block:
@@ -92,24 +99,6 @@ def _signers(forms: Sequence[str]) -> set[int]:
             found.add(above)
             above -= 1
     return found
-
-
-def _unglue(line: Line) -> list[Line]:
-    """Split 「（一）…有差距1.贯彻落实…」 and 「…处罚。3．“万达西”…」 into their pieces."""
-    if line.kind is not LineKind.TEXT:
-        return [line]
-    cuts = [m.start() for m in _GLUED_AFTER_SENTENCE.finditer(line.text)]
-    first_end = cuts[0] if cuts else len(line.text)
-    marker = find_marker(line.text)
-    sentence_end = line.text.find("。")
-    limit = min(first_end, sentence_end if sentence_end >= 0 else first_end, 80)
-    if marker:
-        glued = _GLUED_NUMBER.search(line.text, marker.end + 4, limit)
-        if glued:
-            cuts.insert(0, glued.start())
-    bounds = [0, *cuts, len(line.text)]
-    pieces = [line.text[a:b].strip() for a, b in itertools.pairwise(bounds)]
-    return [replace(line, text=piece) for piece in pieces if piece]
 
 
 def _body_kind(line: Line, form: str) -> BlockKind:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.catalogue import Catalogue, FileRecord
+from corpus.cleaning.pipeline import Switches
 from corpus.document import Document
 from corpus.errors import IndexStateError, PolicyQAError
 from corpus.families import find_families
 from corpus.lineage import find_references, resolve
 from corpus.load import LoadResult, find_files, load_file
 from corpus.readers import ReadLimits
-from indexer.changes import Changes, catalogue_path, find_changes, sha256
+from indexer.changes import Again, Changes, catalogue_path, find_changes, sha256
 from indexer.generations import (
     FORMAT,
     Generation,
@@ -87,10 +88,10 @@ def build_index(
         catalogue = copy_catalogue(new, old) if old else Catalogue(new.catalogue, writable=True)
         try:
             known = catalogue.files()
-            limits_changed = before is not None and _limits(before) != _limits(settings)
-            changes = find_changes(files, known, paths, limits_changed)
+            again = _again(before, settings)
+            changes = find_changes(files, known, paths, again)
             same = _apply(changes, catalogue, known, settings, progress)
-            if before is not None and same and not limits_changed:
+            if before is not None and same and again is Again.NOTHING:
                 return _report(catalogue, before, changes, began)
             passages = relate_and_split(catalogue, settings)
         finally:
@@ -128,8 +129,14 @@ def _files(paths: Sequence[Path], index_dir: Path) -> list[tuple[Path, str]]:
     return files
 
 
-def _limits(made_with: Manifest | IndexSettings) -> tuple[bool, int]:
-    return made_with.ocr, made_with.max_file_mb
+def _again(before: Manifest | None, settings: IndexSettings) -> Again:
+    """Which files are worth reading again although they are the same."""
+    if before is None:
+        return Again.NOTHING
+    if set(before.rules_off) != set(settings.rules_off):
+        return Again.EVERYTHING
+    limits = before.ocr == settings.ocr and before.max_file_mb == settings.max_file_mb
+    return Again.NOTHING if limits else Again.INCOMPLETE
 
 
 def check_settings(manifest: Manifest, settings: IndexSettings, index_dir: Path) -> None:
@@ -166,10 +173,11 @@ def _apply(
         catalogue.touch(record)
     same = not changes.remove and not changes.touch
     limits = ReadLimits(max_bytes=settings.max_file_mb * 1_000_000, ocr=settings.ocr)
+    switches = Switches.without(settings.rules_off)
     for path, name in _watched(changes.load, progress):
         before = known.get(catalogue_path(path))
         try:
-            record, documents = _load(path, name, limits)
+            record, documents = _load(path, name, limits, switches)
         except FileNotFoundError:  # deleted while we were at work
             catalogue.remove(catalogue_path(path))
             same = same and before is None
@@ -180,7 +188,9 @@ def _apply(
     return same
 
 
-def _load(path: Path, name: str, limits: ReadLimits) -> tuple[FileRecord, Sequence[Document]]:
+def _load(
+    path: Path, name: str, limits: ReadLimits, switches: Switches
+) -> tuple[FileRecord, Sequence[Document]]:
     """Read a file; its size and time are taken first, so that a change meanwhile is seen next time.
 
     Raises:
@@ -195,7 +205,7 @@ def _load(path: Path, name: str, limits: ReadLimits) -> tuple[FileRecord, Sequen
         return FileRecord(catalogue_path(path), name, 0, 0, "", reason), ()
     digest = sha256(path)
     if catalogue_path(path) == str(path):
-        result = load_file(path, name, limits)
+        result = load_file(path, name, limits, switches)
     else:
         reason = f"文件名 {catalogue_path(path.name)} 不是 UTF-8 编码；请改名后再试"
         result = LoadResult(path, (), None, reason)
@@ -208,6 +218,7 @@ def _load(path: Path, name: str, limits: ReadLimits) -> tuple[FileRecord, Sequen
         error=result.error,
         counts=result.report.counts if result.report else (),
         warnings=result.report.warnings if result.report else (),
+        dropped=result.report.dropped if result.report else (),
     )
     return record, result.documents
 

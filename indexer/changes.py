@@ -5,12 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from pathlib import Path
 
 from corpus.catalogue import FileRecord
 from corpus.readers import ARCHIVE_SUFFIXES, SUPPORTED_SUFFIXES
 
 _READ = SUPPORTED_SUFFIXES | ARCHIVE_SUFFIXES
+
+
+class Again(Enum):
+    """Which unchanged files are to be read again: settings have changed."""
+
+    NOTHING = auto()
+    INCOMPLETE = auto()
+    EVERYTHING = auto()
 
 
 @dataclass(frozen=True)
@@ -39,7 +48,7 @@ def find_changes(
     files: Sequence[tuple[Path, str]],
     known: dict[str, FileRecord],
     roots: Sequence[Path],
-    limits_changed: bool,
+    again: Again = Again.NOTHING,
 ) -> Changes:
     """Sort files into new or changed, merely touched, gone and unchanged ones.
 
@@ -47,7 +56,7 @@ def find_changes(
         files: what is under ``roots`` now: (path, name under its root).
         known: the catalogue's records by path.
         roots: the folders and files asked for; known files elsewhere are left alone.
-        limits_changed: whether files that could not be read fully are worth another try.
+        again: which files to read again although they are the same.
     """
     load: list[tuple[Path, str]] = []
     touch: list[FileRecord] = []
@@ -66,7 +75,7 @@ def find_changes(
             load.append((path, _free_name(catalogue_path(name), taken)))
         elif path.suffix.lower() not in _READ:
             unchanged += 1
-        elif _worth_a_try(record, limits_changed):
+        elif _worth_a_try(record, again):
             load.append((path, record.name))
         else:
             state = _state(path)
@@ -80,12 +89,13 @@ def find_changes(
     return Changes(tuple(load), tuple(touch), remove, unchanged)
 
 
-def _worth_a_try(record: FileRecord, limits_changed: bool) -> bool:
+def _worth_a_try(record: FileRecord, again: Again) -> bool:
     """Whether a file may read better now although it is the same: a right given, OCR turned on, LibreOffice
     installed.
     """
     could_not_open = bool(record.error) and (not record.sha256 or "LibreOffice" in record.error)
-    return could_not_open or (limits_changed and bool(record.error or record.warnings))
+    incomplete = again is Again.INCOMPLETE and bool(record.error or record.warnings)
+    return could_not_open or incomplete or again is Again.EVERYTHING
 
 
 def _free_name(name: str, taken: set[str]) -> str:

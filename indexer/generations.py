@@ -22,7 +22,7 @@ from pathlib import Path
 from corpus.errors import IndexStateError, PolicyQAError
 
 #: Raised when the layout or what goes into a vector changes: older indexes are refused.
-FORMAT = 2
+FORMAT = 3
 _GENERATION = re.compile(r"generation-(\d{6})")
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"
@@ -43,6 +43,7 @@ class Manifest:
         passage_target: size of passages asked for, in characters.
         ocr: whether scanned pages were read.
         max_file_mb: larger files were skipped.
+        rules_off: cleaning rules that were not applied.
     """
 
     format: int
@@ -55,6 +56,7 @@ class Manifest:
     passage_target: int
     ocr: bool = True
     max_file_mb: int = 100
+    rules_off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ class Generation:
             values = json.loads((self.folder / _MANIFEST).read_text(encoding="utf-8"))
             known = {f.name for f in fields(Manifest)}
             if values.get("format") == FORMAT:
+                values["rules_off"] = tuple(values.get("rules_off", ()))
                 return Manifest(**{k: v for k, v in values.items() if k in known})
         except (OSError, ValueError, TypeError, AttributeError) as error:
             raise damaged(self.folder.parent) from error

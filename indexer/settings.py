@@ -24,6 +24,7 @@ class IndexSettings:
         passages: sizes of passages.
         ocr: read scanned pages by OCR.
         max_file_mb: larger files are skipped with a reason.
+        rules_off: names of cleaning rules that are not applied (``corpus.cleaning.pipeline``).
     """
 
     model: str = DEFAULT_MODEL
@@ -33,3 +34,4 @@ class IndexSettings:
     passages: PassageSettings = field(default_factory=PassageSettings)
     ocr: bool = True
     max_file_mb: int = 100
+    rules_off: tuple[str, ...] = ()

@@ -74,6 +74,7 @@ def write_generation(
         passage_target=settings.passages.target,
         ocr=settings.ocr,
         max_file_mb=settings.max_file_mb,
+        rules_off=settings.rules_off,
     )
     generation.write_manifest(manifest)
     return manifest

@@ -17,6 +17,10 @@ from retriever.settings import RetrieverSettings
 
 #: ``POLICYQA_INDEX__MODEL=BAAI/bge-m3`` sets ``index.model``.
 _PREFIX = "POLICYQA_"
+_TYPE_NAMES = {
+    bool: "true 或 false", int: "整数", float: "数", str: "文字", Path: "路径",
+    tuple[str, ...]: "一组名字，如 [\"stray spaces\"]",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,10 @@ def _convert(value: Any, wanted: Any, name: str) -> Any:
                 return number
         if wanted is str and isinstance(value, str):
             return value
+        if wanted == tuple[str, ...]:
+            names = value.split(",") if isinstance(value, str) else value
+            if isinstance(names, list) and all(isinstance(n, str) for n in names):
+                return tuple(n.strip() for n in names if n.strip())
     except (ValueError, TypeError, KeyError, OverflowError):
         pass
-    raise SettingsError(f"{name} 是 {value!r}", f"类型 {wanted.__name__}", "改正设置的值")
+    raise SettingsError(f"{name} 是 {value!r}", _TYPE_NAMES[wanted], "改正设置的值")

@@ -29,6 +29,8 @@ _SPAM_COMPANY = tuple("少妇 成人 欧美 激情 高潮 高清 彩票 棋牌 �
 _AGAINST_SPAM = re.compile(
     "打击|整治|查处|取缔|严禁|禁止|赌博|违法|犯罪|治理|防范|诈骗|涉案|案件|整顿|清理|监管"
 )
+#: An editor's words stand among the first lines.
+_INTRO_LINES = 30
 _EDITOR_INTRO = re.compile(
     r"(?:演讲稿|范文).{0,200}(?:书面材料|希望能够|供大家参考)"
     r"|(?:范文|总结|报告).{0,40}(?:欢迎.{0,6}阅读|供大家参考)"
@@ -46,35 +48,40 @@ def is_spam(text: str) -> bool:
     return certain >= 1 and certain + sum(word in text for word in _SPAM_COMPANY) >= 2
 
 
-def drop_boilerplate(lines: Sequence[Line], tally: Tally) -> list[Line]:
-    """The lines without page furniture and spam; what is dropped is counted and spam is reported."""
-    kept: list[Line] = []
-    seen_intro = False
+def drop_spam(lines: Sequence[Line], tally: Tally) -> list[Line]:
+    """The lines that are no spam; what is dropped is reported."""
+    kept = []
     for line in lines:
-        plain = to_simplified(line.text).strip()
-        if is_spam(plain):
-            tally.add("spam lines")
-            tally.warn(f"第{line.number}行像垃圾广告，未收录")
-            continue
-        if line.kind is not LineKind.TABLE_ROW and _JUNK_LINE.fullmatch(plain):
-            tally.add("boilerplate lines")
-            continue
-        if not seen_intro and line.number < 30 and _EDITOR_INTRO.search(plain):
-            seen_intro = True
-            tally.add("boilerplate lines")
-            continue
-        kept.append(_without_injections(line, plain, tally))
+        if is_spam(to_simplified(line.text)):
+            tally.drop("spam lines", line.number, line.text)
+        else:
+            kept.append(line)
     return kept
 
 
-def _without_injections(line: Line, plain: str, tally: Tally) -> Line:
-    """Cut phrases that the page put into the middle of a sentence."""
-    spans = [m.span() for m in _INJECTED.finditer(plain)]
-    # ``plain`` is stripped; lines are kept stripped, so its positions are those of the line.
-    if not spans or len(plain) != len(line.text):
-        return line
-    text = line.text
-    for start, end in reversed(spans):
-        text = text[:start] + text[end:]
-    tally.add("injected phrases", len(spans))
-    return Line(text, line.number, line.page, line.kind, line.level, line.after_blank)
+def drop_furniture(lines: Sequence[Line], tally: Tally) -> list[Line]:
+    """The lines that are neither of the page nor an editor's words in front of the text."""
+    kept = []
+    seen_intro = False
+    for line in lines:
+        plain = to_simplified(line.text)
+        intro = not seen_intro and line.number < _INTRO_LINES and _EDITOR_INTRO.search(plain)
+        seen_intro = seen_intro or bool(intro)
+        if intro or (line.kind is not LineKind.TABLE_ROW and _JUNK_LINE.fullmatch(plain)):
+            tally.drop("boilerplate lines", line.number, line.text)
+        else:
+            kept.append(line)
+    return kept
+
+
+def cut_injections(lines: Sequence[Line], tally: Tally) -> list[Line]:
+    """The lines without phrases that the page put into the middle of a sentence."""
+    kept = []
+    for line in lines:
+        spans = [m.span() for m in _INJECTED.finditer(to_simplified(line.text))]
+        for start, end in spans:
+            tally.drop("injected phrases", line.number, line.text[start:end])
+        cut = line.without(spans) if spans else line
+        if cut.text:
+            kept.append(cut)
+    return kept

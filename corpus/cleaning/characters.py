@@ -1,14 +1,12 @@
 """Rules that mend the characters of one line.
 
-Each takes a line's text and returns the mended text with the number of places changed. The order is
-that of ``NOTE_RULES``, then ``CHARACTER_RULES``: a note hides the space behind it.
+Each takes a line's text and returns the mended text with the number of places changed; their order is
+that of ``corpus.cleaning.pipeline``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 #: A toned vowel must stand inside: 「(一)」 and 「(CBD)」 are real brackets.
@@ -35,14 +33,6 @@ _RUN_OF_SPACES = re.compile(_SPACES)
 _SENTENCE_MARK = re.compile("[，。；,;]")
 #: The tab before a page number stays even in 「一、扛牢责任，推动整改⇥1」: it marks a contents entry.
 _TAB_IN_PROSE = re.compile(r"\t(?!\s*\d{1,4}\s*$)")
-
-
-@dataclass(frozen=True)
-class CharacterRule:
-    """A named rule on one line's characters."""
-
-    name: str
-    apply: Callable[[str], tuple[str, int]]
 
 
 def drop_pinyin_notes(text: str) -> tuple[str, int]:
@@ -90,14 +80,3 @@ def turn_quotes(text: str) -> tuple[str, int]:
         for i, part in enumerate(parts)
     )
     return turned, text.count("”") // 2
-
-
-#: Go before the repair of mojibake, in which a left-over note is part of the damage.
-NOTE_RULES: tuple[CharacterRule, ...] = (
-    CharacterRule("pinyin notes", drop_pinyin_notes),
-    CharacterRule("invisible characters", drop_invisible),
-)
-CHARACTER_RULES: tuple[CharacterRule, ...] = (
-    CharacterRule("stray spaces", mend_spaces),
-    CharacterRule("reversed quotes", turn_quotes),
-)

@@ -35,7 +35,8 @@ def take_contents(lines: Sequence[Line], tally: Tally) -> Contents:
     """Find and remove a contents page: entries with page numbers, or titles that all come again."""
     numbered = _numbered_entries(lines)
     drop, titles = numbered if numbered[0] else _repeated_entries(lines)
-    tally.add("contents lines", len(drop))
+    for i in sorted(drop):
+        tally.drop("contents lines", lines[i].number, lines[i].text)
     kept = tuple(line for i, line in enumerate(lines) if i not in drop)
     return Contents(kept, frozenset(titles))
 

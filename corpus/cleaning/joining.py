@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from corpus.cleaning.contents import bare
 from corpus.cleaning.line import Line
@@ -122,9 +121,9 @@ def join_broken_lines(
             and (runs_on or _torn(tail, form, model))
         ):
             glue = " " if _latin_gap(joined[-1].text, line.text) else ""
-            joined[-1] = replace(joined[-1], text=joined[-1].text + glue + line.text)
+            joined[-1] = joined[-1].followed_by(line, glue)
             tail = tail + glue + form
-            tally.add("broken lines joined")
+            tally.add("broken lines")
         else:
             joined.append(line)
             tail = form

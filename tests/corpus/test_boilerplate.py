@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from corpus.cleaning.boilerplate import drop_boilerplate, is_spam
+from corpus.cleaning.boilerplate import cut_injections, drop_furniture, drop_spam, is_spam
 from corpus.cleaning.line import Line
-from corpus.cleaning.report import Tally
+from corpus.cleaning.report import Dropped, Tally
 from corpus.load import LoadResult
 from corpus.raw import LineKind
 from corpus.simplify import to_simplified
@@ -17,7 +17,9 @@ from tests.corpus.strategies import han_of, lines
 
 def kept(*texts: str, kind: LineKind = LineKind.TEXT) -> list[str]:
     numbered = [Line(text, i, kind=kind) for i, text in enumerate(texts, start=1)]
-    return [line.text for line in drop_boilerplate(numbered, Tally())]
+    for rule in (drop_spam, drop_furniture, cut_injections):
+        numbered = rule(numbered, Tally())
+    return [line.text for line in numbered]
 
 
 @pytest.mark.parametrize(
@@ -55,8 +57,8 @@ def test_a_number_alone_is_a_page_number_in_text_and_a_value_in_a_table() -> Non
 )  # fmt: skip
 def test_spam_goes_and_is_reported(spam: str) -> None:
     tally = Tally()
-    assert drop_boilerplate([Line(spam, 7)], tally) == []
-    assert tally.report().warnings == ("第7行像垃圾广告，未收录",)
+    assert drop_spam([Line(spam, 7)], tally) == []
+    assert tally.report().dropped == (Dropped("spam lines", 7, spam),)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +75,7 @@ def test_an_office_may_write_about_gambling_and_fraud(real: str) -> None:
 def test_an_injected_phrase_is_cut_out_of_the_sentence() -> None:
     tally = Tally()
     line = Line("各街道要當前隱藏內容免費查看落實網格化管理。", 1)
-    assert [x.text for x in drop_boilerplate([line], tally)] == ["各街道要落實網格化管理。"]
+    assert [x.text for x in cut_injections([line], tally)] == ["各街道要落實網格化管理。"]
     assert dict(tally.report().counts) == {"injected phrases": 1}
 
 
@@ -96,7 +98,7 @@ def test_no_spam_of_the_real_page_reaches_a_block(seeds: dict[str, LoadResult]) 
     for trace in ("人妻", "无码", "在线观看", "上传者", "ID:", "免费查看"):
         assert trace not in to_simplified(text), trace
     assert result.report is not None
-    assert any("垃圾广告" in warning for warning in result.report.warnings)
+    assert [d.line for d in result.report.dropped if d.rule == "spam lines"] == [1]
 
 
 def test_an_advertisement_between_two_paragraphs_heads_nothing(load_text: LoadText) -> None:

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 
 from hypothesis import given
 
+from corpus.cleaning.gluing import split_glued_headings
 from corpus.cleaning.line import Line
+from corpus.cleaning.report import Tally
 from corpus.document import Block, BlockKind, Document
 from corpus.load import LoadResult
 from corpus.raw import LineKind
@@ -47,14 +49,14 @@ def test_a_run_in_heading_heads_its_own_paragraph(make_lines: MakeLines) -> None
 
 def test_glued_headings_are_split_off(make_lines: MakeLines) -> None:
     text = f"（一）落实主体责任有差距1.贯彻部署不够到位。{BODY}2.督促检查不够有力。{BODY}"
-    blocks = blocks_of(make_lines(text))
+    blocks = blocks_of(split_glued_headings(make_lines(text), Tally()))
     assert [b.text[:8] for b in blocks] == ["（一）落实主体责", "1.贯彻部署不够", "2.督促检查不够"]
     assert blocks[0].kind is BlockKind.HEADING
 
 
 def test_a_number_in_a_sentence_is_no_glued_heading(make_lines: MakeLines) -> None:
     text = "（一）投入资金由3.5亿元增加到4.2亿元，增长明显"
-    assert [b.text for b in blocks_of(make_lines(text))] == [text]
+    assert [x.text for x in split_glued_headings(make_lines(text), Tally())] == [text]
 
 
 def test_number_date_and_issue_head_nothing(make_lines: MakeLines) -> None:

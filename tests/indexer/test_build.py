@@ -356,9 +356,9 @@ class TestBadFiles:
         tried: list[str] = []
         from corpus.load import load_file
 
-        def load(path: Path, name: str, limits: object) -> object:
+        def load(path: Path, name: str, limits: object, switches: object) -> object:
             tried.append(path.name)
-            return load_file(path, name, replace(limits, ocr=False))  # type: ignore[type-var]
+            return load_file(path, name, replace(limits, ocr=False), switches)  # type: ignore
 
         monkeypatch.setattr("indexer.build.load_file", load)
         (docs / "坏.pdf").write_bytes(b"%PDF-1.7 cut off")
