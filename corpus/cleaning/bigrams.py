@@ -34,6 +34,7 @@ class BigramModel:
             self._singles[pair[0]] += times
         self._total = max(sum(self._singles.values()), 1)
         self._words = _word_pairs()
+        self._costs: dict[str, float] = {}
 
     def swallowed_digit(self, digits: str) -> str:
         """The one digit that makes ``digits`` a number that stands elsewhere in the file, or ""."""
@@ -55,11 +56,17 @@ class BigramModel:
         total = -_UNSEEN * sum(self._characters[c] == 0 for c in text)
         for i in range(len(plain) - 1):
             pair = plain[i : i + 2]
-            seen = self._pairs[pair] + self._words.get(pair, 0) / _WORD_SCALE
-            after = seen / (self._singles[pair[0]] + 5)
-            alone = (self._singles[pair[1]] + 0.01) / self._total
-            total += math.log(0.6 * min(after, 1.0) + 0.4 * alone)
+            cost = self._costs.get(pair)
+            total += self._cost(pair) if cost is None else cost
         return total
+
+    def _cost(self, pair: str) -> float:
+        seen = self._pairs[pair] + self._words.get(pair, 0) / _WORD_SCALE
+        after = seen / (self._singles[pair[0]] + 5)
+        alone = (self._singles[pair[1]] + 0.01) / self._total
+        cost = math.log(0.6 * min(after, 1.0) + 0.4 * alone)
+        self._costs[pair] = cost
+        return cost
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,6 @@ sentence at every page end, and none between a heading and its text.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from corpus.cleaning.contents import bare
@@ -45,22 +44,20 @@ class BoundaryModel:
     """How often the characters on two sides of a break stand together elsewhere in the same file."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._pairs: Counter[str] = Counter()
-        for text in texts:
-            self._pairs.update(text[i : i + 4] for i in range(len(text) - 3))
-            self._pairs.update(text[i : i + 3] for i in range(len(text) - 2))
+        # Few breaks need to be judged, so counting on demand beats a table of all there is.
+        self._text = "\n".join(texts)
 
     def evidence(self, tail: str, head: str) -> int:
         """How often the 3 or 4 characters around the break occur inside lines of the file."""
         return max(
             self.exact(tail, head),
-            self._pairs[tail[-1:] + head[:2]] // 2,
-            self._pairs[tail[-2:] + head[:1]] // 2,
+            self._text.count(tail[-1:] + head[:2]) // 2,
+            self._text.count(tail[-2:] + head[:1]) // 2,
         )
 
     def exact(self, tail: str, head: str) -> int:
         """How often the two characters before and the two after the break stand together."""
-        return self._pairs[tail[-2:] + head[:2]]
+        return self._text.count(tail[-2:] + head[:2])
 
 
 def word_across(tail: str, head: str) -> bool:
@@ -94,7 +91,7 @@ def printed_width(lines: Sequence[Line]) -> int:
 
 
 def _width(text: str) -> int:
-    return sum(1 + (not c.isascii()) for c in text)
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
 def join_broken_lines(
