@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from corpus.errors import PolicyQAError
+from eval.lines import numbered_lines
 from eval.matching import bare
 from retriever.hit import Filters
 
@@ -92,11 +93,7 @@ def json_lines(file: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
     Raises:
         PolicyQAError: the file cannot be read or decoded, holds no object, or a line is no object.
     """
-    found = False
-    for number, line in enumerate(_decoded(file).split("\n"), start=1):
-        if not line.strip():
-            continue
-        found = True
+    for number, line in numbered_lines(file):
         where = f"{file.name} 第 {number} 行"
         try:
             record: object = json.loads(line)
@@ -107,25 +104,6 @@ def json_lines(file: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
         if not isinstance(record, dict):
             raise PolicyQAError(f"{where}不是 JSON 对象", "每行一个 JSON 对象", "改正这一行再试")
         yield number, record
-    if not found:
-        raise PolicyQAError(f"文件 {file.name} 是空的", "至少一行", "检查路径或重新生成这个文件")
-
-
-def _decoded(file: Path) -> str:
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise PolicyQAError(
-            f"读不到文件 {file}（{error.strerror}）", "一个可读的 JSONL 文件", "检查路径和权限"
-        ) from None
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise PolicyQAError(
-        f"文件 {file.name} 的编码认不出", "UTF-8 或 GB18030 编码的文本", "另存为 UTF-8 再试"
-    )
 
 
 def _item(record: Mapping[str, object], where: str) -> GoldenItem:

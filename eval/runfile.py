@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from corpus.errors import PolicyQAError
 from eval.golden import json_lines, objects_of, string_of
+from eval.lines import write_lines
 
 
 @dataclass(frozen=True)
@@ -77,33 +77,7 @@ def write_run(records: Iterable[RunRecord], path: str | Path) -> int:
     Raises:
         PolicyQAError: the place cannot be written to.
     """
-    target = Path(path)
-    # In the same folder, because a rename is atomic only within one file system.
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        stream = unfinished.open("w", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise _unwritable(target, error) from None
-    count = 0
-    try:
-        with stream:
-            for record in records:
-                stream.write(json.dumps(asdict(record), ensure_ascii=False) + "\n")
-                count += 1
-        try:
-            unfinished.replace(target)
-        except OSError as error:
-            raise _unwritable(target, error) from None
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return count
-
-
-def _unwritable(target: Path, error: OSError) -> PolicyQAError:
-    return PolicyQAError(
-        f"写不了文件 {target}（{error.strerror}）", "一个可写的位置", "换一个 --out 再试"
-    )
+    return write_lines((json.dumps(asdict(record), ensure_ascii=False) for record in records), path)
 
 
 def _record(entry: Mapping[str, object], where: str) -> RunRecord:

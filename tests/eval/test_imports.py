@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = ["baseline", "golden", "matching", "metrics", "run", "runfile", "score", "table"]
+MODULES = sorted(path.stem for path in (ROOT / "eval").glob("[a-z]*.py"))
 HEAVY = ["torch", "gradio", "langchain", "faiss", "pandas", "jieba", "rank_bm25", "opencc", "tqdm"]
 
 
