@@ -1,0 +1,181 @@
+"""Recipes opened on a tiny index with a quick encoder."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from corpus.errors import PolicyQAError
+from eval.golden import GoldenItem
+from eval.recipes import Recipe, load_recipes
+from eval.runfile import read_run
+from eval.systems import Bench, open_bench, open_ranking, run_recipe
+from indexer.build import build_index
+from indexer.settings import IndexSettings
+from qa.settings import Settings
+from tests.conftest import TinyEncoder
+
+SETTINGS = Settings(index=IndexSettings(model="tiny", ocr=False))
+FILES = {
+    "云溪县通知.txt": (
+        "云溪县关于办好养老食堂的通知\n2023年4月24日\n一、补助标准\n"
+        "每个养老食堂一次性补助3万元，由县财政承担。\n二、督查\n每月通报一次进展。\n"
+    ),
+    "槐荫镇方案.txt": "槐荫镇道路修补实施方案\n2022年5月6日\n全镇修补道路12条，六月底前完工。\n",
+}
+ITEMS = (
+    GoldenItem("1", "fact", "养老食堂补助多少？"),
+    GoldenItem("2", "fact", "修补道路多少条？"),
+)
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    folder = tmp_path_factory.mktemp("systems")
+    (folder / "docs").mkdir()
+    for name, text in FILES.items():
+        (folder / "docs" / name).write_text(text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        for place in ("indexer.write.load_encoder", "eval.systems.load_encoder"):
+            patch.setattr(place, lambda settings: TinyEncoder())
+        build_index([folder / "docs"], folder / "index", SETTINGS.index, progress=False)
+        with open_bench(folder / "index", SETTINGS) as opened:
+            yield opened
+
+
+def _recipe(name: str) -> Recipe:
+    (recipe,) = load_recipes().chosen([name])
+    return recipe
+
+
+@pytest.mark.parametrize(
+    "name",
+    "baseline bm25 dense sentences hybrid hybrid-without-bm25 hybrid-rrf".split()
+    + "bm25-characters bm25-words bm25-bigrams+words".split(),
+)
+def test_every_searching_recipe_finds_the_words_of_the_question(bench: Bench, name: str) -> None:
+    ranked = open_ranking(_recipe(name), bench)("养老食堂补助3万元由县财政承担", 2)
+    doc, text = ranked[0]
+    assert doc == "云溪县通知.txt"
+    assert "3万元" in text
+    assert len(ranked) <= 2
+
+
+def test_a_recipe_without_words_does_not_search_by_them(bench: Bench) -> None:
+    """Passages that share no word with the question are found by vectors alone."""
+    query = "甲乙丙丁"
+    assert open_ranking(_recipe("bm25"), bench)(query, 5) == []
+    assert len(open_ranking(_recipe("dense"), bench)(query, 5)) >= 2
+
+
+def test_words_between_spaces_find_no_chinese(bench: Bench) -> None:
+    found = open_ranking(_recipe("bm25-spaces"), bench)("道路修补", 2)
+    # No token is known, so the passages come in the order of the index.
+    assert found == [(p.doc, p.text) for p in bench.passages()[:2]]
+
+
+def test_a_search_writes_passages_and_no_answers(bench: Bench, tmp_path: Path) -> None:
+    out = tmp_path / "run.jsonl"
+    assert run_recipe(_recipe("hybrid"), bench, ITEMS, out, progress=False) == 2
+    first, second = read_run(out)
+    assert (first.id, second.id) == ("1", "2")
+    assert "3万元" in first.passages[0].text
+    assert "12条" in second.passages[0].text
+    assert not first.answered and first.answer == ""
+
+
+def test_the_whole_program_writes_answers_too(bench: Bench, tmp_path: Path) -> None:
+    out = tmp_path / "run.jsonl"
+    run_recipe(_recipe("policyqa"), bench, ITEMS, out, progress=False)
+    first, second = read_run(out)
+    assert first.answered and "3万元" in first.answer
+    assert second.answered and "12条" in second.answer
+
+
+@pytest.mark.parametrize(("name", "package"), [("txtai", "txtai"), ("haystack", "haystack-ai")])
+def test_a_missing_library_is_told_in_one_line(
+    bench: Bench, name: str, package: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(PolicyQAError, match=rf"没有安装 {package}.*pip install") as error:
+        open_ranking(_recipe(name), bench)
+    assert "\n" not in str(error.value)
+
+
+def test_txtai_gets_our_passages_and_vectors(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in with txtai's interface; the real one is measured, see docs/measurements.md."""
+    asked: dict[str, Any] = {}
+
+    class Embeddings:
+        def __init__(self, **settings: Any) -> None:
+            asked.update(settings)
+
+        def index(self, rows: list[tuple[int, str, None]]) -> None:
+            asked["rows"] = rows
+
+        def search(self, query: str, limit: int) -> list[tuple[int, float]]:
+            asked["query"] = asked["transform"]([query])[0]
+            return [(1, 0.9), (0, 0.4)][:limit]
+
+    module = ModuleType("txtai")
+    vars(module)["Embeddings"] = Embeddings
+    monkeypatch.setitem(sys.modules, "txtai", module)
+    passages = bench.passages()
+    ranked = open_ranking(_recipe("txtai"), bench)("养老食堂", 2)
+    assert ranked == [(p.doc, p.text) for p in (passages[1], passages[0])]
+    assert asked["hybrid"] is True
+    assert [row for row, _, _ in asked["rows"]] == list(range(len(passages)))
+    text = asked["rows"][0][1]
+    assert passages[0].text in text
+    stored = bench.index.passage_vectors.vectors(0, 1)[0]
+    assert (asked["transform"]([text])[0] == stored).all()
+    assert (asked["query"] == bench.encoder.encode_query("养老食堂")).all()
+
+
+def test_haystack_reports_nothing_and_joins_two_searches(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stand-in with Haystack's interface; the real one is measured, see docs/measurements.md."""
+    written: list[Any] = []
+    telemetry = ModuleType("haystack.telemetry._telemetry")
+    vars(telemetry)["telemetry"] = "sends"
+
+    class Retriever:
+        def __init__(self, store: Any) -> None:
+            pass
+
+        def run(self, top_k: int, **given: Any) -> dict[str, Any]:
+            return {"documents": written[:top_k]}
+
+    class Joiner:
+        def __init__(self, join_mode: str) -> None:
+            assert join_mode == "reciprocal_rank_fusion"
+
+        def run(self, documents: list[list[Any]], top_k: int) -> dict[str, Any]:
+            assert len(documents) == 2
+            return {"documents": documents[0][:top_k]}
+
+    store = SimpleNamespace(write_documents=written.extend)
+    modules: dict[str, dict[str, Any]] = {
+        "haystack": {"Document": SimpleNamespace},
+        "haystack.document_stores.in_memory": {"InMemoryDocumentStore": lambda **_: store},
+        "haystack.components.retrievers.in_memory": {
+            "InMemoryBM25Retriever": Retriever,
+            "InMemoryEmbeddingRetriever": Retriever,
+        },
+        "haystack.components.joiners": {"DocumentJoiner": Joiner},
+    }
+    for name, members in modules.items():
+        module = ModuleType(name)
+        vars(module).update(members)
+        monkeypatch.setitem(sys.modules, name, module)
+    monkeypatch.setitem(sys.modules, "haystack.telemetry._telemetry", telemetry)
+    ranked = open_ranking(_recipe("haystack"), bench)("养老食堂", 1)
+    first = bench.passages()[0]
+    assert ranked == [(first.doc, first.text)]
+    assert vars(telemetry)["telemetry"] is None
