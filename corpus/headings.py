@@ -36,6 +36,10 @@ MASTHEAD = re.compile(
     rf"|[（(]?(?:{_DAY}|\d{{4}}年\d{{1,2}}月)[）)]?"
     rf"|.{{2,40}}{ORGAN_END}文件|[（(]?(?:内部交流|内部资料|征求意见稿|试行|草案)[）)]?"
 )
+#: 「同志们：」 on a line of its own opens a speech; a web page may have damaged its first character.
+GREETING = re.compile(
+    r"[?？]?(?:(?:各位)?(?:尊敬的|亲爱的)?(?:同志们|朋友们)|各位(?:领导|代表|委员|来宾|同事|同志)[^。，；：]{0,20})[：:]。?"
+)
 KINDS: tuple[str, ...] = tuple(kind for kind, _ in _PATTERNS)
 
 

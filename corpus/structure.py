@@ -26,6 +26,8 @@ _LONGEST_HEADING = 60
 _LONGEST_RUN_IN = 40
 #: An unnumbered heading stands beside 「1.」 ones: in converted files it is one that lost its number.
 _UNNUMBERED = 16
+#: Below all numbered ones.
+_POINT = 18
 _MOST_SIGNERS = 4
 
 
@@ -123,9 +125,20 @@ def _heading_level(line: Line, form: str, following: str, before: Block | None) 
     if marker:
         words = _numbered_heading(form, marker.kind)
         return _Level(10 + marker.depth, words) if words else None
+    if _heads_a_point(form, following):
+        return _Level(_POINT, form.rstrip("。：:"))
     if _is_unnumbered(form, following, before):
         return _Level(_UNNUMBERED + (1 if form.startswith("问题") else 0), form)
     return None
+
+
+def _heads_a_point(form: str, following: str) -> bool:
+    """「第一个是抓好政府决策。」 on a line of its own, with the text about it in the next."""
+    if not is_item(form) or len(form) > _LONGEST_RUN_IN or len(sentence_spans(form)) != 1:
+        return False
+    if is_item(following) or find_marker(following) or "：" in form[:-1]:
+        return False
+    return form[0].isalnum() and len(following) > 2 * _LONGEST_RUN_IN
 
 
 def _numbered_heading(form: str, kind: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from corpus.cleaning.contents import bare
 from corpus.cleaning.line import Line
-from corpus.headings import MASTHEAD, find_marker, is_item
+from corpus.headings import GREETING, MASTHEAD, find_marker, is_item
 from corpus.raw import LineKind
 from corpus.simplify import search_form
 
@@ -35,6 +35,8 @@ _ISSUER_END = re.compile(
 )
 _LONGEST_TITLE = 60
 _OPENING_LINES = 15
+#: Characters of a text before the next one may begin.
+_SHORTEST_TEXT = 300
 
 
 def is_masthead(text: str) -> bool:
@@ -105,8 +107,11 @@ def _starts(lines: Sequence[Line], contents_titles: frozenset[str]) -> dict[int,
                     starts[i] = list(range(i, i + size))
                     break
             continue
-        if body > 300 and looks_like_title(form) and _closed_before(lines, i):
+        if body > _SHORTEST_TEXT and looks_like_title(form) and _closed_before(lines, i):
             starts[i] = [i]
+            body = 0
+        elif body > _SHORTEST_TEXT and GREETING.fullmatch(form):
+            starts[i] = []  # a speech whose title the page left out
             body = 0
         body += len(form)
     return starts
@@ -118,8 +123,10 @@ def _closed_before(lines: Sequence[Line], i: int) -> bool:
     follows = search_form(lines[i + 1].text) if i + 1 < len(lines) else ""
     if not follows or not line_apart(lines[i]):
         return False
-    greeting = re.match(r"[?？]?(?:同志们|各位)", follows) is not None
-    return greeting or re.search(r"[。！？!?日)）”]$", before) is not None
+    return (
+        GREETING.fullmatch(follows) is not None
+        or re.search(r"[。！？!?日)）”]$", before) is not None
+    )
 
 
 def line_apart(line: Line) -> bool:

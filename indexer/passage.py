@@ -24,6 +24,8 @@ class Passage:
         first_block: index in ``Document.blocks`` of the first block it takes from.
         last_block: index of the last such block, inclusive.
         metadata: the document's metadata, its title included.
+        lead: what introduces it but stands in another passage: the lead-in of its list
+            (「共分为七个阶段：」) or the head row of its table; "" mostly.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Passage:
     first_block: int
     last_block: int
     metadata: Metadata
+    lead: str = ""
 
     @property
     def title(self) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.document import Block, BlockKind, Document
 from corpus.sentences import sentence_spans
+from indexer.leads import leads_of
 from indexer.passage import Passage
 
 
@@ -46,9 +47,11 @@ def split_passages(document: Document, settings: PassageSettings) -> tuple[Passa
     the text of the next heading. Short blocks under one heading share a passage.
     """
     passages: list[Passage] = []
+    leads = leads_of(document.blocks)
     for group in _groups(document.blocks):
         for pieces in _pack(group, document.blocks, settings):
-            passages.append(_passage(document, pieces, len(passages)))
+            lead = leads[pieces[0].block]
+            passages.append(replace(_passage(document, pieces, len(passages)), lead=lead))
     return tuple(passages)
 
 

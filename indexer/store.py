@@ -17,13 +17,13 @@ _SCHEMA = f"""
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT UNIQUE, document_id TEXT, ordinal INTEGER, doc TEXT, path TEXT,
     heading_path TEXT, text TEXT, display TEXT, page INTEGER, first_block INTEGER,
-    last_block INTEGER, {", ".join(f"{name} TEXT" for name in _METADATA)});
+    last_block INTEGER, lead TEXT, {", ".join(f"{name} TEXT" for name in _METADATA)});
 CREATE TABLE sentences (row INTEGER PRIMARY KEY, passage INTEGER, start INTEGER, end INTEGER);
 CREATE INDEX sentences_passage ON sentences(passage);
 CREATE INDEX passages_document ON passages(document_id, ordinal);
 """
 _COLUMNS = (
-    "id, document_id, ordinal, doc, path, heading_path, text, display, page, first_block, last_block, "
+    "id, document_id, ordinal, doc, path, heading_path, text, display, page, first_block, last_block, lead, "
     + ", ".join(_METADATA)
 )
 
@@ -59,7 +59,7 @@ class PassageStore:
         with db:
             db.executescript(_SCHEMA)
             db.executemany(
-                f"INSERT INTO passages VALUES ({','.join('?' * (12 + len(_METADATA)))})",
+                f"INSERT INTO passages VALUES ({','.join('?' * (13 + len(_METADATA)))})",
                 ((row, *_values(p)) for row, p in enumerate(passages)),
             )
             db.executemany(
@@ -109,13 +109,15 @@ def _values(p: Passage) -> tuple[object, ...]:
     return (
         p.id, p.document_id, p.ordinal, p.doc, p.path,
         json.dumps(p.heading_path, ensure_ascii=False), p.text,
-        None if p.display == p.text else p.display, p.page, p.first_block, p.last_block,
+        None if p.display == p.text else p.display, p.page, p.first_block, p.last_block, p.lead,
         *(getattr(p.metadata, name) for name in _METADATA),
     )  # fmt: skip
 
 
 def _passage(row: Sequence[object]) -> Passage:
-    identifier, document, ordinal, doc, path, headings, text, display, page, first, last = row[:11]
+    identifier, document, ordinal, doc, path, headings, text, display, page, first, last, lead = (
+        row[:12]
+    )
     return Passage(
         id=str(identifier),
         document_id=str(document),
@@ -128,5 +130,6 @@ def _passage(row: Sequence[object]) -> Passage:
         page=None if page is None else int(str(page)),
         first_block=int(str(first)),
         last_block=int(str(last)),
-        metadata=Metadata(*(str(v) for v in row[11:])),
+        metadata=Metadata(*(str(v) for v in row[12:])),
+        lead=str(lead),
     )

@@ -22,25 +22,27 @@ if TYPE_CHECKING:
 _TITLE, _HEADING = 40, 30
 #: A sentence shorter than this says too little on its own and stays with the one before.
 _SHORTEST = 8
-_LEAD = 40
+_OPENING = 40
 
 
-def context_line(passage: Passage, lead: str) -> str:
-    """What a passage's own words leave out (「我市」: which?): its title and headings.
+def context_line(passage: Passage, opening: str) -> str:
+    """What a passage's own words leave out (「我市」: which?): title, headings, lead-in.
 
-    ``lead`` stands in for the title of a document that has none.
+    ``opening`` stands in for the title of a document that has none.
     """
-    title = passage.metadata.title or lead
-    return " ".join((title[:_TITLE], *(h[:_HEADING] for h in passage.heading_path))).strip()
+    title = passage.metadata.title or opening
+    headings = (h[:_HEADING] for h in passage.heading_path)
+    return " ".join((title[:_TITLE], *headings, passage.lead)).strip()
 
 
 def search_texts(passages: Sequence[Passage]) -> list[str]:
     """The text to encode and to index for each passage, in order."""
-    leads: dict[str, str] = {}
+    openings: dict[str, str] = {}
     for passage in passages:
         if not passage.metadata.title:
-            leads.setdefault(passage.document_id, passage.text.replace("\n", " ")[:_LEAD])
-    return [f"{context_line(p, leads.get(p.document_id, ''))}\n{p.text}" for p in passages]
+            opening = passage.text.replace("\n", " ")[:_OPENING]
+            openings.setdefault(passage.document_id, opening)
+    return [f"{context_line(p, openings.get(p.document_id, ''))}\n{p.text}" for p in passages]
 
 
 def sentence_units(text: str) -> list[tuple[int, int]]:

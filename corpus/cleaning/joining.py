@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from corpus.cleaning.contents import bare
 from corpus.cleaning.line import Line
 from corpus.cleaning.report import Tally
-from corpus.headings import SIGN_OFF, find_marker, is_item
+from corpus.headings import GREETING, SIGN_OFF, find_marker, is_item
 from corpus.lexicon import common_words
 from corpus.raw import LineKind
 from corpus.sentences import open_brackets
@@ -144,6 +144,8 @@ def _runs_on(tail: str, head: str) -> bool:
 
 def _torn(tail: str, head: str, model: BoundaryModel) -> bool:
     """Whether a line continues the one before; ``tail`` and ``head`` are their search forms."""
+    if GREETING.fullmatch(head):
+        return False
     if _NEVER_STARTS.match(head):
         return True
     if len(head) <= 60 and SIGN_OFF.fullmatch(head):

@@ -129,3 +129,19 @@ def test_every_real_passage_under_a_unit_names_it(compilation: tuple[Document, .
     paragraphs = [b for b in tianjin.blocks if b.kind is BlockKind.PARAGRAPH and b.line > 291]
     headed = [b for b in paragraphs if b.heading_path]
     assert len(headed) / len(paragraphs) > 0.95
+
+
+def test_a_point_on_a_line_of_its_own_heads_the_text_about_it(make_lines: MakeLines) -> None:
+    text = f"要抓好两个环节：\n第一个是抓好排查。\n{BODY}{BODY}{BODY}\n第二个是抓好整治。\n{BODY}{BODY}{BODY}"
+    blocks = blocks_of(make_lines(text))
+    assert [b.kind for b in blocks[1:]] == [BlockKind.HEADING, BlockKind.PARAGRAPH] * 2
+    assert [b.heading_path for b in blocks if b.kind is BlockKind.PARAGRAPH] == [
+        (),
+        ("第一个是抓好排查",),
+        ("第二个是抓好整治",),
+    ]
+
+
+def test_points_in_a_row_are_items(make_lines: MakeLines) -> None:
+    text = f"{BODY}\n一是抓好排查。\n二是抓好整治。\n三是抓好督导。"
+    assert [b.kind for b in blocks_of(make_lines(text))[1:]] == [BlockKind.ITEM] * 3

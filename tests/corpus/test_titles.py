@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.document import Document
+from corpus.load import LoadResult
 from corpus.raw import LineKind
 from corpus.titles import is_masthead, looks_like_title, split_texts
 from tests.corpus.conftest import LoadText, MakeLines
@@ -112,3 +113,28 @@ def test_the_nine_texts_of_the_real_compilation_are_found(
     compilation: tuple[Document, ...],
 ) -> None:
     assert tuple(d.metadata.title for d in compilation) == NINE_TITLES
+
+
+def test_a_greeting_on_a_line_of_its_own_begins_a_speech_without_a_title(
+    load_text: LoadText,
+) -> None:
+    one = "各街道要把整治任务落到实处，明确完成时限，压实工作责任。" * 14
+    result = load_text(f"在整治推进会上的讲话\n同志们：\n{one}\n同志们：。\n{one}")
+    assert result.documents[0].metadata.title == "在整治推进会上的讲话"
+    assert [d.blocks[0].text for d in result.documents] == ["在整治推进会上的讲话", "同志们：。"]
+
+
+def test_an_address_within_a_speech_begins_none(load_text: LoadText) -> None:
+    one = "各街道要把整治任务落到实处，明确完成时限，压实工作责任。" * 14
+    result = load_text(f"在整治推进会上的讲话\n同志们：\n{one}\n同志们，让我们行动起来。\n{one}")
+    assert len(result.documents) == 1
+
+
+def test_a_damaged_greeting_is_not_joined_to_the_title_above(load_text: LoadText) -> None:
+    one = "各街道要把整治任务落到实处，明确完成时限，压实工作责任。" * 14
+    result = load_text(f"{one}\n\n在巡查部署会上的讲话\n?同志们:\n{one}")
+    assert result.documents[-1].metadata.title == "在巡查部署会上的讲话"
+
+
+def test_the_fifteen_speeches_of_the_real_page_are_found(seeds: dict[str, LoadResult]) -> None:
+    assert len(seeds["003"].documents) == 15

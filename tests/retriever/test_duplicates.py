@@ -87,3 +87,9 @@ def test_a_clause_of_another_place_is_no_copy_even_with_one_word_changed() -> No
     ours = replace(passage(LONG), metadata=Metadata(region="青禾市"))
     theirs = replace(passage(LONG.replace("按期", "如期")), metadata=Metadata(region="白岩市"))
     assert not are_copies(ours, theirs)
+
+
+def test_a_reprint_that_masks_its_place_is_a_copy() -> None:
+    ours = replace(passage(LONG), metadata=Metadata(region="青禾市"))
+    theirs = replace(passage(LONG.replace("按期", "如期")), metadata=Metadata())
+    assert are_copies(ours, theirs)
