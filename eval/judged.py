@@ -150,7 +150,7 @@ def _measure(name: str) -> Any:
     import ir_measures
 
     try:
-        measure = ir_measures.parse_measure(name)
+        measure: Any = ir_measures.parse_measure(name)
         measure.validate_params()
     except (ValueError, NameError, TypeError, AssertionError):
         raise _unknown(name) from None

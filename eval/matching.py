@@ -19,6 +19,11 @@ _MIN_PIECE = 6
 # which OpenCC's t2s leaves alone.
 _TRADITIONAL_ZHE = re.compile(r"(?<![显名原专巨论编译合遗拙卓昭土所])著(?![名作者述称书录有])")
 _NOT_BARE = re.compile(r"[^0-9a-z〇\u3400-\u9fff\U00020000-\U0003ffff]+")
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_UNIT = re.compile(
+    r"[0-9]+(?:\.[0-9]+)*[%‰]?|[a-z]+|[〇零一二三四五六七八九十百千万亿两]+|"
+    r"[\u3400-\u9fff\U00020000-\U0003ffff]"
+)
 _CITATION_MARK = re.compile(r"\s*\[\d{1,3}\]")
 
 
@@ -35,8 +40,8 @@ def _traditional_to_simplified() -> _Converter:
 
 
 @lru_cache(maxsize=32768)
-def _plain(text: str) -> str:
-    """Simplified, NFKC, lower case, with its punctuation and spaces still there."""
+def plain(text: str) -> str:
+    """A text in simplified characters, NFKC and lower case, its punctuation and spaces still there."""
     simplified = _traditional_to_simplified().convert(unicodedata.normalize("NFKC", text))
     return _TRADITIONAL_ZHE.sub("着", simplified).lower()
 
@@ -48,7 +53,17 @@ def bare(text: str) -> str:
     Punctuation, white space, masks (``**``) and accented letters go, so that two typings of the
     same words become equal: ``bare("強調（１）Ａ股 著手") == "强调1a股着手"``.
     """
-    return _NOT_BARE.sub("", _plain(text))
+    return _NOT_BARE.sub("", plain(text))
+
+
+@lru_cache(maxsize=8192)
+def units(text: str) -> tuple[str, ...]:
+    """A text in bare form as characters, with numbers and Latin words whole.
+
+    So ``35`` is no part of ``3.5``, nor ``十五`` of ``二十五``:
+    ``units("第十五条，共1,035.6％ ABC") == ("第", "十五", "条", "共", "1035.6%", "abc")``.
+    """
+    return tuple(_UNIT.findall(_THOUSANDS.sub("", plain(text))))
 
 
 def without_marks(answer: str) -> str:
@@ -74,7 +89,7 @@ def stands_in(gold: str, text: str) -> bool:
     ``97.2%``. A gold answer without any bare character stands nowhere.
     """
     pattern = _answer_pattern(gold)
-    return pattern is not None and pattern.search(_plain(text)) is not None
+    return pattern is not None and pattern.search(plain(text)) is not None
 
 
 def covers(passage_text: str, quote: str) -> bool:

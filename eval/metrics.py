@@ -11,6 +11,7 @@ import math
 import statistics
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from eval.golden import Evidence, GoldenItem
 from eval.matching import bare, covers, stands_in, without_marks
@@ -138,6 +139,17 @@ def short_answer_f1(item: GoldenItem, short_answer: str) -> float | None:
     return max(_character_f1(given, bare(gold)) for gold in item.answers)
 
 
+def exact_match(item: GoldenItem, short_answer: str) -> float | None:
+    """1 when the short answer is a gold answer, both bare, else 0; None where none is due.
+
+    Source: P. Rajpurkar et al., "SQuAD", EMNLP 2016.
+    """
+    if item.type not in SHORT_ANSWER_TYPES or not item.answers:
+        return None
+    given = bare(without_marks(short_answer))
+    return float(bool(given) and any(given == bare(gold) for gold in item.answers))
+
+
 def _character_f1(given: str, gold: str) -> float:
     shared = (Counter(given) & Counter(gold)).total()
     # 2PR / (P + R) with P = shared / |given| and R = shared / |gold|.
@@ -166,6 +178,30 @@ def citation_supports(item: GoldenItem, record: RunRecord) -> float | None:
 def answer_length(record: RunRecord) -> int | None:
     """Characters of the answer without its citation marks; None on refusal."""
     return len(without_marks(record.answer)) if record.answered else None
+
+
+@dataclass(frozen=True)
+class Latency:
+    """How fast questions asked one after another were answered.
+
+    Attributes:
+        median_ms: median milliseconds a question.
+        p95_ms: their 95th percentile (nearest rank).
+        per_second: questions answered in a second.
+    """
+
+    median_ms: float
+    p95_ms: float
+    per_second: float
+
+
+def latency(times: Sequence[float]) -> Latency | None:
+    """Latency and throughput of ``times``, milliseconds a question; None where nothing took time."""
+    if not sum(times):
+        return None
+    return Latency(
+        statistics.median(times), percentile(times, 0.95), 1000 * len(times) / sum(times)
+    )
 
 
 def percentile(values: Sequence[float], share: float) -> float:

@@ -84,6 +84,7 @@ def record_of(item_id: str, answer: Answer, k: int, ms: float) -> RunRecord:
         answered=answer.answered,
         citations=tuple(Extract(cited.passage.doc, cited.quote) for cited in answer.citations),
         ms=ms,
+        confidence=answer.confidence,
     )
 
 

@@ -33,6 +33,8 @@ class RunRecord:
         answered: False on refusal.
         citations: the cited words.
         ms: milliseconds it took, 0 or more.
+        confidence: in [0, 1], how sure the system is that its answer is right; None when it does not
+            say.
     """
 
     id: str
@@ -42,6 +44,7 @@ class RunRecord:
     answered: bool = False
     citations: tuple[Extract, ...] = ()
     ms: float = 0.0
+    confidence: float | None = None
 
 
 def read_run(path: str | Path) -> tuple[RunRecord, ...]:
@@ -102,6 +105,7 @@ def _record(entry: Mapping[str, object], where: str) -> RunRecord:
         answered=answered,
         citations=_extracts(entry, "citations", where),
         ms=_milliseconds(entry.get("ms", 0), where),
+        confidence=_confidence(entry.get("confidence"), where),
     )
 
 
@@ -113,8 +117,23 @@ def _extracts(entry: Mapping[str, object], key: str, where: str) -> tuple[Extrac
 
 
 def _milliseconds(value: object, where: str) -> float:
-    # bool is an int to Python, and json reads NaN and Infinity.
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not math.isfinite(value) or value < 0:  # type: ignore[arg-type, operator]
+    number = _number(value)
+    if number is None or number < 0:
         raise PolicyQAError(f"{where}的 ms 不是毫秒数", "不小于 0 的数", "改正这一行")
-    return float(value)  # type: ignore[arg-type]
+    return number
+
+
+def _confidence(value: object, where: str) -> float | None:
+    if value is None:
+        return None
+    number = _number(value)
+    if number is None or not 0 <= number <= 1:
+        raise PolicyQAError(f"{where}的 confidence 不是把握", "0 到 1 的数，或 null", "改正这一行")
+    return number
+
+
+def _number(value: object) -> float | None:
+    # bool is an int to Python, and json reads NaN and Infinity.
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+        return float(value)
+    return None

@@ -47,6 +47,7 @@ class Answer:
         ms: milliseconds it took.
         source: ``extractive`` or ``model``.
         notice: one line the person should see (e.g. that the language model failed), or empty.
+        confidence: in [0, 1], how likely the answer is right; 0 on refusal.
     """
 
     question: str
@@ -58,3 +59,4 @@ class Answer:
     ms: float
     source: str = "extractive"
     notice: str = ""
+    confidence: float = 0.0

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from corpus.errors import PolicyQAError
 from qa.answer import Answer
 from qa.compose import ComposeSettings, compose
-from qa.evidence import Evidence, passage_coverage, telling_tokens, weigh
+from qa.evidence import Evidence, confidence, passage_coverage, telling_tokens, weigh
 from qa.question import Question, understand
 from qa.refusal import DocumentText, Judge, RefusalSettings
 from qa.scope import Scope, of_document_year, other_year, scope_of, within_places, years_in
@@ -86,7 +86,14 @@ class Answerer:
         composed = compose(understood, scope, evidence, self._settings.compose)
         ms = (time.perf_counter() - began) * 1000
         return Answer(
-            question, composed.text, composed.short_answer, True, composed.citations, hits, ms
+            question,
+            composed.text,
+            composed.short_answer,
+            True,
+            composed.citations,
+            hits,
+            ms,
+            confidence=confidence(evidence),
         )
 
     def _evidence(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.matching import bare, covers, fewest_edits, stands_in, without_marks
+from eval.matching import bare, covers, fewest_edits, stands_in, units, without_marks
 
 QUOTE = "累计选树表彰好班子16个、好书记6人、好干部97人"  # 23 bare characters
 PASSAGE = f"今年以来，市委组织部{QUOTE}，营造了比学赶超的浓厚氛围。"
@@ -137,3 +137,16 @@ def test_parts_of_other_numbers_and_empty_answers_stand_nowhere(gold: str, text:
 
 def test_marks_are_removed_with_the_space_before_them() -> None:
     assert without_marks("共97人 [1]，见附件[12]。") == "共97人，见附件。"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("第十五条，共1,035.6％ ABC", ["第", "十五", "条", "共", "1035.6%", "abc"]),
+        ("6，97、1,2,3", ["6", "97", "1", "2", "3"]),
+        ("二〇二三年３月", ["二〇二三", "年", "3", "月"]),
+        ("強調**", ["强", "调"]),
+    ],
+)
+def test_numbers_and_latin_words_are_whole_units(text: str, expected: list[str]) -> None:
+    assert list(units(text)) == expected

@@ -200,3 +200,19 @@ def test_percentile_is_a_value_that_occurs() -> None:
 def test_mean_is_over_what_is_defined() -> None:
     assert metrics.mean([1.0, None, 0.0]) == 1 / 2
     assert metrics.mean([None]) is None
+
+
+def test_an_exact_match_is_the_whole_short_answer() -> None:
+    assert metrics.exact_match(FACT, "９７ 人") == 1
+    assert metrics.exact_match(FACT, "97[1]") == 1
+    assert metrics.exact_match(FACT, "共97人") == 0
+    assert metrics.exact_match(FACT, "") == 0
+    assert metrics.exact_match(LISTED, "濮阳县") is None
+    assert metrics.exact_match(GoldenItem("1", "fact", "问", answers=("**",)), "，") == 0
+
+
+def test_latency_and_throughput_of_questions_one_after_another() -> None:
+    # Four questions in 10 + 20 + 30 + 40 = 100 ms.
+    assert metrics.latency([40.0, 10.0, 30.0, 20.0]) == metrics.Latency((20 + 30) / 2, 40, 4 / 0.1)
+    assert metrics.latency([]) is None
+    assert metrics.latency([0.0]) is None

@@ -40,7 +40,7 @@ class Parrot:
         self.asked.append(question)
         hits = (_hit(1, "第一段", "第一段"), _hit(2, "表彰干部97人", "表彰幹部97人"))
         cited = Citation(1, hits[1].passage, 2, 7)
-        return Answer(question, "97人[1]", "97人", True, (cited,), hits, ms=1.0)
+        return Answer(question, "97人[1]", "97人", True, (cited,), hits, ms=1.0, confidence=0.75)
 
 
 def test_each_question_is_asked_once_and_its_hits_are_kept(tmp_path: Path) -> None:
@@ -53,6 +53,7 @@ def test_each_question_is_asked_once_and_its_hits_are_kept(tmp_path: Path) -> No
     assert first.citations == (Extract("a.txt", "幹部97人"),)
     assert (first.answer, first.short_answer, first.answered) == ("97人[1]", "97人", True)
     assert first.ms >= 0
+    assert first.confidence == 0.75
 
 
 def test_no_more_than_k_passages_are_kept(tmp_path: Path) -> None:

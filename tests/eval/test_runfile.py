@@ -18,6 +18,7 @@ FULL = RunRecord(
     answered=True,
     citations=(Extract("a.txt", "好干部97人"),),
     ms=12.5,
+    confidence=0.75,
 )
 REFUSED = RunRecord("A2", answer="资料中没有", ms=3.0)
 
@@ -28,7 +29,7 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     assert read_run(path) == (FULL, REFUSED)
     assert path.read_text("utf-8").splitlines()[1] == (
         '{"id": "A2", "passages": [], "answer": "资料中没有", "short_answer": "", '
-        '"answered": false, "citations": [], "ms": 3.0}'
+        '"answered": false, "citations": [], "ms": 3.0, "confidence": null}'
     )
 
 
@@ -68,6 +69,8 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         ('{"id": "A2", "passages": [], "ms": NaN}', "第 2 行的 ms 不是毫秒数"),
         ('{"id": "A2", "passages": [], "ms": true}', "第 2 行的 ms 不是毫秒数"),
         ('{"id": "A2", "passages": [], "ms": "快"}', "第 2 行的 ms 不是毫秒数"),
+        ('{"id": "A2", "passages": [], "confidence": 1.1}', "第 2 行的 confidence 不是把握"),
+        ('{"id": "A2", "passages": [], "confidence": true}', "第 2 行的 confidence 不是把握"),
     ],
 )
 def test_a_bad_line_is_named_in_one_line(tmp_path: Path, second: str, words: str) -> None:
