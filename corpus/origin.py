@@ -67,13 +67,20 @@ class Origin:
         return Position(line + breaks, column + 1)
 
 
-def trace(original: str, cleaned: str, number: int) -> tuple[Run, ...]:
-    """How a cleaned line came from the file's: the fewest single edits (Levenshtein 1966)."""
+def trace(original: str, cleaned: str, number: int, column: int = 0) -> tuple[Run, ...]:
+    """How a cleaned line came from the file's: the fewest single edits (Levenshtein 1966).
+
+    Args:
+        original: the line, or a part of it, as it stands in the file.
+        cleaned: what became of it.
+        number: the line's number from 1.
+        column: offset from 0 of the part in the line.
+    """
     if original == cleaned:
-        return (Run(0, len(cleaned), number, 0, len(original)),)
+        return (Run(0, len(cleaned), number, column, len(original)),)
     indent = len(original) - len(original.lstrip())
     if original[indent:].rstrip() == cleaned:
-        return (Run(0, len(cleaned), number, indent, len(cleaned)),)
+        return (Run(0, len(cleaned), number, column + indent, len(cleaned)),)
     from rapidfuzz.distance import Levenshtein
 
     runs: list[Run] = []
@@ -81,14 +88,14 @@ def trace(original: str, cleaned: str, number: int) -> tuple[Run, ...]:
         if edit.tag == "delete":
             continue
         start, length = edit.dest_start, edit.dest_end - edit.dest_start
-        column, taken = edit.src_start, edit.src_end - edit.src_start
+        at, taken = column + edit.src_start, edit.src_end - edit.src_start
         last = runs[-1] if runs else None
         if last and edit.tag != "equal" and last.length != last.taken:
             # Two edits side by side are one repair: 「?!稖」 as a whole became 「。《温」.
-            column, taken = last.column, column + taken - last.column
+            at, taken = last.column, at + taken - last.column
             start, length = last.start, start + length - last.start
             runs.pop()
-        runs.append(Run(start, length, number, column, taken))
+        runs.append(Run(start, length, number, at, taken))
     return tuple(runs)
 
 

@@ -49,14 +49,13 @@ def build_blocks(
         file_lines: all lines of the file, for the blocks' origins.
         form: what a line shown is searched as.
     """
-    title_numbers = {line.number for line in text.title}
     lines = text.lines
     forms = [form(line.text) for line in lines]
     signers = _signers(forms)
     blocks: list[Block] = []
     stack: list[_Level] = []
     for i, line in enumerate(lines):
-        if line.number in title_numbers:
+        if line in text.title:
             blocks.append(_block(BlockKind.TITLE, line, forms[i], ()))
             continue
         following = forms[i + 1] if i + 1 < len(forms) else ""

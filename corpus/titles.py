@@ -34,6 +34,8 @@ _ISSUER_END = re.compile(
     r"(?:人民政府|办公室|办公厅|委员会|街道办事处|党工委|[厅局委办]|小组|工作组|市委|县委|省委|区委)$"
 )
 _LONGEST_TITLE = 60
+#: At the head of a file: 「…转发…关于…的通知」 may be long.
+_LONGEST_OPENING = 120
 _OPENING_LINES = 15
 #: Characters of a text before the next one may begin.
 _SHORTEST_TEXT = 300
@@ -51,6 +53,11 @@ def looks_like_title(text: str) -> bool:
     if find_marker(text) or is_item(text) or "。" in text:
         return False
     return _TYPE_END.search(text) is not None
+
+
+def names_document(text: str) -> bool:
+    """Whether a line, however long, ends in a 文种 and is no sentence."""
+    return "。" not in text and _TYPE_END.search(text) is not None
 
 
 @dataclass(frozen=True)
@@ -149,11 +156,12 @@ def _opening_title(lines: Sequence[Line]) -> list[int]:
         form = search_form(line.text)
         if line.kind is LineKind.TABLE_ROW or find_marker(form) or is_item(form):
             break
-        if len(form) > _LONGEST_TITLE or form.endswith("。"):
+        longest = _LONGEST_OPENING if names_document(form) else _LONGEST_TITLE
+        if len(form) > longest or form.endswith("。"):
             break
         head.append((i, form))
     for i, form in head:
-        if looks_like_title(form):
+        if looks_like_title(form) or len(form) > _LONGEST_TITLE:
             return _with_lines_above(head, i)
     for i, form in head:
         if not is_masthead(form) and not _ENDS_SENTENCE.search(form) and len(form) >= 4:

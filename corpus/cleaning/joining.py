@@ -17,6 +17,7 @@ from corpus.lexicon import common_words
 from corpus.raw import LineKind
 from corpus.sentences import open_brackets
 from corpus.simplify import search_form
+from corpus.titles import names_document
 
 _CLOSED = re.compile(r"[。！？!?；;：:…][”’」』）)》】]*$|[.。]{3,}$")
 _OPEN = re.compile(r"[，,、（(《〈“‘〔\[—－\-•]$")
@@ -29,6 +30,8 @@ _LEAD = re.compile(
     r"(?:问题|整改|整改意见|联系电话|通讯地址|通信地址|邮编|邮政编码|电子邮箱|电话|地址|附件|抄送|主送|发|报|组长|副组长"
     r"|成员|责任单位|牵头单位|责任领导|完成时限|工作职责|联络员)[:：]|针对[“\"]|关于.{2,60}(?:问题|方面)[。：]"
 )
+#: 「各县（市、区）人民政府，市直各单位：」 below a title.
+_ADDRESSEES = re.compile(r"[各全省市县区][^。；]{1,200}[：:]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ALNUM_TAIL = re.compile(r"[A-Za-z0-9.]$")
 #: A line without any sentence mark and at most this long may be a heading of its own.
@@ -144,7 +147,7 @@ def _runs_on(tail: str, head: str) -> bool:
 
 def _torn(tail: str, head: str, model: BoundaryModel) -> bool:
     """Whether a line continues the one before; ``tail`` and ``head`` are their search forms."""
-    if GREETING.fullmatch(head):
+    if GREETING.fullmatch(head) or (names_document(tail) and _ADDRESSEES.fullmatch(head)):
         return False
     if _NEVER_STARTS.match(head):
         return True

@@ -1,6 +1,6 @@
 """All cleaning rules in the order in which they are applied; each can be switched off by name.
 
-The order matters. A note hides the bytes behind it, so notes go before the repair of mojibake;
+The order matters. Spaces that were line breaks are only known before stray ones go. A note hides the bytes behind it, so notes go before the repair of mojibake;
 simplifying changes damaged characters, so it comes after the repair, and last of all, because the
 lines before it are what is shown. Spam goes before lines are joined, or it would be joined to text.
 """
@@ -19,6 +19,7 @@ from corpus.cleaning.characters import (
     turn_quotes,
 )
 from corpus.cleaning.contents import take_contents
+from corpus.cleaning.flattening import split_flattened, whole_lines
 from corpus.cleaning.gluing import split_glued_headings
 from corpus.cleaning.joining import join_broken_lines
 from corpus.cleaning.line import Line
@@ -31,6 +32,7 @@ from corpus.simplify import search_form
 
 #: Every rule's name, in order, and what an office reads in the report.
 RULES = {
+    "flattened paragraphs": "按空格还原被压成一行的段落",
     "pinyin notes": "删去夹在字中间的拼音注音",
     "invisible characters": "删去看不见的控制字符、零宽字符",
     "mojibake runs": "修复乱码",
@@ -131,22 +133,23 @@ def clean_lines(raw: RawDocument, tally: Tally, switches: Switches = Switches())
 
 def _mended(raw: RawDocument, tally: Tally, switches: Switches) -> list[Line]:
     """Lines with their characters mended; blank ones only leave a mark on the next."""
-    texts = [line.text for line in raw.lines]
-    texts = _apply(texts, _NOTES, tally, switches)
+    flattened = switches.on("flattened paragraphs") and not raw.paragraphs_reliable
+    pieces = split_flattened(raw.lines, tally) if flattened else whole_lines(raw.lines)
+    texts = _apply([piece.text for piece in pieces], _NOTES, tally, switches)
     if switches.on("mojibake runs"):
         texts, runs = repair_lines(texts)
         tally.add("mojibake runs", runs)
     texts = _apply(texts, _CHARACTERS, tally, switches)
     lines: list[Line] = []
     after_blank = False
-    for number, (source, mended) in enumerate(zip(raw.lines, texts, strict=True), start=1):
-        text = mended.strip()
+    for piece, mended in zip(pieces, texts, strict=True):
+        text, line = mended.strip(), piece.source
         if not text:
             after_blank = True
             continue
-        runs_of = () if text == source.text else trace(source.text, text, number)
+        runs_of = () if text == line.text else trace(piece.text, text, piece.number, piece.column)
         lines.append(
-            Line(text, number, source.page, source.kind, source.level, after_blank, runs_of)
+            Line(text, piece.number, line.page, line.kind, line.level, after_blank, runs_of)
         )
         after_blank = False
     return lines

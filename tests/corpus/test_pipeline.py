@@ -12,7 +12,9 @@ from corpus.load import LoadResult, clean
 from corpus.raw import RawDocument, RawLine
 
 #: Text on which a rule does something; what stands in the result only with the rule, and only without.
+FLATTENED = "关于绿化的通知 各街道： 现就绿化工作通知如下。 一、加强管护 各街道要落实责任。 二、加强巡查 各社区要每周巡查。"
 CASES = {
+    "flattened paragraphs": (FLATTENED, "\n一、加强管护\n各街道", "一、加强管护各街道"),
     "pinyin notes": ("推進創(chuàng )建。", "创建", "chuàng"),
     "invisible characters": ("落实\u200b责任。", "落实责任", "\u200b"),
     "mojibake runs": ("落實決策責任。科學決策。\n做到?jīng)Q策公開。", "做到决策公开", "jīng)Q"),
