@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from corpus.document import Document
+from corpus.related import Related, related_documents
 from indexer.embedding import Encoder, load_encoder
 from indexer.generations import require_current
 from indexer.reader import IndexReader, open_index
@@ -128,6 +129,14 @@ class PolicyQA:
             PolicyQAError: there is none of that identifier.
         """
         return self._fresh().index.catalogue.document(document_id)
+
+    def related(self, document_id: str) -> Related:
+        """What a document names, who names it, and its copies.
+
+        Raises:
+            PolicyQAError: there is none of that identifier.
+        """
+        return related_documents(self._fresh().index.catalogue, document_id)
 
     def facets(self) -> Facets:
         """What can be filtered by, with counts of documents."""

@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import urlencode
 
 from corpus.document import Block, BlockKind, Document
+from corpus.related import Related
 from retriever.hit import Span
-from ui.labels import metadata_pairs
+from ui.document_header import header_html
 from ui.markup import asset, marked
-from ui.places import ANCHOR, Place
+from ui.original_text import original_html
+from ui.places import ANCHOR, Place, spans_at
+from ui.related_sections import related_html
 
 #: How a table's cells are joined in the text of its row.
 CELL = " | "
 #: Headings deeper than this would make the table of contents as long as the document.
 CONTENTS_DEPTH = 2
+
+
+@dataclass(frozen=True)
+class Address:
+    """What an address asks of a document's page.
+
+    Attributes:
+        place: the words to highlight, or None.
+        original: whether the file's own characters are shown instead of the cleaned ones.
+    """
+
+    place: Place | None = None
+    original: bool = False
+
+    def switched(self) -> str:
+        """The address of the other way of showing the same place."""
+        query: dict[str, int] = {}
+        if self.place is not None:
+            query = {"block": self.place.block, "start": self.place.start, "end": self.place.end}
+        if not self.original:
+            query["original"] = 1
+        return f"?{urlencode(query)}" + (f"#{ANCHOR}" if self.place is not None else "")
 
 
 @dataclass(frozen=True)
@@ -27,6 +54,11 @@ class _Shown:
     anchor: str
 
 
+def address_from(block: str, start: str, end: str, original: str) -> Address:
+    """What an address asks for; nonsense in it is passed over."""
+    return Address(place_from(block, start, end), original == "1")
+
+
 def place_from(block: str, start: str, end: str) -> Place | None:
     """The place that an address names; None for anything but numbers that make sense."""
     numbers = [int(value) for value in (block, start, end) if value.isdecimal() and len(value) < 9]
@@ -35,18 +67,20 @@ def place_from(block: str, start: str, end: str) -> Place | None:
     return Place(*numbers)
 
 
-def document_page(document: Document, place: Place | None = None) -> str:
-    """The page, with the words at ``place`` highlighted."""
-    spans = _spans(document, place) if place else {}
-    first = min(spans, default=-1)
-    shown = [
-        _Shown(number, block, spans.get(number, ()), ANCHOR if number == first else "")
-        for number, block in enumerate(document.blocks)
-    ]
-    located = _located(document.blocks[first]) if spans else ""
+def document_page(
+    document: Document, address: Address = Address(), related: Related = Related()
+) -> str:
+    """The page, with the words at the address highlighted."""
+    spans = spans_at(document, address.place) if address.place else {}
+    switch = _switch(address)
+    located = _located(document, spans, switch) if spans else ""
+    if address.original:
+        text = f'<article class="text original">{original_html(document, spans, ANCHOR)}</article>'
+    else:
+        text = f'<article class="text">{_text(_shown(document, spans), document.title)}</article>'
     body = (
-        f"{located}<main>{_header(document)}{_contents(document)}"
-        f'<article class="text">{_text(shown, document.title)}</article></main>'
+        f"{located}<main>{header_html(document)}{_contents(document)}{related_html(related)}"
+        f'<p class="switch">{switch}</p>{text}</main>'
     )
     return _html(document.title, body)
 
@@ -69,36 +103,34 @@ def _html(title: str, body: str) -> str:
     )
 
 
-def _spans(document: Document, place: Place) -> dict[int, tuple[Span, ...]]:
-    """The highlighted span of each block that the place runs through."""
-    if place.block >= len(document.blocks):
-        return {}
-    if place.start == place.end:
-        return {place.block: ((0, len(document.blocks[place.block].display)),)}
-    spans: dict[int, tuple[Span, ...]] = {}
-    start, end = place.start, place.end
-    for number in range(place.block, len(document.blocks)):
-        if end <= 0:
-            break
-        length = len(document.blocks[number].display)
-        if start < length:
-            spans[number] = ((max(start, 0), min(end, length)),)
-        start, end = start - length, end - length
-    return spans
+def _shown(document: Document, spans: Mapping[int, Span]) -> list[_Shown]:
+    first = min(spans, default=-1)
+    return [
+        _Shown(
+            number,
+            block,
+            (spans[number],) if number in spans else (),
+            ANCHOR if number == first else "",
+        )
+        for number, block in enumerate(document.blocks)
+    ]
 
 
-def _located(block: Block) -> str:
+def _located(document: Document, spans: Mapping[int, Span], switch: str) -> str:
+    """Where the highlighted words stand, in the document and in the file."""
+    number = min(spans)
+    block = document.blocks[number]
+    line, column = block.position(spans[number][0])
     parts = [" › ".join(block.heading_path)]
     parts.append(f"第 {block.page} 页" if block.page is not None else "")
-    parts.append(f"原文件第 {block.line} 行" if block.line else "")
+    parts.append(f"原文件第 {line} 行第 {column} 列" if line else "")
     where = "".join(f" · {escape(part)}" for part in parts if part)
-    return f'<p class="located"><a href="#{ANCHOR}">已标出引用的文字</a>{where}</p>'
+    return f'<p class="located"><a href="#{ANCHOR}">已标出引用的文字</a>{where} · {switch}</p>'
 
 
-def _header(document: Document) -> str:
-    pairs = (*metadata_pairs(document.metadata), ("文件", document.file))
-    rows = "".join(f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>" for name, value in pairs)
-    return f"<header><h1>{escape(document.title)}</h1><dl>{rows}</dl></header>"
+def _switch(address: Address) -> str:
+    words = "显示整理后的文字" if address.original else "显示原始文字"
+    return f'<a href="{escape(address.switched())}">{words}</a>'
 
 
 def _contents(document: Document) -> str:
@@ -136,7 +168,8 @@ def _text(shown: list[_Shown], title: str) -> str:
 def _block(one: _Shown, title: str) -> str:
     block = one.block
     if block.kind is BlockKind.TITLE and block.display == title and not one.spans:
-        return ""  # the page's own header says it
+        # The page's own header says it; what was read from it still leads here.
+        return f'<span id="b{one.number}"></span>'
     tag = f"h{min(block.level + 1, 6)}" if block.kind is BlockKind.HEADING else "p"
     text = marked(block.display, one.spans, one.anchor)
     return f'<{tag} id="b{one.number}" class="{block.kind.value}">{text}</{tag}>'

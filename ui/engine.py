@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from corpus.document import Document
+from corpus.related import Related
 from qa.answer import Answer
 from retriever.hit import Filters, Hit
 
@@ -31,6 +32,8 @@ class Engine(Protocol):
     ) -> tuple[Precedent, ...]: ...
 
     def document(self, document_id: str) -> Document: ...
+
+    def related(self, document_id: str) -> Related: ...
 
     def facets(self) -> Facets: ...
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from corpus.document import Document
 from indexer.passage import Passage
 from qa.answer import Answer, Citation
 from retriever.hit import Hit
+from ui.places import Quoted
 
 if TYPE_CHECKING:
-    from corpus.load import LoadResult
     from indexer.build import BuildReport
     from qa.precedent import Precedent
 
@@ -55,20 +54,20 @@ def precedent_json(query: str, precedents: Iterable[Precedent]) -> JsonObject:
     return {"query": query, "hits": hits}
 
 
-def answer_json(answer: Answer) -> JsonObject:
-    """The result of ``ask``."""
+def answer_json(answer: Answer, places: Mapping[int, Quoted]) -> JsonObject:
+    """The result of ``ask``; ``places`` are those of the citations in their files, by number."""
     return {
         "question": answer.question,
         "answer": answer.text,
         "short_answer": answer.short_answer,
         "answered": answer.answered,
-        "citations": [_citation_json(citation) for citation in answer.citations],
+        "citations": [_citation_json(c, places.get(c.n)) for c in answer.citations],
         "passages": [hit_json(hit) for hit in answer.hits],
         "ms": round(answer.ms, 1),
     }
 
 
-def _citation_json(citation: Citation) -> JsonObject:
+def _citation_json(citation: Citation, place: Quoted | None) -> JsonObject:
     passage = citation.passage
     return {
         "n": citation.n,
@@ -78,48 +77,7 @@ def _citation_json(citation: Citation) -> JsonObject:
         "quote": citation.quote,
         "text": passage.text,
         "page": passage.page,
-    }
-
-
-def document_json(document: Document) -> JsonObject:
-    """One document of ``corpus inspect``."""
-    return {
-        "title": document.title,
-        "metadata": asdict(document.metadata),
-        "blocks": [
-            {
-                "kind": block.kind.value,
-                "text": block.text,
-                "heading_path": list(block.heading_path),
-                "page": block.page,
-            }
-            for block in document.blocks
-        ],
-    }
-
-
-def inspect_json(results: Sequence[LoadResult]) -> JsonObject:
-    """The result of ``corpus inspect``: the documents, and what cleaning did to all of them."""
-    counts: dict[str, int] = {}
-    warnings: list[str] = []
-    for result in results:
-        if result.report is not None:
-            warnings.extend(result.report.warnings)
-            for name, count in result.report.counts:
-                counts[name] = counts.get(name, 0) + count
-    return {
-        "documents": [
-            document_json(document) for result in results for document in result.documents
-        ],
-        "report": {
-            "counts": counts,
-            "warnings": warnings,
-            "errors": [
-                {"path": str(result.path), "reason": result.error}
-                for result in results
-                if result.error
-            ],
-        },
+        "place": asdict(place) if place else None,
     }
 
 

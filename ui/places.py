@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -28,6 +29,53 @@ class Place:
     block: int
     start: int = 0
     end: int = 0
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """Cited words as they stand in the file.
+
+    Attributes:
+        line: number from 1 of the file's line where they begin.
+        column: number from 1 of their first character in it.
+        original: the file's own characters, before any cleaning.
+    """
+
+    line: int
+    column: int
+    original: str
+
+
+def quoted(document: Document, place: Place) -> Quoted | None:
+    """The file's words at a place; None where the document has no such block."""
+    if place.block >= len(document.blocks):
+        return None
+    first = document.blocks[place.block]
+    spans = spans_at(document, place).items()
+    words = [document.blocks[number].original(start, end) for number, (start, end) in spans]
+    line, column = first.position(min(place.start, max(len(first.display) - 1, 0)))
+    return Quoted(line, column, "\n".join(words))
+
+
+def spans_at(document: Document, place: Place) -> dict[int, Span]:
+    """The span of each block's ``display`` that a place runs through; empty past the end.
+
+    A place that names only a block is all of it.
+    """
+    if place.block >= len(document.blocks):
+        return {}
+    if place.start == place.end:
+        return {place.block: (0, len(document.blocks[place.block].display))}
+    spans: dict[int, Span] = {}
+    start, end = place.start, place.end
+    for number in range(place.block, len(document.blocks)):
+        if end <= 0:
+            break
+        length = len(document.blocks[number].display)
+        if start < length:
+            spans[number] = (max(start, 0), min(end, length))
+        start, end = start - length, end - length
+    return spans
 
 
 def locate(document: Document, passage: Passage, span: Span) -> Place:
@@ -75,14 +123,19 @@ def _bare(text: str) -> str:
 
 
 def document_url(passage: Passage, place: Place) -> str:
-    """The address that opens the document at a place."""
-    query = urlencode(
-        {
-            "block": place.block,
-            "start": place.start,
-            "end": place.end,
-            "passage": passage.ordinal,
-        }
-    )
+    """The address that opens a passage's document at a place."""
+    query = {"block": place.block, "start": place.start, "end": place.end}
+    return _address(passage.document_id, query | {"passage": passage.ordinal}, ANCHOR)
+
+
+def document_address(document_id: str, block: int | None = None) -> str:
+    """The address that opens a document, at a block where one is given."""
+    if block is None:
+        return _address(document_id, {}, "")
+    return _address(document_id, {"block": block, "start": 0, "end": 0}, ANCHOR)
+
+
+def _address(document_id: str, query: Mapping[str, int], anchor: str) -> str:
     # No slash is left bare: an id holds a path and a number after "#".
-    return f"/document/{quote(passage.document_id, safe='')}?{query}#{ANCHOR}"
+    path = f"/document/{quote(document_id, safe='')}"
+    return f"{path}?{urlencode(query)}#{anchor}" if query else path

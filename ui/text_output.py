@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from corpus.cleaning.pipeline import RULES
 from corpus.document import BlockKind, Document
 from indexer.passage import Passage
 from qa.answer import Answer
 from retriever.hit import Hit
-from ui.labels import KIND_NAMES, metadata_pairs, place_line, where_line
+from ui.labels import KIND_NAMES, metadata_fields, place_line, where_line
 
 if TYPE_CHECKING:
     from corpus.load import LoadResult
@@ -84,7 +85,7 @@ def build_lines(report: BuildReport) -> list[str]:
     return lines + [f"跳过 {skipped.path}：{skipped.reason}" for skipped in report.skipped]
 
 
-def inspect_lines(results: Iterable[LoadResult]) -> list[str]:
+def outline_lines(results: Iterable[LoadResult]) -> list[str]:
     """An outline of each document and what cleaning did."""
     lines: list[str] = []
     for result in results:
@@ -94,7 +95,7 @@ def inspect_lines(results: Iterable[LoadResult]) -> list[str]:
         for document in result.documents:
             lines += _document_lines(document)
         if result.report is not None:
-            lines += [f"{INDENT}清理 {name}：{count}" for name, count in result.report.counts]
+            lines += [f"{INDENT}{RULES.get(r, r)}：{n} 处" for r, n in result.report.counts]
             lines += [f"{INDENT}注意：{warning}" for warning in result.report.warnings]
         lines.append("")
     return lines[:-1]
@@ -102,7 +103,7 @@ def inspect_lines(results: Iterable[LoadResult]) -> list[str]:
 
 def _document_lines(document: Document) -> list[str]:
     lines = [f"《{document.title}》"]
-    lines += [f"{INDENT}{name}：{value}" for name, value in metadata_pairs(document.metadata)]
+    lines += [f"{INDENT}{name}：{value}" for _, name, value in metadata_fields(document.metadata)]
     counts: dict[BlockKind, int] = {}
     for block in document.blocks:
         counts[block.kind] = counts.get(block.kind, 0) + 1

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from corpus.errors import PolicyQAError
-from ui.document_page import document_page, missing_page, place_from
+from ui.document_page import address_from, document_page, missing_page
 from ui.engine import Engine
 from ui.front_page import FrontPage
 from ui.listen import listen
@@ -90,12 +90,15 @@ def _add_pages(app: FastAPI, engine: Engine) -> None:
     def favicon() -> Response:
         return Response(asset("favicon.svg"), media_type="image/svg+xml")
 
-    def document(document_id: str, block: str = "", start: str = "", end: str = "") -> HTMLResponse:
+    def document(
+        document_id: str, block: str = "", start: str = "", end: str = "", original: str = ""
+    ) -> HTMLResponse:
         headers = {"Content-Security-Policy": DOCUMENT_POLICY}
         try:
-            page = document_page(engine.document(document_id), place_from(block, start, end))
+            found, related = engine.document(document_id), engine.related(document_id)
         except PolicyQAError as error:
             return HTMLResponse(missing_page(str(error)), status_code=404, headers=headers)
+        page = document_page(found, address_from(block, start, end, original), related)
         return HTMLResponse(page, headers=headers)
 
     # Response models are off: FastAPI would look for these functions' annotations by name.

@@ -6,8 +6,11 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from corpus.document import Block, BlockKind, Document, Metadata
+from corpus.document import Block, BlockKind, Document, FieldSource, Metadata
 from corpus.errors import PolicyQAError
+from corpus.families import Difference
+from corpus.lineage import Relation
+from corpus.related import Comparison, DocumentName, Link, Related, name_of
 from indexer.passage import Passage
 from qa.answer import CANNOT_ANSWER, Answer, Citation
 from retriever.hit import Filters, Hit
@@ -62,6 +65,13 @@ PLAN = Document(
         date="2023-06-12",
         year="2023",
         region="辽宁省朝阳市",
+        addressees="各县（市）区委，市委各部委",
+    ),
+    sources=(
+        FieldSource("issuer", "sign-off", 12, 0, 6),
+        FieldSource("date", "sign-off", 12, 7, 17),
+        FieldSource("number", "person"),
+        FieldSource("region", "gazetteer"),
     ),
     blocks=(
         _block(BlockKind.TITLE, "关于进一步优化营商环境专项巡视整改工作的实施方案"),
@@ -107,6 +117,33 @@ HOSTILE_DOCUMENT = Document(
         _block(BlockKind.HEADING, "<b onclick=1>标题</b>"),
         _block(BlockKind.PARAGRAPH, HOSTILE),
     ),
+)
+
+COPY = DocumentName("朝阳/转发方案.docx#0", "转发优化营商环境专项巡视整改方案", "转发方案.docx")
+RELATED = Related(
+    names=(
+        Link(
+            name_of(PLAN), Relation.CITES, "优化营商环境条例", "国令〔2019〕722号", 2, 10,
+            DocumentName("条例.txt#0", "优化营商环境条例", "条例.txt"),
+        ),
+        Link(name_of(PLAN), Relation.REPEALS, "没有收进来的办法", "", 5, 20, None),
+    ),
+    named_by=(Link(COPY, Relation.FORWARDS, PLAN.title, "", 3, 30, name_of(PLAN)),),
+    copies=(
+        Comparison(
+            name_of(PLAN), COPY, 2,
+            (
+                Difference("8月10日前报送。", "9月10日前报送。"),
+                Difference("", "现将方案转发给你们。"),
+            ),
+        ),
+    ),
+)  # fmt: skip
+_HOSTILE_NAME = DocumentName(HOSTILE_ID, HOSTILE, HOSTILE)
+HOSTILE_RELATED = Related(
+    names=(Link(_HOSTILE_NAME, Relation.CITES, HOSTILE, HOSTILE, 0, 1, _HOSTILE_NAME),),
+    named_by=(Link(_HOSTILE_NAME, Relation.CITES, HOSTILE, HOSTILE, 0, 1, None),),
+    copies=(Comparison(_HOSTILE_NAME, _HOSTILE_NAME, 1, (Difference(HOSTILE, f"{HOSTILE}<b>"),)),),
 )
 
 
@@ -229,6 +266,9 @@ class FakeEngine:
             if document.id == document_id:
                 return document
         raise PolicyQAError(f"没有文件“{document_id}”", "索引里有的文件", "重新搜索再打开")
+
+    def related(self, document_id: str) -> Related:
+        return RELATED if document_id == PLAN.id else HOSTILE_RELATED
 
     def facets(self) -> Facets:
         return Facets(

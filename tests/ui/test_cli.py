@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from corpus.document import Document
+from corpus.errors import PolicyQAError
 from retriever.hit import Filters
 from tests.ui.conftest import Opened
 from tests.ui.fakes import ANSWER, PLAN, QUESTION, QUOTE
@@ -38,11 +40,25 @@ def test_ask_json_has_the_shape_that_others_rely_on(
     }  # fmt: skip
     assert out["question"] == QUESTION and out["answered"] is True
     first = out["citations"][0]
-    assert set(first) == {"n", "doc", "title", "heading_path", "quote", "text", "page"}
+    assert set(first) == {"n", "doc", "title", "heading_path", "quote", "text", "page", "place"}
+    # The block begins on line 30 of the file, and the quote behind the 38 characters of 「各级…督办。」.
+    assert first["place"] == {"line": 30, "column": 39, "original": QUOTE}
     assert (first["n"], first["quote"], first["page"]) == (1, QUOTE, 3)
     assert first["quote"] in first["text"]
     assert set(out["passages"][0]) == HIT_KEYS
     assert opened.engine.is_closed
+
+
+def test_a_citation_of_a_document_that_is_gone_has_no_place(
+    opened: Opened, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(identifier: str) -> Document:
+        raise PolicyQAError(f"没有 {identifier}", "索引里有的", "重新搜索")
+
+    monkeypatch.setattr(opened.engine, "document", gone)
+    assert main(["ask", QUESTION, "--index", str(tmp_path), "--json"]) == 0
+    citations = json.loads(capsys.readouterr().out)["citations"]
+    assert [one["place"] for one in citations] == [None, None]
 
 
 def test_search_json_gives_highlights_as_pairs(
@@ -134,6 +150,8 @@ def test_the_same_filter_twice_is_refused(opened: Opened, tmp_path: Path, capsys
         (["ask", "问", "--index", "no/such/folder"], "没有索引文件夹"),
         (["index", "no/such/file", "--index", "x"], "没有 no"),
         (["corpus", "inspect", "no/such/file"], "没有 no"),
+        (["corpus", "report", "--index", "no/such/folder"], "里没有索引"),
+        (["corpus", "report"], "缺少参数 --index"),
         (["serve", "--index", "x", "--port", "99999"], "端口 99999"),
     ],
 )

@@ -1,4 +1,4 @@
-"""``index``, ``corpus inspect`` and ``eval``: commands that read files."""
+"""``index`` and ``eval``: commands that read files."""
 
 from __future__ import annotations
 
@@ -84,33 +84,6 @@ def test_nothing_indexed_exits_1_but_unchanged_files_are_fine(
     assert "文件已加密" in captured.out and "什么都没有编入索引" in captured.err
     built[0] = replace(EMPTY, unchanged=2)
     assert main(["index", str(tmp_path), "--index", str(tmp_path / "i")]) == 0
-
-
-def test_inspect_shows_what_was_read(tmp_path: Path, capsys: Capture) -> None:
-    file = tmp_path / "方案.txt"
-    text = f"关于优化营商环境的实施方案\n\n一、总体要求\n坚持问题导向。\n二、整改任务\n{QUOTE}。\n"
-    file.write_text(text, encoding="utf-8")
-    assert main(["corpus", "inspect", str(file), "--json"]) == 0
-    out = json.loads(capsys.readouterr().out)
-    assert set(out) == {"documents", "report"}
-    (document,) = out["documents"]
-    assert set(document) == {"title", "metadata", "blocks"}
-    assert set(document["blocks"][0]) == {"kind", "text", "heading_path", "page"}
-    last = next(block for block in document["blocks"] if QUOTE in block["text"])
-    assert last["heading_path"] == ["二、整改任务"]
-    assert out["report"]["errors"] == []
-
-    assert main(["corpus", "inspect", str(file)]) == 0
-    assert "二、整改任务" in capsys.readouterr().out
-
-
-def test_inspect_of_an_unreadable_file_exits_1(tmp_path: Path, capsys: Capture) -> None:
-    file = tmp_path / "坏.docx"
-    file.write_bytes(b"PK\x03\x04 broken")
-    assert main(["corpus", "inspect", str(file), "--json"]) == 1
-    captured = capsys.readouterr()
-    assert json.loads(captured.out)["report"]["errors"][0]["path"] == str(file)
-    assert captured.err.startswith("错误：") and captured.err.count("\n") == 1
 
 
 def test_eval_runs_and_scores(opened: Opened, tmp_path: Path, capsys: Capture) -> None:

@@ -23,7 +23,7 @@ from tests.ui.fakes import (
 )
 from ui.cards import NOT_AN_ANSWER, ORIGINAL, sources_html
 from ui.chat import Message, View, answer_html, links_of, question_html, replies
-from ui.document_page import document_page, missing_page, place_from
+from ui.document_page import Address, document_page, missing_page, place_from
 from ui.places import Place
 
 
@@ -88,7 +88,7 @@ def test_a_long_passage_is_cut_around_the_quote() -> None:
         sources_html(replace(HOSTILE_ANSWER, answered=False), {}),
         answer_html(HOSTILE_ANSWER, links_of(FakeEngine(), HOSTILE_ANSWER)),
         question_html(HOSTILE, Filters(region=HOSTILE)),
-        document_page(HOSTILE_DOCUMENT, Place(1, 3, 30)),
+        document_page(HOSTILE_DOCUMENT, Address(Place(1, 3, 30))),
         missing_page(HOSTILE),
     ],
 )
@@ -139,7 +139,7 @@ def test_earlier_turns_stay() -> None:
 
 
 def test_document_page_marks_exactly_the_quote() -> None:
-    html = document_page(PLAN, Place(10, 38, 38 + len(QUOTE)))
+    html = document_page(PLAN, Address(Place(10, 38, 38 + len(QUOTE))))
     assert marks(html) == [QUOTE] and html.count('id="cited"') == 1
     assert "第 3 页" in html and "原文件第 30 行" in html
 
@@ -155,7 +155,7 @@ def test_document_page_keeps_the_structure() -> None:
 
 def test_a_quote_over_blocks_and_cells_is_marked_in_each() -> None:
     joined = "".join(block.display for block in PLAN.blocks[7:9])
-    html = document_page(PLAN, Place(7, 0, len(joined)))
+    html = document_page(PLAN, Address(Place(7, 0, len(joined))))
     assert marks(html) == [
         "市政务服务局", "压减审批环节", "2023年7月底前",
         "市市场监管局", "规范涉企收费", "2023年9月底前",
@@ -174,16 +174,16 @@ def test_an_address_with_nonsense_opens_the_document_unmarked(
 
 @pytest.mark.parametrize("place", [Place(99, 0, 5), Place(10, 5000, 6000), Place(12, 0, 99999)])
 def test_a_place_past_the_end_does_no_harm(place: Place) -> None:
-    assert "</html>" in document_page(PLAN, place)
+    assert "</html>" in document_page(PLAN, Address(place))
 
 
 def test_an_empty_document_has_a_page() -> None:
     empty = Document("e#0", "e.txt", "e.txt", 0, Metadata())
-    assert "e.txt" in document_page(empty, Place(0, 0, 5))
+    assert "e.txt" in document_page(empty, Address(Place(0, 0, 5)))
 
 
 def test_a_title_inside_the_text_is_not_said_twice_unless_cited() -> None:
     block = Block(BlockKind.TITLE, "题", "题")
     document = Document("t#0", "t.txt", "t.txt", 0, Metadata(title="题"), (block,))
     assert 'class="title"' not in document_page(document)
-    assert marks(document_page(document, Place(0, 0, 1))) == ["题"]
+    assert marks(document_page(document, Address(Place(0, 0, 1)))) == ["题"]

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Block, BlockKind, Document, Metadata
+from corpus.origin import Origin
 from indexer.passages import PassageSettings, split_passages
 from tests.ui.fakes import CITED, PLAN, PLAN_ID, QUOTE, TABLE, passage_of
-from ui.places import Place, document_url, locate
+from ui.places import Place, Quoted, document_address, document_url, locate, quoted
 
 
 def words_at(document: Document, place: Place) -> str:
@@ -47,6 +48,24 @@ def test_the_address_survives_any_id() -> None:
     parts = urlsplit(document_url(CITED, Place(10, 3, 9)))
     assert unquote(parts.path) == f"/document/{PLAN_ID}"
     assert parts.query == "block=10&start=3&end=9&passage=4" and parts.fragment == "cited"
+
+
+def test_an_address_without_a_passage_opens_a_block_or_the_whole() -> None:
+    assert document_address("甲/乙.txt#1").endswith("%231")
+    assert document_address("甲#0", 5).endswith("%230?block=5&start=0&end=0#cited")
+
+
+def test_quoted_words_are_those_of_the_file_over_lines_and_blocks() -> None:
+    # In the file: line 7 「　　报送整(zhěng)」, line 8 「改情况。」, line 9 「市委抄送。」
+    torn = Origin("报送整(zhěng)\n改情况。", 2, ((0, 3, 0, 3), (3, 4, 11, 4)))
+    blocks = (
+        Block(BlockKind.PARAGRAPH, "报送整改情况。", "报送整改情况。", line=7, origin=torn),
+        Block(BlockKind.PARAGRAPH, "市委抄送。", "市委抄送。", line=9),
+    )
+    document = Document("d#0", "d", "d", 0, Metadata(), blocks)
+    assert quoted(document, Place(0, 2, 4)) == Quoted(7, 5, "整(zhěng)\n改")
+    assert quoted(document, Place(0, 5, 9)) == Quoted(8, 3, "况。\n市委")
+    assert quoted(document, Place(9, 0, 1)) is None
 
 
 @given(

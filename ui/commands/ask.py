@@ -6,10 +6,15 @@ import argparse
 from dataclasses import replace
 from typing import Any
 
+from corpus.document import Document
+from corpus.errors import PolicyQAError
+from qa.answer import Answer
 from ui import json_output, text_output
 from ui.arguments import add_query, query_options
 from ui.commands.opening import opened
 from ui.console import Console
+from ui.engine import Engine
+from ui.places import Quoted, locate, quoted
 
 HELP = "提问，回答附原文出处 / ask a question, get a cited answer"
 
@@ -26,12 +31,30 @@ def run(options: argparse.Namespace, console: Console) -> int:
     query = query_options(options)
     with opened(query.index) as engine:
         answer = engine.ask(query.text, query.filters)
+        places = quoted_places(engine, answer) if query.as_json else {}
     answer = replace(answer, hits=answer.hits[: query.k])
     if query.as_json:
         if answer.notice:
             console.note(f"提示：{answer.notice}")
-        console.json(json_output.answer_json(answer))
+        console.json(json_output.answer_json(answer, places))
         return 0
     for line in text_output.answer_lines(answer):
         console.line(line)
     return 0
+
+
+def quoted_places(engine: Engine, answer: Answer) -> dict[int, Quoted]:
+    """Where each citation stands in its file, by number; each document is read once."""
+    documents: dict[str, Document] = {}
+    places: dict[int, Quoted] = {}
+    for citation in answer.citations:
+        passage = citation.passage
+        try:
+            document = documents.get(passage.document_id) or engine.document(passage.document_id)
+        except PolicyQAError:
+            continue  # re-indexed meanwhile: the citation itself is still whole
+        documents[passage.document_id] = document
+        place = quoted(document, locate(document, passage, (citation.start, citation.end)))
+        if place is not None:
+            places[citation.n] = place
+    return places

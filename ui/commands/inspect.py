@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import PolicyQAError, UnreadableFileError
-from ui import json_output, text_output
+from ui import corpus_json, summary_text, text_output
 from ui.arguments import Parser, add_json
-from ui.commands import correct
+from ui.commands import correct, report
 from ui.console import Console
 
 CORPUS_HELP = "查看文件读出了什么 / look at what is read from files"
-HELP = "读一个文件或文件夹，显示题目、结构和清理情况 / show title, structure and cleaning"
+HELP = "读一个文件或文件夹，显示读出、修复、剔除的情况 / show what is read, repaired and dropped"
 
 
 def register(commands: Any) -> None:
@@ -24,23 +24,38 @@ def register(commands: Any) -> None:
     )
     parser = actions.add_parser("inspect", help=HELP, description=HELP)
     parser.add_argument("path", metavar="PATH", type=Path, help="文件或文件夹 / file or folder")
+    parser.add_argument(
+        "--outline",
+        action="store_true",
+        help="文件夹也逐篇列出题目和标题 / list titles and headings of a folder's documents too",
+    )
     add_json(parser)
     parser.set_defaults(run=run)
+    report.register(actions)
     correct.register(actions)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Print what was read; 1 when nothing could be."""
     from corpus.load import load_path
+    from corpus.summary import summarise_results
 
     path: Path = options.path
     if not path.exists():
         raise PolicyQAError(f"没有 {path}", "已有的文件或文件夹", "检查路径后再试")
     results = tuple(load_path(path))
+    if not results:
+        raise UnreadableFileError(
+            f"{path} 里没有文件", "至少一个 txt、docx、pdf 等文件", "换一个文件夹再试"
+        )
+    summary = summarise_results(results)
     if options.json:
-        console.json(json_output.inspect_json(results))
+        console.json(corpus_json.inspect_json(results, summary))
     else:
-        for line in text_output.inspect_lines(results):
+        if options.outline or path.is_file():
+            for line in (*text_output.outline_lines(results), ""):
+                console.line(line)
+        for line in summary_text.summary_lines(summary):
             console.line(line)
     if any(result.documents for result in results):
         return 0
