@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from retriever.hit import Filters
-from tests.ui.fakes import HOSTILE, QUESTION, QUOTE, FakeEngine
+from tests.ui.fakes import CITED, COPY, HOSTILE, PLAN, QUESTION, QUOTE, FakeEngine
 from ui.listen import listen
+from ui.places import document_address, document_url, locate
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -210,5 +211,37 @@ def test_a_hostile_document_and_question_do_nothing(browser: Browser, site: Site
     assert original.inner_text("#cited") == HOSTILE
     assert page.evaluate("window.hacked") is None
     assert original.evaluate("window.hacked") is None
+    assert watch == Watch()
+    page.context.close()
+
+
+@pytest.mark.parametrize(("name", "width", "height"), [("wide", 1280, 800), ("phone", 390, 844)])
+def test_from_a_citation_to_the_files_own_words_and_to_the_copies(
+    browser: Browser, site: Site, name: str, width: int, height: int
+) -> None:
+    page, watch = visit(browser, site, width, height)
+    start = CITED.display.index(QUOTE)
+    place = locate(PLAN, CITED, (start, start + len(QUOTE)))
+    page.goto(site.address.rstrip("/") + document_url(CITED, place))
+    page.click(".located >> text=显示原始文字")
+    assert page.inner_text("#cited") == QUOTE
+    box = page.locator("#cited").bounding_box()
+    assert box is not None and 0 < box["y"] < height, "scrolled to the quote in the original too"
+    line = page.locator(".line", has=page.locator("#cited"))
+    assert line.get_attribute("data-line") == "30"
+    shot(page, f"{name}-file-words")
+
+    page.click(".switch >> text=显示整理后的文字")
+    page.click("text=相同文件")
+    page.click("text=2 句不同")
+    page.click("text=相关文件")
+    assert page.is_visible(".differences em")
+    link = page.locator(".copy a")
+    assert link.get_attribute("href") == document_address(COPY.id)
+    page.click("dd a.source >> nth=0")
+    sign_off = page.locator("#b12").bounding_box()
+    assert sign_off is not None and 0 < sign_off["y"] < height, "where the issuer was read"
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    shot(page, f"{name}-relatives", whole=True)
     assert watch == Watch()
     page.context.close()

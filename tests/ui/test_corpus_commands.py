@@ -141,7 +141,19 @@ def test_an_unreadable_file_is_told_and_exits_1(tmp_path: Path, capsys: Capture)
     assert main(["corpus", "inspect", str(file), "--json"]) == 1
     captured = capsys.readouterr()
     assert json.loads(captured.out)["report"]["errors"][0]["path"] == str(file)
-    assert captured.err.startswith("错误：") and captured.err.count("\n") == 1
+    assert captured.err.startswith("错误：坏.docx") and captured.err.count("\n") == 1
+    assert main(["corpus", "inspect", str(file)]) == 1
+    assert capsys.readouterr() == ("", captured.err), "for a person the reason is all"
+
+
+def test_a_folder_of_unreadable_files_is_summed_up_all_the_same(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    for name in ("甲.docx", "乙.docx"):
+        (tmp_path / name).write_bytes(b"PK\x03\x04 broken")
+    assert main(["corpus", "inspect", str(tmp_path)]) == 1
+    captured = capsys.readouterr()
+    assert "读不了的文件（2）" in captured.out and captured.err.count("\n") == 1
 
 
 def test_an_empty_folder_is_one_line(tmp_path: Path, capsys: Capture) -> None:

@@ -48,20 +48,21 @@ def run(options: argparse.Namespace, console: Console) -> int:
         raise UnreadableFileError(
             f"{path} 里没有文件", "至少一个 txt、docx、pdf 等文件", "换一个文件夹再试"
         )
+    unread = not any(result.documents for result in results)
     summary = summarise_results(results)
     if options.json:
         console.json(corpus_json.inspect_json(results, summary))
-    else:
+    elif not unread or len(results) > 1:
         if options.outline or path.is_file():
             for line in (*text_output.outline_lines(results), ""):
                 console.line(line)
         for line in summary_text.summary_lines(summary):
             console.line(line)
-    if any(result.documents for result in results):
+    if not unread:
         return 0
-    reasons = [result.error for result in results if result.error]
+    if len(results) == 1:
+        console.error(results[0].error)  # says all that there is to say
+        return 1
     raise UnreadableFileError(
-        reasons[0] if len(reasons) == 1 else f"{path} 里没有读出任何文档",
-        "至少一个能读的 txt、docx、pdf 等文件",
-        "换一个文件再试",
+        f"{path} 里没有读出任何文档", "至少一个能读的 txt、docx、pdf 等文件", "换一个文件夹再试"
     )
