@@ -8,7 +8,9 @@ from dataclasses import fields
 
 from corpus.errors import PolicyQAError
 from eval import metrics
+from eval.citations import citation_scores, quote_exactness
 from eval.golden import QUESTION_TYPES, GoldenItem
+from eval.refusal import outcomes_of, refusal_scores
 from eval.runfile import RunRecord
 from eval.table import (
     OVERALL,
@@ -59,7 +61,16 @@ def score_run(golden: Sequence[GoldenItem], run: Sequence[RunRecord]) -> ScoreTa
         if (chosen := [question for question in questions if question.type == kind])
     )
     unknown = tuple(record.id for record in run if record.id not in known)
-    return ScoreTable(rows, _row(OVERALL, questions), questions, unknown, search_only)
+    latency = metrics.latency([record.ms for record in records.values()])
+    return ScoreTable(
+        rows,
+        _row(OVERALL, questions),
+        questions,
+        unknown,
+        search_only,
+        refusal=None if search_only else refusal_scores(outcomes_of(golden, run)),
+        per_second=latency.per_second if latency else None,
+    )
 
 
 def _score(item: GoldenItem, record: RunRecord | None, search_only: bool) -> QuestionScore:
@@ -97,11 +108,16 @@ def _answer(item: GoldenItem, record: RunRecord, missing: bool) -> dict[str, flo
     # What a refusal happens to quote as nearest facts is not an answer.
     text = record.answer if record.answered else ""
     short = record.short_answer if record.answered else ""
+    cited = citation_scores(record)
     return {
         "contains": metrics.contains_answer(item, text),
         "short_f1": metrics.short_answer_f1(item, short),
+        "short_exact": metrics.exact_match(item, short),
         "items_found": metrics.items_found(item, text),
         "citation_supports": metrics.citation_supports(item, record),
+        "citation_recall": cited.recall if cited else None,
+        "citation_precision": cited.precision if cited else None,
+        "quote_exact": quote_exactness(record) if cited else None,
         "refused_answerable": float(not record.answered),
     }
 

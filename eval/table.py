@@ -7,10 +7,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+from eval.refusal import RefusalScores
+
 #: Name of the row over all questions.
 OVERALL = "all"
 
-_TYPE_NAMES = {
+#: Types of question in Chinese.
+TYPE_NAMES = {
     "fact": "事实",
     "semantic": "换说法",
     "list": "列举",
@@ -31,8 +34,12 @@ _RETRIEVAL = (
 _ANSWERS = (
     ("含答案", "contains"),
     ("短答F1", "short_f1"),
+    ("短答全同", "short_exact"),
     ("列出项", "items_found"),
     ("引文可证", "citation_supports"),
+    ("引用召回", "citation_recall"),
+    ("引用精度", "citation_precision"),
+    ("引文原样", "quote_exact"),
     ("该拒且拒", "refused_noans"),
     ("误拒", "refused_answerable"),
 )
@@ -58,6 +65,10 @@ class Scores:
     citation_supports: float | None = None
     refused_noans: float | None = None
     refused_answerable: float | None = None
+    short_exact: float | None = None
+    citation_recall: float | None = None
+    citation_precision: float | None = None
+    quote_exact: float | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +125,8 @@ class ScoreTable:
         questions: the scores of each question, in the order of the golden set.
         unknown_ids: ids of the run that the golden set lacks; they are not scored.
         search_only: the run holds no answer at all, so answers are not scored.
+        refusal: how well the system knows what it does not know; None when ``search_only``.
+        per_second: questions answered in a second, one after another; None when nothing took time.
     """
 
     rows: tuple[ScoreRow, ...]
@@ -121,6 +134,8 @@ class ScoreTable:
     questions: tuple[QuestionScore, ...]
     unknown_ids: tuple[str, ...] = ()
     search_only: bool = False
+    refusal: RefusalScores | None = None
+    per_second: float | None = None
 
 
 def format_table(table: ScoreTable) -> str:
@@ -130,9 +145,9 @@ def format_table(table: ScoreTable) -> str:
     count as two columns.
     """
     rows = (*table.rows, table.overall)
-    parts = ["检索", _aligned(_retrieval_cells(rows))]
+    parts = ["检索", aligned(_retrieval_cells(rows))]
     if not table.search_only:
-        parts += ["", "回答", _aligned(_answer_cells(rows))]
+        parts += ["", "回答", aligned(_answer_cells(rows))]
     return "\n".join([*parts, *_remarks(table)])
 
 
@@ -145,7 +160,7 @@ def _retrieval_cells(rows: Sequence[ScoreRow]) -> list[list[str]]:
     titles = ["类型", "题数", *(title for title, _ in _RETRIEVAL), "中位ms", "p95ms"]
     return [titles] + [
         [
-            _TYPE_NAMES[row.name],
+            TYPE_NAMES[row.name],
             str(row.questions),
             *(_share(getattr(row.scores, field)) for _, field in _RETRIEVAL),
             _whole(row.median_ms),
@@ -159,7 +174,7 @@ def _answer_cells(rows: Sequence[ScoreRow]) -> list[list[str]]:
     titles = ["类型", "题数", *(title for title, _ in _ANSWERS), "字数"]
     return [titles] + [
         [
-            _TYPE_NAMES[row.name],
+            TYPE_NAMES[row.name],
             str(row.questions),
             *(_share(getattr(row.scores, field)) for _, field in _ANSWERS),
             _whole(row.median_length),
@@ -169,7 +184,9 @@ def _answer_cells(rows: Sequence[ScoreRow]) -> list[list[str]]:
 
 
 def _remarks(table: ScoreTable) -> list[str]:
-    remarks = []
+    remarks = _refusal_remarks(table.refusal)
+    if table.per_second is not None:
+        remarks.append(f"速度：每秒 {table.per_second:.1f} 题，一题接一题。")
     if table.search_only:
         remarks.append("注：运行结果里没有回答，只评检索。")
     if table.overall.missing:
@@ -179,6 +196,18 @@ def _remarks(table: ScoreTable) -> list[str]:
         count = len(table.unknown_ids)
         remarks.append(f"注：运行结果有 {count} 道题不在题集中，未计：{_some(table.unknown_ids)}")
     return ["", *remarks] if remarks else []
+
+
+def _refusal_remarks(refusal: RefusalScores | None) -> list[str]:
+    if refusal is None:
+        return []
+    remarks = [f"拒答：精确率 {_share(refusal.precision)}，召回率 {_share(refusal.recall)}。"]
+    if refusal.aurc is not None:
+        remarks.append(
+            f"把握：风险-覆盖曲线下面积 {refusal.aurc:.3f}，"
+            f"校准误差 {_share(refusal.calibration_error)}，都是越低越好。"
+        )
+    return remarks
 
 
 def _some(ids: Sequence[str]) -> str:
@@ -193,7 +222,7 @@ def _whole(value: float | None) -> str:
     return "-" if value is None else f"{value:.0f}"
 
 
-def _aligned(cells: Sequence[Sequence[str]]) -> str:
+def aligned(cells: Sequence[Sequence[str]]) -> str:
     """Columns two spaces apart, the first flush left, the others flush right."""
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
     lines = []

@@ -67,12 +67,20 @@ def test_each_question_gets_its_scores(files: tuple[Path, Path]) -> None:
         short_f1=2 * (2 / 3) * 1 / (2 / 3 + 1),
         citation_supports=1,
         refused_answerable=0,
+        short_exact=0,  # 97名 is neither 97人 nor 97
+        citation_recall=0 / 1,  # 「共97人」 does not stand in 「好干部97人」
+        citation_precision=0 / 1,
+        quote_exact=1 / 1,
     )
     assert precedent.recall_at_10 == 1 / 2
     assert precedent.ndcg_at_10 == pytest.approx(1 / (1 + 1 / math.log2(3)))
     assert (precedent.contains, precedent.citation_supports) == (None, 0)
     assert (multi.success_at_5, multi.contains, multi.items_found) == (0, 0, 0)
+    # Of the seven characters of 「可参考：逐案整改」 only four stand in what it cites.
+    assert (precedent.citation_recall, precedent.citation_precision) == (0, 0)
+    assert precedent.quote_exact == 1
     assert (multi.refused_answerable, multi.citation_supports) == (1, None)
+    assert (multi.citation_recall, multi.quote_exact) == (None, None)
     assert noans == Scores(refused_noans=1)
     assert (absent.success_at_5, absent.contains, absent.refused_answerable) == (0, 0, 1)
 
@@ -101,8 +109,23 @@ def test_the_text_is_aligned_and_names_what_is_missing(files: tuple[Path, Path])
         "事实       2   0.500    0.500    0.315  0.250     0.500      10     10",
     ]
     assert "无答案     1       -        -        -      -         -      40     40" in lines
+    # Refused are M, N and X, of which N rightly; nobody says how sure it is. Z is no question here.
+    assert "拒答：精确率 0.333，召回率 1.000。" in lines
+    assert "速度：每秒 40.0 题，一题接一题。" in lines  # F, P, M, N in 10 + 30 + 20 + 40 ms
     assert "注：运行结果缺 1 道题，按最差计：X" in lines
     assert "注：运行结果有 1 道题不在题集中，未计：Z" in lines
+
+
+def test_confidences_are_scored_where_a_run_has_them(files: tuple[Path, Path]) -> None:
+    sure = files[1].read_text("utf-8").replace('"ms": 10', '"ms": 10, "confidence": 0.8')
+    sure = sure.replace('"ms": 30', '"ms": 30, "confidence": 0.9')
+    files[1].write_text(sure, "utf-8")
+    table = score_run(load_golden(files[0]), read_run(files[1]))
+    assert table.refusal is not None
+    # P, the surer one, is wrong and F is right.
+    assert table.refusal.aurc == (1 / 1 + 1 / 2) / 2
+    assert table.refusal.calibration_error == pytest.approx((abs(0 - 0.9) + abs(1 - 0.8)) / 2)
+    assert "把握：风险-覆盖曲线下面积 0.750，校准误差 0.550，都是越低越好。" in format_table(table)
 
 
 def test_the_json_holds_every_row_and_question(files: tuple[Path, Path]) -> None:
@@ -120,6 +143,7 @@ def test_a_run_without_answers_is_scored_on_search_only() -> None:
     ]
     table = score_run(golden, [RunRecord("F", (Extract("a.txt", "有好干部九十七人"),))])
     assert table.search_only
+    assert table.refusal is None
     assert table.overall.scores.success_at_5 == 1
     assert table.overall.scores.contains is None
     assert table.overall.scores.refused_answerable is None

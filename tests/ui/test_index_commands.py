@@ -101,3 +101,24 @@ def test_eval_runs_and_scores(opened: Opened, tmp_path: Path, capsys: Capture) -
     assert "命中@5" in capsys.readouterr().out
     assert main(["eval", "score", "--golden", str(golden), "--run", str(run), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["overall"]["scores"]["success_at_5"] == 1.0
+
+
+def test_eval_scores_a_ranking_against_judgements(tmp_path: Path, capsys: Capture) -> None:
+    qrels, run = tmp_path / "qrels.tsv", tmp_path / "run.trec"
+    qrels.write_text("query-id\tcorpus-id\tscore\nq1\td1\t1\nq2\td2\t1\n", encoding="utf-8")
+    run.write_text("q1 Q0 d9 1 2.0 x\nq1 Q0 d1 2 1.0 x\n", encoding="utf-8")
+    asked = ["eval", "score", "--qrels", str(qrels), "--run", str(run)]
+    assert main([*asked, "--measures", "RR@10", "AP"]) == 0
+    # Found at rank 2 for q1 and not at all for q2.
+    assert capsys.readouterr().out.splitlines()[:2] == ["RR@10  0.2500", "AP     0.2500"]
+    assert main([*asked, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["means"]["R@10"] == 0.5
+
+
+def test_eval_scores_either_questions_or_judgements(tmp_path: Path, capsys: Capture) -> None:
+    golden, run = str(tmp_path / "g"), str(tmp_path / "r")
+    for given in ([], ["--golden", golden, "--qrels", golden]):
+        assert main(["eval", "score", "--run", run, *given]) == 1
+        assert "--golden 和 --qrels 要给一个" in capsys.readouterr().err
+    assert main(["eval", "score", "--golden", golden, "--run", run, "--measures", "AP"]) == 1
+    assert "--measures 只用于 --qrels" in capsys.readouterr().err

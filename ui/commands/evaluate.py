@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from corpus.errors import SettingsError
 from ui.arguments import Parser, add_index, add_json, index_options
 from ui.commands.opening import opened
 from ui.console import Console
@@ -27,16 +28,31 @@ def register(commands: Any) -> None:
     _add_file(runner, "--out", "写到哪里 / run file to write")
     runner.set_defaults(run=run_eval)
     scorer = actions.add_parser("score", help=SCORE_HELP, description=SCORE_HELP)
-    _add_file(scorer, "--golden", "题集（JSONL） / question set")
-    _add_file(scorer, "--run", "运行结果 / run file", dest="run_file")
+    _add_file(scorer, "--golden", "题集（JSONL） / question set", required=False)
+    _add_file(
+        scorer, "--qrels", "相关性判断（TREC 或 BEIR） / relevance judgements", required=False
+    )
+    _add_file(
+        scorer, "--run", "运行结果（JSONL；配 --qrels 时为 TREC） / run file", dest="run_file"
+    )
+    scorer.add_argument(
+        "--measures",
+        metavar="NAME",
+        nargs="+",
+        help="配 --qrels 的指标，如 nDCG@10 AP / measures by ir_measures' names",
+    )
     add_json(scorer)
     scorer.set_defaults(run=score_eval)
 
 
 def _add_file(
-    parser: argparse.ArgumentParser, flag: str, text: str, dest: str | None = None
+    parser: argparse.ArgumentParser,
+    flag: str,
+    text: str,
+    dest: str | None = None,
+    required: bool = True,
 ) -> None:
-    parser.add_argument(flag, metavar="FILE", type=Path, required=True, help=text, dest=dest)
+    parser.add_argument(flag, metavar="FILE", type=Path, required=required, help=text, dest=dest)
 
 
 def run_eval(options: argparse.Namespace, console: Console) -> int:
@@ -52,12 +68,34 @@ def run_eval(options: argparse.Namespace, console: Console) -> int:
 
 
 def score_eval(options: argparse.Namespace, console: Console) -> int:
-    """Print the scores by type of question."""
+    """Print the scores by type of question, or with judgements the measures of a ranking."""
     from eval.golden import load_golden
     from eval.runfile import read_run
     from eval.score import score_run
     from eval.table import format_table, table_json
 
+    if (options.golden is None) == (options.qrels is None):
+        raise SettingsError(
+            "--golden 和 --qrels 要给一个，只给一个", "题集或相关性判断", "选一个再试"
+        )
+    if options.qrels is not None:
+        return _score_ranking(options, console)
+    if options.measures:
+        raise SettingsError("--measures 只用于 --qrels", "不带 --measures", "去掉它再试")
     table = score_run(load_golden(options.golden), read_run(options.run_file))
     console.line(table_json(table) if options.json else format_table(table))
+    return 0
+
+
+def _score_ranking(options: argparse.Namespace, console: Console) -> int:
+    from eval.beir import read_qrels
+    from eval.judged import DEFAULT_MEASURES, format_judged, judged_json, judged_measures
+    from eval.trec import read_trec_run
+
+    scores = judged_measures(
+        read_qrels(options.qrels),
+        read_trec_run(options.run_file),
+        options.measures or DEFAULT_MEASURES,
+    )
+    console.line(judged_json(scores) if options.json else format_judged(scores))
     return 0
