@@ -15,6 +15,14 @@ from corpus.lexicon import common_words
 _SUFFIX = re.compile(
     r"(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|自治旗|地区|省|市|州|盟|县|区|旗)$"
 )
+#: Rows that only group others: 市辖区, 县 (in 重庆), 省直辖县级行政区划.
+_NO_PLACE = re.compile("^(?:市辖区|县)$|直辖县级行政区划$")
+_PEOPLES = (
+    "朝鲜|土家|苗|藏|羌|彝|白|傣|景颇|傈僳|哈尼|壮|布依|侗|回|哈萨克|蒙古|柯尔克孜|瑶|黎|满|仡佬|畲|土|撒拉|保安|东乡|裕固"
+    "|维吾尔|塔吉克|锡伯|达斡尔|鄂温克|鄂伦春|佤|拉祜|布朗|独龙|怒|普米|纳西|仫佬|毛南|水|各"
+)
+#: 「延边朝鲜族自治州」 is mostly called 延边州.
+_AUTONOMOUS = re.compile(rf"(?:(?:{_PEOPLES})族?)+自治(?P<kind>[州县旗])$")
 
 
 @dataclass(frozen=True)
@@ -44,18 +52,32 @@ def _places() -> dict[str, tuple[Place, ...]]:
     rows = {r["adcode"][:6]: r["name"] for r in csv.DictReader(lines)}
     found: dict[str, list[Place]] = {}
     for code, name in rows.items():
+        if _NO_PLACE.search(name):
+            continue
         above = [rows.get(code[:2] + "0000", ""), rows.get(code[:4] + "00", "")]
-        path = "".join(dict.fromkeys([a for a in above if a and a != "市辖区"] + [name]))
+        named = [a for a in above if a and not _NO_PLACE.search(a)]
+        path = "".join(dict.fromkeys([*named, name]))
         place = Place(code, name, path)
         found.setdefault(name, []).append(place)
-        short = _SUFFIX.sub("", name)
-        if len(short) >= 2 and short != name:
-            found.setdefault(short, []).append(place)
+        for other in _other_names(name):
+            found.setdefault(other, []).append(place)
     return {name: tuple(places) for name, places in found.items()}
 
 
+def _other_names(name: str) -> set[str]:
+    """「延边朝鲜族自治州」 → 延边朝鲜族, 延边州, 延边."""
+    autonomous = _AUTONOMOUS.search(name)
+    stem = name[: autonomous.start()] if autonomous else ""
+    names = {_SUFFIX.sub("", name), stem, stem + autonomous["kind"] if autonomous else ""}
+    return {n for n in names if len(n) >= 2 and n != name}
+
+
 def lookup(name: str, context: str = "") -> Place | None:
-    """The place of that name; among several, the one whose province and city ``context`` names most."""
+    """The place of that name; among several, the one whose province and city ``context`` names most.
+
+    Where ``context`` names none of theirs, a full name is a place without a code whose path is the
+    name alone, and a short one the highest place, if there is one.
+    """
     candidates = _places().get(name, ())
     if not candidates:
         return None
@@ -68,7 +90,18 @@ def lookup(name: str, context: str = "") -> Place | None:
         level = 2 if place.code.endswith("0000") else 1 if place.code.endswith("00") else 0
         return (sum(context.count(n) for n in parents if n != _SUFFIX.sub("", name)), level)
 
-    return max(exact, key=support)
+    most = max(map(support, exact))
+    best = [p for p in exact if support(p) == most]
+    if len(best) > 1:
+        return Place("", name, name) if best[0].name == name else None
+    return best[0]
+
+
+def lookup_within(name: str, above: Place) -> Place | None:
+    """The place of that name in a province or city; a city's may be short."""
+    inside = [p for p in _places().get(name, ()) if p.path.startswith(above.path)]
+    named = (p for p in inside if p.name == name or p.code.endswith("00"))
+    return next((p for p in named if p.code != above.code), None)
 
 
 @lru_cache(maxsize=512)
@@ -83,6 +116,11 @@ def _short(code: str) -> str:
 def is_known(name: str) -> bool:
     """Whether the table has a place of that name, full or without its kind."""
     return name in _places()
+
+
+def is_full_name(name: str) -> bool:
+    """Whether a place is called exactly that: 「桦甸市」, not 「桦甸」."""
+    return any(place.name == name for place in _places().get(name, ()))
 
 
 def has_kind(name: str) -> bool:

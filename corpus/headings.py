@@ -22,11 +22,12 @@ _ITEM = re.compile(
 )
 #: How the name of a body ends that issues documents.
 ORGAN_END = (
-    "(?:政府|国务院|中央|委员会|常委会|(?<!常)委|党组|政协|办公室|办公厅|(?<![主承协督创举兴停])办|办事处|局|厅|署"
+    "(?:政府|国务院|中央|委员会|常委会|(?<!常)委|党组|政协|办公室|办公厅|(?<![主承协督创举兴停特上通网代帮快联好难么包急交申经采应])办|办事处|局|厅|署"
     "|(?<![干内全外局各东西中南北])部|法院|检察院|总工会|妇联|残联|工商联|联合会|协会|学会|研究会|银行|集团|公司|大学|学院|医院"
     "|支队|总队|大队|小组|指挥部|中心|联席会议)"
 )
 _DAY = r"(?:\d{4}|[二〇○零一三四五六七八九十xX×\d]{4,5})年.{1,3}月.{1,3}日"
+_MONTH = r"\d{4}年\d{1,2}月"
 #: 「中共德州市委2023年4月24日」: who signs and when, at the end of a text.
 SIGN_OFF = re.compile(rf"(?:.{{2,40}}{ORGAN_END})?\s*{_DAY}")
 #: One or several bodies on a line of their own: 「霖川市民政局 霖川市财政局」.
@@ -36,8 +37,11 @@ SIGNER = re.compile(
 #: What stands around a title and heads nothing: number, issue, date, name of the issuing body.
 MASTHEAD = re.compile(
     r"[\u4e00-\u9fffA-Z]{1,12}[〔\[（(【]\s*\d{4}\s*[〕\]）)】]\s*第?\s*\d{1,5}\s*号"
+    r"|[（(]?(?:\d{4}年)?\s*第\s*\d{1,5}\s*号[）)]?"
     r"|[（(]?(?:\d{4}年)?(?:总)?第\s*[\d一二三四五六七八九十]{1,4}\s*期[）)]?"
-    rf"|[（(]?(?:{_DAY}|\d{{4}}年\d{{1,2}}月)[）)]?"
+    rf"|[（(]?(?:{_DAY}|{_MONTH}|\d{{4}}([./-])\d{{1,2}}\1\d{{1,2}})[）)]?"
+    rf"|[（(]{_DAY}[^。；]{{2,60}}(?:通过|批准|公布|发布|印发)[^。；]{{0,80}}[）)]"
+    rf"|.{{2,40}}(?:编|编印|编发|主办|印发)\s*(?:{_DAY}|{_MONTH})"
     rf"|.{{2,40}}{ORGAN_END}文件|[（(]?(?:内部交流|内部资料|征求意见稿|试行|草案|此件.{{2,8}})[）)]?"
 )
 #: 「同志们：」 on a line of its own opens a speech; a web page may have damaged its first character.

@@ -140,12 +140,11 @@ def clean(raw: RawDocument, name: str, switches: Switches = Switches()) -> LoadR
     for part, text in enumerate(texts):
         blocks = build_blocks(text, file_lines, switches.form)
         _count_search_form(blocks, tally)
-        metadata = read_metadata(text, blocks)
+        read = read_metadata(text, blocks)
         if documents and documents[0].metadata.doc_type == "简报":
-            metadata = inherit(metadata, documents[0].metadata)
-        documents.append(
-            Document(f"{name}#{part}", raw.path.name, str(raw.path), part, metadata, blocks)
-        )
+            read = inherit(read, documents[0].metadata)
+        identity = (f"{name}#{part}", raw.path.name, str(raw.path), part)
+        documents.append(Document(*identity, read.metadata, blocks, read.sources))
     if not documents:
         raise UnreadableFileError(
             f"{raw.path.name} 清理后没有剩下文字", "含正文的文件", "打开原件看看内容"

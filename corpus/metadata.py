@@ -1,14 +1,38 @@
-"""Title, issuer, number, kind, date and region of a text, read off it without a language model."""
+"""Title, issuer, number, kind, date, region and addressed bodies of a text, with where each stands.
+
+No language model is asked: every value is read off the text's own words.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from typing import NamedTuple
 
-from corpus.document import Block, BlockKind, Metadata
-from corpus.headings import ORGAN_END
+from corpus.addressees import read_addressees
+from corpus.dates import find_year
+from corpus.document import Block, BlockKind, FieldSource, Metadata
+from corpus.headings import ORGAN_END, find_marker
+from corpus.masthead import (
+    NUMBER,
+    read_issue_year,
+    read_masthead_date,
+    read_masthead_issuer,
+    read_number,
+)
+from corpus.quotation import Quotation
 from corpus.regions import find_region
+from corpus.signatures import (
+    ReadDate,
+    Signature,
+    own_signature,
+    printing_date,
+    read_signatures,
+    same_body,
+)
 from corpus.simplify import search_form
 from corpus.titles import DOC_TYPES, Text
 
@@ -16,187 +40,206 @@ from corpus.titles import DOC_TYPES, Text
 _BASE_TYPES = (
     "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "纪要",
     "方案", "办法", "规定", "条例", "细则", "规则", "规程", "规划", "计划", "要点", "预案", "简报", "讲话", "致辞",
-    "总结", "汇报", "制度", "标准", "指南", "规范", "清单", "章程", "倡议书", "函",
+    "总结", "汇报", "制度", "标准", "指南", "规范", "清单", "章程", "倡议书", "函", "公示", "公开信", "告知书", "说明",
+    "答复", "解读", "指引", "纲要", "准则", "措施",
 )  # fmt: skip
+#: 措施 alone is no 文种: 「出台12条措施」 is news.
+_TYPE_WORDS = tuple(
+    dict.fromkeys([*DOC_TYPES, *_BASE_TYPES[:-1], "若干措施", "政策措施", "工作措施"])
+)
 #: Kinds of inspection text that bear no 文种 of their own.
 _OTHER_TYPES = (("反馈", "巡视反馈"), ("整改", "整改情况"))
-_NUMBER = re.compile(
-    r"[\u4e00-\u9fffA-Z]{1,12}[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*(?:第)?\s*\d{1,5}\s*号"
+#: 「（征求意见稿）」, 「（2024—2026年）」, 「《…方案》」: words there are not the title's own.
+_ASIDE = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]")
+_NAMED = re.compile("《[^《》]*》")
+#: How much may follow the 文种: 「范文」, 「第7期」, 「摘要」.
+_LONGEST_REST = 6
+_SPACE = re.compile(r"\s")
+#: 「霖川市民政局关于…」, 「霖川市民政局 霖川市财政局印发…」, 「霖川市民政局公告」.
+_TITLE_ISSUER = re.compile(
+    rf"(?:{NUMBER}[\s—-]*)?(?P<issuer>(?!关于|在|对|致|就|转发|印发|批转)[^《》“”。，！？：〔〕\[\]]{{1,80}}?(?:{ORGAN_END}|院|处|科|会|社|部门|单位))\s*"
+    r"(?:(?:联合)?(?:关于|印发|转发|批转|发布|公布)|(?:公告|通告|通报|命令|令)(?:[（(第].{0,12})?$)"
 )
-_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
-_DATE = re.compile(
-    r"(?P<year>(?:19|20)\d{2}|[二一][〇○零一二三四五六七八九]{3})\s*年"
-    r"(?:\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月(?:\s*(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日)?)?"
-)
-_TITLE_YEAR = re.compile(r"((?:19|20)\d{2})\s*(?:[-—－至]\s*(?:19|20)\d{2})?\s*年")
-_ISSUER_BEFORE = re.compile(
-    r"^(?P<issuer>.{2,30}?(?:政府|委员会|办公室|办公厅|市委|县委|省委|区委|党委|党组|党工委|办事处|局|厅|委|办))(?:关于|印发|转发)"
-)
-_SIGNED = re.compile(r"^(?P<issuer>\D{3,40}?)\s*(?:\d{4}|[二〇○零一三四五六七八九]{4})年")
-#: 「霖川市民政局文件」, 「霖川市文明办编 2023年8月14日」 above a text.
-_MASTHEAD_ISSUER = re.compile(
-    rf"(?P<issuer>[\u4e00-\u9fff]{{2,28}}{ORGAN_END})"
-    r"(?:文件|\s*(?:编|编印|编发|主办|印发)(?:\s*\d{4}年\d{1,2}月(?:\d{1,2}日)?)?)?"
-)
-_MASTHEAD_DATE = re.compile(
-    r"(?:[^：:，。]{2,40}(?:编|编印|编发|主办|印发)\s*)?[（(]?\d{4}年\d{1,2}月(?:\d{1,2}日)?[）)]?"
-)
-_ISSUE = re.compile(r"[（(]?(?P<year>(?:19|20)\d{2})年(?:总)?第\s*\d{1,4}\s*期.{0,20}")
 _FORWARDS = re.compile("转发|批转|印发")
 _TITLE_TRASH = re.compile(
     r"(?:\[\]|【】|[（(](?:汇总|精选|通用|合集|共).{0,8}[)）])\s*\d{0,2}$|(?<=讲话)[年\d]+$"
 )
+_SPACE_AFTER_COLON = re.compile(r"(?<=[:：])\s+")
 _BANNER_LINES = 12
-
-
-def chinese_number(text: str) -> int:
-    """「十二」 → 12, 「二十一」 → 21, 「7」 → 7."""
-    if text.isdigit():
-        return int(text)
-    tens, _, ones = text.rpartition("十")
-    digit = {c: i for i, c in enumerate("〇一二三四五六七八九")}
-    if "十" not in text:
-        return digit.get(text, 0)
-    return (digit.get(tens, 1) if tens else 1) * 10 + (digit.get(ones, 0) if ones else 0)
-
-
-def find_date(text: str) -> str:
-    """The first date in ``text`` as ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``; "" without one."""
-    match = _DATE.search(text)
-    if not match:
-        return ""
-    year = "".join(_DIGITS.get(c, c) for c in match["year"])
-    date = year
-    month = chinese_number(match["month"]) if match["month"] else 0
-    if 1 <= month <= 12:
-        date += f"-{month:02d}"
-        day = chinese_number(match["day"]) if match["day"] else 0
-        if 1 <= day <= 31:
-            date += f"-{day:02d}"
-    return date
-
-
-def doc_type_of(title: str) -> str:
-    """文种 by the last such word of a title: 「关于印发××方案的通知」 → 通知."""
-    found = [(title.rfind(t), len(t), t) for t in DOC_TYPES if t in title]
-    if found:
-        word = max(found, key=lambda f: (f[0] + f[1], f[1]))[2]
-        for base in _BASE_TYPES:
-            if word.endswith(base):
-                return base
-    for mark, kind in _OTHER_TYPES:
-        if mark in title:
-            return kind
-    return ""
-
-
-def read_metadata(text: Text, blocks: Sequence[Block]) -> Metadata:
-    """What the text says about itself; an empty string where it says nothing."""
-    title = _TITLE_TRASH.sub("", search_form("".join(_title_parts(text)))).strip()
-    body = "\n".join(b.text for b in blocks)
-    head = [b.text for b in blocks[:_BANNER_LINES]]
-    own = _own_signature(title, _signatures(blocks))
-    issuer = _issuer(title, head, own)
-    date = _date(head, own)
-    number = next((m.group() for h in head if (m := _NUMBER.search(h)) and len(h) < 60), "")
-    return Metadata(
-        title=title,
-        issuer=issuer,
-        number=re.sub(r"\s", "", number),
-        doc_type=doc_type_of(title),
-        date=date,
-        year=_year(title, date, head),
-        region=find_region(title, issuer, body),
-    )
-
-
-def _title_parts(text: Text) -> list[str]:
-    return [re.sub(r"(?<=[:：])\s+", "", line.text) for line in text.title]
+_NOT_HEAD = (BlockKind.ITEM, BlockKind.TABLE_ROW)
 
 
 @dataclass(frozen=True)
-class _Signature:
-    """Who signed a text, and when; either may be empty."""
+class ReadMetadata:
+    """What a text says about itself, and the source of each value that is not empty."""
 
-    issuer: str
-    date: str
+    metadata: Metadata
+    sources: tuple[FieldSource, ...]
 
 
-def _signatures(blocks: Sequence[Block]) -> list[_Signature]:
-    """The sign-offs in order; names on lines of their own belong to the date below them."""
-    found: list[_Signature] = []
-    names: list[str] = []
-    for block in blocks:
-        if block.kind is not BlockKind.SIGN_OFF:
-            if names:
-                found.append(_Signature(" ".join(names), ""))
-            names = []
+@dataclass(frozen=True)
+class _Value:
+    """A value, the words it was read from, and by which rule."""
+
+    text: str = ""
+    words: Quotation = field(default_factory=Quotation)
+    rule: str = ""
+
+
+class KindFound(NamedTuple):
+    """A 文种 and where its word stands in the title; empty when it has none."""
+
+    value: str
+    start: int = 0
+    end: int = 0
+
+
+def find_doc_type(title: str) -> KindFound:
+    """文种 by the last such word of a title: 「关于印发××方案的通知」 → 通知."""
+    plain = _ASIDE.sub(_blank, title)
+    for form in (_NAMED.sub(_blank, plain), plain):
+        found = [(form.rfind(word) + len(word), len(word), word) for word in _TYPE_WORDS]
+        end, size, word = max(found)
+        if end < size or len(form[end:].strip()) > _LONGEST_REST:
             continue
-        date = find_date(block.text)
-        signed = _SIGNED.match(block.text)
-        name = signed["issuer"].strip() if signed else "" if date else block.text
-        names += [name] if name else []
-        if date or re.search(r"[年月]", block.text):
-            found.append(_Signature(" ".join(names), date))
-            names = []
-    return [*found, _Signature(" ".join(names), "")] if names else found
+        for base in _BASE_TYPES:
+            if word.endswith(base):
+                return KindFound(base, end - len(base), end)
+    for mark, kind in _OTHER_TYPES:
+        if mark in title:
+            return KindFound(kind, title.index(mark), title.index(mark) + len(mark))
+    return KindFound("")
 
 
-def _own_signature(title: str, signatures: Sequence[_Signature]) -> _Signature:
-    """The signature of the text itself: a notice may be followed by a document with one of its own."""
-    if not signatures:
-        return _Signature("", "")
-    named = _ISSUER_BEFORE.match(title)
-    if named:
-        same = [s for s in signatures if s.issuer and _same_body(s.issuer, named["issuer"])]
-        if same:
-            return same[0]
-    return signatures[0] if _FORWARDS.search(title) else signatures[-1]
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
-def _same_body(one: str, other: str) -> bool:
-    return one.endswith(other) or other.endswith(one)
+def read_metadata(text: Text, blocks: Sequence[Block]) -> ReadMetadata:
+    """What the text says about itself; an empty string where it says nothing."""
+    title = _title(text)
+    head = [
+        (block.kind, Quotation.of(i, block.text))
+        for i, block in enumerate(blocks[:_BANNER_LINES])
+        if block.kind not in _NOT_HEAD and not find_marker(block.text)
+    ]
+    around = [words for kind, words in head if kind is not BlockKind.TITLE]
+    named = _TITLE_ISSUER.match(title.text)
+    of_title = title.piece(*named.span("issuer")).without_space() if named else Quotation()
+    own = own_signature(
+        read_signatures(blocks), of_title.text, _FORWARDS.search(title.text) is not None
+    )
+    issuer = _issuer(of_title, own, around, blocks)
+    date = _date(own, around, blocks)
+    number = read_number([words for _, words in head])
+    kind = find_doc_type(title.text)
+    title_end = 1 + max((block for block, _ in title.places), default=-1)
+    values = {
+        "title": _Value(title.text, title, "title"),
+        "issuer": issuer,
+        "number": _Value(_SPACE.sub("", number.text), number, _rule_of(number, blocks)),
+        "doc_type": _Value(kind.value, title.piece(kind.start, kind.end), "title"),
+        "date": _Value(date[0].value, date[0].words, date[1]) if date else _Value(),
+        "year": _year(title, date, around),
+        "region": _region(title, issuer, blocks),
+        "addressees": _quoted(read_addressees(blocks, title_end), "body"),
+    }
+    return ReadMetadata(
+        Metadata(**{name: value.text for name, value in values.items()}),
+        tuple(v.words.source(name, v.rule) for name, v in values.items() if v.text),
+    )
 
 
-def _issuer(title: str, head: Sequence[str], own: _Signature) -> str:
+def _quoted(words: Quotation, rule: str) -> _Value:
+    return _Value(words.text, words, rule)
+
+
+def _title(text: Text) -> Quotation:
+    """The title's lines as one, without what collections of samples add to it."""
+    lines = [
+        Quotation.of(i, line.text)
+        for i, line in enumerate(text.lines)
+        if any(line is of_title for of_title in text.title)
+    ]
+    shown = Quotation.join(lines)
+    whole = Quotation(search_form(shown.text), shown.places)
+    gaps = [match.span() for match in _SPACE_AFTER_COLON.finditer(whole.text)]
+    starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), None]
+    title = Quotation.join(whole.piece(a, b) for a, b in zip(starts, ends, strict=True))
+    trash = _TITLE_TRASH.search(title.text)
+    return title.piece(0, trash.start() if trash else None).without_space()
+
+
+def _rule_of(words: Quotation, blocks: Sequence[Block]) -> str:
+    """By where words stand: in the title, above the first sentence, or below."""
+    block = words.places[0][0] if words.places else 0
+    if blocks and blocks[block].kind is BlockKind.TITLE:
+        return "title"
+    opening = next((i for i, b in enumerate(blocks) if "。" in b.text), len(blocks))
+    return "masthead" if block < opening else "sign-off"
+
+
+def _issuer(
+    of_title: Quotation, own: Signature, around: Sequence[Quotation], blocks: Sequence[Block]
+) -> _Value:
     """From the sign-off, else the title, else a line of the head that names a body."""
-    named = _ISSUER_BEFORE.match(title)
-    of_title = named["issuer"].strip() if named else ""
+    signed = own.issuer.text
     # Of 「梧庭区指挥部」 below and 「芷岭市梧庭区指挥部」 above, the fuller name is the better one.
-    if own.issuer and not (_same_body(own.issuer, of_title) and len(of_title) > len(own.issuer)):
-        return own.issuer
-    if of_title:
-        return of_title
-    for line in head:
-        if match := _MASTHEAD_ISSUER.fullmatch(line):
-            return match["issuer"]
-    return ""
+    fuller = len(of_title.text) > len(signed) and same_body(signed, of_title.text)
+    if signed and not fuller:
+        return _quoted(own.issuer, _rule_of(own.issuer, blocks))
+    if of_title.text:
+        return _quoted(of_title, "title")
+    return _quoted(read_masthead_issuer(around), "masthead")
 
 
-def _date(head: Sequence[str], own: _Signature) -> str:
+def _date(
+    own: Signature, around: Sequence[Quotation], blocks: Sequence[Block]
+) -> tuple[ReadDate, str] | None:
     """Of the sign-off, else of a line near the top that is little more than a date."""
     if own.date:
-        return own.date
-    to_the_day = [h for h in head if len(h) <= 24 and re.search(r"年.{1,3}月.{1,3}日", h)]
-    mastheads = [h for h in head if _MASTHEAD_DATE.fullmatch(h)]
-    return next((found for h in (*to_the_day, *mastheads) if (found := find_date(h))), "")
+        return own.date, _rule_of(own.date.words, blocks)
+    if found := read_masthead_date(around):
+        return found, "masthead"
+    printed = printing_date(blocks)
+    return (printed, "sign-off") if printed else None
 
 
-def _year(title: str, date: str, head: Sequence[str]) -> str:
+def _year(
+    title: Quotation, date: tuple[ReadDate, str] | None, around: Sequence[Quotation]
+) -> _Value:
     """What the title speaks of, else when it was written, else when its issue came out."""
-    if of_title := _TITLE_YEAR.search(title):
-        return of_title.group(1)
-    issues = (m for h in head if (m := _ISSUE.fullmatch(h)))
-    return date[:4] or next((m["year"] for m in issues), "")
+    if of_title := find_year(title.text):
+        return _Value(of_title.value, title.piece(of_title.start, of_title.year_end), "title")
+    if date:
+        return _Value(date[0].value[:4], date[0].year, date[1])
+    return _quoted(read_issue_year(around), "masthead")
 
 
-def inherit(own: Metadata, bulletin: Metadata) -> Metadata:
+def _region(title: Quotation, issuer: _Value, blocks: Sequence[Block]) -> _Value:
+    """The place; of words in the body, those where it is named first."""
+    found = find_region(title.text, issuer.text, "\n".join(block.text for block in blocks))
+    if not found:
+        return _Value()
+    if found.named_in == "body":
+        starts = list(accumulate((len(block.text) + 1 for block in blocks), initial=0))
+        block = bisect_right(starts, found.start) - 1
+        begin, end = found.start - starts[block], found.end - starts[block]
+        words = Quotation.of(block, blocks[block].text[begin:end], begin)
+        rule = "body"
+    else:
+        of_title = found.named_in == "title"
+        words = (title if of_title else issuer.words).piece(found.start, found.end)
+        rule = "title" if of_title else issuer.rule
+    return _Value(found.path, words, "gazetteer" if found.in_table else rule)
+
+
+def inherit(own: ReadMetadata, bulletin: Metadata) -> ReadMetadata:
     """An article of a 简报: what it does not say itself is what the bulletin's head says."""
-    return replace(
-        own,
-        issuer=own.issuer or bulletin.issuer,
-        number=own.number or bulletin.number,
-        doc_type=own.doc_type or bulletin.doc_type,
-        date=own.date or bulletin.date,
-        year=own.year or bulletin.year,
-    )
+    lacking = {
+        name: value
+        for name in ("issuer", "number", "doc_type", "date", "year")
+        if not getattr(own.metadata, name) and (value := getattr(bulletin, name))
+    }
+    taken = tuple(FieldSource(name, "bulletin") for name in lacking)
+    return ReadMetadata(replace(own.metadata, **lacking), (*own.sources, *taken))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from corpus.metadata import chinese_number
+from corpus.dates import chinese_number
 from corpus.simplify import search_form
 from indexer.passage import Passage
 from indexer.tokens import tokenise

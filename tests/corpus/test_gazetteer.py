@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from corpus.gazetteer import (
     has_kind,
     inside_word,
+    is_full_name,
     is_known,
     lookup,
+    lookup_within,
     places_in,
     region_names,
     short_name,
@@ -30,6 +32,34 @@ def test_the_context_decides_between_places_of_one_name() -> None:
     assert changchun is not None
     assert beijing.path.startswith("北京")
     assert changchun.path == "吉林省长春市朝阳区"
+
+
+def test_without_context_a_name_of_several_places_has_no_path() -> None:
+    somewhere = lookup("朝阳区")
+    assert somewhere is not None
+    assert (somewhere.path, somewhere.code) == ("朝阳区", "")
+
+
+def test_a_place_is_found_within_another() -> None:
+    beijing = lookup("北京市")
+    assert beijing is not None
+    within = lookup_within("朝阳区", beijing)
+    assert within is not None
+    assert within.path == "北京市朝阳区"
+    assert lookup_within("桦甸市", beijing) is None
+
+
+def test_rows_that_only_group_others_are_no_places() -> None:
+    assert [is_known(name) for name in ("市辖区", "省直辖县级行政区划", "县")] == [False] * 3
+    county = lookup("忠县")
+    assert county is not None
+    assert county.path == "重庆市忠县"
+
+
+def test_an_autonomous_prefecture_has_a_short_name() -> None:
+    assert lookup("延边州") == lookup("延边") == lookup("延边朝鲜族自治州")
+    assert is_full_name("延边朝鲜族自治州")
+    assert not is_full_name("延边州")
 
 
 def test_a_short_name_is_known_too() -> None:

@@ -1,0 +1,120 @@
+"""Who signed a text, and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.dates import locate_date
+from corpus.document import Block, BlockKind
+from corpus.headings import SIGNER
+from corpus.quotation import Quotation
+
+#: 「霖川市民政局 2023年」: what stands before the year; years may be masked.
+_BEFORE_YEAR = re.compile(r"(?P<issuer>.*?)\s*[\d二〇○零一三四五六七八九xX×]{4,5}\s*年")
+#: A date alone, also in brackets or without its day, which signs only below a name.
+_DATE_ALONE = re.compile(
+    r"[（(]?\s*(?:\d{4}|[二一][〇○零一二三四五六七八九]{3})\s*(?:年.{1,3}月(?:.{1,3}日)?|[.．/-]\s?\d{1,2}[.．/-]\s?\d{1,2})\s*[）)]?"
+)
+#: 「霖川市人民政府办公室 2023年4月24日印发」 at the foot of the last page.
+_PRINTED = re.compile(r".{0,40}?年.{1,3}月.{1,3}日\s*印发")
+_MOST_NAMES = 4
+_FOOT = 4
+
+
+@dataclass(frozen=True)
+class ReadDate:
+    """A date, the words it was read from, and the digits of its year."""
+
+    value: str
+    words: Quotation
+    year: Quotation
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signed a text, and when; either may be missing."""
+
+    issuer: Quotation
+    date: ReadDate | None = None
+
+
+def read_date(words: Quotation) -> ReadDate | None:
+    """The first date of some words."""
+    found = locate_date(words.text)
+    if not found:
+        return None
+    whole = words.piece(found.start, found.end)
+    return ReadDate(found.value, whole, words.piece(found.start, found.year_end))
+
+
+def read_signatures(blocks: Sequence[Block]) -> list[Signature]:
+    """The sign-offs in order; names on lines of their own belong to the date below them."""
+    signing = _signing(blocks)
+    found: list[Signature] = []
+    names: list[Quotation] = []
+    for i, block in enumerate(blocks):
+        if i not in signing:
+            if names:
+                found.append(Signature(Quotation.join(names, " ")))
+            names = []
+            continue
+        words = Quotation.of(i, block.text)
+        dated = _BEFORE_YEAR.match(block.text)
+        name = words.piece(0, dated.end("issuer")) if dated else words
+        if _DATE_ALONE.fullmatch(block.text):
+            name = Quotation()
+        names += [name.without_space()] if name.text.strip() else []
+        if dated or len(name.text) < len(words.text):
+            found.append(Signature(Quotation.join(names, " "), read_date(words)))
+            names = []
+    return [*found, Signature(Quotation.join(names, " "))] if names else found
+
+
+def _signing(blocks: Sequence[Block]) -> set[int]:
+    """Blocks that sign: the sign-offs, and names above a date that is no sign-off on its own."""
+    signing = {i for i, block in enumerate(blocks) if block.kind is BlockKind.SIGN_OFF}
+    for i, block in enumerate(blocks):
+        if i in signing or len(block.text) > 16 or not _DATE_ALONE.fullmatch(block.text):
+            continue
+        above = i - 1
+        while above >= 0 and i - above <= _MOST_NAMES and _names_body(blocks[above]):
+            above -= 1
+        if above < i - 1:
+            signing.update(range(above + 1, i + 1))
+    return signing
+
+
+def _names_body(block: Block) -> bool:
+    return block.kind is not BlockKind.TITLE and SIGNER.fullmatch(block.text) is not None
+
+
+def own_signature(signatures: Sequence[Signature], named: str, forwards: bool) -> Signature:
+    """The signature of the text itself: a notice may be followed by a document with one of its own.
+
+    Args:
+        signatures: all of them in order.
+        named: the issuer that the title names, or "".
+        forwards: whether the title says that another document follows.
+    """
+    if not signatures:
+        return Signature(Quotation())
+    if named:
+        for signature in signatures:
+            if signature.issuer.text and same_body(signature.issuer.text, named):
+                return signature
+    return signatures[0] if forwards else signatures[-1]
+
+
+def same_body(one: str, other: str) -> bool:
+    """Whether two names are of one body, one of them perhaps without the places above it."""
+    return one.endswith(other) or other.endswith(one)
+
+
+def printing_date(blocks: Sequence[Block]) -> ReadDate | None:
+    """When the last page says that the document was printed."""
+    for i in range(len(blocks) - 1, max(-1, len(blocks) - 1 - _FOOT), -1):
+        if len(blocks[i].text) <= 60 and _PRINTED.fullmatch(blocks[i].text):
+            return read_date(Quotation.of(i, blocks[i].text))
+    return None
