@@ -42,25 +42,39 @@ def find_files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
     """All files under ``paths`` in a stable order, each with its name relative to the path given.
 
     Hidden files, files of programs (``~$…``) and folders reached through links are passed over, so
-    that a loop of links ends.
+    that a loop of links ends. A file reached through a link stands under the link's path, so that it
+    is gone when the link is; one that has several names stands there once, under its own if it can.
 
     Raises:
         PolicyQAError: a path does not exist.
     """
-    found: dict[Path, str] = {}
+    found: dict[Path, tuple[Path, str]] = {}
     for path in paths:
         if not path.exists():
             raise PolicyQAError(f"找不到 {path}", "存在的文件或文件夹", "检查路径有没有写错")
+        root = located(path)
         if path.is_file():
-            found.setdefault(path.resolve(), path.name)
+            _note(found, root, path.name)
             continue
-        for folder, folders, names in os.walk(path, followlinks=False):
+        for folder, folders, names in os.walk(root, followlinks=False):
             folders[:] = sorted(f for f in folders if not f.startswith("."))
             for name in sorted(names):
                 file = Path(folder) / name
                 if not name.startswith((".", "~$")) and file.is_file():
-                    found.setdefault(file.resolve(), file.relative_to(path).as_posix())
-    return list(found.items())
+                    _note(found, file, file.relative_to(root).as_posix())
+    return list(found.values())
+
+
+def located(path: Path) -> Path:
+    """``path`` from the root down, without links but for the file itself when that is one."""
+    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+
+
+def _note(found: dict[Path, tuple[Path, str]], file: Path, name: str) -> None:
+    """Add a file by where its links lead, its own name in place of a link's."""
+    target = file.resolve()
+    if target not in found or file == target != found[target][0]:
+        found[target] = (file, name)
 
 
 def load_path(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from corpus.catalogue import Catalogue
@@ -106,16 +106,19 @@ def _sentences(text: str) -> int:
     return len(sentence_spans(text))
 
 
-def related_documents(catalogue: Catalogue, document_id: str) -> Related:
+def related_documents(
+    catalogue: Catalogue, document_id: str, without: Set[str] = frozenset()
+) -> Related:
     """What a document of the catalogue names, who names it, and its copies.
 
-    Only the first links and copies are looked up, so that a page is quick to show.
+    Only the first links and copies are looked up, so that a page is quick to show; documents in
+    ``without`` count as not here.
 
     Raises:
         PolicyQAError: there is no such document.
     """
     own = catalogue.document(document_id)
-    known: dict[str, Document | None] = {document_id: own}
+    known: dict[str, Document | None] = {**dict.fromkeys(without), document_id: own}
 
     def find(identifier: str) -> Document | None:
         if identifier and identifier not in known:
@@ -134,7 +137,8 @@ def related_documents(catalogue: Catalogue, document_id: str) -> Related:
         return tuple(made)
 
     families = (f for f in catalogue.relations.families() if document_id in (f.head, *f.copies))
-    others = [i for f in families for i in (f.head, *f.copies) if i != document_id]
+    family = [i for f in families for i in (f.head, *f.copies)]
+    others = [i for i in family if i != document_id and i not in without]
     copies = [copy for i in others[:_MOST_COPIES] if (copy := find(i)) is not None]
     return Related(
         names=links(catalogue.relations.references_from(document_id)),

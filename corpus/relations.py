@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import fields
 
 from corpus.document import Metadata
@@ -93,3 +93,30 @@ class Relations:
             "SELECT field, value FROM corrections WHERE document_id = ?", (document_id,)
         )
         return {field: value for field, value in rows if field in FIELDS}
+
+    def restore(self, corrections: Iterable[tuple[str, str, str]]) -> None:
+        """Take over (document, field, value) from another catalogue."""
+        self._db.executemany("INSERT OR REPLACE INTO corrections VALUES (?,?,?)", corrections)
+
+    def move(self, names: Mapping[str, str]) -> None:
+        """Let corrections follow renamed files: those of file ``old`` become ``names[old]``'s.
+
+        Whatever was kept for an earlier file of the new name is dropped.
+        """
+        if not names:
+            return
+        involved = {*names, *names.values()}
+        kept = self._db.execute("SELECT document_id, field, value FROM corrections").fetchall()
+        self._db.executemany(
+            "DELETE FROM corrections WHERE document_id = ?",
+            {(i,) for i, _, _ in kept if _file_of(i, involved)},
+        )
+        owners = [(_file_of(i, names.keys()), i, field, value) for i, field, value in kept]
+        self.restore((names[o] + i[len(o) :], f, v) for o, i, f, v in owners if o)
+
+
+def _file_of(document_id: str, files: Set[str]) -> str:
+    """Which of ``files`` a document is in (``附件.zip/名单.docx#0`` in ``附件.zip``), or ""."""
+    parts = document_id.rpartition("#")[0].split("/")
+    names = ("/".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return next((name for name in names if name in files), "")

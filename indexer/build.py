@@ -16,7 +16,15 @@ from corpus.families import find_families
 from corpus.lineage import find_references, resolve
 from corpus.load import LoadResult, find_files, load_file
 from corpus.readers import ReadLimits
-from indexer.changes import Again, Changes, catalogue_path, find_changes, sha256
+from indexer.changes import (
+    Again,
+    Changes,
+    catalogue_path,
+    files_elsewhere,
+    find_changes,
+    sha256,
+)
+from indexer.earlier_format import carry_over
 from indexer.generations import (
     FORMAT,
     Generation,
@@ -71,7 +79,8 @@ def build_index(
 
     Files unchanged since the last time cost nothing. A file that cannot be read is reported and
     never stops the rest. Files of other folders indexed earlier stay. When nothing at all can be
-    read the report has no documents and an existing index stays as it is.
+    read the report has no documents and an existing index stays as it is. An index of an earlier
+    format is made anew from its files; what people corrected stays.
 
     Raises:
         PolicyQAError: a path is missing or empty, the index folder is locked, damaged, not
@@ -81,14 +90,20 @@ def build_index(
     files = _files(paths, index_dir)
     with writing(index_dir) as building:
         old = current(index_dir)
+        earlier = old if old and old.is_earlier() else None
+        old = None if earlier else old
         before = old.manifest() if old else None
         if before is not None:
             check_settings(before, settings, index_dir)
         new = Generation(building)
         catalogue = copy_catalogue(new, old) if old else Catalogue(new.catalogue, writable=True)
         try:
+            if earlier:
+                carry_over(earlier, catalogue)
             known = catalogue.files()
-            again = _again(before, settings)
+            if earlier:
+                files += files_elsewhere(files, known, paths)
+            again = Again.EVERYTHING if earlier else _again(before, settings)
             changes = find_changes(files, known, paths, again)
             same = _apply(changes, catalogue, known, settings, progress)
             if before is not None and same and again is Again.NOTHING:
@@ -169,6 +184,7 @@ def _apply(
     """Bring the catalogue up to date; whether it says the same as before."""
     for gone in changes.remove:
         catalogue.remove(gone)
+    catalogue.relations.move(dict(changes.renamed))
     for record in changes.touch:
         catalogue.touch(record)
     same = not changes.remove and not changes.touch

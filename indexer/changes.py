@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import os
+import re
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 
 from corpus.catalogue import FileRecord
+from corpus.load import located
 from corpus.readers import ARCHIVE_SUFFIXES, SUPPORTED_SUFFIXES
 
 _READ = SUPPORTED_SUFFIXES | ARCHIVE_SUFFIXES
+#: What tells files of one name in two folders apart.
+_NUMBERED = re.compile(r"~\d+$")
 
 
 class Again(Enum):
@@ -31,12 +36,14 @@ class Changes:
         touch: records of files that were only touched.
         remove: catalogue paths of files that are gone.
         unchanged: files that need nothing.
+        renamed: (name, new name) of files that are gone here and turned up there.
     """
 
     load: tuple[tuple[Path, str], ...]
     touch: tuple[FileRecord, ...]
     remove: tuple[str, ...]
     unchanged: int
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 def catalogue_path(path: Path | str) -> str:
@@ -46,7 +53,7 @@ def catalogue_path(path: Path | str) -> str:
 
 def find_changes(
     files: Sequence[tuple[Path, str]],
-    known: dict[str, FileRecord],
+    known: Mapping[str, FileRecord],
     roots: Sequence[Path],
     again: Again = Again.NOTHING,
 ) -> Changes:
@@ -55,38 +62,98 @@ def find_changes(
     Args:
         files: what is under ``roots`` now: (path, name under its root).
         known: the catalogue's records by path.
-        roots: the folders and files asked for; known files elsewhere are left alone.
+        roots: the folders and files asked for; known files elsewhere are left alone, but for links
+            to ``files`` and for what has moved from there.
         again: which files to read again although they are the same.
     """
-    load: list[tuple[Path, str]] = []
-    touch: list[FileRecord] = []
     present = {catalogue_path(path) for path, _ in files}
-    inside = [catalogue_path(at) for root in roots for at in (root.absolute(), root.resolve())]
-    remove = tuple(
+    folders = [catalogue_path(located(root)) for root in roots]
+    gone = {
         path
         for path in known
-        if path not in present and any(Path(path).is_relative_to(root) for root in inside)
+        if path not in present and (_is_under(path, folders) or _leads_to(path, present))
+    }
+    kept = known.keys() - gone
+    new = [f for f in files if catalogue_path(f[0]) not in known and not _leads_to(f[0], kept)]
+    origins = _origins(new, [r for path, r in known.items() if path not in present], gone)
+    gone |= {record.path for record in origins.values()}
+    taken = {record.name for path, record in known.items() if path not in gone}
+    named = [(path, _free_name(catalogue_path(name), taken)) for path, name in new]
+    renamed = ((origins[path].name, name) for path, name in named if path in origins)
+    load, touch = _changed([path for path, _ in files], known, again)
+    return Changes(
+        load=(*named, *load),
+        touch=tuple(touch),
+        remove=tuple(path for path in known if path in gone),
+        unchanged=len(files) - len(named) - len(load),
+        renamed=tuple((old, name) for old, name in renamed if old != name),
     )
-    taken = {record.name for path, record in known.items() if path not in remove}
-    unchanged = 0
-    for path, name in files:
+
+
+def files_elsewhere(
+    files: Sequence[tuple[Path, str]], known: Mapping[str, FileRecord], roots: Sequence[Path]
+) -> list[tuple[Path, str]]:
+    """Known files that are under none of ``roots``, nor the same as one of ``files``, and there."""
+    same = {catalogue_path(p) for path, _ in files for p in (path, path.resolve())}
+    folders = [catalogue_path(located(root)) for root in roots]
+    return [
+        (Path(path), record.name)
+        for path, record in known.items()
+        if path not in same and not _is_under(path, folders) and Path(path).is_file()
+    ]
+
+
+def _is_under(path: str, folders: Sequence[str]) -> bool:
+    return any(Path(path).is_relative_to(folder) for folder in folders)
+
+
+def _leads_to(path: Path | str, others: Set[str]) -> bool:
+    """Whether it is a link to one of the files."""
+    return os.path.islink(path) and catalogue_path(os.path.realpath(path)) in others
+
+
+def _origins(
+    new: Sequence[tuple[Path, str]], missing: Sequence[FileRecord], gone: Set[str]
+) -> dict[Path, FileRecord]:
+    """Which of the ``missing`` files each new one was, by content, its own name preferred."""
+    by_size: dict[int, list[FileRecord]] = {}
+    for record in missing:
+        if record.sha256:
+            by_size.setdefault(record.size, []).append(record)
+    origins = {}
+    for path, _ in new:
+        state = _state(path)
+        same_size = by_size.get(state[0], []) if state else []
+        same_size = [r for r in same_size if r.path in gone or not os.path.lexists(r.path)]
+        digest = sha256(path) if same_size else ""
+        same = [record for record in same_size if record.sha256 == digest]
+        if same and state:
+            origins[path] = min(same, key=lambda r: Path(r.path).name != path.name)
+            by_size[state[0]].remove(origins[path])
+    return origins
+
+
+def _changed(
+    files: Sequence[Path], known: Mapping[str, FileRecord], again: Again
+) -> tuple[list[tuple[Path, str]], list[FileRecord]]:
+    """Which of the known files are to be read again, and which were merely touched."""
+    load: list[tuple[Path, str]] = []
+    touch: list[FileRecord] = []
+    for path in files:
         record = known.get(catalogue_path(path))
-        if record is None:
-            load.append((path, _free_name(catalogue_path(name), taken)))
-        elif path.suffix.lower() not in _READ:
-            unchanged += 1
-        elif _worth_a_try(record, again):
+        unread = path.suffix.lower() not in _READ and again is not Again.EVERYTHING
+        if record is None or unread:
+            continue
+        state = _state(path)
+        if _worth_a_try(record, again):
             load.append((path, record.name))
+        elif state == (record.size, record.mtime_ns):
+            continue
+        elif state is not None and state[0] == record.size and _same_content(path, record):
+            touch.append(replace(record, mtime_ns=state[1]))
         else:
-            state = _state(path)
-            if state == (record.size, record.mtime_ns):
-                unchanged += 1
-            elif state is not None and state[0] == record.size and _same_content(path, record):
-                unchanged += 1
-                touch.append(replace(record, mtime_ns=state[1]))
-            else:
-                load.append((path, record.name))
-    return Changes(tuple(load), tuple(touch), remove, unchanged)
+            load.append((path, record.name))
+    return load, touch
 
 
 def _worth_a_try(record: FileRecord, again: Again) -> bool:
@@ -108,6 +175,16 @@ def _free_name(name: str, taken: set[str]) -> str:
     return candidate
 
 
+def indexed_folder(path: str, name: str) -> str:
+    """The folder that a file was indexed under, by its path and its name there; "" when unknown.
+
+    It ends in a separator. A file indexed on its own was indexed under its parent.
+    """
+    tail = name.replace("/", os.sep)
+    tails = (os.sep + own for own in (tail, _NUMBERED.sub("", tail)))
+    return next((path[: 1 - len(own)] for own in tails if path.endswith(own)), "")
+
+
 def _state(path: Path) -> tuple[int, int] | None:
     try:
         state = path.stat()
@@ -117,7 +194,7 @@ def _state(path: Path) -> tuple[int, int] | None:
 
 
 def _same_content(path: Path, record: FileRecord) -> bool:
-    return record.sha256 != "" and sha256(path) == record.sha256
+    return not record.error and record.sha256 != "" and sha256(path) == record.sha256
 
 
 def sha256(path: Path) -> str:

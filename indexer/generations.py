@@ -18,11 +18,12 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import IndexStateError, PolicyQAError
 
-#: Raised when the layout or what goes into a vector changes: older indexes are refused.
-FORMAT = 3
+#: Raised when the layout or what goes into a vector changes: earlier indexes are made anew.
+FORMAT = 4
 _GENERATION = re.compile(r"generation-(\d{6})")
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"
@@ -100,25 +101,50 @@ class Generation:
         """Folder of the BM25 arrays."""
         return self.folder / "bm25"
 
+    def is_earlier(self) -> bool:
+        """Whether an earlier version of policyqa made it, so that it must be made anew.
+
+        Raises:
+            IndexStateError: the manifest is missing or damaged.
+        """
+        return bool(self._values()["format"] < FORMAT)
+
     def manifest(self) -> Manifest:
         """Read the manifest.
 
         Raises:
             IndexStateError: it is missing, damaged, or of another format.
         """
+        values = self._values()
+        if values["format"] != FORMAT:
+            raise _other_format(self.folder.parent, values["format"])
+        known = {f.name for f in fields(Manifest)}
+        try:
+            values["rules_off"] = tuple(values.get("rules_off", ()))
+            return Manifest(**{k: v for k, v in values.items() if k in known})
+        except TypeError as error:
+            raise damaged(self.folder.parent) from error
+
+    def _values(self) -> dict[str, Any]:
         try:
             values = json.loads((self.folder / _MANIFEST).read_text(encoding="utf-8"))
-            known = {f.name for f in fields(Manifest)}
-            if values.get("format") == FORMAT:
-                values["rules_off"] = tuple(values.get("rules_off", ()))
-                return Manifest(**{k: v for k, v in values.items() if k in known})
-        except (OSError, ValueError, TypeError, AttributeError) as error:
+        except (OSError, ValueError) as error:
             raise damaged(self.folder.parent) from error
-        raise IndexStateError(
-            f"索引 {self.folder.parent} 是格式 {values.get('format')} 的",
-            f"格式 {FORMAT}（本版本的 policyqa）",
-            "删除这个文件夹后重新运行 policyqa index",
-        )
+        if not isinstance(values, dict) or not isinstance(values.get("format"), int):
+            raise damaged(self.folder.parent)
+        return values
+
+    def written(self) -> tuple[int, int]:
+        """What tells it from another of the same number: one made after the folder was deleted.
+
+        Raises:
+            IndexStateError: it is gone.
+        """
+        try:
+            state = (self.folder / _MANIFEST).stat()
+        except OSError as error:
+            raise damaged(self.folder.parent) from error
+        return state.st_ino, state.st_mtime_ns
 
     def write_manifest(self, manifest: Manifest) -> None:
         """Write the manifest."""
@@ -175,6 +201,17 @@ def damaged(index_dir: Path) -> IndexStateError:
         f"索引 {index_dir} 不完整",
         "完整的索引",
         "删除这个文件夹后重新运行 policyqa index（原文件不受影响）",
+    )
+
+
+def _other_format(index_dir: Path, found: int) -> IndexStateError:
+    earlier = found < FORMAT
+    return IndexStateError(
+        f"索引 {index_dir} 是{'旧' if earlier else '新'}版本的格式 {found}",
+        f"格式 {FORMAT}（本版本的 policyqa）",
+        "对原来的文件夹重新运行 policyqa index，手工改正会保留"
+        if earlier
+        else "升级 policyqa，或用 --index 另指定文件夹重建",
     )
 
 

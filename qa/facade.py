@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from corpus.document import Document
+from corpus.errors import PolicyQAError
 from corpus.related import Related, related_documents
 from indexer.embedding import Encoder, load_encoder
 from indexer.generations import require_current
@@ -45,9 +46,10 @@ class Facets:
 
 @dataclass(frozen=True)
 class _Opened:
-    """One generation of the index with what works on it."""
+    """One generation of the index with what works on it; ``written`` tells it from others."""
 
     index: IndexReader
+    written: tuple[int, int]
     retriever: HybridRetriever
     answerer: Answerer
 
@@ -126,30 +128,40 @@ class PolicyQA:
         """One document.
 
         Raises:
-            PolicyQAError: there is none of that identifier.
+            PolicyQAError: there is none of that identifier, or its file has been deleted since.
         """
-        return self._fresh().index.catalogue.document(document_id)
+        opened = self._fresh()
+        document = opened.index.catalogue.document(document_id)
+        if opened.retriever.presence.gone([document.path]):
+            raise PolicyQAError(
+                f"{document.file} 已经从资料文件夹里删除或移走",
+                "文件夹里还有的文件",
+                "重新检索；只是移动过的，先重新运行 policyqa index",
+            )
+        return document
 
     def related(self, document_id: str) -> Related:
-        """What a document names, who names it, and its copies.
+        """What a document names, who names it, and its copies, as far as their files are there.
 
         Raises:
             PolicyQAError: there is none of that identifier.
         """
-        return related_documents(self._fresh().index.catalogue, document_id)
+        opened = self._fresh()
+        gone = opened.retriever.presence.gone()
+        return related_documents(opened.index.catalogue, document_id, gone)
 
     def facets(self) -> Facets:
-        """What can be filtered by, with counts of documents."""
-        opened = self._fresh()
-        table = opened.retriever.filters
-        manifest = opened.index.manifest
+        """What can be filtered by, with counts of documents; deleted files' are left out."""
+        retriever = self._fresh().retriever
+        table, gone = retriever.filters, retriever.presence.gone()
+        documents, passages = table.size(gone)
         return Facets(
-            regions=table.counts("region"),
-            years=tuple(sorted(table.counts("year"), reverse=True)),
-            doc_types=table.counts("doc_type"),
-            issuers=table.counts("issuer"),
-            documents=manifest.documents,
-            passages=manifest.passages,
+            regions=table.counts("region", gone),
+            years=tuple(sorted(table.counts("year", gone), reverse=True)),
+            doc_types=table.counts("doc_type", gone),
+            issuers=table.counts("issuer", gone),
+            documents=documents,
+            passages=passages,
         )
 
     def _open(self) -> _Opened:
@@ -160,12 +172,15 @@ class PolicyQA:
         def document_text(document_id: str) -> str:
             return "\n".join(b.text for b in index.catalogue.document(document_id).blocks)
 
-        return _Opened(index, retriever, Answerer(retriever, document_text, self._settings.answer))
+        answerer = Answerer(retriever, document_text, self._settings.answer)
+        return _Opened(index, index.generation.written(), retriever, answerer)
 
     def _fresh(self) -> _Opened:
         """The current generation, reopened when ``policyqa index`` has published a new one."""
         with self._lock:
-            if require_current(self._index_dir) != self._opened.index.generation:
+            now = require_current(self._index_dir)
+            # An index that was deleted and built again counts from 1 again.
+            if (now, now.written()) != (self._opened.index.generation, self._opened.written):
                 # Requests still running keep the old generation's open files until they end.
                 self._opened = self._open()
             return self._opened

@@ -15,6 +15,7 @@ from retriever.filters import FilterTable
 from retriever.fusion import weighted_sum
 from retriever.highlight import highlights
 from retriever.hit import Filters, Hit, SentenceHit
+from retriever.presence import Presence
 from retriever.settings import RetrieverSettings
 
 if TYPE_CHECKING:
@@ -42,9 +43,12 @@ class HybridRetriever:
         self._settings = settings or RetrieverSettings()
         self._last: tuple[str, Vectors | None] = ("", None)
         self.filters = FilterTable(index.store)
+        self.presence = Presence(index.catalogue)
 
     def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> tuple[Hit, ...]:
         """The ``k`` best passages, copies folded into the one that says most.
+
+        Documents whose files have been deleted since are left out (see ``Presence``).
 
         Raises:
             PolicyQAError: the query is empty, ``k`` is not positive, or no document passes the
@@ -55,8 +59,7 @@ class HybridRetriever:
             raise PolicyQAError("检索词是空的", "含有文字的检索词", "输入要找的内容")
         if k < 1:
             raise PolicyQAError(f"k 是 {k}", "1 以上的整数", "改正 -k")
-        ranked = self._rank(text, self.filters.rows(filters))
-        chosen = self._fold(ranked[: k + max(k, _SPARE)], k)
+        chosen = self._fold(self._present(text, k + max(k, _SPARE), filters), k)
         return tuple(
             Hit(rank, score, passage, highlights(text, passage.display))
             for rank, (passage, score) in enumerate(chosen, start=1)
@@ -88,6 +91,17 @@ class HybridRetriever:
             vector = self._encoder.encode_query(text)
             self._last = (text, vector)
         return vector
+
+    def _present(self, query: str, count: int, filters: Filters) -> list[tuple[Passage, float]]:
+        """The ``count`` best passages of files that are still there, as if there were no others."""
+        gone: frozenset[str] = frozenset()
+        while True:
+            ranked = self._rank(query, self.filters.rows(filters, gone))[:count]
+            passages = self._index.store.passages([row for row, _ in ranked])
+            more = self.presence.gone(p.path for p in passages)
+            if more <= gone:
+                return [(p, score) for p, (_, score) in zip(passages, ranked, strict=True)]
+            gone |= more
 
     def _rank(self, query: str, rows: Rows | None) -> list[tuple[int, float]]:
         vector = self._vector(query)
@@ -137,11 +151,10 @@ class HybridRetriever:
         top = np.argpartition(-scores, count - 1)[:count]
         return {int(row): float(scores[row]) for row in top if scores[row] > 0}
 
-    def _fold(self, ranked: Sequence[tuple[int, float]], k: int) -> list[tuple[Passage, float]]:
+    def _fold(self, ranked: Sequence[tuple[Passage, float]], k: int) -> list[tuple[Passage, float]]:
         """The first ``k`` passages that are no copies of one before them."""
-        passages = self._index.store.passages([row for row, _ in ranked])
         chosen: list[tuple[Passage, float]] = []
-        for passage, (_, score) in zip(passages, ranked, strict=True):
+        for passage, score in ranked:
             copy = next((i for i, (c, _) in enumerate(chosen) if are_copies(c, passage)), None)
             if copy is None:
                 chosen.append((passage, score))
