@@ -73,6 +73,8 @@ def _lines_before_body(blocks: Sequence[Block], title_end: int) -> Iterator[int]
         # A heading without a number is mostly the title again, as web pages have it.
         if re.search("[。！？!?]", text) or find_marker(text) or is_item(text):
             return
+        if len(text) > _LONGEST + _LONGEST_LINE_BEFORE:
+            return
         yield i
         if len(text) > _LONGEST_LINE_BEFORE:
             return

@@ -65,7 +65,8 @@ def read_number(head: Sequence[Quotation]) -> Quotation:
                 label = _LABEL.match(match.group())
                 return line.piece(match.start() + (label.end() if label else 0), match.end())
     for line in lines:
-        if plain := _PLAIN_NUMBER.search(line.text):
+        plain = _PLAIN_NUMBER.search(line.text)
+        if plain and not _CITED_BEFORE.search(line.text[: plain.start("number")]):
             return line.piece(*plain.span("number"))
     return Quotation()
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from corpus.addressees import read_addressees
 from corpus.dates import find_year
 from corpus.document import Block, BlockKind, FieldSource, Metadata
-from corpus.headings import ORGAN_END, find_marker
+from corpus.headings import ORGAN_END, SIGNER, find_marker
 from corpus.masthead import (
     NUMBER,
     read_issue_year,
@@ -57,7 +57,7 @@ _LONGEST_REST = 6
 _SPACE = re.compile(r"\s")
 #: 「霖川市民政局关于…」, 「霖川市民政局 霖川市财政局印发…」, 「霖川市民政局公告」.
 _TITLE_ISSUER = re.compile(
-    rf"(?:{NUMBER}[\s—-]*)?(?P<issuer>(?!关于|在|对|致|就|转发|印发|批转)[^《》“”。，！？：〔〕\[\]]{{1,80}}?(?:{ORGAN_END}|院|处|科|会|社|部门|单位))\s*"
+    rf"(?:{NUMBER}[\s—-]*)?(?P<issuer>(?!关于|在|对|致|就|转发|印发|批转)[^《》“”。，！？：〔〕\[\]—]{{1,80}}?(?:{ORGAN_END}|院|处|科|会|社|部门|单位))\s*"
     r"(?:(?:联合)?(?:关于|印发|转发|批转|发布|公布)|(?:公告|通告|通报|命令|令)(?:[（(第].{0,12})?$)"
 )
 _FORWARDS = re.compile("转发|批转|印发")
@@ -66,6 +66,7 @@ _TITLE_TRASH = re.compile(
 )
 _SPACE_AFTER_COLON = re.compile(r"(?<=[:：])\s+")
 _BANNER_LINES = 12
+_LONGEST_LINE = 150
 _NOT_HEAD = (BlockKind.ITEM, BlockKind.TABLE_ROW)
 
 
@@ -121,7 +122,9 @@ def read_metadata(text: Text, blocks: Sequence[Block]) -> ReadMetadata:
     head = [
         (block.kind, Quotation.of(i, block.text))
         for i, block in enumerate(blocks[:_BANNER_LINES])
-        if block.kind not in _NOT_HEAD and not find_marker(block.text)
+        if len(block.text) <= _LONGEST_LINE
+        and block.kind not in _NOT_HEAD
+        and not find_marker(block.text)
     ]
     around = [words for kind, words in head if kind is not BlockKind.TITLE]
     named = _TITLE_ISSUER.match(title.text)
@@ -189,8 +192,17 @@ def _issuer(
     if signed and not fuller:
         return _quoted(own.issuer, _rule_of(own.issuer, blocks))
     if of_title.text:
-        return _quoted(of_title, "title")
+        words = Quotation.join([*_bodies_above(blocks, of_title.places[0][0]), of_title], " ")
+        return _quoted(words, _rule_of(words, blocks))
     return _quoted(read_masthead_issuer(around), "masthead")
+
+
+def _bodies_above(blocks: Sequence[Block], title: int) -> list[Quotation]:
+    """Bodies on lines of their own right above a title that begins with one more."""
+    first = title
+    while first > 0 and SIGNER.fullmatch(blocks[first - 1].text):
+        first -= 1
+    return [Quotation.of(i, blocks[i].text) for i in range(first, title)]
 
 
 def _date(

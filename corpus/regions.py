@@ -24,7 +24,7 @@ from corpus.lexicon import common_words
 _NAME = "[\u4e00-\u9fff]{2,3}?"
 _SHAPES = re.compile(
     rf"(?P<province>{_NAME}(?:省|自治区))?(?P<city>{_NAME}(?:市(?!场)|州(?!市)|盟))?"
-    rf"(?P<county>{_NAME}(?:县|区(?!域)|市(?!场)|旗))?"
+    rf"(?P<county>{_NAME}(?:县(?![域级])|区(?!域)|市(?!场)|旗))?"
     rf"(?P<town>{_NAME}(?:街道|镇(?![村街化])|乡(?![镇村])))?"
 )
 _TOWN = ("街道", "镇", "乡")
@@ -35,7 +35,7 @@ _NOT_A_NAME = re.compile(
 #: 「办公区」, 「贫困县」: words that only look like names of places.
 _KIND_OF_AREA = re.compile(
     "(?:办公|开发|工业|试验|实验|保税|风景|旅游|生活|居住|高新|经开|经济|自贸|先行|合作|产业|核心|功能|保护|安全"
-    "|封闭|管控|商务|[^东西南北]城|郊|库|[辖社园小片街校厂病院特产地]|度假|名胜)区$|(?:贫困|脱贫|百强|先进|卫生|文化)[县市]$"
+    "|封闭|管控|商务|[^东西南北]城|郊|库|[辖社园小片街校厂病院特产地]|度假|名胜)区$|(?:贫困|脱贫|百强|先进|卫生|文化)[县市]$|城市$"
 )
 #: Places of these names exist (汕尾市城区, 合作市), yet nearly always the word is meant.
 _ALSO_WORDS = ("城区", "郊区", "矿区", "市辖区", "合作")
@@ -118,10 +118,8 @@ def _named_in(source: str, body: str) -> Region | None:
     shaped = _shaped(source, begin)
     if shaped and shaped[-1].text.endswith(_TOWN):
         return _complete(shaped, body)
-    known = _known(source, begin, body)
-    if known:
-        return known
-    return _complete(shaped, body) if shaped else _short_name(source, begin, body)
+    found = _known(source, begin, body) or _short_name(source, begin, body)
+    return found or (_complete(shaped, body) if shaped else None)
 
 
 def _known(source: str, begin: int, body: str) -> Region | None:
@@ -242,7 +240,8 @@ def _positions(source: str, begin: int) -> Iterator[int]:
 
 def _could_be_name(name: str) -> bool:
     if name.endswith(_TOWN):
-        return not _NOT_A_NAME.search(name[:-1].removesuffix("街"))
+        stem = name[:-1].removesuffix("街")
+        return stem[0] not in "省市县区州旗" and not _NOT_A_NAME.search(stem)
     return is_known(name) or not (_NOT_A_NAME.search(name[:-1]) or _KIND_OF_AREA.search(name))
 
 

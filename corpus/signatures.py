@@ -10,6 +10,7 @@ from corpus.dates import locate_date
 from corpus.document import Block, BlockKind
 from corpus.headings import SIGNER
 from corpus.quotation import Quotation
+from corpus.regions import find_region
 
 #: 「霖川市民政局 2023年」: what stands before the year; years may be masked.
 _BEFORE_YEAR = re.compile(r"(?P<issuer>.*?)\s*[\d二〇○零一三四五六七八九xX×]{4,5}\s*年")
@@ -19,6 +20,10 @@ _DATE_ALONE = re.compile(
 )
 #: 「霖川市人民政府办公室 2023年4月24日印发」 at the foot of the last page.
 _PRINTED = re.compile(r".{0,40}?年.{1,3}月.{1,3}日\s*印发")
+#: 「联系人：张三，电话0641-5550126霖川市民政局」: what ran into the line before the name.
+_RUN_IN = re.compile(r".*(?:[：:，,；;。@!]|\d{5,}|[a-wyz])[\s）)]*")
+#: 「霖川市疫情」 over 「防控指挥部」: a name in two lines begins with its place.
+_UPPER_HALF = re.compile("[\u4e00-\u9fff]{4,40}")
 _MOST_NAMES = 4
 _FOOT = 4
 
@@ -65,11 +70,30 @@ def read_signatures(blocks: Sequence[Block]) -> list[Signature]:
         name = words.piece(0, dated.end("issuer")) if dated else words
         if _DATE_ALONE.fullmatch(block.text):
             name = Quotation()
-        names += [name.without_space()] if name.text.strip() else []
+        elif run_in := _RUN_IN.match(name.text):
+            name = name.piece(run_in.end())
+        if name.text.strip():
+            upper = [] if names else _upper_half(blocks, i)
+            names.append(Quotation.join([*upper, name.without_space()]))
         if dated or len(name.text) < len(words.text):
             found.append(Signature(Quotation.join(names, " "), read_date(words)))
             names = []
     return [*found, Signature(Quotation.join(names, " "))] if names else found
+
+
+def _upper_half(blocks: Sequence[Block], below: int) -> list[Quotation]:
+    """The line above a signature when the name is torn over both: only the upper names its place."""
+    above = blocks[below - 1] if below else None
+    if above is None or above.kind in (BlockKind.TITLE, BlockKind.SIGN_OFF):
+        return []
+    if not _UPPER_HALF.fullmatch(above.text) or _begins_with_place(blocks[below].text):
+        return []
+    return [Quotation.of(below - 1, above.text)] if _begins_with_place(above.text) else []
+
+
+def _begins_with_place(name: str) -> bool:
+    region = find_region(name, "", "")
+    return region is not None and name[: region.start] in ("", "中共")
 
 
 def _signing(blocks: Sequence[Block]) -> set[int]:

@@ -80,6 +80,12 @@ def test_number_issuer_and_date_are_read_off_a_notice(load_text: LoadText) -> No
         ),
         ("霖川市民政局\n（2023年2月20日）", "霖川市民政局"),
         ("霖川市民政局\n2023.2.20", "霖川市民政局"),
+        ("联系人：张三，电话0641-5550126霖川市民政局2023年2月20日", "霖川市民政局"),
+        (
+            "霖川市养老服务提升\n工作领导小组办公室\n2023年2月20日",
+            "霖川市养老服务提升工作领导小组办公室",
+        ),
+        ("特此通告\n霖川市民政局\n2023年2月20日", "霖川市民政局"),
     ],
 )
 def test_who_signs_issues(load_text: LoadText, sign_off: str, issuer: str) -> None:
@@ -151,6 +157,11 @@ def test_without_a_sign_off_the_printing_date_counts(load_text: LoadText) -> Non
 def test_a_masked_date_of_a_sign_off_is_no_name(load_text: LoadText) -> None:
     found = metadata_of(load_text, f"养老服务提升行动方案\n\n{BODY}\n霖川市民政局\n20xx年x月x日")
     assert (found.issuer, found.date) == ("霖川市民政局", "")
+
+
+def test_bodies_above_the_title_issue_it_too(load_text: LoadText) -> None:
+    text = f"霖川市教育局\n霖川市财政局\n霖川市民政局关于养老服务的通知\n\n{BODY}"
+    assert metadata_of(load_text, text).issuer == "霖川市教育局 霖川市财政局 霖川市民政局"
 
 
 def test_a_forwarding_notice_has_its_own_issuer_and_date(load_text: LoadText) -> None:

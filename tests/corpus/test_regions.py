@@ -37,6 +37,7 @@ def region_of(title: str, issuer: str = "", body: str = "") -> str:
         ("延边州养老服务方案", "吉林省延边朝鲜族自治州"),
         ("泰州：小板凳大作用", "江苏省泰州市"),
         ("浙江经验材料", "浙江省"),
+        ("宁夏：设立传染病隔离区", "宁夏回族自治区"),
         ("仙桃市养老服务方案", "湖北省仙桃市"),
         ("汕头经济特区消防条例", "广东省汕头市"),
     ],
@@ -49,7 +50,7 @@ def test_the_title_names_the_region(title: str, region: str) -> None:
     "title",
     [
         "关于加强机关办公区管理的通知", "推进新型城镇化工作要点", "全市老旧小区改造方案", "创建全国文明城市工作方案",
-        "关于支持贫困县发展的意见", "改善主城区停车秩序的通知", "经济技术开发区考核办法", "法治政府建设示范市活动总结", "建材市场整治方案",
+        "关于支持贫困县发展的意见", "改善主城区停车秩序的通知", "经济技术开发区考核办法", "法治政府建设示范市活动总结", "建材市场整治方案", "夯实城市管理基础工作要点",
     ],
 )  # fmt: skip
 def test_words_that_only_look_like_places_are_none(title: str) -> None:
@@ -73,6 +74,7 @@ def test_a_district_of_a_name_that_many_have_stays_without_a_path() -> None:
         ("东营市湿地城市建设条例", "山东省东营市"),
         ("宁波市旅游景区条例", "浙江省宁波市"),
         ("上海市郊区养老方案", "上海市"),
+        ("彭水苗族土家族自治县城乡建设方案", "重庆市彭水苗族土家族自治县"),
     ],
 )
 def test_words_behind_a_place_are_no_place_below_it(title: str, path: str) -> None:
