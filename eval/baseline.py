@@ -99,6 +99,7 @@ def _chunks(documents: Sequence[Document]) -> list[tuple[str, str]]:
 def _words(text: str) -> list[str]:
     import jieba
 
+    jieba.setLogLevel(60)  # it tells of its dictionary at every start
     return [word for word in jieba.lcut(text) if word.strip()]
 
 

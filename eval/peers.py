@@ -7,6 +7,7 @@ search is compared. Settings are their own defaults for hybrid search.
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
     Vectors = np.ndarray[Any, np.dtype[np.float32]]
 
+#: Module → the package that holds it.
+_PACKAGES = {"txtai": "txtai", "haystack": "haystack-ai"}
+
 
 def txtai_ranking(passages: Sequence[Passage], vectors: Vectors, encoder: Encoder) -> Ranking:
     """txtai's hybrid index: its BM25 and its dense search, weighed half and half.
@@ -33,7 +37,7 @@ def txtai_ranking(passages: Sequence[Passage], vectors: Vectors, encoder: Encode
     Raises:
         PolicyQAError: txtai is not installed.
     """
-    txtai = _imported("txtai", "txtai")
+    txtai = _imported("txtai")
     texts = search_texts(passages)
     rows = {text: row for row, text in enumerate(texts)}
 
@@ -61,12 +65,12 @@ def haystack_ranking(passages: Sequence[Passage], vectors: Vectors, encoder: Enc
     Raises:
         PolicyQAError: Haystack is not installed.
     """
-    haystack = _imported("haystack", "haystack-ai")
+    haystack = _imported("haystack")
     # It reports its use to its makers unless told not to; nothing here may leave the machine.
-    _imported("haystack.telemetry._telemetry", "haystack-ai").telemetry = None
-    memory = _imported("haystack.document_stores.in_memory", "haystack-ai")
-    retrievers = _imported("haystack.components.retrievers.in_memory", "haystack-ai")
-    joiners = _imported("haystack.components.joiners", "haystack-ai")
+    _imported("haystack.telemetry._telemetry").telemetry = None
+    memory = _imported("haystack.document_stores.in_memory")
+    retrievers = _imported("haystack.components.retrievers.in_memory")
+    joiners = _imported("haystack.components.joiners")
     store = memory.InMemoryDocumentStore(shared=False, return_embedding=False)
     store.write_documents(
         [
@@ -90,13 +94,28 @@ def haystack_ranking(passages: Sequence[Passage], vectors: Vectors, encoder: Enc
     return ranking
 
 
+def require(module: str) -> None:
+    """Look for a library without loading it.
+
+    Raises:
+        PolicyQAError: it is not installed.
+    """
+    if importlib.util.find_spec(module) is None:
+        raise _missing(_PACKAGES[module])
+
+
 # These libraries are not there when the project's types are checked, hence Any.
-def _imported(module: str, package: str) -> Any:
+def _imported(module: str) -> Any:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        raise PolicyQAError(
-            f"没有安装 {package}（{error.name}）",
-            f"装有 {package} 的环境",
-            "运行 pip install 'policyqa[eval-extras]'，或不比这个系统",
-        ) from None
+        package = _PACKAGES[module.partition(".")[0]]
+        raise _missing(f"{package}（{error.name}）") from None
+
+
+def _missing(package: str) -> PolicyQAError:
+    return PolicyQAError(
+        f"没有安装 {package}",
+        "装有 eval-extras 的环境",
+        "运行 pip install 'policyqa[eval-extras]'，或不比这个系统",
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from eval.baseline import Baseline, reciprocal_rank_fusion
 from eval.golden import GoldenItem
-from eval.peers import haystack_ranking, txtai_ranking
+from eval.peers import haystack_ranking, require, txtai_ranking
 from eval.recipes import Recipe
 from eval.run import Ranking, run_questions, run_search
 from indexer.embedding import Encoder, load_encoder
@@ -23,8 +23,8 @@ from qa.settings import Settings
 from retriever.hybrid import HybridRetriever
 from retriever.settings import RetrieverSettings
 
-#: How many of each part's passages are fused by their ranks.
-_DEPTH = 100
+#: How many of each part's passages are fused by their ranks: folding copies in more takes seconds.
+_DEPTH = 50
 #: Asked once before the clock runs: the first question loads the model.
 _WARM_UP = "预热"
 
@@ -83,6 +83,16 @@ def run_recipe(
     ranking = open_ranking(recipe, bench)
     ranking(_WARM_UP, 1)
     return run_search(ranking, items, out, progress=progress)
+
+
+def require_libraries(recipe: Recipe) -> None:
+    """Find out at once, and not after other systems have run for minutes.
+
+    Raises:
+        PolicyQAError: a library that the recipe needs is not installed.
+    """
+    if recipe.kind in ("txtai", "haystack"):
+        require(recipe.kind)
 
 
 def open_ranking(recipe: Recipe, bench: Bench) -> Ranking:

@@ -15,19 +15,9 @@ from eval.golden import GoldenItem
 from eval.recipes import Recipe, load_recipes
 from eval.runfile import read_run
 from eval.systems import Bench, open_bench, open_ranking, run_recipe
-from indexer.build import build_index
-from indexer.settings import IndexSettings
-from qa.settings import Settings
 from tests.conftest import TinyEncoder
+from tests.eval.making import SETTINGS, build_small_index
 
-SETTINGS = Settings(index=IndexSettings(model="tiny", ocr=False))
-FILES = {
-    "云溪县通知.txt": (
-        "云溪县关于办好养老食堂的通知\n2023年4月24日\n一、补助标准\n"
-        "每个养老食堂一次性补助3万元，由县财政承担。\n二、督查\n每月通报一次进展。\n"
-    ),
-    "槐荫镇方案.txt": "槐荫镇道路修补实施方案\n2022年5月6日\n全镇修补道路12条，六月底前完工。\n",
-}
 ITEMS = (
     GoldenItem("1", "fact", "养老食堂补助多少？"),
     GoldenItem("2", "fact", "修补道路多少条？"),
@@ -36,15 +26,10 @@ ITEMS = (
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    folder = tmp_path_factory.mktemp("systems")
-    (folder / "docs").mkdir()
-    for name, text in FILES.items():
-        (folder / "docs" / name).write_text(text, encoding="utf-8")
+    index_dir = build_small_index(tmp_path_factory.mktemp("systems"))
     with pytest.MonkeyPatch.context() as patch:
-        for place in ("indexer.write.load_encoder", "eval.systems.load_encoder"):
-            patch.setattr(place, lambda settings: TinyEncoder())
-        build_index([folder / "docs"], folder / "index", SETTINGS.index, progress=False)
-        with open_bench(folder / "index", SETTINGS) as opened:
+        patch.setattr("eval.systems.load_encoder", lambda settings: TinyEncoder())
+        with open_bench(index_dir, SETTINGS) as opened:
             yield opened
 
 
