@@ -20,7 +20,10 @@ _NUMBER = re.compile(
 _PLAIN_NUMBER = re.compile(
     r"(?:^|[（(])\s*(?P<number>(?:(?:19|20)\d{2}年)?\s*第\s*\d{1,5}\s*号)\s*[）)]?$"
 )
-_LABEL = re.compile("^(?:发文字号|发布文号|发文文号|文号)")
+#: 「发文字号霖政发…」, 「…的通知霖政发…」: what ran into a number before its code.
+_BEFORE_CODE = re.compile(
+    r"[\u4e00-\u9fff]*(?:文号|字号|通知|意见|方案|办法|决定|通报|批复|文件|的)(?=[\u4e00-\u9fffA-Z]+\s?[〔\[［（(【])"
+)
 #: Around another document's number: 「《…意见》（霖政发〔2023〕5号）」, 「贯彻霖政发〔2023〕5号文件」.
 _CITES = re.compile("关于|根据|按照|依据|依照|贯彻|落实|转发")
 _CITED_BEFORE = re.compile(r"》\s*[（(]?$")
@@ -61,19 +64,16 @@ def read_number(head: Sequence[Quotation]) -> Quotation:
     lines = [h for h in head if len(h.text) <= _LONGEST_LINE and not _SENTENCE.search(h.text)]
     for line in lines:
         for match in _NUMBER.finditer(line.text):
-            if not _is_cited(line.text, match):
-                label = _LABEL.match(match.group())
-                return line.piece(match.start() + (label.end() if label else 0), match.end())
+            run_in = _BEFORE_CODE.match(match.group())
+            number = line.piece(match.start() + (run_in.end() if run_in else 0), match.end())
+            cited = _CITES.search(number.text) or _CITED_BEFORE.search(line.text[: match.start()])
+            if not cited and not _CITED_AFTER.match(line.text, match.end()):
+                return number
     for line in lines:
         plain = _PLAIN_NUMBER.search(line.text)
         if plain and not _CITED_BEFORE.search(line.text[: plain.start("number")]):
             return line.piece(*plain.span("number"))
     return Quotation()
-
-
-def _is_cited(line: str, number: re.Match[str]) -> bool:
-    cites = _CITES.search(number.group()) or _CITED_BEFORE.search(line[: number.start()])
-    return cites is not None or _CITED_AFTER.match(line, number.end()) is not None
 
 
 def read_masthead_issuer(head: Sequence[Quotation]) -> Quotation:

@@ -178,8 +178,8 @@ def _rule_of(words: Quotation, blocks: Sequence[Block]) -> str:
     block = words.places[0][0] if words.places else 0
     if blocks and blocks[block].kind is BlockKind.TITLE:
         return "title"
-    opening = next((i for i, b in enumerate(blocks) if "。" in b.text), len(blocks))
-    return "masthead" if block < opening else "sign-off"
+    below = any("。" in b.text or len(b.text) > _LONGEST_LINE for b in blocks[:block])
+    return "sign-off" if below else "masthead"
 
 
 def _issuer(
@@ -212,7 +212,7 @@ def _date(
     if own.date:
         return own.date, _rule_of(own.date.words, blocks)
     if found := read_masthead_date(around):
-        return found, "masthead"
+        return found, _rule_of(found.words, blocks)
     printed = printing_date(blocks)
     return (printed, "sign-off") if printed else None
 

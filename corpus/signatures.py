@@ -18,6 +18,15 @@ _BEFORE_YEAR = re.compile(r"(?P<issuer>.*?)\s*[\d二〇○零一三四五六七�
 _DATE_ALONE = re.compile(
     r"[（(]?\s*(?:\d{4}|[二一][〇○零一二三四五六七八九]{3})\s*(?:年.{1,3}月(?:.{1,3}日)?|[.．/-]\s?\d{1,2}[.．/-]\s?\d{1,2})\s*[）)]?"
 )
+#: 「霖川市民政局养老处（代章）2023年4月24日」: near the end, words without punctuation before a date.
+_NAME_AND_DATE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff（）()、\s]{4,50}?)\s*(?:\d{4}|[二一][〇○零一二三四五六七八九]{3})年.{1,3}月.{1,3}日"
+)
+#: 「截至2023年4月24日」, 「召开时间2023年4月24日」.
+_NO_NAME = re.compile(
+    "截至|截止|日期|时间|期间|以来|施行|实施|召开|举行|编|主办|[自从于到至前后](?:$|\\s)"
+)
+_SEAL = re.compile(r"\s*[（(](?:代章|盖章|公章|印章|印|章)[）)]$")
 #: 「霖川市人民政府办公室 2023年4月24日印发」 at the foot of the last page.
 _PRINTED = re.compile(r".{0,40}?年.{1,3}月.{1,3}日\s*印发")
 #: 「联系人：张三，电话0641-5550126霖川市民政局」: what ran into the line before the name.
@@ -25,7 +34,9 @@ _RUN_IN = re.compile(r".*(?:[：:，,；;。@!]|\d{5,}|[a-wyz])[\s）)]*")
 #: 「霖川市疫情」 over 「防控指挥部」: a name in two lines begins with its place.
 _UPPER_HALF = re.compile("[\u4e00-\u9fff]{4,40}")
 _MOST_NAMES = 4
+#: How many blocks from the end a printer's note, and a signature of unknown shape, may stand.
 _FOOT = 4
+_END = 10
 
 
 @dataclass(frozen=True)
@@ -73,8 +84,10 @@ def read_signatures(blocks: Sequence[Block]) -> list[Signature]:
         elif run_in := _RUN_IN.match(name.text):
             name = name.piece(run_in.end())
         if name.text.strip():
+            seal = _SEAL.search(name.text)
+            name = name.piece(0, seal.start() if seal else None).without_space()
             upper = [] if names else _upper_half(blocks, i)
-            names.append(Quotation.join([*upper, name.without_space()]))
+            names.append(Quotation.join([*upper, name]))
         if dated or len(name.text) < len(words.text):
             found.append(Signature(Quotation.join(names, " "), read_date(words)))
             names = []
@@ -107,7 +120,18 @@ def _signing(blocks: Sequence[Block]) -> set[int]:
             above -= 1
         if above < i - 1:
             signing.update(range(above + 1, i + 1))
-    return signing
+    return signing | {
+        i
+        for i in range(max(1, len(blocks) - _END), len(blocks))
+        if _ends_like_signature(blocks[i]) and any("。" in b.text for b in blocks[:i])
+    }
+
+
+def _ends_like_signature(block: Block) -> bool:
+    if block.kind is BlockKind.TITLE or len(block.text) > 70:
+        return False
+    signed = _NAME_AND_DATE.fullmatch(block.text)
+    return signed is not None and not _NO_NAME.search(signed["name"])
 
 
 def _names_body(block: Block) -> bool:
