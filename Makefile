@@ -7,13 +7,16 @@ SAMPLES = corpus/samples/docs
 # the samples.
 INDEX ?= .policyqa/$(if $(filter $(SAMPLES),$(DOCS)),samples,own$(subst /,_,$(DOCS)))
 PORT ?= 7860
+QUESTIONS ?= corpus/samples/golden.jsonl
+SYSTEMS ?= main
 QUESTION ?= $(if $(filter $(SAMPLES),$(DOCS)),临漪市企业开办时间要压缩到多久？,主要任务有哪些？)
 BIN = $(VENV)/bin
 
-.PHONY: help run test quick lint format clean
+.PHONY: help run compare test quick lint format clean
 
 help:
 	@echo "make run [DOCS=folder] [PORT=7860]   set up, index, answer one question, open the web chat"
+	@echo "make compare [DOCS=folder QUESTIONS=file] [SYSTEMS='a b']   compare systems, write a report"
 	@echo "make test                            set up and run every test"
 	@echo "make quick                           the tests that need no model and no browser (< 60 s)"
 	@echo "make lint | format                   ruff and mypy | reformat"
@@ -36,6 +39,9 @@ run: $(VENV)/.run
 	$(BIN)/policyqa ask "$(QUESTION)" --index "$(INDEX)"
 	@echo
 	$(BIN)/policyqa serve --index "$(INDEX)" --port $(PORT)
+
+compare: $(VENV)/.run
+	$(BIN)/policyqa eval compare $(SYSTEMS) --docs "$(DOCS)" --index "$(INDEX)" --questions "$(QUESTIONS)" --out "$(INDEX)-report"
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest

@@ -73,8 +73,19 @@ def terminal_text(comparison: Comparison) -> str:
     few = len(comparison.systems) <= _MOST_WITH_INTERVALS
     parts = []
     for table in comparison_tables(comparison, intervals=few, brief=True):
-        parts += [table.title, aligned(table.cells), *([table.note] if table.note else []), ""]
+        shown = _lines(table) if table.prose else aligned(table.cells)
+        parts += [table.title, shown, *([table.note] if table.note else []), ""]
     return "\n".join([*parts, *remarks(comparison)]).rstrip()
+
+
+def _lines(table: Table) -> str:
+    """A row of words a line: aligned columns of them would be too wide."""
+    head, *rows = table.cells
+    return "\n".join(
+        f"{row[0]} {row[1]}  "
+        + "；".join(f"{name}：{cell}" for name, cell in zip(head[2:], row[2:], strict=True))
+        for row in rows
+    )
 
 
 def markdown_text(comparison: Comparison, conditions: Sequence[tuple[str, str]] = ()) -> str:

@@ -98,6 +98,10 @@ def test_missing_questions_are_told() -> None:
     assert "注：本系统的运行结果缺 1 道题，按最差计：N1" in terminal_text(_compared())
 
 
+def test_wins_and_losses_are_lines_of_words_in_the_terminal() -> None:
+    assert "本系统 nDCG@10  胜：A2 A3；负：-" in terminal_text(_compared()).splitlines()
+
+
 def test_a_long_list_of_wins_is_cut_in_the_terminal_only() -> None:
     comparison = compare(
         {f"q{i}": "fact" for i in range(20)}, [NDCG], [scored("a", [0] * 20), scored("b", [1] * 20)]
