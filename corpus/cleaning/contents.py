@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.cleaning.line import Line
 from corpus.cleaning.report import Tally
-from corpus.headings import find_marker
+from corpus.headings import SIGNER, find_marker
 from corpus.simplify import to_simplified
 
 _ENTRY = re.compile(r"(?P<title>.*?\S)\s*(?:\t|…|[.·．]{3,})[\s.·…．]*\d{1,4}")
@@ -16,6 +17,8 @@ _HEADING = re.compile(r"[【\[]?(?:目\s*[录次]|(?:本期)?(?:要目|目录|�
 _BARE = re.compile(r"[^\w]+")
 #: Entries of one contents page stand within so many lines of each other.
 _NEAR = 4
+#: Characters that a text has at least.
+_SHORTEST_TEXT = 100
 
 
 @dataclass(frozen=True)
@@ -83,12 +86,29 @@ def _repeated_entries(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
     i = 0
     while i < head:
         run, found = _run_of_repeats(lines, i, later)
-        if len(found) >= 2:
-            first = i - 1 if i and _HEADING.fullmatch(lines[i - 1].text) else i
+        headed = i > 0 and _HEADING.fullmatch(lines[i - 1].text) is not None
+        starts = [later[title] for title in found]
+        if len(found) >= 2 and (headed or _have_texts(lines, starts)):
+            first = i - 1 if headed else i
             drop.update(range(first, i + run))
             titles.update(found)
         i += max(run, 1)
     return drop, titles
+
+
+def _have_texts(lines: Sequence[Line], starts: Sequence[int]) -> bool:
+    """Whether a text follows each title; one printed twice, or two signers, have none between."""
+    bounds = [*sorted(starts), len(lines)]
+    return all(
+        sum(len(line.text) for line in lines[a + 1 : b]) >= _SHORTEST_TEXT
+        for a, b in itertools.pairwise(bounds)
+    )
+
+
+def _may_be_entry(text: str) -> bool:
+    """A point of a list or the name of a body may come twice, too, and is no title."""
+    ends = re.search("[。；;，,：:]$", text) is not None
+    return "。" not in text and not (ends or find_marker(text) or SIGNER.fullmatch(text))
 
 
 def _run_of_repeats(
@@ -103,7 +123,7 @@ def _run_of_repeats(
             text = bare(line_text)
             if (
                 10 <= len(text) <= 60
-                and "。" not in line_text
+                and _may_be_entry(line_text)
                 and later.get(text, -1) >= at + size
                 and text not in found
             ):

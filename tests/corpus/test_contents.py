@@ -117,3 +117,20 @@ def test_taking_the_contents_only_ever_drops_lines(text: list[str]) -> None:
     lines = [Line(line, i) for i, line in enumerate(text) if line.strip()]
     kept = take_contents(lines, Tally()).lines
     assert [line for line in lines if line in kept] == list(kept)
+
+
+def test_points_and_signers_that_come_twice_are_no_contents(make_lines: MakeLines) -> None:
+    body = "各街道要落实责任，明确时限，确保群众满意，做到应管尽管、应查尽查。" * 4
+    twice = "3.对重点物资生产企业全额退还税额\n4.纳税人提供运输收入免征增值税"
+    for text in (f"{twice}\n{body}\n{twice}\n{body}",):
+        assert take_contents(make_lines(text), Tally()).titles == frozenset()
+    signers = "霖川市发展和改革委员会办公室\n霖川市经济和信息化局办公室"
+    lines = make_lines(f"{signers}\n{body}\n{signers}")
+    assert take_contents(lines, Tally()).lines == tuple(lines)
+
+
+def test_a_title_over_two_lines_that_is_printed_twice_is_no_contents(make_lines: MakeLines) -> None:
+    title = "关于加强园林绿化资金管理工作\n支持做好冬季养护任务的通知"
+    body = "各街道要落实责任，明确时限，确保群众满意，做到应管尽管、应查尽查。" * 4
+    lines = make_lines(f"{title}\n{title}\n{body}")
+    assert take_contents(lines, Tally()).lines == tuple(lines)
