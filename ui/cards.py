@@ -8,6 +8,7 @@ from html import escape
 from indexer.passage import Passage
 from qa.answer import Answer, Citation
 from retriever.hit import Hit, Span
+from ui.feedback import choice_html, citation_card, hit_card
 from ui.labels import place_line, where_line
 from ui.markup import marked
 
@@ -29,26 +30,26 @@ EMPTY = (
 SEARCHING = '<div class="pq-empty"><strong>依据</strong><p>正在查找资料……</p></div>'
 
 
-def sources_html(answer: Answer, links: Links) -> str:
-    """The cards of an answer."""
+def sources_html(answer: Answer, links: Links, rated: str = "") -> str:
+    """The cards of an answer, with buttons where it can be rated under the id ``rated``."""
     if not answer.answered:
-        return _section(NOT_AN_ANSWER, answer.hits[:NEAREST], links, "pq-nearest")
-    cards = "".join(_citation_card(citation, links) for citation in answer.citations)
+        cards = "".join(_hit_card(hit, links, rated) for hit in answer.hits[:NEAREST])
+        return _section(NOT_AN_ANSWER, cards, "pq-nearest")
+    cards = "".join(_citation_card(citation, links, rated) for citation in answer.citations)
     head = f'<h2 class="pq-pane-title">本次回答的依据<span>{len(answer.citations)} 处</span></h2>'
     cited = {citation.passage.id for citation in answer.citations}
     others = [hit for hit in answer.hits if hit.passage.id not in cited][:RELATED]
     if not others:
         return head + cards
-    related = _section("", others, links, "pq-related")
+    related = _section("", "".join(_hit_card(hit, links, rated) for hit in others), "pq-related")
     return (
         f'{head}{cards}<details class="pq-more"><summary>其他相关内容（{len(others)} 段）</summary>'
         f"{related}</details>"
     )
 
 
-def _section(title: str, hits: Sequence[Hit], links: Links, style: str) -> str:
+def _section(title: str, cards: str, style: str) -> str:
     head = f'<h2 class="pq-pane-title">{title}</h2>' if title else ""
-    cards = "".join(_hit_card(hit, links) for hit in hits)
     return f'<div class="{style}">{head}{cards or "<p>没有相近的内容。</p>"}</div>'
 
 
@@ -63,19 +64,22 @@ def hit_span(hit: Hit) -> Span:
     return hit.highlights[0] if hit.highlights else (0, len(hit.passage.display))
 
 
-def _citation_card(citation: Citation, links: Links) -> str:
+def _citation_card(citation: Citation, links: Links, rated: str) -> str:
     span = (citation.start, citation.end)
     quote = _excerpt(citation.passage.display, (span,), CONTEXT)
     badge = f'<span class="pq-number">{citation.n}</span>'
-    return _card(badge, citation.passage, quote, links.get((citation.passage.id, span), ""))
+    end = choice_html(rated, citation_card(citation.n))
+    end += _link(links.get((citation.passage.id, span), ""))
+    return _card(badge, citation.passage, quote, end)
 
 
-def _hit_card(hit: Hit, links: Links) -> str:
-    link = links.get((hit.passage.id, hit_span(hit)), "")
-    return _card("", hit.passage, _excerpt(hit.passage.display, hit.highlights, 2 * CONTEXT), link)
+def _hit_card(hit: Hit, links: Links, rated: str) -> str:
+    end = choice_html(rated, hit_card(hit.rank))
+    end += _link(links.get((hit.passage.id, hit_span(hit)), ""))
+    return _card("", hit.passage, _excerpt(hit.passage.display, hit.highlights, 2 * CONTEXT), end)
 
 
-def _card(badge: str, passage: Passage, quote: str, link: str) -> str:
+def _card(badge: str, passage: Passage, quote: str, end: str) -> str:
     place = place_line(passage.metadata)
     headings = " › ".join(passage.heading_path)
     rows = [
@@ -83,7 +87,7 @@ def _card(badge: str, passage: Passage, quote: str, link: str) -> str:
         f'<p class="pq-place">{escape(place)}</p>' if place else "",
         f'<p class="pq-headings">{escape(headings)}</p>' if headings else "",
         f'<blockquote dir="auto">{quote}</blockquote>',
-        f"<footer><span>{escape(where_line(passage))}</span>{_link(link)}</footer>",
+        f"<footer><span>{escape(where_line(passage))}</span>{end}</footer>",
     ]
     return f'<article class="pq-card">{"".join(rows)}</article>'
 

@@ -14,6 +14,7 @@ from qa.answer import Answer
 from retriever.hit import Filters, Span
 from ui.cards import EMPTY, SEARCHING, Links, sources_html, spans_of
 from ui.engine import Engine
+from ui.feedback import FeedbackBook, rating_html
 from ui.labels import where_line
 from ui.markup import inert
 from ui.places import Place, document_url, locate
@@ -46,9 +47,16 @@ class View:
 
 
 def replies(
-    engine: Engine, history: Sequence[Message], question: str, filters: Filters
+    engine: Engine,
+    history: Sequence[Message],
+    question: str,
+    filters: Filters,
+    book: FeedbackBook | None = None,
 ) -> Iterator[View]:
-    """Views of a growing answer; the last is final. Never raises: what goes wrong is shown."""
+    """Views of a growing answer; the last is final. Never raises: what goes wrong is shown.
+
+    With a book the final answer can be rated.
+    """
     said = (*history, Message("user", question_html(question, filters)))
     yield View((*said, Message("assistant", WAITING)), SEARCHING)
     answer: Answer | None = None
@@ -57,8 +65,9 @@ def replies(
             yield View((*said, Message("assistant", answer_html(answer))), SEARCHING)
         if answer is not None:
             links = links_of(engine, answer)
-            final = Message("assistant", answer_html(answer, links))
-            yield View((*said, final), sources_html(answer, links))
+            rated = book.remember(answer, filters) if book else ""
+            final = Message("assistant", answer_html(answer, links, rated))
+            yield View((*said, final), sources_html(answer, links, rated))
     except PolicyQAError as error:
         yield View((*said, Message("assistant", notice_html(str(error)))), EMPTY)
     except Exception:
@@ -109,8 +118,8 @@ def notice_html(text: str) -> str:
     return f'<div class="pq-notice">{inert(text)}</div>'
 
 
-def answer_html(answer: Answer, links: Links | None = None) -> str:
-    """The answer's bubble; without links while it grows."""
+def answer_html(answer: Answer, links: Links | None = None, rated: str = "") -> str:
+    """The answer's bubble; without links while it grows, without buttons where it has no id."""
     style = "pq-answer" if answer.answered else "pq-answer pq-refusal"
     parts = [f'<div class="{style}">']
     if answer.short_answer and answer.short_answer != answer.text.strip():
@@ -120,7 +129,7 @@ def answer_html(answer: Answer, links: Links | None = None) -> str:
         parts += [_basis(answer, links), _footer(answer)]
     if answer.notice:
         parts.append(f'<div class="pq-remark">{inert(answer.notice)}</div>')
-    return "".join((*parts, "</div>"))
+    return "".join((*parts, rating_html(rated), "</div>"))
 
 
 def _numbered(answer: Answer, links: Links) -> str:

@@ -11,6 +11,7 @@ from retriever.hit import Filters
 from ui.cards import EMPTY
 from ui.chat import Message, View, filters_line, replies
 from ui.engine import Engine
+from ui.feedback import FeedbackBook
 
 if TYPE_CHECKING:
     import gradio
@@ -45,8 +46,10 @@ class _Page:
         return [self.question, self.chat, self.sources, self.history, self.examples]
 
 
-def build_blocks(engine: Engine, examples: Sequence[str]) -> gradio.Blocks:
-    """The page as Gradio blocks."""
+def build_blocks(
+    engine: Engine, examples: Sequence[str], book: FeedbackBook | None = None
+) -> gradio.Blocks:
+    """The page as Gradio blocks; with a book, answers can be rated."""
     import gradio as gr
 
     facets = engine.facets()
@@ -63,7 +66,7 @@ def build_blocks(engine: Engine, examples: Sequence[str]) -> gradio.Blocks:
                 sources = gr.HTML(EMPTY, elem_id="pq-sources", apply_default_css=False)
         history = gr.State(())
         page = _Page(question, page_chat, sources, history, chips[0])
-        _connect(engine, page, filters, (reset, chips[1]))
+        _connect((engine, book), page, filters, (reset, chips[1]))
     return blocks
 
 
@@ -150,15 +153,19 @@ def _filters(region: str, year: str, doc_type: str, issuer: str) -> Filters:
 
 
 def _connect(
-    engine: Engine, page: _Page, filters: list[Any], buttons: tuple[Any, list[Any]]
+    behind: tuple[Engine, FeedbackBook | None],
+    page: _Page,
+    filters: list[Any],
+    buttons: tuple[Any, list[Any]],
 ) -> None:
     """Make the question box, the examples and the reset button work."""
+    engine, book = behind
     reset, examples = buttons
 
     def respond(
         question: str, history: tuple[Message, ...], *chosen: str
     ) -> Iterator[tuple[Any, ...]]:
-        views = replies(engine, history, question or "", _filters(*chosen))
+        views = replies(engine, history, question or "", _filters(*chosen), book)
         for number, view in enumerate(views):
             # Emptied once only: the next question may be typed while this one is answered.
             yield _update(view, clear=number == 0)

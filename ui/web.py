@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import PolicyQAError
 from ui.document_page import address_from, document_page, missing_page
 from ui.engine import Engine
+from ui.feedback import FeedbackBook, add_feedback
 from ui.front_page import FrontPage
 from ui.listen import listen
 from ui.markup import asset
@@ -31,12 +32,17 @@ def serve(
         serve_on(engine, listener, examples)
 
 
-def serve_on(engine: Engine, listener: socket.socket, examples: Sequence[str] = ()) -> None:
-    """Serve the web chat on a socket that is already bound."""
+def serve_on(
+    engine: Engine,
+    listener: socket.socket,
+    examples: Sequence[str] = (),
+    book: FeedbackBook | None = None,
+) -> None:
+    """Serve the web chat on a socket that is already bound; with a book, answers can be rated."""
     import uvicorn
 
     config = uvicorn.Config(
-        build_app(engine, examples),
+        build_app(engine, examples, book),
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=STOP_SECONDS,
@@ -52,7 +58,9 @@ def _is_no_stop(record: logging.LogRecord) -> bool:
     return not is_cancelled and "timeout graceful shutdown" not in str(record.msg)
 
 
-def build_app(engine: Engine, examples: Sequence[str] = ()) -> FastAPI:
+def build_app(
+    engine: Engine, examples: Sequence[str] = (), book: FeedbackBook | None = None
+) -> FastAPI:
     """The whole app: documents under ``/document/``, the chat at ``/``."""
     import gradio
     from fastapi import FastAPI
@@ -63,11 +71,13 @@ def build_app(engine: Engine, examples: Sequence[str] = ()) -> FastAPI:
     # The interactive API pages would load their scripts from the internet.
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     _add_pages(app, engine)
+    if book:
+        add_feedback(app, book)
     app.add_middleware(FrontPage)
     app.add_middleware(SecurityHeaders)
     mounted: FastAPI = gradio.mount_gradio_app(
         app,
-        build_blocks(engine, examples),
+        build_blocks(engine, examples, book),
         path="/",
         footer_links=[],
         run_history=False,

@@ -8,6 +8,7 @@ from typing import Any
 from ui.arguments import add_index, index_options
 from ui.commands.opening import opened
 from ui.console import Console
+from ui.feedback import READ_ONLY, FeedbackBook
 from ui.listen import listen
 
 HELP = "打开网页问答 / start the web chat"
@@ -31,6 +32,11 @@ def register(commands: Any) -> None:
         default=[],
         help="页面上的示例问题，可重复 / example question, repeatable",
     )
+    parser.add_argument(
+        "--no-feedback",
+        action="store_true",
+        help="回答下面不放「有用」「没用」，什么也不记 / no rating buttons, nothing is kept",
+    )
     parser.set_defaults(run=run)
 
 
@@ -45,9 +51,21 @@ def run(options: argparse.Namespace, console: Console) -> int:
         with opened(index_options(options)) as engine:
             from ui.web import serve_on
 
+            book = _book(options, console)
             console.note(invitation(*listener.getsockname()[:2]))
-            serve_on(engine, listener, options.example)
+            serve_on(engine, listener, options.example, book)
     return 0
+
+
+def _book(options: argparse.Namespace, console: Console) -> FeedbackBook | None:
+    """Where feedback goes; None where it is not wanted or cannot be kept."""
+    if options.no_feedback:
+        return None
+    book = FeedbackBook(options.index)
+    if not book.is_writable:
+        console.note(READ_ONLY)
+        return None
+    return book
 
 
 def invitation(host: str, port: int) -> str:
