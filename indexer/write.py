@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import IndexStateError
@@ -19,6 +20,23 @@ if TYPE_CHECKING:
     import numpy as np
 
     Vectors = np.ndarray[Any, np.dtype[np.float32]]
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """What a generation is made of.
+
+    Attributes:
+        passages: by row.
+        sentences: by row; none where passages alone are found by vectors.
+        passage_vectors: shape (passages, dimension).
+        sentence_vectors: shape (sentences, dimension).
+    """
+
+    passages: Sequence[Passage]
+    sentences: Sequence[Sentence]
+    passage_vectors: Vectors
+    sentence_vectors: Vectors
 
 
 class _LazyEncoder:
@@ -47,18 +65,28 @@ def write_generation(
     Returns:
         The manifest, also written.
     """
+    sentences = sentences_of(passages)
+    encoder = _LazyEncoder(settings, progress)
+    passage_vectors = _vectors(search_texts(passages), "passages", old, encoder)
+    sentence_vectors = _vectors(sentence_texts(passages, sentences), "sentences", old, encoder)
+    encoded = Encoded(passages, sentences, passage_vectors, sentence_vectors)
+    return store_generation(generation, encoded, settings)
+
+
+def store_generation(generation: Generation, encoded: Encoded, settings: IndexSettings) -> Manifest:
+    """Write everything but the catalogue from vectors that are there already.
+
+    Returns:
+        The manifest, also written.
+    """
     import numpy as np
 
+    passages, sentences = encoded.passages, encoded.sentences
     texts = search_texts(passages)
-    sentences = _sentences(passages)
-    sentence_texts = [passages[s.passage].text[s.start : s.end].strip() for s in sentences]
-    encoder = _LazyEncoder(settings, progress)
-    keys = {"passages": keys_of(texts), "sentences": keys_of(sentence_texts)}
-    passage_vectors = _vectors(texts, "passages", old, encoder)
-    sentence_vectors = _vectors(sentence_texts, "sentences", old, encoder)
-    VectorIndex.build(passage_vectors).save(generation.passage_vectors)
-    VectorIndex.build(sentence_vectors).save(generation.sentence_vectors)
-    np.savez(generation.vector_keys, passages=keys["passages"], sentences=keys["sentences"])
+    VectorIndex.build(encoded.passage_vectors).save(generation.passage_vectors)
+    VectorIndex.build(encoded.sentence_vectors).save(generation.sentence_vectors)
+    sentence_keys = keys_of(sentence_texts(passages, sentences))
+    np.savez(generation.vector_keys, passages=keys_of(texts), sentences=sentence_keys)
     owners = np.array([s.passage for s in sentences], dtype=np.int32)
     np.save(generation.sentence_owners, owners, allow_pickle=False)
     LexicalIndex.build(texts).save(generation.lexical)
@@ -66,7 +94,7 @@ def write_generation(
     manifest = Manifest(
         format=FORMAT,
         model=settings.model,
-        dimension=int(passage_vectors.shape[1]),
+        dimension=int(encoded.passage_vectors.shape[1]),
         files=len({p.path for p in passages}),
         documents=len({p.document_id for p in passages}),
         passages=len(passages),
@@ -80,9 +108,15 @@ def write_generation(
     return manifest
 
 
-def _sentences(passages: Sequence[Passage]) -> list[Sentence]:
+def sentences_of(passages: Sequence[Passage]) -> list[Sentence]:
+    """The sentences to encode, with their rows."""
     spans = [(i, a, b) for i, p in enumerate(passages) for a, b in sentence_units(p.text)]
     return [Sentence(row, i, a, b) for row, (i, a, b) in enumerate(spans)]
+
+
+def sentence_texts(passages: Sequence[Passage], sentences: Sequence[Sentence]) -> list[str]:
+    """The words of each sentence."""
+    return [passages[s.passage].text[s.start : s.end].strip() for s in sentences]
 
 
 def _vectors(

@@ -65,6 +65,10 @@ class HybridRetriever:
             for rank, (passage, score) in enumerate(chosen, start=1)
         )
 
+    def ranked(self, query: str, k: int = 100) -> list[tuple[Passage, float]]:
+        """The ``k`` best passages with their scores, copies of each other included."""
+        return self._present(_query_form(query), k, Filters())
+
     def sentences(self, query: str, hits: Sequence[Hit]) -> tuple[SentenceHit, ...]:
         """Every sentence of ``hits`` with its similarity to the query, in reading order."""
         vector = self._vector(_query_form(query))
@@ -104,14 +108,16 @@ class HybridRetriever:
             gone |= more
 
     def _rank(self, query: str, rows: Rows | None) -> list[tuple[int, float]]:
-        vector = self._vector(query)
         s = self._settings
-        parts = (
-            (self._by_passage(vector, rows), s.passage_weight),
-            (self._by_sentence(vector, rows), s.sentence_weight),
-            (self._by_words(query, rows), s.lexical_weight),
-        )
-        return weighted_sum([(r, w) for r, w in parts if r and w > 0], s.candidates)
+        parts: list[tuple[dict[int, float], float]] = []
+        # A part without a weight costs nothing: words alone need no vector of the query.
+        if s.passage_weight > 0:
+            parts.append((self._by_passage(self._vector(query), rows), s.passage_weight))
+        if s.sentence_weight > 0:
+            parts.append((self._by_sentence(self._vector(query), rows), s.sentence_weight))
+        if s.lexical_weight > 0:
+            parts.append((self._by_words(query, rows), s.lexical_weight))
+        return weighted_sum([(r, w) for r, w in parts if r], s.candidates)
 
     def _by_passage(self, vector: Vectors, rows: Rows | None) -> dict[int, float]:
         cosines, found = self._index.passage_vectors.nearest(

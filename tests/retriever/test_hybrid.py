@@ -61,6 +61,20 @@ def retriever(
     index.close()
 
 
+def test_ranked_lists_copies_one_by_one(retriever: HybridRetriever) -> None:
+    found = [p.doc for p, _ in retriever.ranked("全市共排查问题132个，已整改128个", 20)]
+    assert {"原文通报.txt", "脱敏通报.txt"} <= set(found)
+    folded = [hit.passage.doc for hit in retriever.search("全市共排查问题132个，已整改128个", 20)]
+    assert "脱敏通报.txt" not in folded
+
+
+def test_searching_by_words_alone_encodes_nothing(retriever: HybridRetriever) -> None:
+    words = RetrieverSettings(passage_weight=0.0, sentence_weight=0.0)
+    encoder = TinyEncoder()
+    assert HybridRetriever(retriever._index, encoder, words).search("企业开办时间")
+    assert encoder.queries == []
+
+
 def test_the_passage_asked_for_is_first(retriever: HybridRetriever) -> None:
     best = retriever.search("企业开办时间压缩到几个工作日")[0]
     assert "0.5个工作日" in best.passage.text and best.rank == 1
