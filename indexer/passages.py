@@ -1,4 +1,4 @@
-"""Documents → passages: whole sentences under one heading, 200 to 300 characters."""
+"""Documents → passages: whole sentences under one heading, about 300 characters."""
 
 from __future__ import annotations
 
@@ -21,13 +21,15 @@ class PassageSettings:
         longest: no passage is longer, headings and a lead-in above the text apart.
     """
 
-    target: int = 250
-    longest: int = 320
+    target: int = 300
+    longest: int = 380
 
 
 #: Headings of fewer characters stay with the text after them, however long that is.
 _SHORT_HEADINGS = 120
 _LONGEST_LEAD_IN = 60
+#: A section this short says nothing alone.
+_SCRAP = 80
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,12 @@ class _Piece:
 def split_passages(document: Document, settings: PassageSettings) -> tuple[Passage, ...]:
     """The passages of a document in order.
 
-    A heading opens a new passage and stands in it as its first line; passages never go over into
-    the text of the next heading. Short blocks under one heading share a passage.
+    A heading opens a new passage and stands in it as its first line. Short blocks under one heading
+    share a passage, and so do short sections side by side below the first level.
     """
     passages: list[Passage] = []
     leads = leads_of(document.blocks)
-    for group in _groups(document.blocks):
+    for group in _merged(list(_groups(document.blocks)), document.blocks, settings):
         for pieces in _pack(group, document.blocks, settings):
             lead = leads[pieces[0].block]
             passages.append(replace(_passage(document, pieces, len(passages)), lead=lead))
@@ -71,6 +73,40 @@ def _groups(blocks: Sequence[Block]) -> Iterator[list[int]]:
         yield group
 
 
+def _merged(
+    groups: Sequence[list[int]], blocks: Sequence[Block], settings: PassageSettings
+) -> Iterator[list[int]]:
+    """Groups, those of short sections side by side taken together as long as there is room.
+
+    「7.…」 and 「8.…」 of fifty characters each say little alone; what is asked often needs both.
+    """
+    current: list[int] = []
+    for group in groups:
+        before, own = _length(current, blocks), _length(group, blocks)
+        scrap = min(before, own) < _SCRAP
+        room = settings.longest if scrap else settings.target
+        if current and (before + own > room or not _side_by_side(current, group, blocks)):
+            yield current
+            current = []
+        current = current + group
+    if current:
+        yield current
+
+
+def _length(group: Sequence[int], blocks: Sequence[Block]) -> int:
+    return sum(len(blocks[i].text) + 1 for i in group)
+
+
+def _side_by_side(one: Sequence[int], other: Sequence[int], blocks: Sequence[Block]) -> bool:
+    """Whether two sections stand under one heading, or the second under the first.
+
+    Sections of the first level stay apart: they may be about different bodies.
+    """
+    above, below = _path(blocks[one[-1]]), _path(blocks[other[-1]])
+    shared = _shared_path([blocks[i] for i in one])
+    return len(below) > 1 and below[:-1] in (above[:-1], above, shared)
+
+
 def _pack(
     group: Sequence[int], blocks: Sequence[Block], settings: PassageSettings
 ) -> Iterator[list[_Piece]]:
@@ -79,7 +115,8 @@ def _pack(
     for piece in (p for i in group for p in _pieces(i, blocks[i], settings)):
         size = _size(current)
         # A full paragraph starts a passage of its own, unless what stands before is still short.
-        room = settings.longest if _all_headings(current) else settings.target
+        half_empty = size < settings.target / 2
+        room = settings.longest if half_empty or _all_headings(current) else settings.target
         if size + len(piece.text) > room:
             leads = _lead_ins(current)
             before, kept = current[: len(current) - leads], current[len(current) - leads :]
@@ -161,7 +198,7 @@ def _passage(document: Document, pieces: Sequence[_Piece], ordinal: int) -> Pass
         ordinal=ordinal,
         doc=document.file,
         path=document.path,
-        heading_path=_path(document.blocks[last]),
+        heading_path=_shared_path(document.blocks[first : last + 1]),
         text="".join(mark + p.text for mark, p in zip(breaks, pieces, strict=True)),
         display="".join(mark + p.display for mark, p in zip(breaks, pieces, strict=True)),
         page=document.blocks[first].page,
@@ -169,6 +206,15 @@ def _passage(document: Document, pieces: Sequence[_Piece], ordinal: int) -> Pass
         last_block=last,
         metadata=document.metadata,
     )
+
+
+def _shared_path(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The headings that all text among the blocks stands under; of headings alone, the last's."""
+    paths = [b.heading_path for b in blocks if b.kind not in (BlockKind.HEADING, BlockKind.TITLE)]
+    if not paths:
+        return _path(blocks[-1])
+    shared = itertools.takewhile(lambda names: len(set(names)) == 1, zip(*paths, strict=False))
+    return tuple(names[0] for names in shared)
 
 
 def _path(block: Block) -> tuple[str, ...]:

@@ -62,8 +62,8 @@ def test_a_long_paragraph_is_cut_between_sentences_into_like_parts() -> None:
 
 
 def test_a_scrap_is_not_left_over_when_parts_must_be_short() -> None:
-    """10 + 320 characters would be too long together, the last sentence alone too short."""
-    text = _sentence(10) + _sentence(320) + _sentence(254) + _sentence(40)
+    """10 + 380 characters would be too long together, the last sentence alone too short."""
+    text = _sentence(10) + _sentence(380) + _sentence(254) + _sentence(40)
     parts = _split(paragraph(text))
     assert max(len(p.text) for p in parts) <= SETTINGS.longest
     assert "".join(p.text for p in parts) == text
@@ -178,18 +178,50 @@ def test_passages_are_as_short_as_promised(blocks: tuple[Block, ...]) -> None:
 
 
 @given(_documents())
-def test_headings_open_passages(blocks: tuple[Block, ...]) -> None:
-    """No text stands before a heading in one passage."""
+def test_headings_of_the_first_level_open_passages(blocks: tuple[Block, ...]) -> None:
     for passage in _split(*blocks):
-        kinds = [b.kind in TITLES for b in blocks[passage.first_block : passage.last_block + 1]]
-        assert kinds == sorted(kinds, reverse=True)
+        own = blocks[passage.first_block : passage.last_block + 1]
+        body = next((i for i, b in enumerate(own) if b.kind not in TITLES), len(own))
+        assert all(b.heading_path for b in own[body:] if b.kind in TITLES)
 
 
 @given(_documents())
-def test_all_text_of_a_passage_is_under_one_heading(blocks: tuple[Block, ...]) -> None:
+def test_all_text_of_a_passage_is_under_its_headings(blocks: tuple[Block, ...]) -> None:
     for passage in _split(*blocks):
         own = blocks[passage.first_block : passage.last_block + 1]
-        assert len({b.heading_path for b in own if b.kind not in TITLES}) <= 1
+        depth = len(passage.heading_path)
+        paths = {b.heading_path[:depth] for b in own if b.kind not in TITLES}
+        assert paths <= {passage.heading_path}
+
+
+def test_short_sections_side_by_side_share_a_passage_under_the_heading_above() -> None:
+    path = ("三、减轻负担",)
+    (only,) = _split(
+        heading("三、减轻负担"),
+        paragraph("5.减免房租。免收两个月。", (*path, "5.减免房租")),
+        paragraph("6.缓缴税款。可缓缴三个月。", (*path, "6.缓缴税款")),
+    )
+    assert only.text == "三、减轻负担\n5.减免房租。免收两个月。\n6.缓缴税款。可缓缴三个月。"
+    assert only.heading_path == path
+
+
+def test_full_sections_side_by_side_stay_apart() -> None:
+    path = ("三、减轻负担",)
+    one, two = _split(
+        paragraph("5.减免房租。" + _sentence(180), (*path, "5.减免房租")),
+        paragraph("6.缓缴税款。" + _sentence(180, "税"), (*path, "6.缓缴税款")),
+    )
+    assert one.heading_path == (*path, "5.减免房租")
+    assert two.heading_path == (*path, "6.缓缴税款")
+
+
+def test_short_sections_under_different_headings_stay_apart() -> None:
+    one, two = _split(
+        paragraph("1.减免房租。", ("一、市财政局", "1.减免房租")),
+        paragraph("1.缓缴税款。", ("二、市税务局", "1.缓缴税款")),
+    )
+    assert "税款" not in one.text
+    assert two.heading_path == ("二、市税务局", "1.缓缴税款")
 
 
 @given(st.lists(st.integers(2, 310), min_size=1, max_size=12))
