@@ -178,7 +178,7 @@ def _with_lines_above(head: Sequence[tuple[int, str]], at: int) -> list[int]:
         first = forms[chosen[0]]
         torn = (
             not first.startswith("关于")
-            and above.startswith("关于")
+            and "关于" in above
             and not looks_like_title(above)
         )
         issuer = first.startswith("关于") and _ISSUER_END.search(above) is not None
