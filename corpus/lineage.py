@@ -49,7 +49,8 @@ _REFERENCE = re.compile(
 )
 _REPEALS_BEFORE = re.compile(r"(?:废止|废除|不再执行)[^。；]{0,12}$")
 _REPEALS_BEHIND = re.compile(r"^[^。；《]{0,20}(?:同时|即行|予以)?(?:废止|不再执行|停止执行)")
-_AMENDS = re.compile(r"(?:修订|修改|修正)(?!完善|建立)[^。；，、]{0,6}$")
+#: 「新修订的《反垄断法》」 was amended by somebody else.
+_AMENDS = re.compile(r"(?<!新)(?:修订|修改|修正)(?!完善|建立)[^。；，、的后]{0,6}$")
 _FORWARDS = re.compile(r"(?:转发|现将|批转)[^。；]{0,30}$")
 
 

@@ -21,6 +21,7 @@ def make(text: str, title: str = "", number: str = "", identifier: str = "a") ->
         ("现将《青禾省城镇燃气管理条例》转发给你们。", Relation.FORWARDS),
         ("转发《青禾省城镇燃气管理条例》的通知", Relation.FORWARDS),
         ("本次会议修订《青禾省城镇燃气管理条例》。", Relation.AMENDS),
+        ("各县要对照新修订的《青禾省城镇燃气管理条例》开展自查。", Relation.CITES),
         ("《青禾省城镇燃气管理条例》同时废止。", Relation.REPEALS),
         ("自本办法施行之日起废止《青禾省城镇燃气管理条例》。", Relation.REPEALS),
     ],

@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.errors import PolicyQAError, UnreadableFileError
 from ui import corpus_json, summary_text, text_output
-from ui.arguments import Parser, add_json
+from ui.arguments import Parser, add_json, add_settings
 from ui.commands import correct, report
 from ui.console import Console
 
@@ -29,6 +29,7 @@ def register(commands: Any) -> None:
         action="store_true",
         help="文件夹也逐篇列出题目和标题 / list titles and headings of a folder's documents too",
     )
+    add_settings(parser)
     add_json(parser)
     parser.set_defaults(run=run)
     report.register(actions)
@@ -37,13 +38,18 @@ def register(commands: Any) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Print what was read; 1 when nothing could be."""
+    from corpus.cleaning.pipeline import Switches
     from corpus.load import load_path
+    from corpus.readers import ReadLimits
     from corpus.summary import summarise_results
+    from qa.settings import load_settings
 
     path: Path = options.path
     if not path.exists():
         raise PolicyQAError(f"没有 {path}", "已有的文件或文件夹", "检查路径后再试")
-    results = tuple(load_path(path))
+    settings = load_settings(options.settings).index
+    limits = ReadLimits(max_bytes=settings.max_file_mb * 1_000_000, ocr=settings.ocr)
+    results = tuple(load_path(path, limits, Switches.without(settings.rules_off)))
     if not results:
         raise UnreadableFileError(
             f"{path} 里没有文件", "至少一个 txt、docx、pdf 等文件", "换一个文件夹再试"
