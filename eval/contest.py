@@ -22,7 +22,7 @@ from eval.contestants import (
     judged_contestant,
     judged_measure,
 )
-from eval.golden import GoldenItem, load_golden
+from eval.golden import GoldenItem, load_golden, require_one_make
 from eval.judged import Run
 from eval.lines import numbered_lines
 from eval.recipes import Recipe, RecipeBook, load_recipes
@@ -79,7 +79,8 @@ def hold(contest: Contest, settings: Settings, progress: bool = True) -> Report:
     Whatever can be wrong with names and files is found before the first question is asked.
 
     Raises:
-        PolicyQAError: a name, file or index does not fit; see the readers.
+        PolicyQAError: a name, file or index does not fit, see the readers, or the questions are
+            partly synthetic.
     """
     if (contest.questions is None) == (contest.qrels is None):
         raise PolicyQAError(
@@ -91,11 +92,12 @@ def hold(contest: Contest, settings: Settings, progress: bool = True) -> Report:
     if contest.qrels:
         return _judged(contest, contest.qrels, scale)
     items = load_golden(contest.questions or "")
+    made = "题，全是合成题，不代表人提的问题" if require_one_make(items) else "题"
     with _kept(contest.runs) as folder:
         entries = _entries(contest.systems, load_recipes(contest.recipes), folder)
         # Files first: a run of another set is told before recipes are run for minutes.
         scored = {e.name: _scored(e, items) for e in entries if e.recipe is None}
-        conditions = [("题集", f"{(contest.questions or Path()).name}，{len(items)} 题")]
+        conditions = [("题集", f"{(contest.questions or Path()).name}，{len(items)} {made}")]
         if len(scored) < len(entries):
             conditions += _run_recipes(contest, entries, items, settings, progress)
         contestants = tuple(scored.get(e.name) or _scored(e, items) for e in entries)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from corpus.errors import PolicyQAError
@@ -46,6 +46,7 @@ class GoldenItem:
         evidence: where the answer stands; empty when the documents do not answer (``noans``).
         filters: what the question restricts itself to.
         note: for people who read the set.
+        synthetic: drafted by a program; never scored together with questions of people.
     """
 
     id: str
@@ -56,6 +57,7 @@ class GoldenItem:
     evidence: tuple[Evidence, ...] = ()
     filters: Filters = field(default_factory=Filters)
     note: str = ""
+    synthetic: bool = False
 
     @property
     def answerable(self) -> bool:
@@ -127,7 +129,40 @@ def _item(record: Mapping[str, object], where: str) -> GoldenItem:
         evidence=_evidence(record, where),
         filters=_filters(record, where),
         note=string_of(record, "note", where),
+        synthetic=_truth(record, "synthetic", where),
     )
+
+
+def golden_record(item: GoldenItem) -> dict[str, object]:
+    """An item as the object of its line; ``load_golden`` makes the same item of it."""
+    record: dict[str, object] = asdict(item)
+    if not item.synthetic:
+        del record["synthetic"]
+    filters = {key: value for key, value in asdict(item.filters).items() if value}
+    return record | {"filters": filters}
+
+
+def require_one_make(items: Sequence[GoldenItem]) -> bool:
+    """Whether a set is synthetic.
+
+    Raises:
+        PolicyQAError: it is partly so; means over both kinds would say nothing about people.
+    """
+    drafted = sum(item.synthetic for item in items)
+    if 0 < drafted < len(items):
+        raise PolicyQAError(
+            f"题集里 {drafted} 道合成题和 {len(items) - drafted} 道人写的题混在一起",
+            "全是合成题，或一道也没有",
+            "分成两个题集，各自评分",
+        )
+    return drafted > 0
+
+
+def _truth(record: Mapping[str, object], key: str, where: str) -> bool:
+    value = record.get(key, False)
+    if not isinstance(value, bool):
+        raise PolicyQAError(f"{where}的 {key} 不是真假值", "true 或 false", "改正这一行")
+    return value
 
 
 def _evidence(record: Mapping[str, object], where: str) -> tuple[Evidence, ...]:

@@ -9,11 +9,12 @@ from dataclasses import fields
 from corpus.errors import PolicyQAError
 from eval import metrics
 from eval.citations import citation_scores, quote_exactness
-from eval.golden import QUESTION_TYPES, GoldenItem
+from eval.golden import QUESTION_TYPES, GoldenItem, require_one_make
 from eval.refusal import outcomes_of, refusal_scores
 from eval.runfile import RunRecord
 from eval.table import (
     OVERALL,
+    SYNTHETIC,
     QuestionScore,
     ScoreRow,
     Scores,
@@ -41,10 +42,11 @@ def score_run(golden: Sequence[GoldenItem], run: Sequence[RunRecord]) -> ScoreTa
     where refusing is wrong and as not refused where it is right.
 
     Raises:
-        PolicyQAError: the golden set is empty, or no id of the run is in it.
+        PolicyQAError: the golden set is empty or partly synthetic, or no id of the run is in it.
     """
     if not golden:
         raise PolicyQAError("题集里没有题", "至少一道题", "换一个题集再试")
+    overall = SYNTHETIC if require_one_make(golden) else OVERALL
     known = {item.id for item in golden}
     records = {record.id: record for record in run if record.id in known}
     if not records:
@@ -64,7 +66,7 @@ def score_run(golden: Sequence[GoldenItem], run: Sequence[RunRecord]) -> ScoreTa
     latency = metrics.latency([record.ms for record in records.values()])
     return ScoreTable(
         rows,
-        _row(OVERALL, questions),
+        _row(overall, questions),
         questions,
         unknown,
         search_only,

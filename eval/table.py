@@ -12,6 +12,10 @@ from eval.refusal import RefusalScores
 #: Name of the row over all questions.
 OVERALL = "all"
 
+#: The same where every question was drafted by a program.
+SYNTHETIC = "synthetic"
+SYNTHETIC_REMARK = "注：全是合成题，分数不能代表人提的问题，不与别的题集比较。"
+
 #: Types of question in Chinese.
 TYPE_NAMES = {
     "fact": "事实",
@@ -23,6 +27,7 @@ TYPE_NAMES = {
     "noans": "无答案",
     "noisy": "错字",
     OVERALL: "合计",
+    SYNTHETIC: "合成题",
 }
 _RETRIEVAL = (
     ("命中@5", "success_at_5"),
@@ -97,7 +102,7 @@ class ScoreRow:
     """The means over the questions of one type, or over all.
 
     Attributes:
-        name: the type, or ``all``.
+        name: the type, ``all``, or ``synthetic`` over all of a synthetic set.
         questions: how many questions there are.
         missing: how many of them the run lacks; these score as badly as can be.
         scores: each measure's mean over the questions for which it is defined.
@@ -121,7 +126,7 @@ class ScoreTable:
 
     Attributes:
         rows: a row for each type that occurs, in the order of ``QUESTION_TYPES``.
-        overall: the row over all questions.
+        overall: the row over all questions; of a synthetic set named so.
         questions: the scores of each question, in the order of the golden set.
         unknown_ids: ids of the run that the golden set lacks; they are not scored.
         search_only: the run holds no answer at all, so answers are not scored.
@@ -187,6 +192,8 @@ def _remarks(table: ScoreTable) -> list[str]:
     remarks = _refusal_remarks(table.refusal)
     if table.per_second is not None:
         remarks.append(f"速度：每秒 {table.per_second:.1f} 题，一题接一题。")
+    if table.overall.name == SYNTHETIC:
+        remarks.append(SYNTHETIC_REMARK)
     if table.search_only:
         remarks.append("注：运行结果里没有回答，只评检索。")
     if table.overall.missing:

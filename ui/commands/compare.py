@@ -112,8 +112,11 @@ def run_report(options: argparse.Namespace, console: Console) -> int:
 def _show(report: Report, as_json: bool, console: Console) -> None:
     from eval.report import report_json
     from eval.report_tables import terminal_text
+    from eval.table import SYNTHETIC_REMARK
 
     console.line(report_json(report) if as_json else terminal_text(report.comparison))
+    if any(item.synthetic for item in report.items):
+        console.note(SYNTHETIC_REMARK)
 
 
 def _write(report: Report, folder: Path, console: Console) -> None:
