@@ -9,14 +9,17 @@ INDEX ?= .policyqa/$(if $(filter $(SAMPLES),$(DOCS)),samples,own$(subst /,_,$(DO
 PORT ?= 7860
 QUESTIONS ?= corpus/samples/golden.jsonl
 SYSTEMS ?= main
+DATA ?= ../shared/data
+BENCH ?= .policyqa/bench
 QUESTION ?= $(if $(filter $(SAMPLES),$(DOCS)),临漪市企业开办时间要压缩到多久？,主要任务有哪些？)
 BIN = $(VENV)/bin
 
-.PHONY: help run compare test quick lint format clean
+.PHONY: help run compare bench test quick lint format clean
 
 help:
 	@echo "make run [DOCS=folder] [PORT=7860]   set up, index, answer one question, open the web chat"
 	@echo "make compare [DOCS=folder QUESTIONS=file] [SYSTEMS='a b']   compare systems, write a report"
+	@echo "make bench [DATA=folder]             benchmarks, scale series, speed of cleaning (hours; resumable)"
 	@echo "make test                            set up and run every test"
 	@echo "make quick                           the tests that need no model and no browser (< 60 s)"
 	@echo "make lint | format                   ruff and mypy | reformat"
@@ -39,6 +42,14 @@ run: $(VENV)/.run
 	$(BIN)/policyqa ask "$(QUESTION)" --index "$(INDEX)"
 	@echo
 	$(BIN)/policyqa serve --index "$(INDEX)" --port $(PORT)
+
+# Interrupted or repeated, it goes on with what is not finished.
+bench: $(VENV)/.run
+	$(BIN)/policyqa eval bench --data "$(DATA)" --work "$(BENCH)" --out "$(BENCH)/results.json"
+	if [ -d "$(DATA)/crud_news" ]; then \
+	  $(BIN)/policyqa eval bench scale --data "$(DATA)" --work "$(BENCH)" --out "$(BENCH)/scale.json"; fi
+	if [ -d "$(DATA)/../seeds" ]; then \
+	  $(BIN)/policyqa eval bench cleaning --data "$(DATA)/../seeds" --out "$(BENCH)/cleaning.json"; fi
 
 compare: $(VENV)/.run
 	$(BIN)/policyqa eval compare $(SYSTEMS) --docs "$(DOCS)" --index "$(INDEX)" --questions "$(QUESTIONS)" --out "$(INDEX)-report"

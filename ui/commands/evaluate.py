@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.errors import SettingsError
 from ui.arguments import Parser, add_index, add_json, index_options
-from ui.commands import compare, growing
+from ui.commands import bench, compare, growing
 from ui.commands.opening import opened
 from ui.console import Console
 
@@ -45,6 +45,7 @@ def register(commands: Any) -> None:
     add_json(scorer)
     scorer.set_defaults(run=score_eval)
     compare.register(actions)
+    bench.register(actions)
     growing.register(actions)
 
 
