@@ -65,6 +65,7 @@ class SearchTask:
     settings: Settings
     system: str
     questions: tuple[str, ...]
+    progress: bool = True
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,9 @@ def _one_size(
     try:
         cost: ScaleCost = runner(build_scale_index, task)
         names = [recipe.name for recipe in load_recipes().chosen(plan.systems)]
-        searches = [SearchTask(task.index_dir, settings, name, questions) for name in names]
+        searches = [
+            SearchTask(task.index_dir, settings, name, questions, task.progress) for name in names
+        ]
         systems = tuple(runner(search_index, search) for search in searches)
     finally:
         shutil.rmtree(task.index_dir, ignore_errors=True)  # gigabytes that nobody needs again
@@ -208,6 +211,8 @@ def search_index(task: SearchTask) -> SearchCost:
     Raises:
         PolicyQAError: the index is damaged.
     """
+    from tqdm import tqdm
+
     (recipe,) = load_recipes().chosen([task.system])
     began = time.perf_counter()
     with open_bench(task.index_dir, task.settings) as bench:
@@ -217,7 +222,8 @@ def search_index(task: SearchTask) -> SearchCost:
         for question in task.questions[1:_WARM_UP]:
             ranking(question, 10)
         times = []
-        for question in task.questions:
+        bar = tqdm(task.questions, desc=recipe.label, unit="题", disable=not task.progress)
+        for question in bar:
             began = time.perf_counter()
             ranking(question, 10)
             times.append((time.perf_counter() - began) * 1000)

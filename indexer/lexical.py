@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,8 @@ class LexicalIndex:
         """Index texts; their positions are the passages' rows."""
         bm25s = _bm25s()
         model = bm25s.BM25(k1=K1, b=B, method="lucene")
-        tokens = [tokenise(text) for text in texts]
+        # Each different token is held once: half the memory of a big corpus is its tokens.
+        tokens = [[sys.intern(token) for token in tokenise(text)] for text in texts]
         if not any(tokens):
             tokens[0] = [_NOTHING]  # bm25s fails on an empty vocabulary
         model.index(tokens, show_progress=False)
