@@ -72,14 +72,10 @@ def without_marks(answer: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _answer_pattern(gold: str) -> re.Pattern[str] | None:
-    characters = bare(gold)
-    if not characters:
-        return None
-    body = r"[^0-9a-z〇\u3400-\u9fff\U00020000-\U0003ffff]*".join(characters)
-    before = r"(?<![0-9])(?<![0-9]\.)" if characters[0].isdigit() else ""
-    after = r"(?![0-9])(?!\.[0-9])" if characters[-1].isdigit() else ""
-    return re.compile(before + body + after)
+def _bare_places(text: str) -> tuple[str, tuple[int, ...]]:
+    """A plain text's bare characters, and where each stands in it."""
+    places = tuple(i for i, character in enumerate(text) if not _NOT_BARE.match(character))
+    return "".join(text[i] for i in places), places
 
 
 def stands_in(gold: str, text: str) -> bool:
@@ -88,8 +84,25 @@ def stands_in(gold: str, text: str) -> bool:
     A number must stand as a whole: ``97`` stands in ``97人`` but not in ``1997年``, ``0.97`` or
     ``97.2%``. A gold answer without any bare character stands nowhere.
     """
-    pattern = _answer_pattern(gold)
-    return pattern is not None and pattern.search(plain(text)) is not None
+    wanted = bare(gold)
+    whole = plain(text)
+    held, places = _bare_places(whole)
+    at = held.find(wanted) if wanted else -1
+    while at >= 0:
+        first, last = places[at], places[at + len(wanted) - 1]
+        if not (_number_before(whole, first) or _number_behind(whole, last)):
+            return True
+        at = held.find(wanted, at + 1)
+    return False
+
+
+def _number_before(text: str, at: int) -> bool:
+    """Whether the digit at a place goes on a number: 「0.97」 at its 9."""
+    return text[at].isdecimal() and re.search(r"\d\.?$", text[max(at - 2, 0) : at]) is not None
+
+
+def _number_behind(text: str, at: int) -> bool:
+    return text[at].isdecimal() and re.match(r"\.?\d", text[at + 1 : at + 3]) is not None
 
 
 def covers(passage_text: str, quote: str) -> bool:
