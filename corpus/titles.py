@@ -176,11 +176,7 @@ def _with_lines_above(head: Sequence[tuple[int, str]], at: int) -> list[int]:
     while chosen[0] - 1 in forms:
         above = forms[chosen[0] - 1]
         first = forms[chosen[0]]
-        torn = (
-            not first.startswith("关于")
-            and "关于" in above
-            and not looks_like_title(above)
-        )
+        torn = not first.startswith("关于") and "关于" in above and not looks_like_title(above)
         issuer = first.startswith("关于") and _ISSUER_END.search(above) is not None
         if not (torn or issuer) or is_masthead(above):
             break

@@ -135,7 +135,9 @@ def risk_plot(comparison: Comparison) -> str:
         coverage, risk = curve[-1]
         tip = f"{system.label}：回答 {coverage:.0%} 的题，其中错 {risk:.1%}"
         curves.append(mark(number, *points[-1], tip))
-    axes = horizontal_axis(across, top + 8, up.start, "只答最有把握的题：横为回答的比例，纵为其中答错的比例", ".0%")
+    axes = horizontal_axis(
+        across, top + 8, up.start, "只答最有把握的题：横为回答的比例，纵为其中答错的比例", ".0%"
+    )
     return drawing(
         _WIDTH,
         up.start + 44,

@@ -141,6 +141,8 @@ def test_the_fifteen_speeches_of_the_real_page_are_found(seeds: dict[str, LoadRe
 
 
 def test_a_title_torn_behind_its_issuer_is_whole_again(load_text: LoadText) -> None:
-    text = "霖川市民政局关于充分发挥职能作用\n做好冬季救助十二项措施的通知\n各区民政局：\n现通知如下。"
+    text = (
+        "霖川市民政局关于充分发挥职能作用\n做好冬季救助十二项措施的通知\n各区民政局：\n现通知如下。"
+    )
     title = load_text(text).documents[0].metadata.title
     assert title == "霖川市民政局关于充分发挥职能作用做好冬季救助十二项措施的通知"
