@@ -111,6 +111,8 @@ class Judge:
             for quoted in question.quoted:
                 if not any(_nearly_in(quoted, self._document_text(d)) for d in documents):
                     return _refusal(f"“{quoted}”的相关内容")
+        if question.kind is AnswerKind.CONTACT and (owner := _other_owner(question, best)):
+            return _refusal(f"{owner}的{_VALUE_NAMES[question.kind]}")
         if best.context_coverage < s.worded:
             return None
         return self._missing_word(question, evidence, text) or self._missing_value(
@@ -162,6 +164,16 @@ def _both_numerals(ordinal: str) -> tuple[str, ...]:
 def _around(evidence: Evidence) -> str:
     passage = evidence.sentence.hit.passage
     return search_form("\n".join((passage.title, *passage.heading_path, passage.text)))
+
+
+def _other_owner(question: Question, best: Evidence) -> str:
+    """The body whose number is asked for, when the number found is another's, else "".
+
+    Whose it is stands beside it; elsewhere in the document other bodies are named.
+    """
+    beside = _around(best) + best.sentence.hit.passage.metadata.issuer
+    bodies = _ORGANISATION.findall(question.text)
+    return next((b for b in bodies if b not in beside and not _nearly_in(b, beside)), "")
 
 
 def _nearly_in(words: str, text: str) -> bool:

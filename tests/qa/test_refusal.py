@@ -145,3 +145,17 @@ def test_a_question_in_other_words_is_not_refused_by_the_rules_of_words() -> Non
     near = sure(cosine=0.9, context=0.05, coverage=0.02, has_value=False)
     for question in ("“衙门”里管买卖的市贸易局长是谁", "老板欠的账讨回率是多少", "第五轮瞧了几处"):
         assert refuse(question, [near]) == "", question
+
+
+def test_a_number_of_another_body_is_no_answer() -> None:
+    block = passage("联系人：市商务局督查科\n联系电话：0641-5550126", issuer="河汀市人民政府")
+    found = [sure(block, context=0.15)]
+    text = f"{block.text}\n市市场监督管理局牵头企业开办。"
+    assert "市场监督管理局的联系方式" in refuse("市市场监督管理局的联系电话", found, text=text)
+    assert refuse("市商务局的联系电话", found, text=text) == ""
+
+
+def test_the_number_of_the_issuer_is_an_answer() -> None:
+    block = passage("联系电话：0641-5550126", issuer="河汀市商务局")
+    text = f"河汀市商务局通知\n{block.text}"
+    assert refuse("市商务局的联系电话", [sure(block)], text=text) == ""
