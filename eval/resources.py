@@ -10,9 +10,10 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Thread
 from typing import Any, TypeVar
 
 from corpus.errors import PolicyQAError
@@ -113,8 +114,17 @@ def in_fresh_process(work: Callable[[_Task], _Result], task: _Task) -> _Result:
     return answer
 
 
+def _end_with_parent() -> None:
+    """A parent that is killed cannot end its children, which would go on for hours."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _work(sender: Connection, work: Callable[[Any], Any], task: Any) -> None:
     """Runs in the child; sends (result, parts of a ``PolicyQAError``, traceback)."""
+    Thread(target=_end_with_parent, daemon=True).start()
     # Libraries print; results go through the pipe only.
     with contextlib.redirect_stdout(sys.stderr):
         try:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,3 +73,49 @@ def test_a_process_that_is_ended_is_told_in_one_line() -> None:
     with pytest.raises(PolicyQAError, match=r"中途停了（9）") as error:
         in_fresh_process(os._exit, 9)
     assert "\n" not in str(error.value)
+
+
+def test_a_killed_parent_leaves_no_child_behind(tmp_path: Path) -> None:
+    fifo, note = tmp_path / "fifo", tmp_path / "child"
+    os.mkfifo(fifo)  # opening it waits for a writer that never comes
+    (tmp_path / "waiting.py").write_text(
+        "import os, pathlib\n"
+        "def wait(folder):\n"
+        "    (folder / 'child').write_text(str(os.getpid()))\n"
+        "    (folder / 'fifo').read_bytes()\n",
+        encoding="utf-8",
+    )
+    program = (
+        "import pathlib, sys\n"
+        f"sys.path.insert(0, {str(tmp_path)!r})\n"
+        "from waiting import wait\n"
+        "from eval.resources import in_fresh_process\n"
+        "if __name__ == '__main__':\n"
+        f"    in_fresh_process(wait, pathlib.Path({str(tmp_path)!r}))\n"
+    )
+    (tmp_path / "parent.py").write_text(program, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{tmp_path}"}
+    parent = subprocess.Popen([sys.executable, tmp_path / "parent.py"], env=environment)
+    child = int(eventually(lambda: note.read_text() if note.exists() else ""))
+    parent.kill()
+    parent.wait()
+    assert eventually(lambda: not is_running(child))
+
+
+def eventually(done: Callable[[], Any]) -> Any:
+    """What ``done`` gives as soon as it gives something; fails after a minute."""
+    for _ in range(600):
+        if result := done():
+            return result
+        time.sleep(0.1)
+    raise AssertionError("nothing happened within a minute")
+
+
+def is_running(process: int) -> bool:
+    """Whether a process exists and is not merely waiting to be buried."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{process}/stat")
+    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
