@@ -6,7 +6,9 @@ sentence at every page end, and none between a heading and its text.
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from corpus.cleaning.contents import bare
@@ -41,26 +43,40 @@ _NARROWEST_PAGE, _WIDEST_PAGE = 40, 120
 _FEWEST_LINES = 12
 #: A full line lacks at most so many: two characters of indent, and one moved for a punctuation mark.
 _RAGGED = 8
+#: No paragraph is longer; a file without any punctuation must not become one line of megabytes.
+_LONGEST_PARAGRAPH = 5_000
 
 
 class BoundaryModel:
     """How often the characters on two sides of a break stand together elsewhere in the same file."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        # Few breaks need to be judged, so counting on demand beats a table of all there is.
-        self._text = "\n".join(texts)
+        # Only what stands around a break of these lines is ever asked for: counting that in one
+        # pass is faster than counting all there is, and a file of many lines takes no longer.
+        asked = {key for one, other in itertools.pairwise(texts) for key in _around(one, other)}
+        self._counts = Counter(
+            words
+            for text in texts
+            for size in (3, 4)
+            for i in range(len(text) - size + 1)
+            if (words := text[i : i + size]) in asked
+        )
 
     def evidence(self, tail: str, head: str) -> int:
         """How often the 3 or 4 characters around the break occur inside lines of the file."""
+        both, more_behind, more_before = _around(tail, head)
         return max(
-            self.exact(tail, head),
-            self._text.count(tail[-1:] + head[:2]) // 2,
-            self._text.count(tail[-2:] + head[:1]) // 2,
+            self._counts[both], self._counts[more_behind] // 2, self._counts[more_before] // 2
         )
 
     def exact(self, tail: str, head: str) -> int:
         """How often the two characters before and the two after the break stand together."""
-        return self._text.count(tail[-2:] + head[:2])
+        return self._counts[_around(tail, head)[0]]
+
+
+def _around(tail: str, head: str) -> tuple[str, str, str]:
+    """The characters around a break: two and two, one and two, two and one."""
+    return tail[-2:] + head[:2], tail[-1:] + head[:2], tail[-2:] + head[:1]
 
 
 def word_across(tail: str, head: str) -> bool:
@@ -117,6 +133,7 @@ def join_broken_lines(
         if (
             joined
             and not begins_text
+            and len(tail) < _LONGEST_PARAGRAPH
             and joined[-1].kind is line.kind is LineKind.TEXT
             and (runs_on or _torn(tail, form, model))
         ):

@@ -146,3 +146,11 @@ def test_breaks_of_the_real_compilation_are_joined_and_its_headings_kept(
     assert (to_make, to_keep) == (39, 25)
     assert made / to_make >= 0.95
     assert wrong / to_keep <= 0.03
+
+
+def test_text_without_punctuation_does_not_become_one_endless_line(make_lines: MakeLines) -> None:
+    lines = make_lines("\n".join(["各街道要把整治任务落到实处并且压实工作责任，明确"] * 2000))
+    joined = join_broken_lines(lines, Tally())
+    assert len(joined) > 1
+    assert max(len(line.text) for line in joined) < 5_100
+    assert "".join(line.text for line in joined) == "".join(line.text for line in lines)
