@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.question import AnswerKind
+from retriever.question import AnswerKind
 from qa.values import find_values
 from retriever.hit import Span
 

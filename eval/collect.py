@@ -16,7 +16,7 @@ from eval.matching import bare, stands_in
 from eval.quotes import LONGEST, SHORTEST, quote_around, quote_near
 from eval.runfile import Extract
 from indexer.tokens import tokenise
-from qa.question import AnswerKind, understand
+from retriever.question import AnswerKind, understand
 from retriever.hit import Filters
 
 #: What ``status`` says in a file of candidates; a person writes the second.

@@ -29,7 +29,7 @@ from eval.recipes import Recipe, RecipeBook, load_recipes
 from eval.report import Report
 from eval.runfile import RunRecord, read_run
 from eval.scale import ScalePoint, read_scale
-from eval.systems import open_bench, require_libraries, run_recipe
+from eval.systems import open_bench, require_parts, run_recipe
 from eval.trec import read_trec_run
 from qa.settings import Settings
 
@@ -163,7 +163,7 @@ def _run_recipes(
     """Ask every recipe; returns what the index is."""
     for entry in entries:
         if entry.recipe:
-            require_libraries(entry.recipe)
+            require_parts(entry.recipe, settings)
     with _index(contest, settings, progress) as index_dir:
         with open_bench(index_dir, settings) as bench:
             manifest = bench.index.manifest

@@ -6,7 +6,7 @@ import re
 
 from corpus.sentences import sentence_spans
 from indexer.tokens import tokenise
-from qa.question import understand
+from retriever.question import understand
 from qa.values import find_values
 from retriever.hit import Span
 

@@ -10,7 +10,7 @@ from corpus.errors import PolicyQAError
 from qa.answer import Answer
 from qa.compose import ComposeSettings, compose
 from qa.evidence import Evidence, confidence, passage_coverage, telling_tokens, weigh
-from qa.question import Question, understand
+from retriever.question import Question, understand
 from qa.refusal import DocumentText, Judge, RefusalSettings
 from qa.scope import Scope, of_document_year, other_year, scope_of, within_places, years_in
 from retriever.hit import Filters, Hit

@@ -11,7 +11,7 @@ from indexer.tokens import tokenise
 from qa.answer import Citation
 from qa.evidence import Evidence, answers_kind, like_best, says_nothing
 from qa.filler import is_lead_in, without_headings
-from qa.question import VALUED, AnswerKind, Question
+from retriever.question import VALUED, AnswerKind, Question
 from qa.scope import Scope, names_place
 from qa.short_answer import short_answer
 from qa.values import find_values

@@ -11,7 +11,7 @@ from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.filler import is_filler, is_sign_off
 from qa.fit import fits
-from qa.question import VALUED, AnswerKind, Question
+from retriever.question import VALUED, AnswerKind, Question
 from qa.values import find_values
 from retriever.hit import SentenceHit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.passage import Passage
-from qa.question import AnswerKind
+from retriever.question import AnswerKind
 
 #: A sentence shorter than this is shown with the heading in front of it.
 _TELLING = 25

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from qa.question import AnswerKind, Question
+from retriever.question import AnswerKind, Question
 from retriever.hit import Span
 
 _COUNTED = re.compile(r"(?:多少|几)(?:个(?!工作日|月|小时|百分点))?([\u4e00-\u9fff]{1,3})")

@@ -6,7 +6,7 @@ import re
 
 from corpus.lexicon import common_words
 from indexer.tokens import tokenise
-from qa.question import Question
+from retriever.question import Question
 
 _BEFORE = re.compile(
     r"(?P<noun>[\u4e00-\u9fffA-Za-z]{2,8}?)(?:分别|各|最终|一共|共|总共|大概|约)?(?:是|为|达到|达|有|安排在|定在|排)?(?:了)?"

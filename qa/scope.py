@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.gazetteer import places_in, region_names
 from indexer.passage import Passage
-from qa.question import Question
+from retriever.question import Question
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[-—－~至]\s*(?:19|20)\d{2}|\.\d)")
 #: 「2024年优化营商环境工作方案」: the year is the document's, whatever years its text names.

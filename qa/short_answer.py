@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from indexer.tokens import tokenise
 from qa.evidence import answers_kind
 from qa.fit import fits
-from qa.question import Question
+from retriever.question import Question
 from qa.values import find_values
 from retriever.hit import Span
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qa.persons import find_persons
-from qa.question import AnswerKind
+from retriever.question import AnswerKind
 from retriever.hit import Span
 
 #: Lengths are bounded so that a run of digits or numerals is not tried over and over.

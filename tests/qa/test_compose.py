@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qa.compose import ComposeSettings, compose
 from qa.evidence import Evidence
-from qa.question import understand
+from retriever.question import understand
 from qa.scope import Scope
 from tests.qa.making import evidence, passage
 

@@ -14,7 +14,7 @@ from qa.evidence import (
     telling_tokens,
     weigh,
 )
-from qa.question import understand
+from retriever.question import understand
 from tests.qa.making import evidence, passage, sentence
 
 PLAN = passage(

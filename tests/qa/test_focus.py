@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.focus import focus_of, holds_focus, shown_focus
-from qa.question import understand
+from retriever.question import understand
 
 
 @pytest.mark.parametrize(

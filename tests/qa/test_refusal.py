@@ -9,7 +9,7 @@ import pytest
 from indexer.passage import Passage
 from qa.answer import CANNOT_ANSWER
 from qa.evidence import Evidence
-from qa.question import understand
+from retriever.question import understand
 from qa.refusal import Judge, RefusalSettings
 from qa.scope import scope_of
 from tests.qa.making import evidence, passage

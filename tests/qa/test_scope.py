@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.question import understand
+from retriever.question import understand
 from qa.scope import (
     Scope,
     names_place,

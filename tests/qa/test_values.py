@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.question import AnswerKind
+from retriever.question import AnswerKind
 from qa.values import find_values
 
 K = AnswerKind
