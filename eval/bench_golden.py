@@ -13,7 +13,7 @@ from eval.golden import load_golden
 from eval.recipes import Recipe
 from eval.resources import folder_bytes
 from eval.runfile import read_run
-from eval.systems import Bench, require_libraries, run_recipe
+from eval.systems import Bench, require_parts, run_recipe
 from indexer.build import build_index
 from indexer.embedding import load_encoder
 from indexer.generations import require_current
@@ -25,10 +25,11 @@ def golden_findings(task: BenchTask, recipes: Sequence[Recipe]) -> Findings:
     """Index the folder, ask every system every question and score it.
 
     Raises:
-        PolicyQAError: a file or the index is bad, or a library that a system needs is missing.
+        PolicyQAError: a file or the index is bad, or a library or model that a system needs is
+            missing.
     """
     for recipe in recipes:
-        require_libraries(recipe)
+        require_parts(recipe, task.settings)
     items = load_golden(task.benchmark.questions or "")
     types = {item.id: item.type for item in items}
     documents, settings = task.benchmark.documents, task.settings.index

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import SettingsError
-from retriever.settings import RetrieverSettings
+from retriever.settings import RerankSettings, RetrieverSettings
 
 #: What each kind of system may be told besides ``kind`` and ``label``.
 KINDS: dict[str, tuple[str, ...]] = {
-    "answers": ("retriever",),
-    "search": ("retriever", "fusion"),
+    "answers": ("retriever", "reranker"),
+    "search": ("retriever", "reranker", "fusion"),
     "bm25": ("tokens",),
     "baseline": (),
     "txtai": (),
@@ -23,6 +23,8 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 FUSIONS = ("scores", "ranks")
 TOKENS = ("characters", "words", "bigrams+words", "spaces")
+
+Changes = tuple[tuple[str, float | bool | str], ...]
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Recipe:
         label: its name in Chinese, for tables.
         kind: one of ``KINDS``.
         retriever: (setting, value) pairs that replace those of ``RetrieverSettings``.
+        reranker: the same for ``RerankSettings``; a model that is not named is needed from there.
         fusion: one of ``FUSIONS``.
         tokens: one of ``TOKENS``, for kind ``bm25``.
     """
@@ -41,7 +44,8 @@ class Recipe:
     name: str
     label: str
     kind: str
-    retriever: tuple[tuple[str, float | bool | str], ...] = ()
+    retriever: Changes = ()
+    reranker: Changes = ()
     fusion: str = "scores"
     tokens: str = "characters"
 
@@ -109,20 +113,22 @@ def _recipe(name: str, given: object) -> Recipe:
         name=name,
         label=label,
         kind=kind,
-        retriever=_overrides(_table(given, "retriever", where), f"{where}.retriever"),
+        retriever=_overrides(given, "retriever", RetrieverSettings(), where),
+        reranker=_overrides(given, "reranker", RerankSettings(), where),
         fusion=_one_of({"fusion": "scores", **given}, "fusion", FUSIONS, where),
         tokens=_one_of({"tokens": TOKENS[0], **given}, "tokens", TOKENS, where),
     )
 
 
 def _overrides(
-    given: Mapping[str, object], where: str
-) -> tuple[tuple[str, float | bool | str], ...]:
+    given: Mapping[str, object], part: str, settings: RetrieverSettings | RerankSettings, where: str
+) -> Changes:
     """Checked against the settings that they replace, so that a new setting needs nothing here."""
-    defaults: dict[str, Any] = {f.name: f.default for f in fields(RetrieverSettings)}
-    _check_keys(given, tuple(defaults), where)
+    table, where = _table(given, part, where), f"{where}.{part}"
+    defaults: dict[str, Any] = {f.name: getattr(settings, f.name) for f in fields(settings)}
+    _check_keys(table, tuple(defaults), where)
     checked: list[tuple[str, float | bool | str]] = []
-    for key, value in given.items():
+    for key, value in table.items():
         wanted = type(defaults[key])
         # 1 is as good as 1.0; True is an int to Python and not meant as one.
         fitting = float(value) if wanted is float and type(value) is int else value

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from corpus.errors import PolicyQAError
+from corpus.simplify import search_form
 from eval.baseline import Baseline, reciprocal_rank_fusion
 from eval.golden import GoldenItem
 from eval.peers import haystack_ranking, require, txtai_ranking
@@ -21,7 +23,8 @@ from indexer.vector_texts import search_texts
 from qa.facade import PolicyQA
 from qa.settings import Settings
 from retriever.hybrid import HybridRetriever
-from retriever.settings import RetrieverSettings
+from retriever.reranking import Reranker, load_reranker, rerank
+from retriever.settings import RerankSettings, RetrieverSettings
 
 #: How many of each part's passages are fused by their ranks: folding copies in more takes seconds.
 _DEPTH = 50
@@ -73,7 +76,11 @@ def run_recipe(
         PolicyQAError: the system cannot be opened (a library is missing) or the file not written.
     """
     if recipe.kind == "answers":
-        settings = replace(bench.settings, retriever=retriever_settings(recipe, bench.settings))
+        settings = replace(
+            bench.settings,
+            retriever=retriever_settings(recipe, bench.settings),
+            reranker=rerank_settings(recipe, bench.settings),
+        )
         engine = PolicyQA(bench.index_dir, bench.encoder, settings)
         try:
             engine.ask(_WARM_UP)
@@ -85,21 +92,30 @@ def run_recipe(
     return run_search(ranking, items, out, progress=progress)
 
 
-def require_libraries(recipe: Recipe) -> None:
+def require_parts(recipe: Recipe, settings: Settings) -> None:
     """Find out at once, and not after other systems have run for minutes.
 
     Raises:
-        PolicyQAError: a library that the recipe needs is not installed.
+        PolicyQAError: a library that the recipe needs is not installed, or it reranks and no model
+            is set.
     """
     if recipe.kind in ("txtai", "haystack"):
         require(recipe.kind)
+    # Otherwise two systems would be compared that are one and the same.
+    named = "model" in dict(recipe.reranker)
+    if recipe.reranker and not (named or settings.reranker.model):
+        raise PolicyQAError(
+            f"{recipe.name} 要重排，而没有重排模型",
+            "设置文件里 [reranker] 的 model",
+            "写上模型再加 --settings，或设 POLICYQA_RERANKER__MODEL",
+        )
 
 
 def open_ranking(recipe: Recipe, bench: Bench) -> Ranking:
     """A system that searches only.
 
     Raises:
-        PolicyQAError: a library is missing, or the index holds no text.
+        PolicyQAError: a library or the reranker's model is missing, or the index holds no text.
     """
     if recipe.kind == "baseline":
         return Baseline(list(bench.index.catalogue.documents()), bench.encoder).search
@@ -114,6 +130,9 @@ def open_ranking(recipe: Recipe, bench: Bench) -> Ranking:
         parts = [HybridRetriever(bench.index, bench.encoder, s) for s in _single_parts(settings)]
         return _by_ranks(parts)
     retriever = HybridRetriever(bench.index, bench.encoder, settings)
+    second = rerank_settings(recipe, bench.settings)
+    if reranker := load_reranker(second):
+        return _reranked(retriever, reranker, second)
     return lambda query, k: [(h.passage.doc, h.passage.text) for h in retriever.search(query, k)]
 
 
@@ -121,6 +140,21 @@ def retriever_settings(recipe: Recipe, settings: Settings) -> RetrieverSettings:
     """The retriever's settings as configured, with the recipe's changes."""
     # The recipe file is checked against these very fields.
     return replace(settings.retriever, **dict(recipe.retriever))  # type: ignore[arg-type]
+
+
+def rerank_settings(recipe: Recipe, settings: Settings) -> RerankSettings:
+    """The reranker's settings as configured, with the recipe's changes."""
+    return replace(settings.reranker, **dict(recipe.reranker))  # type: ignore[arg-type]
+
+
+def _reranked(retriever: HybridRetriever, reranker: Reranker, settings: RerankSettings) -> Ranking:
+    def ranking(query: str, k: int) -> list[tuple[str, str]]:
+        hits = retriever.search(query, max(k, settings.candidates))
+        ranked = [(h.passage, h.score) for h in hits]
+        best = rerank(ranked, search_form(query), reranker, settings)[:k]
+        return [(passage.doc, passage.text) for passage, _ in best]
+
+    return ranking
 
 
 def _single_parts(settings: RetrieverSettings) -> Iterator[RetrieverSettings]:

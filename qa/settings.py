@@ -13,7 +13,7 @@ from typing import Any, get_type_hints
 from corpus.errors import SettingsError
 from indexer.settings import IndexSettings
 from qa.answerer import AnswerSettings
-from retriever.settings import RetrieverSettings
+from retriever.settings import RerankSettings, RetrieverSettings
 
 #: ``POLICYQA_INDEX__MODEL=BAAI/bge-m3`` sets ``index.model``.
 _PREFIX = "POLICYQA_"
@@ -50,12 +50,14 @@ class Settings:
     Attributes:
         index: how documents are read, cut and encoded.
         retriever: how a search weighs its parts.
+        reranker: an optional second ranking by a cross-encoder.
         answer: how answers are made and when they are refused.
         model: an optional language model.
     """
 
     index: IndexSettings = field(default_factory=IndexSettings)
     retriever: RetrieverSettings = field(default_factory=RetrieverSettings)
+    reranker: RerankSettings = field(default_factory=RerankSettings)
     answer: AnswerSettings = field(default_factory=AnswerSettings)
     model: ModelSettings = field(default_factory=ModelSettings)
 
@@ -66,7 +68,8 @@ def load_settings(
     """Defaults, overridden by a TOML file, overridden by the environment.
 
     Args:
-        path: a TOML file with tables ``[index]``, ``[retriever]``, ``[answer]``, ``[model]``.
+        path: a TOML file with tables ``[index]``, ``[retriever]``, ``[reranker]``, ``[answer]``,
+            ``[model]``.
         environment: variables to read instead of the process's own.
 
     Raises:

@@ -20,3 +20,28 @@ class RetrieverSettings:
     sentence_weight: float = 1.0
     lexical_weight: float = 1.0
     candidates: int = 100
+
+
+@dataclass(frozen=True)
+class RerankSettings:
+    """A second ranking of the best passages by a cross-encoder; off unless a model is named.
+
+    Attributes:
+        model: a folder, or a name that sentence-transformers loads as ``CrossEncoder``, e.g.
+            ``BAAI/bge-reranker-v2-m3``; empty for none.
+        device: ``cpu``, ``cuda`` or ``""`` for what sentence-transformers picks.
+        candidates: how many of the best passages it reads.
+        budget_ms: milliseconds it may take a search; the last candidates go without when they are
+            not enough.
+        weight: its say against the search's own score, above 0; 1 leaves the order to it alone.
+        max_length: tokens of a question with a passage; the rest is not read.
+        batch: passages read at once.
+    """
+
+    model: str = ""
+    device: str = "cpu"
+    candidates: int = 30
+    budget_ms: int = 1500
+    weight: float = 0.5
+    max_length: int = 512
+    batch: int = 4

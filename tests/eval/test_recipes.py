@@ -31,6 +31,17 @@ def test_an_ablation_changes_one_setting_and_leaves_the_rest() -> None:
     assert recipe.retriever == (("sentence_weight", 0.0),)
 
 
+def test_parts_searched_alone_are_never_reranked() -> None:
+    alone = load_recipes().chosen(["dense", "sentences", "bm25", "hybrid-without-reranker"])
+    assert {recipe.reranker for recipe in alone} == {(("model", ""),)}
+
+
+def test_a_reranker_is_compared_without_a_shortage_of_time() -> None:
+    without, *reranked = load_recipes().chosen(["reranking"])
+    assert without.name == "hybrid-without-reranker"
+    assert [dict(recipe.reranker)["budget_ms"] for recipe in reranked] == [600_000, 600_000]
+
+
 def test_names_are_chosen_in_order_and_once() -> None:
     chosen = load_recipes().chosen(["dense", "bm25", "dense"])
     assert [recipe.name for recipe in chosen] == ["dense", "bm25"]
@@ -71,6 +82,9 @@ def test_a_recipe_without_a_label_goes_by_its_name(tmp_path: Path) -> None:
         (ONE + "retriever = { sentence = 1 }\n", "没有“sentence”.*sentence_weight"),
         (ONE + 'retriever = { candidates = "many" }\n', "candidates 是 'many'.*与 100 同类"),
         (ONE + "retriever = { candidates = true }\n", "candidates 是 True"),
+        (ONE + "reranker = { modle = 'x' }\n", "recipes.a.reranker 里没有“modle”.*model"),
+        (ONE + "reranker = { budget_ms = 0.5 }\n", "reranker.budget_ms 是 0.5.*与 1500 同类"),
+        ('[recipes.a]\nkind = "bm25"\nreranker = { model = "" }\n', "没有“reranker”.*tokens"),
         (ONE + "[groups]\na = ['a']\n", "groups.a 与一个系统重名"),
         (ONE + "[groups]\nb = 'a'\n", "groups.b 不是一组名字"),
         (ONE + "[groups]\nb = ['c']\n", "没有叫 c 的系统"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -14,7 +15,8 @@ from corpus.errors import PolicyQAError
 from eval.golden import GoldenItem
 from eval.recipes import Recipe, load_recipes
 from eval.runfile import read_run
-from eval.systems import Bench, open_bench, open_ranking, run_recipe
+from eval.systems import Bench, open_bench, open_ranking, require_parts, run_recipe
+from retriever.settings import RerankSettings
 from tests.conftest import TinyEncoder
 from tests.eval.making import SETTINGS, build_small_index
 
@@ -164,3 +166,66 @@ def test_haystack_reports_nothing_and_joins_two_searches(
     first = bench.passages()[0]
     assert ranked == [(first.doc, first.text)]
     assert vars(telemetry)["telemetry"] is None
+
+
+class LikesRoads:
+    """A reranker to whom a text is the better the more often it says 道路."""
+
+    def scores(self, query: str, texts: Sequence[str], seconds: float) -> list[float]:
+        return [float(text.count("道路")) for text in texts]
+
+
+@pytest.fixture
+def reranking_bench(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Bench:
+    """The bench with a reranker in its settings that turns every order about."""
+
+    def load(settings: RerankSettings) -> LikesRoads | None:
+        return LikesRoads() if settings.model else None
+
+    monkeypatch.setattr("eval.systems.load_reranker", load)
+    configured = replace(SETTINGS, reranker=RerankSettings(model="roads", weight=0.4))
+    return replace(bench, settings=configured)
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("hybrid-without-reranker", "云溪县通知.txt"),
+        ("hybrid-reranker-alone", "槐荫镇方案.txt"),
+        ("dense", "云溪县通知.txt"),
+        ("bm25", "云溪县通知.txt"),
+        ("hybrid-rrf", "云溪县通知.txt"),
+    ],
+)
+def test_a_recipe_says_whether_the_order_is_the_rerankers(
+    reranking_bench: Bench, name: str, first: str
+) -> None:
+    ranked = open_ranking(_recipe(name), reranking_bench)("养老食堂补助，还有道路", 3)
+    assert ranked[0][0] == first
+
+
+def test_a_recipe_changes_the_configured_reranker_and_no_more(
+    reranking_bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[RerankSettings] = []
+    monkeypatch.setattr("eval.systems.load_reranker", opened.append)
+    for name in ("hybrid", "hybrid-reranked", "hybrid-reranker-alone"):
+        open_ranking(_recipe(name), reranking_bench)
+    configured = RerankSettings(model="roads", weight=0.4)
+    assert opened == [
+        configured,
+        replace(configured, budget_ms=600_000),
+        replace(configured, budget_ms=600_000, weight=1.0),
+    ]
+
+
+@pytest.mark.parametrize("name", ["hybrid-reranked", "hybrid-reranker-alone"])
+def test_reranking_without_a_model_is_told_before_anything_runs(name: str) -> None:
+    with pytest.raises(PolicyQAError, match=rf"{name} .*没有重排模型.*\[reranker\]") as error:
+        require_parts(_recipe(name), SETTINGS)
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("name", ["hybrid", "hybrid-without-reranker", "dense", "policyqa"])
+def test_other_recipes_need_no_reranker(name: str) -> None:
+    require_parts(_recipe(name), SETTINGS)
