@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
+from corpus.numerals import DIGITS, read_numeral
+
 _NUMERAL_YEAR = "[二一][〇○零一二三四五六七八九]{3}"
+#: Without 年 only a whole date is one: 「2023.4」 may be a number.
+SHORT_DATE = (
+    r"(?<!\d)(?P<short_year>(?:19|20)\d{2})(?P<mark>[.．/-])\s?(?P<short_month>\d{1,2})"
+    r"(?P=mark)\s?(?P<short_day>\d{1,2})(?!\d)"
+)
 _DATE = re.compile(
     rf"(?P<year>(?:19|20)\d{{2}}|{_NUMERAL_YEAR})\s*年"
     r"(?:\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月(?:\s*(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日)?)?"
-    # Without 年 only a whole date is one: 「2023.4」 may be a number.
-    r"|(?<!\d)(?P<short_year>(?:19|20)\d{2})(?P<mark>[.．/-])\s?(?P<short_month>\d{1,2})"
-    r"(?P=mark)\s?(?P<short_day>\d{1,2})(?!\d)"
+    rf"|{SHORT_DATE}"
 )
 #: 「2024—2026年」 begins in 2024.
 _YEAR = re.compile(
@@ -37,14 +41,12 @@ class DateFound(NamedTuple):
 
 
 def chinese_number(text: str) -> int:
-    """「十二」 → 12, 「二十一」 → 21, 「7」 → 7."""
-    if text.isdigit():
-        return int(text)
-    tens, _, ones = text.rpartition("十")
-    digit = {c: i for i, c in enumerate("〇一二三四五六七八九")}
-    if "十" not in text:
-        return digit.get(text, 0)
-    return (digit.get(tens, 1) if tens else 1) * 10 + (digit.get(ones, 0) if ones else 0)
+    """「十二」 → 12, 「二十一」 → 21, 「7」 → 7; 0 for what is no number."""
+    return int(text) if text.isdigit() else read_numeral(text) or 0
+
+
+def _year(written: str) -> str:
+    return "".join(str(DIGITS.get(c, c)) for c in written)
 
 
 def locate_date(text: str) -> DateFound | None:
@@ -53,7 +55,7 @@ def locate_date(text: str) -> DateFound | None:
     if not match:
         return None
     written = match["year"] or match["short_year"]
-    value = "".join(_DIGITS.get(c, c) for c in written)
+    value = _year(written)
     year_end = match.start() + len(written)
     month = chinese_number(match["month"] or match["short_month"] or "0")
     if 1 <= month <= 12:
@@ -69,7 +71,7 @@ def find_year(text: str) -> DateFound | None:
     match = _YEAR.search(text)
     if not match:
         return None
-    value = "".join(_DIGITS.get(c, c) for c in match["year"])
+    value = _year(match["year"])
     return DateFound(value, match.start(), match.end(), match.end("year"))
 
 
