@@ -56,6 +56,6 @@ def parts_of(recipe: Recipe, bench: Bench) -> tuple[str, ...]:
     if recipe.kind not in ("search", "answers"):
         return ()
     settings = retriever_settings(recipe, bench.settings)
-    weighed = [name for name, part in _PARTS if getattr(settings, f"{part}_weight") > 0]
+    weighed = [name for name, part in _PARTS if getattr(settings.weights, part) > 0]
     there = [name for name in weighed if name != "sentences" or bench.index.manifest.sentences]
     return tuple(there)

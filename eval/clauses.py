@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retriever.question import AnswerKind
 from qa.values import find_values
 from retriever.hit import Span
+from retriever.question import AnswerKind
 
 #: Characters of a clause that is asked about, without its value.
 _SHORTEST_STEM, _LONGEST_STEM = 6, 42

@@ -16,8 +16,8 @@ from eval.matching import bare, stands_in
 from eval.quotes import LONGEST, SHORTEST, quote_around, quote_near
 from eval.runfile import Extract
 from indexer.tokens import tokenise
-from retriever.question import AnswerKind, understand
 from retriever.hit import Filters
+from retriever.question import AnswerKind, understand
 
 #: What ``status`` says in a file of candidates; a person writes the second.
 CANDIDATE, ACCEPTED = "candidate", "accepted"

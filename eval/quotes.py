@@ -6,9 +6,9 @@ import re
 
 from corpus.sentences import sentence_spans
 from indexer.tokens import tokenise
-from retriever.question import understand
 from qa.values import find_values
 from retriever.hit import Span
+from retriever.question import understand
 
 #: As golden sets want them.
 SHORTEST, LONGEST = 15, 120

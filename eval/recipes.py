@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import SettingsError
-from retriever.settings import RerankSettings, RetrieverSettings
+from retriever.settings import RerankSettings, RetrieverSettings, Weights
 
 #: What each kind of system may be told besides ``kind`` and ``label``.
 KINDS: dict[str, tuple[str, ...]] = {
-    "answers": ("retriever", "reranker"),
-    "search": ("retriever", "reranker", "fusion"),
+    "answers": ("weights", "retriever", "reranker"),
+    "search": ("weights", "retriever", "reranker", "fusion"),
     "bm25": ("tokens",),
     "baseline": (),
     "txtai": (),
@@ -24,6 +24,7 @@ KINDS: dict[str, tuple[str, ...]] = {
 FUSIONS = ("scores", "ranks")
 TOKENS = ("characters", "words", "bigrams+words", "spaces")
 
+Part = Weights | RetrieverSettings | RerankSettings
 Changes = tuple[tuple[str, float | bool | str], ...]
 
 
@@ -35,6 +36,7 @@ class Recipe:
         name: as given on the command line.
         label: its name in Chinese, for tables.
         kind: one of ``KINDS``.
+        weights: (sign, value) pairs that replace those of ``Weights``.
         retriever: (setting, value) pairs that replace those of ``RetrieverSettings``.
         reranker: the same for ``RerankSettings``; a model that is not named is needed from there.
         fusion: one of ``FUSIONS``.
@@ -44,6 +46,7 @@ class Recipe:
     name: str
     label: str
     kind: str
+    weights: Changes = ()
     retriever: Changes = ()
     reranker: Changes = ()
     fusion: str = "scores"
@@ -113,6 +116,7 @@ def _recipe(name: str, given: object) -> Recipe:
         name=name,
         label=label,
         kind=kind,
+        weights=_overrides(given, "weights", Weights(), where),
         retriever=_overrides(given, "retriever", RetrieverSettings(), where),
         reranker=_overrides(given, "reranker", RerankSettings(), where),
         fusion=_one_of({"fusion": "scores", **given}, "fusion", FUSIONS, where),
@@ -120,9 +124,7 @@ def _recipe(name: str, given: object) -> Recipe:
     )
 
 
-def _overrides(
-    given: Mapping[str, object], part: str, settings: RetrieverSettings | RerankSettings, where: str
-) -> Changes:
+def _overrides(given: Mapping[str, object], part: str, settings: Part, where: str) -> Changes:
     """Checked against the settings that they replace, so that a new setting needs nothing here."""
     table, where = _table(given, part, where), f"{where}.{part}"
     defaults: dict[str, Any] = {f.name: getattr(settings, f.name) for f in fields(settings)}

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from eval.golden import GoldenItem
 from eval.runfile import Extract, RunRecord, write_run
+from indexer.passage import Passage
 from qa.answer import Answer
 from retriever.hit import Hit
 
@@ -78,7 +79,7 @@ def record_of(item_id: str, answer: Answer, k: int, ms: float) -> RunRecord:
     """An answer as a record: its first ``k`` hits and the cited words."""
     return RunRecord(
         id=item_id,
-        passages=tuple(Extract(hit.passage.doc, hit.passage.text) for hit in answer.hits[:k]),
+        passages=tuple(Extract(p.doc, p.text) for p in shown_passages(answer.hits)[:k]),
         answer=answer.text,
         short_answer=answer.short_answer,
         answered=answer.answered,
@@ -86,6 +87,11 @@ def record_of(item_id: str, answer: Answer, k: int, ms: float) -> RunRecord:
         ms=ms,
         confidence=answer.confidence,
     )
+
+
+def shown_passages(hits: Iterable[Hit]) -> list[Passage]:
+    """Passages in the order they are shown in: each hit's copies in other files right behind it."""
+    return [passage for hit in hits for passage in (hit.passage, *hit.copies)]
 
 
 def _since(began: float) -> float:

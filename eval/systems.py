@@ -9,12 +9,11 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from corpus.errors import PolicyQAError
-from corpus.simplify import search_form
 from eval.baseline import Baseline, reciprocal_rank_fusion
 from eval.golden import GoldenItem
 from eval.peers import haystack_ranking, require, txtai_ranking
 from eval.recipes import Recipe
-from eval.run import Ranking, run_questions, run_search
+from eval.run import Ranking, run_questions, run_search, shown_passages
 from indexer.embedding import Encoder, load_encoder
 from indexer.passage import Passage
 from indexer.reader import IndexReader, open_index
@@ -23,8 +22,8 @@ from indexer.vector_texts import search_texts
 from qa.facade import PolicyQA
 from qa.settings import Settings
 from retriever.hybrid import HybridRetriever
-from retriever.reranking import Reranker, load_reranker, rerank
-from retriever.settings import RerankSettings, RetrieverSettings
+from retriever.reranking import load_reranker
+from retriever.settings import RerankSettings, RetrieverSettings, Weights
 
 #: How many of each part's passages are fused by their ranks: folding copies in more takes seconds.
 _DEPTH = 50
@@ -129,17 +128,19 @@ def open_ranking(recipe: Recipe, bench: Bench) -> Ranking:
     if recipe.fusion == "ranks":
         parts = [HybridRetriever(bench.index, bench.encoder, s) for s in _single_parts(settings)]
         return _by_ranks(parts)
-    retriever = HybridRetriever(bench.index, bench.encoder, settings)
     second = rerank_settings(recipe, bench.settings)
-    if reranker := load_reranker(second):
-        return _reranked(retriever, reranker, second)
-    return lambda query, k: [(h.passage.doc, h.passage.text) for h in retriever.search(query, k)]
+    reranker = load_reranker(second)
+    retriever = HybridRetriever(bench.index, bench.encoder, settings, reranker, second)
+    return lambda query, k: [
+        (p.doc, p.text) for p in shown_passages(retriever.search(query, k))[:k]
+    ]
 
 
 def retriever_settings(recipe: Recipe, settings: Settings) -> RetrieverSettings:
     """The retriever's settings as configured, with the recipe's changes."""
     # The recipe file is checked against these very fields.
-    return replace(settings.retriever, **dict(recipe.retriever))  # type: ignore[arg-type]
+    weights = replace(settings.retriever.weights, **dict(recipe.weights))  # type: ignore[arg-type]
+    return replace(settings.retriever, weights=weights, **dict(recipe.retriever))  # type: ignore[arg-type]
 
 
 def rerank_settings(recipe: Recipe, settings: Settings) -> RerankSettings:
@@ -147,22 +148,12 @@ def rerank_settings(recipe: Recipe, settings: Settings) -> RerankSettings:
     return replace(settings.reranker, **dict(recipe.reranker))  # type: ignore[arg-type]
 
 
-def _reranked(retriever: HybridRetriever, reranker: Reranker, settings: RerankSettings) -> Ranking:
-    def ranking(query: str, k: int) -> list[tuple[str, str]]:
-        hits = retriever.search(query, max(k, settings.candidates))
-        ranked = [(h.passage, h.score) for h in hits]
-        best = rerank(ranked, search_form(query), reranker, settings)[:k]
-        return [(passage.doc, passage.text) for passage, _ in best]
-
-    return ranking
-
-
 def _single_parts(settings: RetrieverSettings) -> Iterator[RetrieverSettings]:
     """One setting for each part that has a weight, with the other weights at 0."""
-    weights = {f.name: 0.0 for f in fields(settings) if f.name.endswith("_weight")}
-    for name in weights:
-        if getattr(settings, name) > 0:
-            yield replace(settings, **{**weights, name: 1.0})  # type: ignore[arg-type]
+    nothing = Weights(**{f.name: 0.0 for f in fields(Weights)})
+    for name in ("passage", "sentence", "lexical"):
+        if getattr(settings.weights, name) > 0:
+            yield replace(settings, weights=replace(nothing, **{name: 1.0}))
 
 
 def _by_ranks(parts: Sequence[HybridRetriever]) -> Ranking:

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from itertools import groupby
 from pathlib import Path
 
 from corpus.document import Metadata
@@ -38,6 +39,25 @@ class Sentence:
     end: int
 
 
+@dataclass(frozen=True)
+class DocumentRows:
+    """The passages of one document, which follow one another.
+
+    Attributes:
+        first: row of its first passage.
+        last: row of its last passage.
+        doc: its file's name.
+        document_id: its identifier.
+        metadata: what is known about it.
+    """
+
+    first: int
+    last: int
+    doc: str
+    document_id: str
+    metadata: Metadata
+
+
 class PassageStore:
     """Read access to passages and sentences; written once with ``create``."""
 
@@ -54,7 +74,14 @@ class PassageStore:
 
     @staticmethod
     def create(path: Path, passages: Sequence[Passage], sentences: Iterable[Sentence]) -> None:
-        """Write a new store; a passage's position is its row."""
+        """Write a new store; a passage's position is its row.
+
+        Raises:
+            ValueError: the passages of a document do not follow one another.
+        """
+        documents = [identifier for identifier, _ in groupby(p.document_id for p in passages)]
+        if len(set(documents)) < len(documents):
+            raise ValueError("the passages of a document do not follow one another")
         db = sqlite3.connect(path)
         with db:
             db.executescript(_SCHEMA)
@@ -97,12 +124,31 @@ class PassageStore:
         row = self._db.execute("SELECT row FROM passages WHERE id = ?", (passage_id,)).fetchone()
         return int(row[0]) if row else -1
 
-    def metadata_rows(self) -> list[tuple[int, str, str, Metadata]]:
-        """(row, file name, document id, metadata) of every passage, for filters and facets."""
-        rows = self._db.execute(
-            f"SELECT row, doc, document_id, {', '.join(_METADATA)} FROM passages ORDER BY row"
+    def documents(self) -> list[tuple[int, int, str, str]]:
+        """(first row, last row, title, 文号) of every document."""
+        return self._db.execute(
+            "SELECT min(row), max(row), title, number FROM passages GROUP BY document_id"
+        ).fetchall()
+
+    def openings(self, rows: Sequence[int]) -> list[tuple[int, str]]:
+        """(row, headings and text) of passages, to find clauses by their numbers."""
+        marks = ",".join("?" * len(rows))
+        found = self._db.execute(
+            f"SELECT row, heading_path, text FROM passages WHERE row IN ({marks})", list(rows)
         )
-        return [(r[0], r[1], r[2], Metadata(*r[3:])) for r in rows]
+        return [(r, " ".join((*json.loads(headings), text))) for r, headings, text in found]
+
+    def document_rows(self) -> list[DocumentRows]:
+        """The rows of every document with what filters and facets ask for, by first row."""
+        # The rows come from an index alone: reading every passage would read the whole file.
+        found = self._db.execute(
+            f"""
+            SELECT first, last, doc, spans.document_id, {", ".join(_METADATA)} FROM (
+                SELECT document_id, min(row) AS first, max(row) AS last
+                FROM passages GROUP BY document_id
+            ) AS spans JOIN passages ON row = first ORDER BY first"""
+        )
+        return [DocumentRows(*r[:4], Metadata(*r[4:])) for r in found]
 
 
 def _values(p: Passage) -> tuple[object, ...]:

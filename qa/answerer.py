@@ -10,11 +10,11 @@ from corpus.errors import PolicyQAError
 from qa.answer import Answer
 from qa.compose import ComposeSettings, compose
 from qa.evidence import Evidence, confidence, passage_coverage, telling_tokens, weigh
-from retriever.question import Question, understand
 from qa.refusal import DocumentText, Judge, RefusalSettings
 from qa.scope import Scope, of_document_year, other_year, scope_of, within_places, years_in
 from retriever.hit import Filters, Hit
 from retriever.hybrid import HybridRetriever
+from retriever.question import Question, understand
 
 #: Longer questions are drafts or mistakes; the limit keeps answering time bounded.
 LONGEST_QUESTION = 1000

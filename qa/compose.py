@@ -11,11 +11,11 @@ from indexer.tokens import tokenise
 from qa.answer import Citation
 from qa.evidence import Evidence, answers_kind, like_best, says_nothing
 from qa.filler import is_lead_in, without_headings
-from retriever.question import VALUED, AnswerKind, Question
 from qa.scope import Scope, names_place
 from qa.short_answer import short_answer
 from qa.values import find_values
 from retriever.hit import Span
+from retriever.question import VALUED, AnswerKind, Question
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.filler import is_filler, is_sign_off
 from qa.fit import fits
-from retriever.question import VALUED, AnswerKind, Question
 from qa.values import find_values
 from retriever.hit import SentenceHit
+from retriever.question import VALUED, AnswerKind, Question
 
 #: Two-character tokens of asking, which no document has to repeat.
 _ASKING = frozenset(

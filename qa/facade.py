@@ -21,6 +21,7 @@ from qa.precedent import Precedent, group_precedents
 from qa.settings import Settings, load_settings
 from retriever.hit import Filters, Hit
 from retriever.hybrid import HybridRetriever
+from retriever.reranking import load_reranker
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class PolicyQA:
         self._encoder = encoder
         self._settings = settings
         self._lock = threading.Lock()
+        self._reranker = load_reranker(settings.reranker)
         self._opened = self._open()
         self._model = ModelAnswerer(settings.model) if settings.model.name else None
 
@@ -166,7 +168,10 @@ class PolicyQA:
 
     def _open(self) -> _Opened:
         index = open_index(self._index_dir, self._settings.index)
-        retriever = HybridRetriever(index, self._encoder, self._settings.retriever)
+        settings = self._settings
+        retriever = HybridRetriever(
+            index, self._encoder, settings.retriever, self._reranker, settings.reranker
+        )
 
         @lru_cache(maxsize=64)
         def document_text(document_id: str) -> str:

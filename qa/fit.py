@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from retriever.question import AnswerKind, Question
 from retriever.hit import Span
+from retriever.question import AnswerKind, Question
 
 _COUNTED = re.compile(r"(?:多少|几)(?:个(?!工作日|月|小时|百分点))?([\u4e00-\u9fff]{1,3})")
 #: Measure words that settle what is counted, whatever else the question speaks of.

@@ -13,9 +13,9 @@ from indexer.tokens import tokenise
 from qa.answer import CANNOT_ANSWER
 from qa.evidence import Evidence, like_best
 from qa.focus import focus_of, holds_focus, shown_focus
-from retriever.question import VALUED, AnswerKind, Question
 from qa.scope import Scope, other_year, within_places, years_in
 from qa.values import find_values
+from retriever.question import VALUED, AnswerKind, Question
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from indexer.tokens import tokenise
 from qa.evidence import answers_kind
 from qa.fit import fits
-from retriever.question import Question
 from qa.values import find_values
 from retriever.hit import Span
+from retriever.question import Question
 
 _ASKS_OLD = re.compile("从多少|由多少|原来|原先|之前是|此前")
 _NEW = re.compile(

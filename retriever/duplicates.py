@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.passage import Passage
@@ -16,6 +18,45 @@ _LEAST = 0.9
 #: Shorter passages differ in meaning by a single word.
 _SHORT = 60
 _MASKS = frozenset("xX×*＊")
+
+
+@dataclass(frozen=True)
+class Group:
+    """A passage with its copies.
+
+    Attributes:
+        head: the one that says most.
+        score: of the best ranked one.
+        copies: those in other files than the head and than each other, best first.
+    """
+
+    head: Passage
+    score: float
+    copies: tuple[Passage, ...] = ()
+
+
+def grouped(ranked: Iterable[tuple[Passage, float]], k: int) -> tuple[Group, ...]:
+    """The first ``k`` passages that are no copies of one before them, each with its copies."""
+    families: list[tuple[list[Passage], float]] = []
+    for passage, score in ranked:
+        for family, _ in families:
+            if are_copies(family[0], passage):
+                family.append(passage)
+                break
+        else:
+            families.append(([passage], score))
+    return tuple(_group(family, score) for family, score in families[:k])
+
+
+def _group(family: list[Passage], score: float) -> Group:
+    head = family[0]
+    for passage in family[1:]:
+        if says_more(passage, head):
+            head = passage
+    others = {
+        p.path + p.doc: p for p in reversed(family) if (p.path, p.doc) != (head.path, head.doc)
+    }
+    return Group(head, score, tuple(reversed(others.values())))
 
 
 @lru_cache(maxsize=1024)

@@ -19,12 +19,14 @@ class Hit:
         passage: the passage.
         highlights: half-open character spans of ``passage.display`` that match the query, in
             order, not overlapping.
+        copies: passages of other files with the same words, which are not listed themselves.
     """
 
     rank: int
     score: float
     passage: Passage
     highlights: tuple[Span, ...] = ()
+    copies: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,49 +1,72 @@
-"""Hybrid search: passage vectors, sentence vectors and BM25, fused."""
+"""Hybrid search: candidates by meaning and by words, ranked by all that speaks for them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import PolicyQAError
-from corpus.simplify import search_form
+from corpus.gazetteer import region_names
 from indexer.embedding import Encoder
 from indexer.passage import Passage
 from indexer.reader import IndexReader
-from retriever.duplicates import are_copies, says_more
+from retriever.candidates import Candidates, find_candidates
+from retriever.duplicates import Group, grouped
 from retriever.filters import FilterTable
-from retriever.fusion import weighted_sum
 from retriever.highlight import highlights
 from retriever.hit import Filters, Hit, SentenceHit
+from retriever.naming import Named, NamedDocuments
 from retriever.presence import Presence
-from retriever.settings import RetrieverSettings
+from retriever.query import Query, query_form, read_query
+from retriever.ranking import ranked_rows
+from retriever.reranking import Reranker, rerank
+from retriever.settings import RerankSettings, RetrieverSettings
 
 if TYPE_CHECKING:
     import numpy as np
 
     Vectors = np.ndarray[Any, np.dtype[np.float32]]
-    Rows = np.ndarray[Any, np.dtype[np.int64]]
 
-#: A passage has about four sentences, of which the best two are wanted.
-_SENTENCES_A_CANDIDATE = 6
 #: Copies are folded, so a few more rows than asked for are fetched.
 _SPARE = 20
-#: The model reads no more than this of a long draft anyway.
-_LONGEST_QUERY = 2000
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found.
+
+    Attributes:
+        query: as it was searched; says what was mended.
+        hits: best first.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...]
 
 
 class HybridRetriever:
     """Ranks the passages of an opened index."""
 
     def __init__(
-        self, index: IndexReader, encoder: Encoder, settings: RetrieverSettings | None = None
+        self,
+        index: IndexReader,
+        encoder: Encoder,
+        settings: RetrieverSettings | None = None,
+        reranker: Reranker | None = None,
+        second: RerankSettings = RerankSettings(),
     ) -> None:
         self._index = index
         self._encoder = encoder
         self._settings = settings or RetrieverSettings()
+        self._reranker, self._second = reranker, second
         self._last: tuple[str, Vectors | None] = ("", None)
         self.filters = FilterTable(index.store)
         self.presence = Presence(index.catalogue)
+        self._named = NamedDocuments(index.store)
+        regions = (region for region, _ in self.filters.counts("region"))
+        self._familiar = frozenset(name for region in regions for name in region_names(region))
+        self._mender = None
 
     def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> tuple[Hit, ...]:
         """The ``k`` best passages, copies folded into the one that says most.
@@ -54,24 +77,33 @@ class HybridRetriever:
             PolicyQAError: the query is empty, ``k`` is not positive, or no document passes the
                 filters.
         """
-        text = _query_form(query)
-        if not any(c.isalnum() for c in text):
+        return self.find(query, k, filters).hits
+
+    def find(self, query: str, k: int = 10, filters: Filters = Filters()) -> Found:
+        """``search``, with the query as it was understood.
+
+        Raises:
+            PolicyQAError: as ``search``.
+        """
+        read = self._read(query)
+        if not read.has_words:
             raise PolicyQAError("检索词是空的", "含有文字的检索词", "输入要找的内容")
         if k < 1:
             raise PolicyQAError(f"k 是 {k}", "1 以上的整数", "改正 -k")
-        chosen = self._fold(self._present(text, k + max(k, _SPARE), filters), k)
-        return tuple(
-            Hit(rank, score, passage, highlights(text, passage.display))
-            for rank, (passage, score) in enumerate(chosen, start=1)
-        )
+        wanted = max(k, self._second.candidates) if self._reranker else k
+        groups = grouped(self._present(read, wanted + max(wanted, _SPARE), filters), wanted)
+        if self._reranker:
+            groups = self._read_again(groups, read.text, self._reranker)[:k]
+        hits = (_hit(rank, group, read.text) for rank, group in enumerate(groups, start=1))
+        return Found(read, tuple(hits))
 
     def ranked(self, query: str, k: int = 100) -> list[tuple[Passage, float]]:
         """The ``k`` best passages with their scores, copies of each other included."""
-        return self._present(_query_form(query), k, Filters())
+        return self._present(self._read(query), k, Filters())
 
     def sentences(self, query: str, hits: Sequence[Hit]) -> tuple[SentenceHit, ...]:
         """Every sentence of ``hits`` with its similarity to the query, in reading order."""
-        vector = self._vector(_query_form(query))
+        vector = self._vector(query_form(query))
         found: list[SentenceHit] = []
         for hit in hits:
             spans = self._index.store.sentences(self._index.store.row_of(hit.passage.id))
@@ -88,6 +120,17 @@ class HybridRetriever:
         """How telling a search token is in this index."""
         return self._index.lexical.idf(token)
 
+    def _read_again(
+        self, groups: Sequence[Group], query: str, reranker: Reranker
+    ) -> tuple[Group, ...]:
+        """The best groups in the order of a cross-encoder; copies cost it no time."""
+        by_id = {group.head.id: group for group in groups}
+        ranked = rerank([(g.head, g.score) for g in groups], query, reranker, self._second)
+        return tuple(replace(by_id[p.id], score=score) for p, score in ranked)
+
+    def _read(self, query: str) -> Query:
+        return read_query(query, self._familiar, self._mender if self._settings.mend else None)
+
     def _vector(self, text: str) -> Vectors:
         """The query's vector; the last one is kept, as answering needs it again after searching."""
         key, vector = self._last
@@ -96,80 +139,45 @@ class HybridRetriever:
             self._last = (text, vector)
         return vector
 
-    def _present(self, query: str, count: int, filters: Filters) -> list[tuple[Passage, float]]:
+    def _present(self, query: Query, count: int, filters: Filters) -> list[tuple[Passage, float]]:
         """The ``count`` best passages of files that are still there, as if there were no others."""
         gone: frozenset[str] = frozenset()
         while True:
-            ranked = self._rank(query, self.filters.rows(filters, gone))[:count]
-            passages = self._index.store.passages([row for row, _ in ranked])
-            more = self.presence.gone(p.path for p in passages)
+            passages = self._rank(query, count, filters, gone)
+            more = self.presence.gone(p.path for p, _ in passages)
             if more <= gone:
-                return [(p, score) for p, (_, score) in zip(passages, ranked, strict=True)]
+                return passages
             gone |= more
 
-    def _rank(self, query: str, rows: Rows | None) -> list[tuple[int, float]]:
-        s = self._settings
-        parts: list[tuple[dict[int, float], float]] = []
+    def _rank(
+        self, query: Query, count: int, filters: Filters, gone: frozenset[str]
+    ) -> list[tuple[Passage, float]]:
+        allowed = self.filters.rows(filters, gone)
+        named = self._named.find(query)
+        candidates = self._candidates(query, named, allowed, max(count, self._settings.candidates))
+        passages = self._index.store.passages(candidates.rows.tolist())
+        ranked = ranked_rows(query, candidates, passages, named, self._settings.weights)
+        return [(passages[i], score) for i, score in ranked[:count]]
+
+    def _candidates(self, query: Query, named: Named, allowed: Any, depth: int) -> Candidates:
+        weights = self._settings.weights
         # A part without a weight costs nothing: words alone need no vector of the query.
-        if s.passage_weight > 0:
-            parts.append((self._by_passage(self._vector(query), rows), s.passage_weight))
-        if s.sentence_weight > 0:
-            parts.append((self._by_sentence(self._vector(query), rows), s.sentence_weight))
-        if s.lexical_weight > 0:
-            parts.append((self._by_words(query, rows), s.lexical_weight))
-        return weighted_sum([(r, w) for r, w in parts if r], s.candidates)
-
-    def _by_passage(self, vector: Vectors, rows: Rows | None) -> dict[int, float]:
-        cosines, found = self._index.passage_vectors.nearest(
-            vector, self._settings.candidates, rows
+        by_meaning = weights.passage > 0 or weights.sentence > 0
+        by_words = weights.lexical > 0 or not by_meaning
+        return find_candidates(
+            self._index,
+            query.text if by_words else "",
+            self._vector(query.text) if by_meaning else None,
+            depth,
+            allowed,
+            _allowed(named.rows, allowed),
         )
-        return dict(zip(found.tolist(), cosines.tolist(), strict=True))
-
-    def _by_sentence(self, vector: Vectors, rows: Rows | None) -> dict[int, float]:
-        """Mean cosine of each passage's best two sentences.
-
-        Where only one of a passage's sentences is among the nearest, the last of these stands in
-        for its second: it cannot be nearer.
-        """
-        import numpy as np
-
-        owners = self._index.sentence_owners
-        allowed = None if rows is None else np.flatnonzero(np.isin(owners, rows)).astype(np.int64)
-        wanted = self._settings.candidates * _SENTENCES_A_CANDIDATE
-        cosines, found = self._index.sentence_vectors.nearest(vector, wanted, allowed)
-        if len(found) == 0:
-            return {}
-        floor = float(cosines[-1])
-        best: dict[int, list[float]] = {}
-        for cosine, owner in zip(cosines.tolist(), owners[found].tolist(), strict=True):
-            best.setdefault(owner, []).append(cosine)
-        return {owner: (c[0] + (c[1] if len(c) > 1 else floor)) / 2 for owner, c in best.items()}
-
-    def _by_words(self, query: str, rows: Rows | None) -> dict[int, float]:
-        import numpy as np
-
-        scores = self._index.lexical.scores(query)
-        if rows is not None:
-            mask = np.zeros(len(scores), dtype=bool)
-            mask[rows] = True
-            scores = np.where(mask, scores, 0.0)
-        count = min(self._settings.candidates, len(scores))
-        top = np.argpartition(-scores, count - 1)[:count]
-        return {int(row): float(scores[row]) for row in top if scores[row] > 0}
-
-    def _fold(self, ranked: Sequence[tuple[Passage, float]], k: int) -> list[tuple[Passage, float]]:
-        """The first ``k`` passages that are no copies of one before them."""
-        chosen: list[tuple[Passage, float]] = []
-        for passage, score in ranked:
-            copy = next((i for i, (c, _) in enumerate(chosen) if are_copies(c, passage)), None)
-            if copy is None:
-                chosen.append((passage, score))
-            elif says_more(passage, chosen[copy][0]):
-                chosen[copy] = (passage, chosen[copy][1])
-        return chosen[:k]
 
 
-def _query_form(query: str) -> str:
-    """A query as it is searched; half characters of a damaged input would stop the tokenizer."""
-    whole = query.encode("utf-8", "ignore").decode("utf-8")
-    return search_form(" ".join(whole.split()))[:_LONGEST_QUERY]
+def _allowed(rows: list[int], allowed: Any) -> list[int]:
+    return rows if allowed is None else sorted(set(rows) & set(allowed.tolist()))
+
+
+def _hit(rank: int, group: Group, query: str) -> Hit:
+    shown = highlights(query, group.head.display)
+    return Hit(rank, group.score, group.head, shown, group.copies)

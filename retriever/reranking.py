@@ -119,7 +119,7 @@ def _warn_once(message: str) -> None:
 
 
 def _scaled(scores: Sequence[float]) -> list[float]:
-    """Min–max scaling to [0, 1], as in ``retriever.fusion``; equal scores become 0."""
+    """Min–max scaling to [0, 1], as candidates are; equal scores become 0."""
     low, high = min(scores), max(scores)
     return [(score - low) / (high - low) if high > low else 0.0 for score in scores]
 
