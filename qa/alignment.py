@@ -39,7 +39,8 @@ _NO_NEGATION = tuple(
 )
 #: Words that may be left out, as nothing depends on them.
 _IDLE = tuple(
-    "进一步 大力 积极 切实 全面 认真 扎实 着力 持续 不断 充分 有效 稳步 深入 加快 同志".split()
+    "进一步 大力 积极 切实 全面 认真 扎实 着力 持续 不断 充分 有效 稳步 深入 加快 同志 "
+    "全市 全省 全县 全区 全镇 我市 我省 我县 我区 本市 本省".split()
 )
 #: Share of a clause's pairs of neighbours that must be neighbours in the document too.
 _NEIGHBOURS = 0.7

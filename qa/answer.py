@@ -48,6 +48,8 @@ class Answer:
         source: ``extractive`` or ``model``.
         notice: one line the person should see (e.g. that the language model failed), or empty.
         confidence: in [0, 1], how likely the answer is right; 0 on refusal.
+        struck: how many sentences a language model wrote that were not shown, as what they cite
+            does not hold them.
     """
 
     question: str
@@ -60,3 +62,4 @@ class Answer:
     source: str = "extractive"
     notice: str = ""
     confidence: float = 0.0
+    struck: int = 0

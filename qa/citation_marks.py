@@ -13,6 +13,8 @@ _MARK = re.compile(rf"[\[［【]\s?({_LIST})\s?[\]］】]")
 _SENTENCE = re.compile(
     rf"[^。！？!?\n]*[。！？!?\n]?(?:\s{{0,4}}[\[［【]\s?{_LIST}\s?[\]］】])*。?"
 )
+#: Behind a sentence: nothing yet, or what may become one of its marks.
+_UNDECIDED = re.compile(r"\s*(?:[\[［【][^\]］】]{0,150})?")
 _PART = re.compile(r"([0-9０-９]+)(?:\s?[-–—~～]\s?(?:资料\s?)?([0-9０-９]+))?")
 #: A range of more numbers than a model is ever given passages is no citation.
 _LONGEST_RANGE = 20
@@ -49,3 +51,35 @@ def split_cited(text: str) -> tuple[CitedSentence, ...]:
         if sentence:
             found.append(CitedSentence(_MARK.sub("", sentence).strip(), cited_numbers(sentence)))
     return tuple(s for s in found if s.text or s.numbers)
+
+
+class SentenceStream:
+    """Sentences of an answer that is still being written, each given out once it is whole."""
+
+    def __init__(self, longest: int = 600) -> None:
+        """``longest``: characters after which what has no end counts as a sentence without marks."""
+        self._longest = longest
+        self._rest = ""
+
+    def add(self, piece: str) -> tuple[CitedSentence, ...]:
+        """The sentences that are whole with this piece.
+
+        A sentence is whole when another one has begun, so that marks behind its end are its own.
+        """
+        self._rest += piece
+        whole = 0
+        for match in _SENTENCE.finditer(self._rest):
+            if not match.group() or _UNDECIDED.fullmatch(self._rest, match.end()):
+                break
+            whole = match.end()
+        done, self._rest = self._rest[:whole], self._rest[whole:]
+        found = split_cited(done)
+        if len(self._rest) <= self._longest:
+            return found
+        cut, self._rest = self._rest, ""
+        return (*found, CitedSentence(cut.strip(), ()))
+
+    def close(self) -> tuple[CitedSentence, ...]:
+        """What is left when no more is written."""
+        rest, self._rest = self._rest, ""
+        return split_cited(rest)

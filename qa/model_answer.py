@@ -1,36 +1,42 @@
-"""Answers written by a language model, shown only with citations that exist and hold.
-
-This is one of the two adapters that know LangChain (the other is the retriever's).
-"""
+"""Answers written by a language model, shown only as far as the passages they cite hold them."""
 
 from __future__ import annotations
 
-import queue
-import re
-import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from corpus.sentences import sentence_spans
 from corpus.simplify import search_form
-from indexer.tokens import tokenise
+from indexer.passage import Passage
 from qa.answer import Answer, Citation
-from qa.citation_marks import CitedSentence, split_cited
+from qa.chat_model import ChatModel, ModelError
+from qa.draft import Draft
+from qa.injection import question_without_orders, without_orders
+from qa.model_settings import ModelSettings
 from qa.prompts import SYSTEM, user_message
-from retriever.hit import Hit
-
-if TYPE_CHECKING:
-    from qa.settings import ModelSettings
+from qa.scope import Scope, scope_of
+from qa.short_answer import short_answer
+from retriever.question import VALUED, understand
 
 _PASSAGES = 6
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-#: Share of a sentence's character pairs that the passages it cites must hold.
-_SUPPORTED = 0.6
-#: What a reasoning model thinks aloud is no answer; the end is missing while it is being written.
-_THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
-FALLBACK = "语言模型没有给出有依据的回答，以下是原文摘录。"
-FAILED = "语言模型没有响应，以下是原文摘录。"
+_EXTRACT = "，以下是原文摘录。"
+WRITING = "语言模型正在作答，先看原文摘录。"
+SILENT = f"语言模型没有从原文里找到答案{_EXTRACT}"
+BESIDE = f"语言模型没有写出所问的内容{_EXTRACT}"
+ORDERED = "问题里有写给语言模型的指令，没有交给它，以下是原文摘录。"
+
+
+def ungrounded(struck: int) -> str:
+    """The notice that too little of what the model wrote is held by the documents."""
+    return f"语言模型写的话大多在所引原文里找不到依据（删去 {struck} 句）{_EXTRACT}"
+
+
+def partly_struck(struck: int) -> str:
+    """The notice under an answer of which some sentences were struck, or ""."""
+    return f"语言模型另有 {struck} 句在所引原文里找不到依据，没有显示。" if struck else ""
 
 
 class ModelAnswerer:
@@ -39,134 +45,94 @@ class ModelAnswerer:
     def __init__(self, settings: ModelSettings, chat_model: Any | None = None) -> None:
         """``chat_model`` is used as it is; else one is made of the settings at the first question."""
         self._settings = settings
-        self._chat_model = chat_model
-        self._loading = threading.Lock()
+        self._model = ChatModel(settings, chat_model)
 
     def answer(self, extractive: Answer) -> Iterator[Answer]:
-        """Stream the model's answer; the last one is final.
+        """First the extractive answer, then the model's as its sentences are proved; the last is final.
 
-        The extractive answer is final, with a notice, when the model fails, is too slow, or writes
-        nothing that its citations hold.
+        That is the extractive one, with a notice, where the model fails or is too slow, and where
+        too little of what it writes is held by what it cites. Closing the iterator breaks the
+        request off.
         """
         began = time.perf_counter()
-        hits = extractive.hits[:_PASSAGES]
-        written = ""
-        try:
-            for piece in self._pieces(extractive.question, hits):
-                written += piece
-                shown = _THOUGHT.sub("", written)
-                if shown.strip() and not "<think>".startswith(shown.strip()):
-                    yield replace(extractive, text=shown, citations=(), source="model")
-        except Exception:
+
+        def timed(answer: Answer, **changes: Any) -> Answer:
             ms = extractive.ms + (time.perf_counter() - began) * 1000
-            yield replace(extractive, notice=FAILED, ms=ms)
+            return replace(answer, ms=ms, **changes)
+
+        question = question_without_orders(extractive.question)
+        if not question:
+            yield timed(extractive, notice=ORDERED)
             return
-        checked = checked_answer(_THOUGHT.sub("", written), hits)
-        ms = extractive.ms + (time.perf_counter() - began) * 1000
-        if checked is None:
-            yield replace(extractive, notice=FALLBACK, ms=ms)
-            return
-        text, citations = checked
-        yield replace(extractive, text=text, citations=citations, source="model", ms=ms)
-
-    def _pieces(self, question: str, hits: Sequence[Hit]) -> Iterator[str]:
-        """What the model writes, piece by piece, until the time is up.
-
-        The model is asked in a thread of its own: a server that accepts a question and then says
-        nothing, or a word a minute, blocks that thread and not the person who asked.
-
-        Raises:
-            TimeoutError: it is not done in time.
-            Exception: whatever the model's client raises.
-        """
-        arrived: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
-        given_up = threading.Event()
-        deadline = time.monotonic() + self._settings.timeout_seconds
-
-        def ask() -> None:
-            try:
-                for piece in self._stream(question, hits):
-                    if given_up.is_set():
-                        return
-                    arrived.put(piece)
-                arrived.put(None)
-            except Exception as error:
-                arrived.put(error)
-
-        threading.Thread(target=ask, name="policyqa-model", daemon=True).start()
+        yield timed(extractive, notice=WRITING)
+        passages = [_without_orders(hit.passage) for hit in extractive.hits[:_PASSAGES]]
+        draft = Draft(passages, _scope(extractive), self._settings.max_tokens)
+        messages = [("system", SYSTEM), ("user", user_message(question, passages))]
         try:
-            while True:
-                try:
-                    piece = arrived.get(timeout=max(deadline - time.monotonic(), 0))
-                except queue.Empty:
-                    raise TimeoutError("the language model took too long") from None
-                if piece is None:
-                    return
-                if isinstance(piece, Exception):
-                    raise piece
-                yield piece
-        finally:
-            given_up.set()
-
-    def _stream(self, question: str, hits: Sequence[Hit]) -> Iterator[str]:
-        model = self._chat_model or self._load()
-        for chunk in model.stream([("system", SYSTEM), ("user", user_message(question, hits))]):
-            # Some models answer in blocks of content; ``text`` is their words.
-            yield chunk.content if isinstance(chunk.content, str) else str(chunk.text)
-
-    def _load(self) -> Any:
-        with self._loading:
-            if self._chat_model is None:
-                self._chat_model = _chat_model(self._settings)
-            return self._chat_model
+            with closing(self._model.stream(messages)) as pieces:
+                for piece in pieces:
+                    if draft.add(piece):
+                        yield timed(_written(extractive, draft))
+                    if draft.is_over:
+                        break
+            draft.close()
+        except ModelError as error:
+            yield timed(extractive, notice=f"{error.fault}{_EXTRACT}", struck=draft.struck)
+            return
+        yield timed(_final(extractive, draft))
 
 
-def _chat_model(s: ModelSettings) -> Any:
-    from langchain.chat_models import init_chat_model
-
-    options: dict[str, Any] = {"timeout": s.timeout_seconds, "max_tokens": s.max_tokens}
-    if s.base_url:
-        options["base_url"] = s.base_url
-        # Servers of one's own ask for no key, but the client insists on one.
-        options["api_key"] = s.api_key or "none"
-    elif s.api_key:
-        options["api_key"] = s.api_key
-    # No second try: the person waits, and the extractive answer is there already.
-    return init_chat_model(s.name, temperature=0, max_retries=0, **options)
+def _without_orders(passage: Passage) -> Passage:
+    """A passage whose orders to a model are neither told to it nor may be cited; offsets stay."""
+    text = without_orders(passage.text)
+    if text == passage.text:
+        return passage
+    pairs = zip(passage.text, text, passage.display, strict=True)
+    display = "".join(shown if was == now else now for was, now, shown in pairs)
+    return replace(passage, text=text, display=display)
 
 
-def checked_answer(written: str, hits: Sequence[Hit]) -> tuple[str, tuple[Citation, ...]] | None:
-    """The sentences of a written answer that their citations hold, numbered anew.
-
-    Returns:
-        Text and citations, or None when no sentence is left.
-    """
-    numbers: dict[int, int] = {}
-    lines: list[str] = []
-    for sentence in split_cited(written):
-        cited = [n for n in sentence.numbers if 1 <= n <= len(hits)]
-        if not cited or not _holds(sentence, [hits[n - 1] for n in cited]):
-            continue
-        marks = "".join(f"[{numbers.setdefault(n, len(numbers) + 1)}]" for n in cited)
-        lines.append(sentence.text.rstrip("。") + marks)
-    if not lines:
-        return None
-    return "\n".join(lines), tuple(_whole(own, hits[n - 1]) for n, own in numbers.items())
+def _scope(extractive: Answer) -> Scope:
+    regions = tuple(hit.passage.metadata.region for hit in extractive.hits)
+    return scope_of(understand(extractive.question), regions)
 
 
-def _holds(sentence: CitedSentence, hits: Sequence[Hit]) -> bool:
-    """Every number stands in the cited passages, and most of the words do."""
-    source = "\n".join(
-        search_form("\n".join((h.passage.title, *h.passage.heading_path, h.passage.text)))
-        for h in hits
+def _written(extractive: Answer, draft: Draft) -> Answer:
+    """What is kept so far; each citation quotes whole sentences of the original."""
+    citations = []
+    for own, ground in draft.grounds:
+        passage = extractive.hits[ground.n].passage
+        start, end = ground.span
+        touched = [s for s in sentence_spans(passage.text) if s[0] < end and start < s[1]]
+        quote = passage.text[touched[0][0] : touched[-1][1]]
+        start = touched[0][0] + len(quote) - len(quote.lstrip())
+        citations.append(Citation(own, passage, start, start + len(quote.strip())))
+    return replace(
+        extractive,
+        text=draft.text,
+        short_answer=_value(extractive, draft),
+        citations=tuple(citations),
+        source="model",
+        notice="",
+        struck=draft.struck,
     )
-    form = search_form(sentence.text)
-    numbers = set(_NUMBER.findall(source))
-    if any(n not in numbers for n in _NUMBER.findall(form)):
-        return False
-    pairs = [t for t in tokenise(form) if len(t) > 1]
-    return bool(pairs) and sum(p in source for p in pairs) >= _SUPPORTED * len(pairs)
 
 
-def _whole(n: int, hit: Hit) -> Citation:
-    return Citation(n, hit.passage, 0, len(hit.passage.display))
+def _value(extractive: Answer, draft: Draft) -> str:
+    """The exact value in what was kept: the extractive one where it stands there too."""
+    if extractive.short_answer and extractive.short_answer in draft.text:
+        return extractive.short_answer
+    texts = [(search_form(sentence), sentence) for sentence in draft.sentences]
+    return short_answer(understand(extractive.question), texts)
+
+
+def _final(extractive: Answer, draft: Draft) -> Answer:
+    struck = draft.struck
+    if not draft.is_grounded:
+        silent = not draft.text and struck <= 1
+        return replace(extractive, notice=SILENT if silent else ungrounded(struck), struck=struck)
+    answer = _written(extractive, draft)
+    asked = understand(extractive.question).kind
+    if asked in VALUED and extractive.short_answer and not answer.short_answer:
+        return replace(extractive, notice=BESIDE, struck=struck)
+    return replace(answer, notice=partly_struck(struck))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,11 +60,20 @@ class _Text:
 
 @dataclass(frozen=True)
 class _Part:
-    """A clause of the sentence in a clause of a passage; ``sentence`` is where that one's begins."""
+    """A clause of the sentence in a clause of a passage, or in two that it joins.
+
+    Attributes:
+        text: the passage.
+        span: characters of the passage.
+        first: index of the first clause.
+        last: index of the last one.
+        sentence: where the sentence of the first begins.
+    """
 
     text: _Text
     span: Span
-    clause: int
+    first: int
+    last: int
     sentence: int
 
 
@@ -148,15 +157,28 @@ def _fits(
     found: list[tuple[int, _Part]] = []
     best = (-1, "".join(claim))
     for text in texts:
-        for i, source in enumerate(text.clauses):
+        for first, last, sentence in _sources(text):
+            source = tuple(word for clause in text.clauses[first : last + 1] for word in clause)
             one = fit(claim, source, text.framing, headed)
             framing = [*told, *one.framing]
-            begin = _sentence_start(text, i)
-            if one.holds and _agrees(framing, text, text.passage.text[begin : source[-1].end]):
+            if one.holds and _agrees(framing, text, text.passage.text[sentence : source[-1].end]):
                 span = source[one.start].start, source[one.end - 1].end
-                found.append((one.kept, _Part(text, span, i, begin)))
+                found.append((one.kept, _Part(text, span, first, last, sentence)))
             best = max(best, (one.kept, one.stray), key=lambda b: b[0])
     return [part for _, part in sorted(found, key=lambda f: -f[0])], best[1]
+
+
+def _sources(text: _Text) -> Iterator[tuple[int, int, int]]:
+    """Clauses, and pairs that a sentence may join: 「到2024年底前，建成12条」, 「到2024年底前建成12条」.
+
+    Each as the indices of its first and last, and where their sentence begins.
+    """
+    for i, clause in enumerate(text.clauses):
+        sentence = _sentence_start(text, i)
+        yield i, i, sentence
+        before = text.clauses[i - 1][0] if i else clause[0]
+        if i and before.start >= sentence and before.form in _CIRCUMSTANCES:
+            yield i - 1, i, sentence
 
 
 def _follows(one: _Part, two: _Part) -> bool:
@@ -166,9 +188,9 @@ def _follows(one: _Part, two: _Part) -> bool:
     out it may find a wrong one; only when, where or for what may stand before any clause.
     """
     if (one.text.n, one.sentence) != (two.text.n, two.sentence):
-        return two.clause == 0 or two.text.clauses[two.clause - 1][-1].end <= two.sentence
-    circumstance = one.text.clauses[one.clause][0].form in _CIRCUMSTANCES
-    return one.clause + 1 == two.clause or (circumstance and one.clause < two.clause)
+        return two.first == 0 or two.text.clauses[two.first - 1][-1].end <= two.sentence
+    circumstance = one.text.clauses[one.last][0].form in _CIRCUMSTANCES
+    return one.last + 1 == two.first or (circumstance and one.last < two.first)
 
 
 def _one_document(texts: Sequence[_Text]) -> bool:

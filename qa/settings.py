@@ -13,6 +13,7 @@ from typing import Any, get_type_hints
 from corpus.errors import SettingsError
 from indexer.settings import IndexSettings
 from qa.answerer import AnswerSettings
+from qa.model_settings import ModelSettings
 from retriever.settings import RerankSettings, RetrieverSettings
 
 #: ``POLICYQA_INDEX__MODEL=BAAI/bge-m3`` sets ``index.model``.
@@ -21,26 +22,6 @@ _TYPE_NAMES = {
     bool: "true 或 false", int: "整数", float: "数", str: "文字", Path: "路径",
     tuple[str, ...]: "一组名字，如 [\"stray spaces\"]",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class ModelSettings:
-    """An optional language model.
-
-    Attributes:
-        name: ``provider:model`` as LangChain's ``init_chat_model`` takes it, e.g.
-            ``openai:qwen2.5-7b``; empty for none.
-        base_url: address of an OpenAI-compatible server (vLLM, Ollama, llama.cpp), or "".
-        api_key: its key; servers of one's own mostly need none.
-        timeout_seconds: how long to wait before the extractive answer is given.
-        max_tokens: longest reply.
-    """
-
-    name: str = ""
-    base_url: str = ""
-    api_key: str = field(default="", repr=False)
-    timeout_seconds: float = 60.0
-    max_tokens: int = 800
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.citation_marks import cited_numbers, split_cited
+from qa.citation_marks import CitedSentence, SentenceStream, cited_numbers, split_cited
 
 WORDS = st.text(alphabet="市每户补助三千元，、（）“”a b", min_size=1, max_size=20).filter(str.strip)
 NUMBERS = st.lists(st.integers(1, 99), min_size=1, max_size=4, unique=True)
@@ -89,3 +89,37 @@ def test_whatever_a_model_babbles_is_parsed_at_once(text: str) -> None:
     began = time.perf_counter()
     split_cited(text)
     assert time.perf_counter() - began < 1.0
+
+
+def streamed(pieces: list[str]) -> list[list[CitedSentence]]:
+    stream = SentenceStream()
+    return [list(stream.add(piece)) for piece in pieces] + [list(stream.close())]
+
+
+def test_a_sentence_comes_once_the_next_begins() -> None:
+    found = streamed(["甲", "。", "[1]", "乙", "[2]"])
+    assert [[s.text for s in one] for one in found] == [[], [], [], ["甲。"], [], ["乙"]]
+    assert [s.numbers for one in found for s in one] == [(1,), (2,)]
+
+
+def test_a_mark_is_waited_for() -> None:
+    assert streamed(["甲。", " [", "1", "]", "乙。"])[4] == [CitedSentence("甲。", (1,))]
+
+
+def test_what_never_ends_is_given_out_without_marks() -> None:
+    stream = SentenceStream(longest=10)
+    assert stream.add("[1]" + "甲" * 20) == (CitedSentence("[1]" + "甲" * 20, ()),)
+    assert stream.add("乙[2]。丙") == (CitedSentence("乙。", (2,)),)
+
+
+@given(
+    st.lists(st.sampled_from(["甲", "乙", "。", "\n", " ", "[1]", "[", "2", "]", "，", "【3】"]), max_size=30),
+    st.data(),
+)  # fmt: skip
+def test_however_it_is_cut_the_sentences_are_those_of_the_whole(
+    written: list[str], data: st.DataObject
+) -> None:
+    text = "".join(written)
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6)))
+    pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+    assert tuple(s for one in streamed(pieces) for s in one) == split_cited(text)
