@@ -11,13 +11,8 @@ from functools import lru_cache
 from typing import Protocol, cast
 
 from corpus.lexicon import word_counts
+from retriever.shapes import CONFUSED
 
-#: Characters taken for each other by eye; within a group each for any other.
-_LOOK_ALIKES = (
-    "己已 末未 土士 日曰 干千 侯候 辩辨辫 帐账 部陪 治冶 折拆 贷货 幕暮募 密蜜 籍藉 洽恰 竞竟 蓝篮 历厉 村材 "
-    "效郊 妨防 情清晴请 住往 待侍 科料 项顶 检捡 拨拔 管菅 责贵 准淮 抵低 列例 偿尝 载栽 购构 援缓 培陪 "
-    "担但 级极 提堤 网冈 补朴 纳钠 析折 拟似 缴激 券卷 官宫 徽微 戴载 冲仲 稍梢"
-).split()
 #: Words whose loss a reader hardly notices.
 _LITTLE = "的 了 要 将 应 于 在 到 等 各 均 共 并 已 进行 开展 实现 完成 组织 推进".split()
 #: What stays as it is, so that it remains clear what is asked.
@@ -93,7 +88,7 @@ def _look_alike(text: str, rng: random.Random) -> str:
     places = [
         (at, other)
         for at, character in enumerate(text)
-        for group in _LOOK_ALIKES
+        for group in CONFUSED
         if character in group
         for other in group
         if other != character

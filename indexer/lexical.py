@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     import numpy as np
 
     Scores = np.ndarray[Any, np.dtype[np.float32]]
+    Rows = np.ndarray[Any, np.dtype[np.int32]]
 
 #: Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework": usual values for short texts.
 K1, B = 1.2, 0.75
 #: A token that no query has, for texts of symbols alone.
 _NOTHING = "\0"
+#: Rows of the rarest token that are looked for among those of the others at a time.
+_PIECE = 4096
 
 
 class LexicalIndex:
@@ -59,17 +62,62 @@ class LexicalIndex:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._model.get_scores(known), dtype=np.float32)
 
+    @property
+    def size(self) -> int:
+        """How many texts there are."""
+        return self._size
+
+    def count(self, token: str) -> int:
+        """How many texts hold a token."""
+        column = self._model.vocab_dict.get(token)
+        if column is None:
+            return 0
+        bounds = self._model.scores["indptr"]
+        return int(bounds[column + 1]) - int(bounds[column])
+
+    def counts(self) -> Iterator[tuple[str, int]]:
+        """Every token with how many texts hold it."""
+        import numpy as np
+
+        totals = np.diff(self._model.scores["indptr"]).tolist()
+        return (
+            (token, totals[column]) for token, column in self._model.vocab_dict.items() if token
+        )
+
+    def stand_together(self, tokens: Collection[str]) -> bool:
+        """Whether some text holds all of the tokens."""
+        import numpy as np
+
+        rows = sorted((self.rows_of(token) for token in set(tokens)), key=len)
+        if not rows:
+            return False
+        # In pieces: frequent tokens meet within the first.
+        for start in range(0, len(rows[0]), _PIECE):
+            met = rows[0][start : start + _PIECE]
+            for others in rows[1:]:
+                at = np.minimum(np.searchsorted(others, met), len(others) - 1)
+                met = met[others[at] == met]
+            if len(met):
+                return True
+        return False
+
+    def rows_of(self, token: str) -> Rows:
+        """Rows of the texts that hold a token, ascending."""
+        import numpy as np
+
+        column = self._model.vocab_dict.get(token)
+        if column is None:
+            return np.empty(0, dtype=np.int32)
+        start, end = self._model.scores["indptr"][column : column + 2]
+        return np.asarray(self._model.scores["indices"][start:end])
+
     def idf(self, token: str) -> float:
         """Inverse document frequency (Lucene's): ln(1 + (n − df + .5) / (df + .5)); the highest
         possible for a token that no text holds.
         """
         import math
 
-        column = self._model.vocab_dict.get(token)
-        frequency = 0
-        if column is not None:
-            bounds = self._model.scores["indptr"]
-            frequency = int(bounds[column + 1]) - int(bounds[column])
+        frequency = self.count(token)
         return math.log(1 + (self._size - frequency + 0.5) / (frequency + 0.5))
 
 

@@ -80,6 +80,49 @@ def test_idf_counts_texts_not_occurrences(index: LexicalIndex, texts: list[str])
         assert index.idf(token) == pytest.approx(expected)
 
 
+def test_a_token_is_counted_once_a_text(index: LexicalIndex, texts: list[str]) -> None:
+    expected = Counter(token for text in texts for token in set(tokenise(text)))
+    assert dict(index.counts()) == expected
+    assert index.count("文明") == expected["文明"] > 1
+    assert index.count("龘龘") == 0
+    assert index.size == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("tokens", "together"),
+    [
+        (["文明", "明城"], True),
+        (["文明", "明城", "小区"], False),
+        (["小区"], True),
+        (["龘龘"], False),
+        (["文明", "龘龘"], False),
+        ([], False),
+    ],
+)
+def test_tokens_stand_together_in_one_text(tokens: list[str], together: bool) -> None:
+    index = LexicalIndex.build(["创建文明城市", "文明小区", "小区改造"])
+    assert index.stand_together(tokens) is together
+
+
+def test_standing_together_agrees_with_the_texts(index: LexicalIndex, texts: list[str]) -> None:
+    held = [set(tokenise(text)) for text in texts]
+    known = sorted(set().union(*held))[::40]
+    answers = set()
+    for one in known:
+        for other in known:
+            expected = any({one, other} <= tokens for tokens in held)
+            assert index.stand_together([one, other]) is expected
+            answers.add(expected)
+    assert answers == {True, False}
+
+
+def test_frequent_tokens_are_looked_for_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexer.lexical._PIECE", 2)
+    index = LexicalIndex.build(["甲乙"] * 5 + ["甲乙丙丁"] + ["丙丁"] * 5)
+    assert index.stand_together(["甲乙", "丙丁"])  # in the sixth text, the third piece
+    assert not index.stand_together(["甲乙", "丁丙"])
+
+
 def test_an_unknown_token_is_the_most_telling(index: LexicalIndex, texts: list[str]) -> None:
     assert index.idf("龘龘") == pytest.approx(math.log(1 + (len(texts) + 0.5) / 0.5))
 
