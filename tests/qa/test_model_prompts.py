@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qa.injection import question_without_orders, without_orders
@@ -36,8 +38,6 @@ def test_nothing_invisible_is_told() -> None:
 
 
 def test_what_introduces_a_passage_is_told() -> None:
-    from dataclasses import replace
-
     told = user_message("？", [replace(passage("一是甲。"), lead="共分为两个阶段：")])
     assert "共分为两个阶段：\n一是甲。" in told
 
