@@ -8,6 +8,7 @@ share of common character pairs lets pass (「费用由企业承担」 of 「企
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,12 +18,12 @@ from qa.wording import MARK, Word
 
 #: Words that change nothing wherever they are put in.
 _SMALL = frozenset(
-    "的 是 为 在 于 和 与 及 以及 等 也 并 且 其 该 即 : 、 这 这个 个 达 达到 共 共计 有".split()
+    "的 是 为 在 于 和 与 及 以及 等 也 并 且 其 该 即 : 、 这 这个 个 达 达到 共 共计 有 中".split()
 )
 #: At the head of a clause they say where it is from, or that more is to come.
 _REPORTING = frozenset(
     "根据 按照 依据 据 依 照 资料 文件 文中 方案 通知 通报 办法 意见 报告 规定 明确 提出 要求 指出 强调 显示 提到 介绍 中 里 内容 "
-    "其中 此外 同时 另外 另 还 而 因此 所以 总之 综上 综上所述 主要 具体 具体来说 对 把 上述 可知 答 回答 关于 如下 方面".split()
+    "其中 此外 同时 另外 另 还 而 因此 所以 总之 综上 综上所述 主要 具体 具体来说 对 把 要 上述 可知 答 回答 关于 如下 方面".split()
 )
 _LONGEST_SMALL = 4
 #: Words in which 「压缩至」 has its 「至」.
@@ -42,6 +43,8 @@ _IDLE = tuple(
     "进一步 大力 积极 切实 全面 认真 扎实 着力 持续 不断 充分 有效 稳步 深入 加快 同志 "
     "全市 全省 全县 全区 全镇 我市 我省 我县 我区 本市 本省".split()
 )
+#: What counts the articles and points of a document says nothing.
+_ENUMERATOR = re.compile(r"第?(?:\d+|[一二三四五六七八九十]+)[条款项是、.]?")
 #: Share of a clause's pairs of neighbours that must be neighbours in the document too.
 _NEIGHBOURS = 0.7
 
@@ -207,6 +210,8 @@ def _blocks(claim: Sequence[str], forms: Sequence[str]) -> list[_Block]:
 def _cut_short(forms: Sequence[str], span: tuple[int, int], headed: bool) -> bool:
     """Whether what is left out at the ends carries a negation or a subject that must not go."""
     before, behind = forms[: span[0]], forms[span[1] :]
+    if _ENUMERATOR.fullmatch("".join(before)):
+        return negated(behind)
     return negated(before) or negated(behind) or (headed and any(w not in _SMALL for w in before))
 
 

@@ -18,13 +18,15 @@ from retriever.hit import Span
 _CIRCUMSTANCES = frozenset("到截自从在对为按经当")
 #: What ends a sentence, or a part of one with a subject of its own.
 _ENDS = "。！？；!?;\n"
-#: A sentence of more clauses is no sentence of an answer, unless it is a quotation.
-_MOST_CLAUSES = 12
+#: A sentence of more clauses, or of longer ones, is no sentence of an answer, unless it is a quotation.
+_MOST_CLAUSES, _LONGEST_CLAUSE = 12, 120
+#: Longer runs without a mark are tables and the like, which can only be quoted.
+_LONGEST_SOURCE = 300
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=[年至])")
-#: 「全市」 and 「各县」 name no place.
+#: 「全市」, 「各县」 and 「设在市」 name no place.
+_NO_NAME = "全各本我该每两此在到由对为把向和与及是的等从至不无未设建按据并将了个位名"
 _PLACE = re.compile(
-    r"(?<![\u4e00-\u9fff][全各本我该每两此])[\u4e00-\u9fff](?![全各本我该每两此])[\u4e00-\u9fff]"
-    r"(?:街道|社区|[省市州县区旗镇乡村])"
+    rf"(?![{_NO_NAME}])[\u4e00-\u9fff](?![{_NO_NAME}])[\u4e00-\u9fff](?:街道|社区|[省市州县区旗镇乡村])"
 )
 
 
@@ -87,7 +89,7 @@ def grounds_of(own: Sequence[Word], passages: Sequence[Passage]) -> tuple[Ground
         the sentence does not fit.
     """
     claims = [[word.form for word in own[a:b]] for a, b in clause_spans(own)]
-    if len(claims) > _MOST_CLAUSES:
+    if len(claims) > _MOST_CLAUSES or any(len(claim) > _LONGEST_CLAUSE for claim in claims):
         return ""
     texts = [_text(n, passage) for n, passage in enumerate(passages)]
     strays: list[str] = []
@@ -174,6 +176,8 @@ def _sources(text: _Text) -> Iterator[tuple[int, int, int]]:
     Each as the indices of its first and last, and where their sentence begins.
     """
     for i, clause in enumerate(text.clauses):
+        if len(clause) > _LONGEST_SOURCE:
+            continue
         sentence = _sentence_start(text, i)
         yield i, i, sentence
         before = text.clauses[i - 1][0] if i else clause[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -157,6 +159,12 @@ def test_a_passage_of_another_place_or_year_holds_nothing() -> None:
     assert other.holds
 
 
+def test_the_numbers_of_articles_and_points_are_no_words_of_them() -> None:
+    of = passage("第十条 既有住宅加装电梯，每部补助20万元。\n三是选聘巷长90名。", region="河汀市")
+    assert proof("河汀市既有住宅加装电梯，每部补助20万元", [of]).holds
+    assert proof("河汀市选聘巷长90名", [of]).holds
+
+
 def test_what_stands_in_brackets_may_be_left_out_whole() -> None:
     of = passage("由市商务局（市市场监督管理局配合）负责发放补助，补助（不含税）3000元。")
     assert proof("由市商务局负责发放补助", [of]).holds
@@ -214,3 +222,19 @@ def test_a_negation_put_in_anywhere_does_not_hold(
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_proving_never_raises(sentence: str, text: str) -> None:
     proof(sentence, [passage(text)])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("又" * 5000, "又" * 20000),
+        ("又，" * 2000, "又，" * 5000),
+        ("又有" * 60, ("又有" * 140 + "，") * 30),
+        ("甲1，" * 12, "甲1，" * 3000),
+        ("甲" * 100 + "又" * 20, "又甲" * 5000),
+    ],
+)
+def test_whatever_a_model_babbles_is_judged_at_once(sentence: str, text: str) -> None:
+    began = time.perf_counter()
+    proof(sentence + "丙", [passage(text)])
+    assert time.perf_counter() - began < 10
