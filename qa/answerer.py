@@ -14,7 +14,8 @@ from qa.refusal import DocumentText, Judge, RefusalSettings
 from qa.scope import Scope, of_document_year, other_year, scope_of, within_places, years_in
 from retriever.hit import Filters, Hit
 from retriever.hybrid import HybridRetriever
-from retriever.question import Question, understand
+from retriever.mending import Change
+from retriever.question import Question
 
 #: Longer questions are drafts or mistakes; the limit keeps answering time bounded.
 LONGEST_QUESTION = 1000
@@ -56,6 +57,12 @@ def check_question(question: str) -> str:
     return text
 
 
+def mending_notice(changes: Sequence[Change]) -> str:
+    """What a person is told when slips of the pen were mended; "" when none were."""
+    read = "、".join(f"“{change.read}”" for change in changes)
+    return f"已按{read}检索" if read else ""
+
+
 class Answerer:
     """Extractive answers with citations, or refusals."""
 
@@ -75,14 +82,15 @@ class Answerer:
             PolicyQAError: the question is empty or too long, or no document passes the filters.
         """
         began = time.perf_counter()
-        understood = understand(check_question(question))
+        found = self._retriever.find(check_question(question), self._settings.hits, filters)
+        understood, hits = found.query.question, found.hits
+        notice = mending_notice(found.query.changes)
         scope = scope_of(understood, self._regions)
-        hits = self._retriever.search(understood.text, self._settings.hits, filters)
         evidence, elsewhere = self._evidence(understood, scope, hits, filters)
         refusal = self._judge.refuse(understood, scope, evidence, elsewhere)
         if refusal is not None:
             ms = (time.perf_counter() - began) * 1000
-            return Answer(question, refusal.message, "", False, (), hits, ms)
+            return Answer(question, refusal.message, "", False, (), hits, ms, notice=notice)
         composed = compose(understood, scope, evidence, self._settings.compose)
         ms = (time.perf_counter() - began) * 1000
         return Answer(
@@ -93,6 +101,7 @@ class Answerer:
             composed.citations,
             hits,
             ms,
+            notice=notice,
             confidence=confidence(evidence),
         )
 

@@ -16,6 +16,7 @@ from retriever.duplicates import Group, grouped
 from retriever.filters import FilterTable
 from retriever.highlight import highlights
 from retriever.hit import Filters, Hit, SentenceHit
+from retriever.mending import Mender
 from retriever.naming import Named, NamedDocuments
 from retriever.presence import Presence
 from retriever.query import Query, query_form, read_query
@@ -66,7 +67,7 @@ class HybridRetriever:
         self._named = NamedDocuments(index.store)
         regions = (region for region, _ in self.filters.counts("region"))
         self._familiar = frozenset(name for region in regions for name in region_names(region))
-        self._mender = None
+        self._mender: Mender | None = None
 
     def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> tuple[Hit, ...]:
         """The ``k`` best passages, copies folded into the one that says most.
@@ -129,7 +130,9 @@ class HybridRetriever:
         return tuple(replace(by_id[p.id], score=score) for p, score in ranked)
 
     def _read(self, query: str) -> Query:
-        return read_query(query, self._familiar, self._mender if self._settings.mend else None)
+        if self._settings.mend and self._mender is None:
+            self._mender = Mender(self._index.lexical)
+        return read_query(query, self._familiar, self._mender)
 
     def _vector(self, text: str) -> Vectors:
         """The query's vector; the last one is kept, as answering needs it again after searching."""
@@ -175,7 +178,9 @@ class HybridRetriever:
 
 
 def _allowed(rows: list[int], allowed: Any) -> list[int]:
-    return rows if allowed is None else sorted(set(rows) & set(allowed.tolist()))
+    if allowed is None or not rows:
+        return rows
+    return sorted(set(rows) & set(allowed.tolist()))
 
 
 def _hit(rank: int, group: Group, query: str) -> Hit:

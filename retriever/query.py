@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from corpus.gazetteer import places_in
 from corpus.simplify import search_form
+from retriever.mending import Change, Mender
 from retriever.question import Question, understand
-
-if TYPE_CHECKING:
-    from retriever.mending import Change, Mender
 
 #: The model reads no more than this of a long draft anyway.
 _LONGEST = 2000
+_NUMERAL = "一二三四五六七八九十百千零〇"
+_PART = "(?:之[一二三四五六七八九十])?"
+#: Without 第, 「15条措施」 and 「出台15条规定」 count; 「一条」 and 「几十条」 do so wherever they stand.
+_NAMES = r"(?=$|\W|[第的是有怎如讲说写适对里中]|规定[了的什哪怎])"
 _ARTICLE = re.compile(
-    r"第?(?P<number>[一二三四五六七八九十百千零〇]{1,9}|\d{1,4})条(?:之[一二三四五])?(?!件|例|款|规)"
+    rf"第\s?(?P<ordinal>[{_NUMERAL}]{{1,9}}|\d{{1,4}})\s?条{_PART}(?!件|例)"
+    rf"|(?<![\d.．第{_NUMERAL}])(?P<bare>[{_NUMERAL}]{{2,9}}|\d{{1,4}})条{_PART}{_NAMES}"
 )
 _DIGITS = "零一二三四五六七八九"
 
@@ -77,26 +79,22 @@ def query_form(text: str) -> str:
 
 
 def articles_in(text: str) -> tuple[str, ...]:
-    """Articles that a text names, as regulations head them: 「第15条」, 「15条」 → 第十五条."""
+    """Articles that a text names, as regulations head them: 「第15条」, 「十五条」 → 第十五条."""
     found = []
     for match in _ARTICLE.finditer(text):
-        number = match["number"]
-        if number.isdecimal():
-            if (
-                not match[0].startswith("第")
-                and match.start()
-                and text[match.start() - 1].isdecimal()
-            ):
-                continue
-            number = han_number(int(number))
-        elif not match[0].startswith("第"):
-            continue  # 「十条措施」 counts, it does not name
-        found.append(f"第{number}条{match[0].partition('条')[2]}")
+        written = match["ordinal"] or match["bare"]
+        is_figure = written.isdecimal()
+        number = han_number(int(written)) if is_figure else written.replace("〇", "零")
+        if number:  # there is no article 0
+            found.append(f"第{number}条{match[0].partition('条')[2]}")
     return tuple(dict.fromkeys(found))
 
 
 def han_number(number: int) -> str:
-    """A number from 1 to 9999 as articles are numbered: 10 → 十, 105 → 一百零五, 1010 → 一千零一十."""
+    """A number from 1 to 9999 as articles are numbered: 10 → 十, 105 → 一百零五, 1010 → 一千零一十.
+
+    "" for 0.
+    """
     parts = ""
     for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = number // unit % 10

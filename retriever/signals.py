@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _FUNCTION = frozenset(
     "的了和与及在是有对从到为等其各要将把被让给请问吗呢吧啊呀什么怎样如何哪些谁几多少个这那"
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _NUMBER = r"[\d一二三四五六七八九十百千万两半]"
 #: What an answer of a kind has in it, as a rough sign; exact values are read by ``qa``.
 _VALUES: dict[AnswerKind, re.Pattern[str]] = {
@@ -83,7 +82,8 @@ def _place(query: Query, passage: Passage) -> float:
     named = " ".join((own, passage.title, *passage.heading_path))
     if any(place in named for place in query.places):
         return 1.0
-    return -1.0 if own else 0.0
+    # A provincial report that names the city is not about another place.
+    return -1.0 if own and not any(place in passage.text for place in query.places) else 0.0
 
 
 def _year(query: Query, passage: Passage) -> float:
@@ -119,5 +119,8 @@ def text_before(scores: Floats, passages: Sequence[Passage]) -> Floats:
 
 
 def searched_text(passage: Passage) -> str:
-    """A passage behind its context, as it was indexed."""
+    """A passage behind its title, headings and lead-in, as it was indexed.
+
+    Where a document has no title, the opening that was indexed in its stead is left out.
+    """
     return f"{context_line(passage, '')}\n{passage.text}"
