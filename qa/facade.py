@@ -17,10 +17,11 @@ from indexer.reader import IndexReader, open_index
 from qa.answer import Answer
 from qa.answerer import Answerer
 from qa.model_answer import ModelAnswerer
-from qa.precedent import Precedent, group_precedents
 from qa.settings import Settings, load_settings
 from retriever.hit import Filters, Hit
 from retriever.hybrid import HybridRetriever
+from retriever.precedent.finder import PrecedentFinder, PrecedentReport
+from retriever.precedent.timeline import FormulaUse
 from retriever.reranking import load_reranker
 
 
@@ -53,6 +54,7 @@ class _Opened:
     written: tuple[int, int]
     retriever: HybridRetriever
     answerer: Answerer
+    precedents: PrecedentFinder
 
 
 class PolicyQA:
@@ -116,15 +118,21 @@ class PolicyQA:
             return
         yield from self._model.answer(extractive)
 
-    def precedent(
-        self, text: str, k: int = 10, filters: Filters = Filters()
-    ) -> tuple[Precedent, ...]:
-        """Passages worth copying from, copies folded and places mixed.
+    def precedent(self, text: str, k: int = 10, filters: Filters = Filters()) -> PrecedentReport:
+        """What other places wrote, for a heading, an intent, a sentence or a whole draft.
 
         Raises:
             PolicyQAError: the text is empty or nothing passes the filters.
         """
-        return group_precedents(self._fresh().retriever.search(text, k * 3, filters), k)
+        return self._fresh().precedents.find(text, k, filters)
+
+    def formula(self, text: str) -> FormulaUse:
+        """Who uses a set phrase, and since when, in the whole index.
+
+        Raises:
+            PolicyQAError: the phrase has no words.
+        """
+        return self._fresh().precedents.formula(text)
 
     def document(self, document_id: str) -> Document:
         """One document.
@@ -178,7 +186,8 @@ class PolicyQA:
             return "\n".join(b.text for b in index.catalogue.document(document_id).blocks)
 
         answerer = Answerer(retriever, document_text, self._settings.answer)
-        return _Opened(index, index.generation.written(), retriever, answerer)
+        finder = PrecedentFinder(index, retriever)
+        return _Opened(index, index.generation.written(), retriever, answerer, finder)
 
     def _fresh(self) -> _Opened:
         """The current generation, reopened when ``policyqa index`` has published a new one."""

@@ -98,9 +98,11 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_query(parser: argparse.ArgumentParser, metavar: str, text_help: str) -> None:
+def add_query(
+    parser: argparse.ArgumentParser, metavar: str, text_help: str, optional: bool = False
+) -> None:
     """Add the text and all that narrows or shapes its result."""
-    parser.add_argument("text", metavar=metavar, help=text_help)
+    parser.add_argument("text", metavar=metavar, help=text_help, nargs="?" if optional else None)
     add_index(parser)
     parser.add_argument(
         "--filter",

@@ -12,7 +12,7 @@ from contextlib import redirect_stdout
 
 from corpus.errors import PolicyQAError
 from ui.arguments import Parser
-from ui.commands import ask, evaluate, index, inspect, search, serve
+from ui.commands import ask, evaluate, index, inspect, precedent, search, serve
 from ui.console import Console, standard_console
 
 DESCRIPTION = """\
@@ -67,7 +67,7 @@ def build_parser() -> Parser:
     """The parser with every command."""
     parser = Parser(prog="policyqa", description=DESCRIPTION)
     commands = parser.add_subparsers(title="命令 commands", metavar="COMMAND", parser_class=Parser)
-    for module in (index, ask, search, inspect, serve, evaluate):
+    for module in (index, ask, search, precedent, inspect, serve, evaluate):
         module.register(commands)
     return parser
 

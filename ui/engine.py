@@ -12,7 +12,8 @@ from retriever.hit import Filters, Hit
 
 if TYPE_CHECKING:
     from qa.facade import Facets
-    from qa.precedent import Precedent
+    from retriever.precedent.finder import PrecedentReport
+    from retriever.precedent.timeline import FormulaUse
 
 
 class Engine(Protocol):
@@ -29,7 +30,9 @@ class Engine(Protocol):
 
     def precedent(
         self, text: str, k: int = 10, filters: Filters = Filters()
-    ) -> tuple[Precedent, ...]: ...
+    ) -> PrecedentReport: ...
+
+    def formula(self, text: str) -> FormulaUse: ...
 
     def document(self, document_id: str) -> Document: ...
 

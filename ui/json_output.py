@@ -13,7 +13,6 @@ from ui.places import Quoted
 
 if TYPE_CHECKING:
     from indexer.build import BuildReport
-    from qa.precedent import Precedent
 
 JsonObject = dict[str, object]
 
@@ -43,15 +42,6 @@ def _passage_json(passage: Passage) -> JsonObject:
 def search_json(query: str, hits: Iterable[Hit]) -> JsonObject:
     """The result of ``search``."""
     return {"query": query, "hits": [hit_json(hit) for hit in hits]}
-
-
-def precedent_json(query: str, precedents: Iterable[Precedent]) -> JsonObject:
-    """The result of ``precedent``: each hit with the near-duplicates folded into it."""
-    hits = [
-        {**hit_json(one.hit), "copies": [hit_json(copy) for copy in one.copies]}
-        for one in precedents
-    ]
-    return {"query": query, "hits": hits}
 
 
 def answer_json(answer: Answer, places: Mapping[int, Quoted]) -> JsonObject:

@@ -15,7 +15,6 @@ from ui.labels import KIND_NAMES, metadata_fields, place_line, where_line
 if TYPE_CHECKING:
     from corpus.load import LoadResult
     from indexer.build import BuildReport
-    from qa.precedent import Precedent
 
 INDENT = "    "
 #: On a refusal a person wants the nearest facts, not a second result list.
@@ -59,20 +58,6 @@ def _hit_lines(hit: Hit) -> list[str]:
     if place:
         lines.append(INDENT + place)
     return lines + _indented(passage.display)
-
-
-def precedent_lines(precedents: Sequence[Precedent]) -> list[str]:
-    """Ranked passages with the places of their near-duplicates under each."""
-    if not precedents:
-        return ["没有找到可以参考的先例。"]
-    lines: list[str] = []
-    for precedent in precedents:
-        lines += _hit_lines(precedent.hit)
-        if precedent.copies:
-            lines.append(f"{INDENT}另有 {len(precedent.copies)} 处文字基本相同：")
-        lines += [f"{INDENT}  · {citation_line(copy.passage)}" for copy in precedent.copies]
-        lines.append("")
-    return lines[:-1]
 
 
 def build_lines(report: BuildReport) -> list[str]:

@@ -47,7 +47,7 @@ class TestDeletedFiles:
         answer = engine.ask(QUESTION)
         assert not answer.answered
         shown = {h.passage.doc for h in (*answer.hits, *engine.search("夜间消费街区"))}
-        shown |= {p.hit.passage.doc for p in engine.precedent("给予夜市每户补助")}
+        shown |= {p.hit.passage.doc for p in engine.precedent("给予夜市每户补助").precedents}
         assert shown and SECOND not in shown
 
     def test_its_page_is_gone_with_a_reason(self, engine: PolicyQA, folder: Path) -> None:

@@ -14,6 +14,9 @@ from corpus.related import Comparison, DocumentName, Link, Related, name_of
 from indexer.passage import Passage
 from qa.answer import CANNOT_ANSWER, Answer, Citation
 from retriever.hit import Filters, Hit
+from retriever.precedent.finder import PrecedentReport
+from retriever.precedent.timeline import FormulaUse
+from tests.ui.precedent_fakes import report_of, use_of
 
 PLAN_ID = "朝阳/优化营商环境方案.docx#0"
 HOSTILE_ID = "杂/<script>alert(1)</script> ${alert(2)}.txt#0"
@@ -34,14 +37,6 @@ class Facets:
     issuers: tuple[tuple[str, int], ...]
     documents: int
     passages: int
-
-
-@dataclass(frozen=True)
-class Precedent:
-    """As ``qa.precedent.Precedent``."""
-
-    hit: Hit
-    copies: tuple[Hit, ...]
 
 
 def _block(kind: BlockKind, text: str, path: tuple[str, ...] = (), page: int = 1) -> Block:
@@ -255,11 +250,12 @@ class FakeEngine:
             return REFUSAL
         return HOSTILE_ANSWER if "<" in question else ANSWER
 
-    def precedent(
-        self, text: str, k: int = 10, filters: Filters = Filters()
-    ) -> tuple[Precedent, ...]:
+    def precedent(self, text: str, k: int = 10, filters: Filters = Filters()) -> PrecedentReport:
         self.filters.append(filters)
-        return (Precedent(HITS[0], (HITS[2],)), Precedent(HITS[1], ()))[:k]
+        return report_of(text, HITS, k)
+
+    def formula(self, text: str) -> FormulaUse:
+        return use_of(text, CITED)
 
     def document(self, document_id: str) -> Document:
         for document in (PLAN, HOSTILE_DOCUMENT):

@@ -73,13 +73,6 @@ def test_search_json_gives_highlights_as_pairs(
     assert out["hits"][0]["metadata"]["region"] == "辽宁省朝阳市"
 
 
-def test_precedent_json_folds_copies(opened: Opened, tmp_path: Path, capsys: Capture) -> None:
-    assert main(["precedent", "压实责任", "--index", str(tmp_path), "--json"]) == 0
-    hits = json.loads(capsys.readouterr().out)["hits"]
-    assert set(hits[0]) == HIT_KEYS | {"copies"}
-    assert [set(copy) for copy in hits[0]["copies"]] == [HIT_KEYS]
-
-
 def test_ask_prints_numbered_citations_with_their_quotes(
     opened: Opened, tmp_path: Path, capsys: Capture
 ) -> None:
@@ -100,13 +93,9 @@ def test_refusal_exits_0_and_shows_the_nearest(
     assert out.startswith("资料中没有") and "最接近的内容（不能作为答案）" in out
 
 
-def test_search_and_precedent_print_for_people(
-    opened: Opened, tmp_path: Path, capsys: Capture
-) -> None:
+def test_search_prints_for_people(opened: Opened, tmp_path: Path, capsys: Capture) -> None:
     assert main(["search", "整改", "--index", str(tmp_path)]) == 0
     assert "辽宁省朝阳市 · 中共朝阳市委 · 2023 · 方案" in capsys.readouterr().out
-    assert main(["precedent", "整改", "--index", str(tmp_path)]) == 0
-    assert "另有 1 处文字基本相同" in capsys.readouterr().out
 
 
 def test_filters_and_settings_reach_the_engine(opened: Opened, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What other places wrote: passages to copy from, their wordings side by side, set phrases."""

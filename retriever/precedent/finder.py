@@ -1,0 +1,165 @@
+"""Precedents for a heading, an intent, a sentence or a whole draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from corpus.errors import PolicyQAError
+from indexer.passage import Passage
+from indexer.reader import IndexReader
+from retriever.hit import Filters, Hit
+from retriever.hybrid import HybridRetriever
+from retriever.precedent.aspects import rank_for_draft
+from retriever.precedent.comparison import Comparison, compare
+from retriever.precedent.draft import Draft, split_draft
+from retriever.precedent.formulas import bare_form, find_phrases
+from retriever.precedent.likeness import Likeness, Match
+from retriever.precedent.overview import DocumentGroup, FoundFacets, by_document, facets
+from retriever.precedent.spread import Precedent, spread
+from retriever.precedent.timeline import FormulaUse, Timeline
+
+#: Passages looked at for a query, and for each sentence of a draft.
+_POOL, _SENTENCE_POOL = 30, 20
+#: Passages of the corpus from which chance similarity is learned.
+_SAMPLE = 60
+#: Precedents shown for one sentence, each from another document.
+_A_SENTENCE = 3
+_FORMULAS = 10
+#: A sentence takes about a twentieth of a second; a longer draft is looked up in parts.
+MOST_SENTENCES = 200
+
+
+@dataclass(frozen=True)
+class SentencePrecedents:
+    """A sentence of a draft with the sentences that are precedents of it.
+
+    Attributes:
+        text: the sentence.
+        matches: its precedents, one of each document, best first; empty when it has none.
+        nearest: the most like sentence, precedent or not; None when nothing was found.
+    """
+
+    text: str
+    matches: tuple[Match, ...]
+    nearest: Match | None
+
+    @property
+    def has_precedent(self) -> bool:
+        """Whether there is one."""
+        return bool(self.matches)
+
+
+@dataclass(frozen=True)
+class PrecedentReport:
+    """All that is found for a query or draft.
+
+    Attributes:
+        query: the text asked with.
+        precedents: passages worth copying, places in turns, ranks from 1.
+        documents: the same, grouped by document.
+        facets: what the documents of all passages looked at are, more than are shown.
+        sentences: for a draft, each of its sentences; empty for a heading or an intent.
+        left_over: sentences of a long draft that were not looked up.
+        comparisons: clauses that several places have, word by word, in the draft's order.
+        formulas: set phrases of the passages looked at, with their use in the whole corpus.
+    """
+
+    query: str
+    precedents: tuple[Precedent, ...]
+    documents: tuple[DocumentGroup, ...]
+    facets: FoundFacets
+    sentences: tuple[SentencePrecedents, ...] = ()
+    left_over: int = 0
+    comparisons: tuple[Comparison, ...] = ()
+    formulas: tuple[FormulaUse, ...] = ()
+
+
+class PrecedentFinder:
+    """Finds precedents in an opened index."""
+
+    def __init__(self, index: IndexReader, retriever: HybridRetriever) -> None:
+        self._index = index
+        self._retriever = retriever
+        self._timeline = Timeline(index, retriever.presence)
+
+    def find(self, text: str, k: int = 10, filters: Filters = Filters()) -> PrecedentReport:
+        """Everything for drafters about a text, at most ``k`` passages.
+
+        Raises:
+            PolicyQAError: the text is empty, ``k`` is not positive, or no document passes the
+                filters.
+        """
+        draft = split_draft(text)
+        pool = max(k * 2, _POOL)
+        hits = whole = self._retriever.search(text, pool, filters)
+        asked = draft.sentences[:MOST_SENTENCES]
+        matches: dict[str, tuple[Match, ...]] = {}
+        every = {hit.passage.id: hit for hit in whole}
+        if len(asked) == 1:
+            matches = {asked[0]: self._likeness.matches(asked[0], whole)}
+        elif asked:
+            for sentence in asked:
+                found = self._retriever.search(sentence, _SENTENCE_POOL, filters)
+                # At once, while the retriever still holds the sentence's vector.
+                matches[sentence] = self._likeness.matches(sentence, found)
+                every = {hit.passage.id: hit for hit in found} | every
+            hits = rank_for_draft(list(matches.values()), every.values(), pool) or whole
+        precedents = spread(hits, k)
+        compared = matches or {text: self._likeness.matches(text, whole)}
+        comparisons = [compare(sentence, group) for sentence, group in compared.items()]
+        return PrecedentReport(
+            query=text,
+            precedents=precedents,
+            documents=by_document(precedents),
+            facets=facets(_passages(hits)),
+            sentences=tuple(_sentence(s, m) for s, m in matches.items()),
+            left_over=len(draft.sentences) - len(asked),
+            comparisons=tuple(one for one in comparisons if one is not None),
+            formulas=self._formulas(_passages(every.values()), draft),
+        )
+
+    def formula(self, text: str) -> FormulaUse:
+        """Who uses a set phrase in the whole corpus, and since when.
+
+        Raises:
+            PolicyQAError: the phrase has no words.
+        """
+        if not any(character.isalnum() for character in text):
+            raise PolicyQAError("提法是空的", "含有文字的提法", "写下要查的提法，如“放管服”改革")
+        return self._timeline.use(text)
+
+    @cached_property
+    def _likeness(self) -> Likeness:
+        count = self._index.manifest.passages
+        rows = sorted({n * count // _SAMPLE for n in range(min(count, _SAMPLE))})
+        return Likeness(
+            self._retriever, [Hit(0, 0.0, passage) for passage in self._index.store.passages(rows)]
+        )
+
+    def _formulas(self, passages: Sequence[Passage], draft: Draft) -> tuple[FormulaUse, ...]:
+        phrases = find_phrases(passages, self._retriever.idf, _FORMULAS)
+        own = bare_form(draft.text)
+        return tuple(
+            replace(
+                self._timeline.use(phrase.text),
+                found=phrase.documents,
+                in_draft=phrase.bare in own,
+            )
+            for phrase in phrases
+        )
+
+
+def _passages(hits: Iterable[Hit]) -> list[Passage]:
+    """The passages of hits and of their copies."""
+    return [passage for hit in hits for passage in (hit.passage, *hit.copies)]
+
+
+def _sentence(text: str, matches: Sequence[Match]) -> SentencePrecedents:
+    best: dict[str, Match] = {}
+    for match in matches:
+        if match.is_precedent:
+            best.setdefault(match.passage.document_id, match)
+    chosen = tuple(best.values())[:_A_SENTENCE]
+    return SentencePrecedents(text, chosen, matches[0] if matches else None)

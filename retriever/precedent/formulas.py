@@ -1,0 +1,182 @@
+"""Set phrases (提法): wordings of 4 to 16 characters that several places have in the same form."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from indexer.passage import Passage
+from indexer.tokens import tokenise
+from retriever.precedent.spread import place_of
+from retriever.precedent.words import words
+
+_SHORTEST, _LONGEST = 4, 16
+#: Longer repeats are passages copied whole; their parts are no formulas.
+_COPIED = 24
+#: A part is left out when a longer one has this share of its documents.
+_SAME_SUPPORT = 0.75
+#: Formulas with this share of the shorter one's character pairs are variants of each other.
+_MUCH = 0.4
+#: Least share of its occurrences that a mark or a joining word follows: 「建立整改」 goes on with 台账,
+#: 方案, 机制 and is half a phrase.
+_CLOSED = 0.3
+_CLOSING = "”」’"
+_END = "\n"
+_QUOTES = re.compile("[“”「」‘’]")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]+")
+#: Words that begin no formula …
+_NO_START = frozenset(
+    "的 和 与 及 等 在 对 了 要 是 各 把 将 为 以 并 从 就 也 都 到 由 向 让 使 被 给 其 该 本 这 那 有 中 内 后 前 "
+    "个 项 条 家 名 次 种 我 你 他 我们 他们 以及 或 或者 而 但 于 年 月 日 再 又 还 所 之 着 地 得 针对 关于 根据 "
+    "按照 通过 进行 做到 一是 二是 三是 四是 五是 等等 已 已经 会 能 可 可以 应 应当 必须 需要 不断 进一步 更 更加 "
+    "成立 召开 印发 制定 出台 有关 相关 其他 市 县 区 省 局 我市 我县 我区 我省 我局 由 因 因为 如 用".split()
+)
+#: … and such as end none: a verb without its object, a word that joins.
+_NO_END = _NO_START | frozenset(
+    "加强 推进 开展 强化 完善 建立 健全 落实 推动 深化 提升 坚持 严格 全面 切实 积极 深入 加快 加大 持续 不 上 下 "
+    "组织 认真 严肃 实行 实施 做好 抓好 提高 促进 优化 创新 推行 以来 时 情况下 各项 大力 突出 围绕 聚焦 注重 着力 "
+    "同比 减少 增长 下降 达到 控制 至 不少于 不超过 不低于 约 近 超 超过 压缩 降 努力 给予 提出 坚决 充分 主动 及时 准确 有效 确保 实现 履行 贯彻 打造 构建 压实 扛起".split()
+)
+
+
+@dataclass
+class _Seen:
+    """Where a word sequence stands: its documents, places, typings with counts, and how often it
+    ends where a phrase may end.
+    """
+
+    first: str
+    last: str
+    documents: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    typed: Counter[str] = field(default_factory=Counter)
+    closed: int = 0
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A formula among found passages.
+
+    Attributes:
+        text: as most of them type it, quotation marks included.
+        bare: without quotation marks.
+        documents: how many of the documents found have it.
+        places: how many places.
+    """
+
+    text: str
+    bare: str
+    documents: int
+    places: int
+
+
+def find_phrases(
+    passages: Iterable[Passage], idf: Callable[[str], float], k: int = 10
+) -> tuple[Phrase, ...]:
+    """The ``k`` formulas that most places use and that say most.
+
+    Maximal repeats between word boundaries: a part counts only where it has documents that the
+    longer ones have not. Ranked by places × mean idf of the character pairs × √length; of formulas
+    that are much the same only the best is kept.
+    """
+    seen = {bare: one for bare, one in _sequences(passages).items() if len(one.places) >= 2}
+    good = [bare for bare, one in seen.items() if _is_formula(bare, one)]
+    longer = [bare for bare in seen if len(bare) > _LONGEST] + good
+    maximal = [bare for bare in good if not _is_part(bare, longer, seen)]
+
+    def value(bare: str) -> float:
+        pairs = tokenise(bare)
+        telling = sum(map(idf, pairs)) / len(pairs)
+        return len(seen[bare].places) * telling * math.sqrt(len(bare))
+
+    chosen: list[str] = []
+    for bare in sorted(maximal, key=lambda b: (-value(b), b)):
+        if not any(_much_the_same(bare, one) for one in chosen):
+            chosen.append(bare)
+        if len(chosen) == k:
+            break
+    return tuple(_phrase(bare, seen[bare]) for bare in chosen)
+
+
+def bare_form(text: str) -> str:
+    """A formula without quotation marks, which some write and others do not."""
+    return _QUOTES.sub("", text)
+
+
+def _sequences(passages: Iterable[Passage]) -> dict[str, _Seen]:
+    seen: dict[str, _Seen] = {}
+    for passage in passages:
+        place = place_of(passage)
+        for run, by_mark in _runs(words(passage.text)):
+            for start, end in _windows(run):
+                typed = "".join(run[start:end])
+                one = seen.setdefault(bare_form(typed), _Seen(run[start], run[end - 1]))
+                one.documents.add(passage.document_id)
+                one.places.add(place)
+                one.typed[typed] += 1
+                one.closed += _closed(run, end, by_mark)
+    return seen
+
+
+def _runs(tokens: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
+    """Runs of Chinese words, quotations among them, and whether a mark ends them (not a number).
+
+    A number takes along the word after it, which is its unit.
+    """
+    run: list[str] = []
+    unit = False
+    for token in (*tokens, _END):
+        if _HAN.fullmatch(token) or (len(token) > 2 and _HAN.search(token)):
+            if not unit:
+                run.append(token)
+            unit = False
+            continue
+        unit = token[0].isdigit()
+        yield run, not unit
+        run = []
+
+
+def _windows(run: Sequence[str]) -> Iterator[tuple[int, int]]:
+    lengths = [len(bare_form(token)) for token in run]
+    for start in range(len(run)):
+        length = 0
+        for end in range(start, len(run)):
+            length += lengths[end]
+            if length > _COPIED:
+                break
+            if length >= _SHORTEST:
+                yield start, end + 1
+
+
+def _closed(run: Sequence[str], end: int, by_mark: bool) -> bool:
+    """Whether a phrase may end before word ``end`` of the run."""
+    if end == len(run):
+        return by_mark or run[-1][-1] in _CLOSING
+    return run[end] in _NO_START or run[end - 1][-1] in _CLOSING
+
+
+def _is_formula(bare: str, one: _Seen) -> bool:
+    fits = _SHORTEST <= len(bare) <= _LONGEST
+    whole = one.closed >= _CLOSED * one.typed.total()
+    return fits and whole and one.first not in _NO_START and one.last not in _NO_END
+
+
+def _is_part(bare: str, longer: Iterable[str], seen: dict[str, _Seen]) -> bool:
+    support = _SAME_SUPPORT * len(seen[bare].documents)
+    return any(
+        bare in other and bare != other and len(seen[other].documents) >= support
+        for other in longer
+    )
+
+
+def _much_the_same(one: str, other: str) -> bool:
+    ours, theirs = set(tokenise(one)), set(tokenise(other))
+    return len(ours & theirs) >= _MUCH * min(len(ours), len(theirs))
+
+
+def _phrase(bare: str, one: _Seen) -> Phrase:
+    (typed, _), *_ = one.typed.most_common(1)
+    return Phrase(typed, bare, len(one.documents), len(one.places))
