@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -127,7 +127,9 @@ def _recipe(name: str, given: object) -> Recipe:
 def _overrides(given: Mapping[str, object], part: str, settings: Part, where: str) -> Changes:
     """Checked against the settings that they replace, so that a new setting needs nothing here."""
     table, where = _table(given, part, where), f"{where}.{part}"
-    defaults: dict[str, Any] = {f.name: getattr(settings, f.name) for f in fields(settings)}
+    values = ((f.name, getattr(settings, f.name)) for f in fields(settings))
+    # Tables within have a key of their own in a recipe.
+    defaults: dict[str, Any] = {name: value for name, value in values if not is_dataclass(value)}
     _check_keys(table, tuple(defaults), where)
     checked: list[tuple[str, float | bool | str]] = []
     for key, value in table.items():

@@ -38,8 +38,8 @@ def run_questions(
 ) -> int:
     """Ask each question once and write a run file anew; returns the number of records.
 
-    The passages are the answer's own hits, at most ``k``, so that what is scored is what the
-    answer was made from. ``ms`` is measured here, around the call.
+    The passages are the answer's own hits, each with its copies, at most ``k``, so that what is
+    scored is what the answer was made from. ``ms`` is measured here, around the call.
 
     Raises:
         PolicyQAError: the run file cannot be written, or the system raised one.
@@ -76,7 +76,7 @@ def run_search(
 
 
 def record_of(item_id: str, answer: Answer, k: int, ms: float) -> RunRecord:
-    """An answer as a record: its first ``k`` hits and the cited words."""
+    """An answer as a record: the first ``k`` passages it shows and the cited words."""
     return RunRecord(
         id=item_id,
         passages=tuple(Extract(p.doc, p.text) for p in shown_passages(answer.hits)[:k]),

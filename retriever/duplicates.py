@@ -53,10 +53,11 @@ def _group(family: list[Passage], score: float) -> Group:
     for passage in family[1:]:
         if says_more(passage, head):
             head = passage
-    others = {
-        p.path + p.doc: p for p in reversed(family) if (p.path, p.doc) != (head.path, head.doc)
-    }
-    return Group(head, score, tuple(reversed(others.values())))
+    others: dict[tuple[str, str], Passage] = {}
+    for passage in family:
+        if (passage.path, passage.doc) != (head.path, head.doc):
+            others.setdefault((passage.path, passage.doc), passage)
+    return Group(head, score, tuple(others.values()))
 
 
 @lru_cache(maxsize=1024)

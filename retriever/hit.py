@@ -56,7 +56,8 @@ class Filters:
     """What a search restricts itself to; an empty value does not restrict.
 
     ``region``, ``issuer``, ``title`` and ``doc_type`` match when the value stands in the document's
-    own (``朝阳`` matches ``辽宁省朝阳市``; a document without a title has its file's name); ``year`` and ``doc`` (the file's name) match exactly.
+    own (``朝阳`` matches ``辽宁省朝阳市``; a document without a title has its file's name); ``year``
+    and ``doc`` (the file's name) match exactly.
     """
 
     region: str = ""

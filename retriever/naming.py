@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.simplify import to_simplified
 from indexer.store import PassageStore
 from retriever.query import Query
 
 #: Shorter titles (「通知」, 「工作方案」) are words that any query may hold.
 _SHORTEST = 6
 _LONGEST = 80
-#: Passages of named documents that are looked at when no article is asked for.
+#: Passages of named documents that are looked at in any case.
 _MOST = 200
 _BARE = re.compile(r"[^\w]|_")
 
@@ -30,7 +31,7 @@ class Named:
 
     @property
     def rows(self) -> list[int]:
-        """What should be looked at: the articles, or else the documents' first passages."""
+        """What should be looked at: the articles, or else the documents; the first ``_MOST``."""
         return sorted(self.articles or self.documents)[:_MOST]
 
 
@@ -41,7 +42,8 @@ class NamedDocuments:
         self._store = store
         self._rows: dict[str, list[tuple[int, int]]] = {}
         for first, last, title, number in store.documents():
-            for name in {_bare(title), _bare(number)}:
+            # A title that was corrected by hand may be in traditional characters.
+            for name in {_bare(to_simplified(title)), _bare(number)}:
                 if len(name) >= _SHORTEST:
                     self._rows.setdefault(name, []).append((first, last))
 
@@ -76,5 +78,6 @@ def _bare(name: str) -> str:
 
 
 def _heads(article: str, text: str) -> bool:
-    """Whether an article begins somewhere in a text: behind a line's beginning or a heading."""
-    return re.search(rf"(?:^|[\s。；:：]){article}(?![之\d])", text) is not None
+    """Whether an article begins somewhere in a text: a line, or behind a heading or a sentence."""
+    written = article.replace("零", "[零〇]")
+    return re.search(rf"(?:^|[\s。；:：]){written}(?![之\d])", text) is not None

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     Floats = np.ndarray[Any, np.dtype[np.float32]]
 
-#: What a passage of a document named in the query gains, and one that holds the article asked for,
-#: in units of ``Weights.scope``.
+#: What a passage of a document named in the query gains, and what one that holds the article asked
+#: for gains besides, in units of ``Weights.scope``.
 _NAMED, _ARTICLE = 1.0, 3.0
 
 
@@ -39,9 +39,10 @@ def ranked_rows(
 ) -> list[tuple[int, float]]:
     """(place among the candidates, score) best first.
 
-    The score is the weighted mean of the signals: 1 for a passage for which everything speaks, and
-    comparable within one search only. Equal ones are ordered by row, so that a search gives the same
-    order every time.
+    The score is the weighted mean of the signals: 1 for a passage for which everything speaks, a
+    little more with the right year besides the right place, and more still in a document that the
+    query names. It is comparable within one search only. Equal ones are ordered by row, so that a
+    search gives the same order every time.
     """
     import numpy as np
 
@@ -53,23 +54,24 @@ def ranked_rows(
         scores = scores + weights.before * text_before(base, passages)
     if weights.scope:
         scores = scores + weights.scope * scope_fit(query, passages)
-    if named.documents:
+    if weights.scope and named.documents:
         rows = candidates.rows.tolist()
-        scores = scores + np.array(
+        scores = scores + weights.scope * np.array(
             [_NAMED * (r in named.documents) + _ARTICLE * (r in named.articles) for r in rows],
             dtype=np.float32,
         )
-    scores = scores / sum(astuple(weights))
+    scores = scores / (sum(astuple(weights)) or 1.0)
     order = np.lexsort((candidates.rows, -scores))
     return [(int(i), float(scores[i])) for i in order]
 
 
 def _by_scores(candidates: Candidates, weights: Weights) -> Floats:
-    return (
+    scores: Floats = (
         weights.passage * candidates.passage
         + weights.sentence * candidates.sentence
         + weights.lexical * candidates.lexical
     )
+    return scores
 
 
 def _most(weights: Weights) -> float:

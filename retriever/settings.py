@@ -11,8 +11,8 @@ class Weights:
 
     Learned on the dev questions and on lay questions about statutes (pairwise logistic regression,
     checked by cross-validation and by leaving out one at a time; docs/measurements.md). Weights of
-    their own for short and long queries, or for queries that ask for a value, found nothing more. Each sign is a share between 0 and 1, but for
-    ``scope``, which also speaks against a passage.
+    their own for short and long queries, or for queries that ask for a value, found nothing more.
+    Each sign is a share between 0 and 1, but for ``scope``, which also speaks against a passage.
 
     Attributes:
         passage: cosine of the passage behind its title and headings.
@@ -20,7 +20,8 @@ class Weights:
         lexical: BM25.
         characters: share of the query's characters that it holds.
         run: its longest piece of the query.
-        scope: of the place and the year that the query names, or of others.
+        scope: of the place and the year that the query names, or of others; in a document that it
+            names, or in the very article.
         value: holds the kind of value asked for.
         before: the passage before it is good.
     """

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import SettingsError
 from eval.recipes import KINDS, Recipe, RecipeBook, load_recipes
+from retriever.settings import Weights
 
 ONE = '[recipes.a]\nkind = "search"\nlabel = "甲"\n'
 
@@ -28,7 +30,8 @@ def test_the_shipped_recipes_hold_every_kind_and_a_chinese_name_each() -> None:
 
 def test_an_ablation_changes_one_setting_and_leaves_the_rest() -> None:
     (recipe,) = load_recipes().chosen(["hybrid-without-sentences"])
-    assert recipe.retriever == (("sentence_weight", 0.0),)
+    assert recipe.weights == (("sentence", 0.0),)
+    assert recipe.retriever == recipe.reranker == ()
 
 
 def test_parts_searched_alone_are_never_reranked() -> None:
@@ -58,9 +61,25 @@ def test_an_unknown_name_is_told_what_there_is() -> None:
 
 
 def test_an_own_file_replaces_the_shipped_one(tmp_path: Path) -> None:
-    text = ONE + "retriever = { lexical_weight = 2, candidates = 50 }\n"
+    text = ONE + "weights = { lexical = 2 }\nretriever = { candidates = 50, mend = false }\n"
     (recipe,) = _book(tmp_path, text).recipes
-    assert recipe == Recipe("a", "甲", "search", (("lexical_weight", 2.0), ("candidates", 50)))
+    retriever = (("candidates", 50), ("mend", False))
+    assert recipe == Recipe("a", "甲", "search", (("lexical", 2.0),), retriever)
+
+
+def test_the_ablation_takes_each_sign_out_once() -> None:
+    book = load_recipes().chosen(["ablation"])
+    left_out = [r.weights[0][0] for r in book if len(r.weights) == 1 and r.weights[0][1] == 0]
+    assert sorted(left_out) == sorted(field.name for field in fields(Weights))
+
+
+@pytest.mark.parametrize(
+    ("name", "sign"), [("dense", "passage"), ("sentences", "sentence"), ("bm25", "lexical")]
+)
+def test_a_part_searched_alone_leaves_every_other_sign_out(name: str, sign: str) -> None:
+    (recipe,) = load_recipes().chosen([name])
+    others = {field.name for field in fields(Weights)} - {sign}
+    assert dict(recipe.weights) == dict.fromkeys(others, 0.0)
 
 
 def test_a_recipe_without_a_label_goes_by_its_name(tmp_path: Path) -> None:
@@ -79,7 +98,12 @@ def test_a_recipe_without_a_label_goes_by_its_name(tmp_path: Path) -> None:
         ('[recipes.a]\nkind = "baseline"\nfusion = "ranks"\n', "没有“fusion”.*kind、label"),
         ('[recipes.a]\nkind = "bm25"\ntokens = "letters"\n', "tokens 是 'letters'.*characters"),
         ('[recipes.a]\nkind = "search"\nlabel = 3\n', "label 是 3"),
-        (ONE + "retriever = { sentence = 1 }\n", "没有“sentence”.*sentence_weight"),
+        (ONE + "weights = { sentense = 1 }\n", "recipes.a.weights 里没有“sentense”.*、sentence、"),
+        (ONE + 'weights = { run = "long" }\n', "weights.run 是 'long'.*与 1.5 同类"),
+        (ONE + "weights = 3\n", "recipes.a 的 weights 是 3"),
+        (ONE + "retriever = { sentence = 1 }\n", "没有“sentence”.*应为：candidates、mend；"),
+        (ONE + "retriever = { weights = 3 }\n", "没有“weights”.*应为：candidates、mend；"),
+        (ONE + "retriever = { mend = 1 }\n", "mend 是 1；.*与 True 同类"),
         (ONE + 'retriever = { candidates = "many" }\n', "candidates 是 'many'.*与 100 同类"),
         (ONE + "retriever = { candidates = true }\n", "candidates 是 True"),
         (ONE + "reranker = { modle = 'x' }\n", "recipes.a.reranker 里没有“modle”.*model"),

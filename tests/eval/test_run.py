@@ -11,7 +11,7 @@ from corpus.document import Block, BlockKind, Document, Metadata
 from corpus.errors import PolicyQAError
 from eval.baseline import Baseline, Vectors, reciprocal_rank_fusion
 from eval.golden import GoldenItem
-from eval.run import run_questions, run_search
+from eval.run import record_of, run_questions, run_search, shown_passages
 from eval.runfile import Extract, read_run
 from indexer.passage import Passage
 from qa.answer import Answer, Citation
@@ -59,6 +59,20 @@ def test_each_question_is_asked_once_and_its_hits_are_kept(tmp_path: Path) -> No
 def test_no_more_than_k_passages_are_kept(tmp_path: Path) -> None:
     run_questions(Parrot(), ITEMS[:1], tmp_path / "run.jsonl", k=1, progress=False)
     assert len(read_run(tmp_path / "run.jsonl")[0].passages) == 1
+
+
+def test_copies_are_shown_behind_their_hit() -> None:
+    one, copy, two = (_hit(rank, text, text).passage for rank, text in enumerate("甲乙丙", 1))
+    hits = (Hit(1, 0.9, one, (), (copy,)), Hit(2, 0.5, two))
+    assert shown_passages(hits) == [one, copy, two]
+    assert shown_passages(()) == []
+
+
+def test_a_record_keeps_what_is_shown_up_to_k() -> None:
+    one, copy, two = (_hit(rank, text, text).passage for rank, text in enumerate("甲乙丙", 1))
+    hits = (Hit(1, 0.9, one, (), (copy,)), Hit(2, 0.5, two))
+    answer = Answer("问", "答", "答", True, (), hits, ms=1.0)
+    assert [e.text for e in record_of("1", answer, 2, 1.0).passages] == ["甲", "乙"]
 
 
 def test_progress_goes_to_stderr(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

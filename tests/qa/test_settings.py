@@ -12,6 +12,7 @@ import pytest
 
 from corpus.errors import SettingsError
 from qa.settings import Settings, load_settings
+from retriever.settings import Weights
 
 
 def written(folder: Path, text: str) -> Path:
@@ -57,6 +58,8 @@ def test_a_variable_goes_before_the_file(tmp_path: Path) -> None:
         {
             "POLICYQA_INDEX__MODEL": "b",
             "POLICYQA_ANSWER__COMPOSE__LONGEST": "90",
+            "POLICYQA_RETRIEVER__WEIGHTS__LEXICAL": "0.5",
+            "POLICYQA_RETRIEVER__MEND": "false",
             "POLICYQA_MODEL__TIMEOUT_SECONDS": "2.5",
             "POLICYQA_INDEX__OCR": "false",
             "POLICYQA_INDEX__CACHE_DIR": "~/models",
@@ -65,6 +68,8 @@ def test_a_variable_goes_before_the_file(tmp_path: Path) -> None:
     assert settings.index.model == "b"
     assert settings.index.batch_tokens == 4
     assert settings.answer.compose.longest == 90
+    assert settings.retriever.weights == Weights(lexical=0.5)
+    assert settings.retriever.mend is False
     assert settings.model.timeout_seconds == 2.5
     assert settings.index.ocr is False
     assert settings.index.cache_dir == Path.home() / "models"
@@ -91,8 +96,10 @@ def test_an_unknown_name_is_answered_with_the_known_ones(tmp_path: Path) -> None
         "[index]\nbatch_tokens = true\n",
         "[index]\nmodel = 3\n",
         '[index]\nocr = "vielleicht"\n',
-        "[retriever]\nlexical_weight = nan\n",
-        "[retriever]\nlexical_weight = inf\n",
+        "[retriever.weights]\nlexical = nan\n",
+        "[retriever.weights]\nlexical = inf\n",
+        "[retriever]\nweights = 3\n",
+        "[retriever]\nmend = 2\n",
         "[retriever]\ncandidates = [1, 2]\n",
         "index = 3\n",
         '[index.model]\nname = "x"\n',

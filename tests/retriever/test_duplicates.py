@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Metadata
-from retriever.duplicates import are_copies, says_more, words_key
+from retriever.duplicates import are_copies, grouped, says_more, words_key
 from tests.indexer.making import passage
 
 
@@ -93,3 +93,55 @@ def test_a_reprint_that_masks_its_place_is_a_copy() -> None:
     ours = replace(passage(LONG), metadata=Metadata(region="青禾市"))
     theirs = replace(passage(LONG.replace("按期", "如期")), metadata=Metadata())
     assert are_copies(ours, theirs)
+
+
+MASKED = "20xx年改造**户。"
+PLAIN = "2017年改造12户。"
+OTHER = "每月通报一次进展。"
+
+
+def test_copies_are_hidden_and_the_rest_keep_their_order() -> None:
+    ranked = [(passage(PLAIN), 0.9), (passage(OTHER), 0.5), (passage(PLAIN, 1), 0.3)]
+    assert [(g.head, g.score) for g in grouped(ranked, 5)] == ranked[:2]
+
+
+def test_a_copy_in_the_same_file_is_not_listed() -> None:
+    (group,) = grouped([(passage(PLAIN), 0.9), (passage(PLAIN, 7), 0.3)], 5)
+    assert group.copies == ()
+
+
+def test_copies_in_other_files_are_listed_best_first_and_one_a_file() -> None:
+    first, second = passage(PLAIN, 0, doc="b.txt"), passage(PLAIN, 0, doc="c.txt")
+    again = passage(PLAIN, 1, doc="b.txt")
+    ranked = [(passage(PLAIN), 0.9), (first, 0.8), (second, 0.7), (again, 0.6)]
+    (group,) = grouped(ranked, 5)
+    assert group.copies == (first, second)
+
+
+def test_files_of_one_name_in_two_folders_are_two() -> None:
+    elsewhere = replace(passage(PLAIN), id="另一处", path="/别处/a.txt")
+    (group,) = grouped([(passage(PLAIN), 0.9), (elsewhere, 0.8)], 5)
+    assert group.copies == (elsewhere,)
+
+
+def test_the_head_says_most_and_has_the_score_of_the_best() -> None:
+    masked, plain = passage(MASKED), passage(PLAIN, doc="b.txt")
+    (group,) = grouped([(masked, 0.9), (plain, 0.4)], 5)
+    assert (group.head, group.score, group.copies) == (plain, 0.9, (masked,))
+
+
+def test_copies_behind_the_last_group_still_count() -> None:
+    copy = passage(PLAIN, doc="b.txt")
+    ranked = [(passage(PLAIN), 0.9), (passage(OTHER), 0.5), (copy, 0.3)]
+    (group,) = grouped(ranked, 1)
+    assert group.copies == (copy,)
+
+
+@given(st.lists(st.sampled_from([MASKED, PLAIN, OTHER, LONG]), max_size=8), st.integers(1, 5))
+def test_groups_hold_different_passages_and_never_more_than_asked(texts: list[str], k: int) -> None:
+    ranked = [(passage(t, i, doc=f"{i % 3}.txt"), 1 - i / 10) for i, t in enumerate(texts)]
+    groups = grouped(ranked, k)
+    shown = [p.id for g in groups for p in (g.head, *g.copies)]
+    assert len(groups) <= k and len(set(shown)) == len(shown)
+    # Masked and plain are copies of each other, so there are three kinds of text at most.
+    assert len(groups) == min(k, len({t.replace(MASKED, PLAIN) for t in texts}))

@@ -20,10 +20,11 @@ from indexer.reader import open_index
 from indexer.settings import IndexSettings
 from retriever.hit import Filters
 from retriever.hybrid import HybridRetriever
-from retriever.settings import RetrieverSettings
+from retriever.settings import RetrieverSettings, Weights
 from tests.conftest import TinyEncoder
 
 SETTINGS = IndexSettings(model="tiny", ocr=False)
+WORDS_ALONE = RetrieverSettings(weights=Weights(passage=0, sentence=0))
 FILES = {
     "辽宁省朝阳市优化营商环境实施方案.txt": (
         "辽宁省朝阳市优化营商环境实施方案\n2023年4月24日\n一、压缩办理时间\n"
@@ -69,9 +70,8 @@ def test_ranked_lists_copies_one_by_one(retriever: HybridRetriever) -> None:
 
 
 def test_searching_by_words_alone_encodes_nothing(retriever: HybridRetriever) -> None:
-    words = RetrieverSettings(passage_weight=0.0, sentence_weight=0.0)
     encoder = TinyEncoder()
-    assert HybridRetriever(retriever._index, encoder, words).search("企业开办时间")
+    assert HybridRetriever(retriever._index, encoder, WORDS_ALONE).search("企业开办时间")
     assert encoder.queries == []
 
 
@@ -156,9 +156,7 @@ def test_words_unknown_to_the_index_still_find_the_nearest(retriever: HybridRetr
 def test_a_weight_of_nought_takes_a_part_out(
     retriever: HybridRetriever, encoder: TinyEncoder
 ) -> None:
-    words_only = HybridRetriever(
-        retriever._index, encoder, RetrieverSettings(passage_weight=0, sentence_weight=0)
-    )
+    words_only = HybridRetriever(retriever._index, encoder, WORDS_ALONE)
     hits = words_only.search("约谈")
     assert len(hits) == 1 and "约谈" in hits[0].passage.text
     assert words_only.search("zzz") == ()
@@ -168,11 +166,13 @@ def test_the_same_search_gives_the_same(retriever: HybridRetriever) -> None:
     assert retriever.search("整改情况", 10) == retriever.search("整改情况", 10)
 
 
-def test_the_score_is_the_sum_of_the_parts(
+def test_the_score_is_the_mean_of_the_parts(
     retriever: HybridRetriever, encoder: TinyEncoder
 ) -> None:
-    """The three parts worked out with numpy from the raw texts."""
+    """Three parts that weigh alike, worked out with numpy from the raw texts."""
     query, index = "每月通报进展", retriever._index
+    alike = Weights(1.0, 1.0, 1.0, characters=0, run=0, scope=0, value=0, before=0)
+    three = HybridRetriever(index, encoder, RetrieverSettings(weights=alike))
     vector = encoder.encode_query(query)
     count = index.manifest.passages
     passages = dict(enumerate(index.passage_vectors.vectors(0, count) @ vector))
@@ -180,7 +180,8 @@ def test_the_score_is_the_sum_of_the_parts(
     sentences = {}
     for row in range(count):
         own = sorted(cosines[[s.row for s in index.store.sentences(row)]], reverse=True)
-        sentences[row] = (own[0] + (own[1] if len(own) > 1 else min(cosines))) / 2
+        # An only sentence is taken to stand .03 above a second one.
+        sentences[row] = (own[0] + (own[1] if len(own) > 1 else own[0] - 0.03)) / 2
     words = {row: s for row, s in enumerate(index.lexical.scores(query)) if s > 0}
 
     def scaled(part: dict[int, Any]) -> dict[int, Any]:
@@ -188,8 +189,8 @@ def test_the_score_is_the_sum_of_the_parts(
         return {row: (score - low) / (high - low) for row, score in part.items()}
 
     parts = [scaled(passages), scaled(sentences), scaled(words)]
-    expected = {row: sum(part.get(row, 0.0) for part in parts) for row in range(count)}
-    for hit in retriever.search(query, 10):
+    expected = {row: sum(part.get(row, 0.0) for part in parts) / 3 for row in range(count)}
+    for hit in three.search(query, 10):
         if hit.passage.doc == "原文通报.txt":
             continue  # stands in the place of its masked copy
         row = index.store.row_of(hit.passage.id)

@@ -1,0 +1,147 @@
+"""Which passages are looked at closely, and how their scores are scaled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+import pytest
+
+from indexer.reader import IndexReader
+from indexer.sentence_vectors import SentenceVectors
+from indexer.vectors import VectorIndex
+from retriever.candidates import Candidates, find_candidates
+
+#: The query points along the first axis, so that a vector's first number is its cosine.
+QUERY = np.array([1.0, 0.0], dtype=np.float32)
+
+
+def _vectors(cosines: Sequence[float]) -> Any:
+    return np.array([(c, (1 - c * c) ** 0.5) for c in cosines], dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """BM25 scores that are given."""
+
+    given: Sequence[float]
+
+    def scores(self, query: str) -> Any:
+        return np.array(self.given, dtype=np.float32)
+
+
+def _index(
+    cosines: Sequence[float],
+    words: Sequence[float] | None = None,
+    sentences: Sequence[Sequence[float]] | None = None,
+) -> IndexReader:
+    """Passages of these cosines and BM25 scores, each with sentences of these cosines."""
+    own = sentences or [[c] for c in cosines]
+    owners = [row for row, each in enumerate(own) for _ in each]
+    parts = SimpleNamespace(
+        passage_vectors=VectorIndex.build(_vectors(cosines)),
+        sentence_vectors=SentenceVectors(
+            VectorIndex.build(_vectors([c for each in own for c in each])),
+            np.array(owners, dtype=np.int32),
+        ),
+        lexical=_Words(words or [0.0] * len(cosines)),
+    )
+    return cast(IndexReader, parts)
+
+
+def _by_row(found: Candidates, scores: Any) -> Mapping[int, float]:
+    return {
+        int(r): pytest.approx(float(s), abs=1e-5) for r, s in zip(found.rows, scores, strict=True)
+    }
+
+
+def test_the_best_has_1_the_last_of_the_depth_0_and_the_rest_are_between() -> None:
+    # Of .9, .5, .8 the nearest two are .9 and .8.
+    found = find_candidates(_index([0.9, 0.5, 0.8]), "", QUERY, depth=2)
+    assert _by_row(found, found.passage) == {0: 1.0, 2: 0.0}
+    # With all three, .8 is (.8 − .5) / (.9 − .5) = .75 of the way.
+    found = find_candidates(_index([0.9, 0.5, 0.8]), "", QUERY, depth=3)
+    assert _by_row(found, found.passage) == {0: 1.0, 1: 0.0, 2: 0.75}
+
+
+def test_words_are_scaled_alike() -> None:
+    found = find_candidates(_index([0, 0, 0, 0], [2.0, 6.0, 0.0, 3.0]), "补助", None, depth=3)
+    # 2 is the least of three, 3 is (3 − 2) / (6 − 2) of the way; without a word it is no candidate.
+    assert _by_row(found, found.lexical) == {0: 0.0, 1: 1.0, 3: 0.25}
+
+
+def test_candidates_of_both_lists_stand_in_order_of_rows_and_once() -> None:
+    index = _index([0.1, 0.9, 0.2, 0.8], [5.0, 4.0, 0.0, 0.0])
+    found = find_candidates(index, "补助", QUERY, depth=2)
+    assert found.rows.tolist() == [0, 1, 3]
+
+
+def test_a_candidate_by_words_that_is_far_in_meaning_has_0_for_it() -> None:
+    index = _index([-0.5, 0.9, 0.8], [7.0, 0.0, 0.0])
+    found = find_candidates(index, "补助", QUERY, depth=2)
+    assert _by_row(found, found.passage) == {0: 0.0, 1: 1.0, 2: 0.0}
+    assert _by_row(found, found.lexical) == {0: 1.0, 1: 0.0, 2: 0.0}
+
+
+def test_sentences_are_the_mean_of_the_best_two_of_each_candidate() -> None:
+    sentences = [[0.9, 0.1, 0.7], [0.6, 0.6], [0.2, 0.2]]
+    found = find_candidates(_index([0.9, 0.8, 0.7], None, sentences), "", QUERY, depth=3)
+    # Means .8, .6 and .2: the second is (.6 − .2) / (.8 − .2) of the way.
+    assert _by_row(found, found.sentence) == {0: 1.0, 1: 2 / 3, 2: 0.0}
+
+
+def test_an_only_sentence_is_taken_to_stand_a_little_above_a_second() -> None:
+    sentences = [[0.9], [0.885, 0.885], [0.5, 0.5]]
+    found = find_candidates(_index([0.9, 0.8, 0.7], None, sentences), "", QUERY, depth=3)
+    # .9 and a second .03 below it are .885 in the mean.
+    assert _by_row(found, found.sentence) == {0: 1.0, 1: 1.0, 2: 0.0}
+
+
+def test_sentences_of_other_passages_are_not_looked_at() -> None:
+    # The third passage has the best sentences, and is no candidate by itself.
+    sentences = [[0.5, 0.5], [0.3, 0.3], [1.0, 1.0]]
+    found = find_candidates(_index([0.9, 0.8, 0.1], None, sentences), "", QUERY, depth=2)
+    assert _by_row(found, found.sentence) == {0: 1.0, 1: 0.0}
+
+
+def test_only_allowed_rows_are_found_and_scaled_among_themselves() -> None:
+    index = _index([0.9, 0.8, 0.7, 0.6], [9.0, 1.0, 2.0, 3.0])
+    allowed = np.array([1, 2, 3], dtype=np.int64)
+    found = find_candidates(index, "补助", QUERY, depth=3, allowed=allowed)
+    assert _by_row(found, found.passage) == {1: 1.0, 2: 0.5, 3: 0.0}
+    assert _by_row(found, found.lexical) == {1: 0.0, 2: 0.5, 3: 1.0}
+
+
+def test_named_rows_are_candidates_in_any_case() -> None:
+    index = _index([0.9, 0.8, 0.1], [1.0, 0.0, 0.0])
+    found = find_candidates(index, "补助", QUERY, depth=1, named=[2])
+    assert _by_row(found, found.passage) == {0: 1.0, 2: 0.0}
+
+
+def test_without_a_vector_nothing_has_a_meaning() -> None:
+    found = find_candidates(_index([0.9, 0.8], [1.0, 3.0]), "补助", None, depth=2)
+    assert found.passage.tolist() == found.sentence.tolist() == [0.0, 0.0]
+    assert found.lexical.tolist() == [0.0, 1.0]
+
+
+def test_without_words_nothing_has_a_score_of_words() -> None:
+    found = find_candidates(_index([0.9, 0.8], [1.0, 3.0]), "", QUERY, depth=2)
+    assert found.lexical.tolist() == [0.0, 0.0]
+
+
+def test_equal_scores_all_have_1() -> None:
+    found = find_candidates(_index([0.5, 0.5], [2.0, 2.0]), "补助", QUERY, depth=2)
+    assert found.passage.tolist() == found.sentence.tolist() == found.lexical.tolist() == [1, 1]
+
+
+def test_no_words_that_any_passage_has_find_none() -> None:
+    found = find_candidates(_index([0.9, 0.8]), "补助", None, depth=2)
+    assert [len(part) for part in (found.rows, found.passage, found.lexical)] == [0, 0, 0]
+
+
+def test_a_depth_beyond_the_index_takes_everything() -> None:
+    found = find_candidates(_index([0.9, 0.8, 0.1], [1.0, 2.0, 3.0]), "补助", QUERY, depth=99)
+    assert found.rows.tolist() == [0, 1, 2]
