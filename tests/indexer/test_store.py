@@ -10,7 +10,7 @@ import pytest
 
 from corpus.document import Metadata
 from corpus.errors import PolicyQAError
-from indexer.store import PassageStore, Sentence
+from indexer.store import DocumentRows, PassageStore, Sentence
 from tests.indexer.making import passage
 
 FULL = Metadata("题", "市委", "〔2023〕1号", "通知", "2023-01-02", "2023", "辽宁省朝阳市")
@@ -47,8 +47,15 @@ def test_rows_are_found_by_identifier(store: PassageStore) -> None:
     assert store.row_of("unknown") == -1
 
 
-def test_metadata_of_every_row(store: PassageStore) -> None:
-    assert store.metadata_rows()[0] == (0, "a.txt", "a.txt#0", FULL)
+def test_documents_know_their_rows_and_metadata(store: PassageStore) -> None:
+    first, second = list(store.document_rows())
+    assert first == DocumentRows(0, 1, "a.txt", "a.txt#0", FULL)
+    assert (second.first, second.last, second.document_id) == (2, 2, "b.txt#0")
+
+
+def test_the_passages_of_a_document_must_follow_one_another(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="follow one another"):
+        PassageStore.create(tmp_path / "q.sqlite", [PASSAGES[0], PASSAGES[2], PASSAGES[1]], [])
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no database, but quite long " * 50])

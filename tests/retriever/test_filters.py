@@ -10,7 +10,7 @@ import pytest
 from corpus.document import Metadata
 from corpus.errors import PolicyQAError
 from indexer.store import PassageStore
-from retriever.filters import FilterTable, allows
+from retriever.filters import FilterTable
 from retriever.hit import Filters
 from tests.indexer.making import passage
 
@@ -74,9 +74,18 @@ def test_nothing_passes_is_one_line(table: FilterTable, filters: Filters) -> Non
     assert "\n" not in line and "没有文档符合" in line and "；请：" in line
 
 
-def test_an_unknown_value_never_passes() -> None:
-    assert not allows(Filters(region="朝阳"), "三.txt", UNTITLED)
-    assert not allows(Filters(year="2023"), "三.txt", UNTITLED)
+@pytest.mark.parametrize("filters", [Filters(region="市"), Filters(doc_type="通知")])
+def test_an_unknown_value_never_passes(table: FilterTable, filters: Filters) -> None:
+    found = table.rows(filters)
+    assert found is not None and 3 not in found.tolist()
+
+
+def test_documents_that_are_gone_are_left_out(table: FilterTable) -> None:
+    gone = frozenset({"一.txt#0", "never there"})
+    found = [table.rows(filters, gone) for filters in (Filters(), Filters(region="朝阳"))]
+    assert [rows.tolist() for rows in found if rows is not None] == [[2, 3, 4], [4]]
+    assert table.counts("region", gone) == (("贵州省遵义市", 1), ("辽宁省朝阳市", 1))
+    assert (table.size(), table.size(gone)) == ((4, 5), (3, 3))
 
 
 def test_counts_are_of_documents(table: FilterTable) -> None:
