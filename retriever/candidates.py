@@ -42,9 +42,10 @@ def find_candidates(
 ) -> Candidates:
     """The ``depth`` nearest passages, the ``depth`` best by BM25, and those that the query names.
 
-    Each score is scaled so that the best passage of all has 1 and the ``depth``-th has 0; whoever is
-    worse has 0 too. Min–max scaling of a candidate list is the "convex combination" of Bruch et al.
-    2023, "An Analysis of Fusion Functions for Hybrid Retrieval", who found it better than ranks.
+    Each score is scaled so that the best passage of all has 1 and the ``depth``-th has 0, or the last
+    where fewer are found; whoever is worse has 0 too. Min–max scaling of a candidate list is the
+    "convex combination" of Bruch et al. 2023, "An Analysis of Fusion Functions for Hybrid Retrieval",
+    who found it better than ranks.
     Sentences are looked at within the candidates alone: searching all of them finds nothing more
     (docs/measurements.md).
 
@@ -59,31 +60,32 @@ def find_candidates(
     import numpy as np
 
     pool = [np.asarray(named, dtype=np.int64)]
-    cosines = lexical = None
-    near = _Scale(0.0, 0.0)
-    told = _Scale(0.0, 0.0)
+    near = told = _Scale(0.0, 0.0)
+    lexical = index.lexical.scores(query) if query else None
     if vector is not None:
         found, nearest = index.passage_vectors.nearest(vector, depth, allowed)
         near, pool = _Scale.of(found), [*pool, nearest]
-    if query:
-        lexical = index.lexical.scores(query)
+    if lexical is not None:
         best = _best(lexical, depth, allowed)
         told, pool = _Scale.of(lexical[best]), [*pool, best]
     rows = np.unique(np.concatenate(pool))
-    zeros = np.zeros(len(rows), dtype=np.float32)
+    nothing = np.zeros(len(rows), dtype=np.float32)
     if len(rows) == 0:
-        return Candidates(rows, zeros, zeros, zeros)
-    sentence = zeros
+        return Candidates(rows, nothing, nothing, nothing)
+    passage = sentence = nothing
     if vector is not None:
-        cosines = index.passage_vectors.at(rows) @ vector
+        passage = near.scaled(index.passage_vectors.at(rows) @ vector)
         means = _best_two(index, rows, vector)
-        sentence = _Scale.of(np.sort(means)[::-1][:depth]).scaled(means)
-    return Candidates(
-        rows,
-        zeros if cosines is None else near.scaled(cosines),
-        sentence,
-        zeros if lexical is None else told.scaled(lexical[rows]),
-    )
+        # Without sentence vectors the passage's own stands in, so that meaning keeps its weight.
+        sentence = passage if means is None else _Scale.of(_highest(means, depth)).scaled(means)
+    words = nothing if lexical is None else told.scaled(lexical[rows])
+    return Candidates(rows, passage, sentence, words)
+
+
+def _highest(scores: Floats, count: int) -> Floats:
+    import numpy as np
+
+    return np.sort(scores)[::-1][:count]
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,8 @@ class _Scale:
 
         if self.high <= self.low:  # all alike: what reaches them is the best there is
             return np.asarray(scores >= self.high, dtype=np.float32) * np.float32(self.high != 0)
-        return np.clip((scores - self.low) / (self.high - self.low), 0.0, 1.0).astype(np.float32)
+        shares = (scores - self.low) / (self.high - self.low)
+        return np.asarray(np.clip(shares, 0.0, 1.0), dtype=np.float32)
 
 
 def _best(scores: Floats, depth: int, allowed: Rows | None) -> Rows:
@@ -119,14 +122,14 @@ def _best(scores: Floats, depth: int, allowed: Rows | None) -> Rows:
 _SECOND = 0.03
 
 
-def _best_two(index: IndexReader, rows: Rows, vector: Floats) -> Floats:
-    """Mean cosine of each passage's best two sentences, shape (n,)."""
+def _best_two(index: IndexReader, rows: Rows, vector: Floats) -> Floats | None:
+    """Mean cosine of each passage's best two sentences, shape (n,); None where none has a vector."""
     import numpy as np
 
     vectors, owners = index.sentence_vectors.of_passages(rows)
-    first = np.full(len(rows), -1.0, dtype=np.float32)
     if len(owners) == 0:
-        return first
+        return None
+    first = np.full(len(rows), -1.0, dtype=np.float32)
     cosines = vectors @ vector
     np.maximum.at(first, owners, cosines)
     # The best of each passage is taken out once, then the best of the rest is the second.

@@ -39,7 +39,7 @@ def _index(
     sentences: Sequence[Sequence[float]] | None = None,
 ) -> IndexReader:
     """Passages of these cosines and BM25 scores, each with sentences of these cosines."""
-    own = sentences or [[c] for c in cosines]
+    own = [[c] for c in cosines] if sentences is None else sentences
     owners = [row for row, each in enumerate(own) for _ in each]
     parts = SimpleNamespace(
         passage_vectors=VectorIndex.build(_vectors(cosines)),
@@ -145,3 +145,9 @@ def test_no_words_that_any_passage_has_find_none() -> None:
 def test_a_depth_beyond_the_index_takes_everything() -> None:
     found = find_candidates(_index([0.9, 0.8, 0.1], [1.0, 2.0, 3.0]), "补助", QUERY, depth=99)
     assert found.rows.tolist() == [0, 1, 2]
+
+
+def test_without_sentence_vectors_the_passages_own_stand_in() -> None:
+    index = _index([0.9, 0.5, 0.8], sentences=[[], [], []])
+    found = find_candidates(index, "", QUERY, depth=3)
+    assert _by_row(found, found.sentence) == {0: 1.0, 1: 0.0, 2: 0.75}
