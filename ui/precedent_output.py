@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _LONGEST_OWN = 36
 #: Values of a facet, places of a formula shown in a terminal.
 _VALUES = 6
+#: Places that have the very same sentence.
+_SAME = 2
 _NONE = "没有找到可以参考的先例。"
 
 
@@ -129,6 +131,7 @@ def _match_json(match: Match) -> JsonObject:
         "meaning": round(match.meaning, 3),
         "wording": round(match.wording, 3),
         **_source_json(match.passage),
+        "others": [_source_json(passage) for passage in match.others],
     }
 
 
@@ -174,7 +177,17 @@ def _sentence_lines(sentences: Sequence[SentencePrecedents], left_over: int) -> 
 
 def _match_line(match: Match) -> str:
     words = " ".join(match.display.split())
-    return f"{match.likeness:.2f} {_source(match.passage)}：“{words}”"
+    return f"{match.likeness:.2f} {_source(match.passage)}：“{words}”{_same(match)}"
+
+
+def _same(match: Match) -> str:
+    """``（辽宁省沈阳市 2023 等 3 处相同）``: where the very same sentence stands too."""
+    if not match.others:
+        return ""
+    places = list(dict.fromkeys(_source(passage) for passage in match.others))
+    shown = "、".join(places[:_SAME])
+    more = f" 等 {len(match.others)} 处" if len(places) > _SAME else ""
+    return f"（{shown}{more}相同）"
 
 
 def _source(passage: Passage) -> str:
@@ -226,7 +239,7 @@ def _comparison_lines(comparisons: Iterable[Comparison]) -> list[str]:
     for one in comparisons:
         lines += [f"“{' '.join(one.sentence.split())}”", f"{INDENT}共同的措辞：{one.shared}"]
         lines += [
-            f"{INDENT}{_source(version.match.passage)}：{_marked(version.pieces)}"
+            f"{INDENT}{_source(version.match.passage)}：{_marked(version.pieces)}{_same(version.match)}"
             for version in one.versions
         ]
     return ["措辞比较（【+…】里是这一处多出或不同的话）：", *lines] if lines else []

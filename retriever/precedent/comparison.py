@@ -15,9 +15,11 @@ _MOST = 6
 _CENTRES = 4
 #: Characters in common phrases that make a sentence another version of a clause (``common_phrases``).
 _LEAST_COMMON = 8
+#: They must be this share of the shorter sentence.
+_LEAST_SHARE = 0.15
 #: What a version needs, once it has those phrases: this share of the likeness of a precedent …
 _NEARLY = 0.8
-#: … and, where it shares less than this with the shorter of the two, a centre that is clearly meant, …
+#: … where they are less than this of the shorter sentence, a centre that is clearly meant …
 _MOSTLY, _MEANT = 0.4, 0.4
 #: … and this share of the centre's own likeness, so that a loose relative does not thin the wording.
 _LIKE_CENTRE = 0.55
@@ -79,8 +81,8 @@ def _versions(centre: Match, matches: Sequence[Match]) -> tuple[float, list[Matc
         if match.likeness < least or _source(match) == _source(centre):
             continue
         common = common_phrases(centre.text, match.text)
-        mostly = common >= _MOSTLY * min(len(centre.text), len(match.text))
-        if not mostly and centre.likeness < _MEANT:
+        share = common / min(len(centre.text), len(match.text))
+        if share < _LEAST_SHARE or (share < _MOSTLY and centre.likeness < _MEANT):
             continue
         if common > shared.get(_source(match), (_LEAST_COMMON - 1, match))[0]:
             shared[_source(match)] = (common, match)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus.errors import PolicyQAError
-from indexer.passage import Passage
 from indexer.reader import IndexReader
 from retriever.hit import Filters, Hit
 from retriever.hybrid import HybridRetriever
@@ -17,7 +16,7 @@ from retriever.precedent.draft import Draft, split_draft
 from retriever.precedent.formulas import bare_form, find_phrases
 from retriever.precedent.likeness import Likeness, Match
 from retriever.precedent.overview import DocumentGroup, FoundFacets, by_document, facets
-from retriever.precedent.spread import Precedent, spread
+from retriever.precedent.spread import Precedent, fold, spread
 from retriever.precedent.timeline import FormulaUse, Timeline
 
 #: Passages looked at for a query, and for each sentence of a draft.
@@ -27,6 +26,8 @@ _SAMPLE = 60
 #: Precedents shown for one sentence, each from another document.
 _A_SENTENCE = 3
 _FORMULAS = 10
+#: A passage is related to what was asked from this share of the best one's likeness on.
+_RELATED = 0.5
 #: A sentence takes about a twentieth of a second; a longer draft is looked up in parts.
 MOST_SENTENCES = 200
 
@@ -59,11 +60,12 @@ class PrecedentReport:
         query: the text asked with.
         precedents: passages worth copying, places in turns, ranks from 1.
         documents: the same, grouped by document.
-        facets: what the documents of all passages looked at are, more than are shown.
+        facets: what the documents of all related passages are, more than are shown.
         sentences: for a draft, each of its sentences; empty for a heading or an intent.
         left_over: sentences of a long draft that were not looked up.
         comparisons: clauses that several places have, word by word, in the draft's order.
-        formulas: set phrases of the passages looked at, with their use in the whole corpus.
+        formulas: set phrases of the related passages, with their use in the whole corpus, the
+            most used first.
     """
 
     query: str
@@ -109,15 +111,17 @@ class PrecedentFinder:
         precedents = spread(hits, k)
         compared = matches or {text: self._likeness.matches(text, whole)}
         comparisons = [compare(sentence, group) for sentence, group in compared.items()]
+        weighed = _weighed(fold(list(every.values())), compared.values())
+        related = [passage for one, weight in weighed if weight for passage in one.passages]
         return PrecedentReport(
             query=text,
             precedents=precedents,
             documents=by_document(precedents),
-            facets=facets(_passages(hits)),
+            facets=facets(related),
             sentences=tuple(_sentence(s, m) for s, m in matches.items()),
             left_over=len(draft.sentences) - len(asked),
             comparisons=tuple(one for one in comparisons if one is not None),
-            formulas=self._formulas(_passages(every.values()), draft),
+            formulas=self._formulas(weighed, draft),
         )
 
     def formula(self, text: str) -> FormulaUse:
@@ -138,22 +142,36 @@ class PrecedentFinder:
             self._retriever, [Hit(0, 0.0, passage) for passage in self._index.store.passages(rows)]
         )
 
-    def _formulas(self, passages: Sequence[Passage], draft: Draft) -> tuple[FormulaUse, ...]:
-        phrases = find_phrases(passages, self._retriever.idf, _FORMULAS)
+    def _formulas(
+        self, weighed: Sequence[tuple[Precedent, float]], draft: Draft
+    ) -> tuple[FormulaUse, ...]:
+        # Copies are left out: a text that was forwarded is one use of its wording.
+        heads = [(one.hit.passage, likeness) for one, likeness in weighed]
+        phrases = find_phrases(heads, self._retriever.idf, _FORMULAS, draft.text)
         own = bare_form(draft.text)
-        return tuple(
+        uses = [
             replace(
                 self._timeline.use(phrase.text),
                 found=phrase.documents,
                 in_draft=phrase.bare in own,
             )
             for phrase in phrases
-        )
+        ]
+        return tuple(sorted(uses, key=lambda use: -use.documents))
 
 
-def _passages(hits: Iterable[Hit]) -> list[Passage]:
-    """The passages of hits and of their copies."""
-    return [passage for hit in hits for passage in (hit.passage, *hit.copies)]
+def _weighed(
+    precedents: Iterable[Precedent], matches: Iterable[Sequence[Match]]
+) -> list[tuple[Precedent, float]]:
+    """Each with its likeness to what was asked, 0 where that is less than half the best's."""
+    best: dict[str, float] = {}
+    for group in matches:
+        for match in group:
+            for passage in (match.passage, *match.others):
+                best[passage.id] = max(best.get(passage.id, 0.0), match.likeness)
+    least = _RELATED * max(best.values(), default=0.0)
+    likenesses = [(one, best.get(one.hit.passage.id, 0.0)) for one in precedents]
+    return [(one, likeness if likeness >= least else 0.0) for one, likeness in likenesses]
 
 
 def _sentence(text: str, matches: Sequence[Match]) -> SentencePrecedents:

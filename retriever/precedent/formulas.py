@@ -20,6 +20,8 @@ _COPIED = 24
 _SAME_SUPPORT = 0.75
 #: Formulas with this share of the shorter one's character pairs are variants of each other.
 _MUCH = 0.4
+#: What a place weighs at least for a formula that the draft itself has.
+_OWN = 0.15
 #: Least share of its occurrences that a mark or a joining word follows: 「建立整改」 goes on with 台账,
 #: 方案, 机制 and is half a phrase.
 _CLOSED = 0.3
@@ -44,14 +46,14 @@ _NO_END = _NO_START | frozenset(
 
 @dataclass
 class _Seen:
-    """Where a word sequence stands: its documents, places, typings with counts, and how often it
-    ends where a phrase may end.
+    """Where a word sequence stands: its documents, its places with the weight of their best passage,
+    its typings with counts, and how often it ends where a phrase may end.
     """
 
     first: str
     last: str
     documents: set[str] = field(default_factory=set)
-    places: set[str] = field(default_factory=set)
+    places: dict[str, float] = field(default_factory=dict)
     typed: Counter[str] = field(default_factory=Counter)
     closed: int = 0
 
@@ -74,15 +76,26 @@ class Phrase:
 
 
 def find_phrases(
-    passages: Iterable[Passage], idf: Callable[[str], float], k: int = 10
+    passages: Iterable[tuple[Passage, float]],
+    idf: Callable[[str], float],
+    k: int = 10,
+    draft: str = "",
 ) -> tuple[Phrase, ...]:
     """The ``k`` formulas that most places use and that say most.
 
     Maximal repeats between word boundaries: a part counts only where it has documents that the
-    longer ones have not. Ranked by places × mean idf of the character pairs × √length; of formulas
-    that are much the same only the best is kept.
+    longer ones have not. Ranked by places (each with the weight of its best passage) × mean idf of
+    the character pairs × √length; of formulas that are much the same only the best is kept.
+
+    Args:
+        passages: with what each weighs, e.g. how like it is to what was asked; those of weight 0
+            count for the draft's own formulas only.
+        idf: how telling a search token is.
+        k: how many.
+        draft: the text that was asked with.
     """
-    seen = {bare: one for bare, one in _sequences(passages).items() if len(one.places) >= 2}
+    own = bare_form(draft)
+    seen = {bare: one for bare, one in _sequences(passages).items() if _is_shared(bare, one, own)}
     good = [bare for bare, one in seen.items() if _is_formula(bare, one)]
     longer = [bare for bare in seen if len(bare) > _LONGEST] + good
     maximal = [bare for bare in good if not _is_part(bare, longer, seen)]
@@ -90,7 +103,9 @@ def find_phrases(
     def value(bare: str) -> float:
         pairs = tokenise(bare)
         telling = sum(map(idf, pairs)) / len(pairs)
-        return len(seen[bare].places) * telling * math.sqrt(len(bare))
+        least = _OWN if bare in own else 0.0
+        places = sum(max(weight, least) for weight in seen[bare].places.values())
+        return places * telling * math.sqrt(len(bare))
 
     chosen: list[str] = []
     for bare in sorted(maximal, key=lambda b: (-value(b), b)):
@@ -101,21 +116,27 @@ def find_phrases(
     return tuple(_phrase(bare, seen[bare]) for bare in chosen)
 
 
+def _is_shared(bare: str, one: _Seen, draft: str) -> bool:
+    """Whether two places have it, in passages that weigh something or because the draft has it."""
+    weighing = sum(weight > 0 for weight in one.places.values())
+    return weighing >= 2 or (len(one.places) >= 2 and bare in draft)
+
+
 def bare_form(text: str) -> str:
     """A formula without quotation marks, which some write and others do not."""
     return _QUOTES.sub("", text)
 
 
-def _sequences(passages: Iterable[Passage]) -> dict[str, _Seen]:
+def _sequences(passages: Iterable[tuple[Passage, float]]) -> dict[str, _Seen]:
     seen: dict[str, _Seen] = {}
-    for passage in passages:
+    for passage, weight in passages:
         place = place_of(passage)
         for run, by_mark in _runs(words(passage.text)):
             for start, end in _windows(run):
                 typed = "".join(run[start:end])
                 one = seen.setdefault(bare_form(typed), _Seen(run[start], run[end - 1]))
                 one.documents.add(passage.document_id)
-                one.places.add(place)
+                one.places[place] = max(one.places.get(place, 0.0), weight)
                 one.typed[typed] += 1
                 one.closed += _closed(run, end, by_mark)
     return seen

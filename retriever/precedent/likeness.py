@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Protocol
 
@@ -16,6 +17,7 @@ from retriever.hit import Hit, SentenceHit
 LEAST = 0.32
 #: Shorter sentences are headings and lead-ins: nothing to copy.
 _SHORTEST = 8
+_NO_WORD = re.compile(r"[^0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]+")
 #: Chance similarity 1 would leave nothing to compare.
 _HIGHEST_CHANCE = 0.99
 
@@ -44,6 +46,7 @@ class Match:
             corpus have and 1 the same meaning.
         wording: share of the draft's character pairs that it has too, weighted by how telling each
             is.
+        others: passages of other documents that have the very same sentence.
     """
 
     passage: Passage
@@ -51,6 +54,7 @@ class Match:
     end: int
     meaning: float
     wording: float
+    others: tuple[Passage, ...] = ()
 
     @property
     def likeness(self) -> float:
@@ -89,7 +93,10 @@ class Likeness:
         self._sample = sample
 
     def matches(self, sentence: str, hits: Sequence[Hit]) -> tuple[Match, ...]:
-        """Every sentence of ``hits`` that is worth copying, the most like first."""
+        """The different sentences of ``hits``, the most like first.
+
+        Of the same words in several documents the first found stands for all.
+        """
         chance = self._chance(sentence)
         pairs = set(tokenise(sentence))
         total = sum(map(self._search.idf, pairs)) or 1.0
@@ -100,7 +107,7 @@ class Likeness:
                 meaning = max(0.0, (one.cosine - chance) / (1 - chance))
                 wording = sum(map(self._search.idf, shared)) / total
                 found.append(Match(one.hit.passage, start, end, meaning, wording))
-        return tuple(sorted(found, key=lambda match: -match.likeness))
+        return tuple(sorted(_different(found), key=lambda match: -match.likeness))
 
     def _chance(self, sentence: str) -> float:
         cosines = [
@@ -109,6 +116,19 @@ class Likeness:
             if len(one.text.strip()) >= _SHORTEST
         ]
         return min(median(cosines), _HIGHEST_CHANCE) if cosines else 0.0
+
+
+def _different(matches: Iterable[Match]) -> list[Match]:
+    first: dict[str, Match] = {}
+    others: dict[str, dict[str, Passage]] = {}
+    for match in matches:
+        words = _NO_WORD.sub("", match.text)
+        first.setdefault(words, match)
+        others.setdefault(words, {}).setdefault(match.passage.document_id, match.passage)
+    return [
+        replace(match, others=tuple(p for p in others[words].values() if p != match.passage))
+        for words, match in first.items()
+    ]
 
 
 def _lines(sentence: SentenceHit) -> list[tuple[int, int]]:

@@ -68,7 +68,7 @@ class Timeline:
         """Where a phrase stands, with or without quotation marks in it.
 
         The words' index gives the passages that have all of its character pairs as it is typed, or
-        all but one without the marks (a mark in the passage may break one); these are read.
+        all but two without the marks (a quotation inside it breaks two); these are read.
         """
         typed = search_form(formula.strip())
         bare = bare_form(typed)
@@ -93,7 +93,7 @@ class Timeline:
 
     def _passages(self, typed: str) -> list[Passage]:
         as_typed, unmarked = tokenise(typed), tokenise(bare_form(typed))
-        likely = self._rows(as_typed, 0) | self._rows(unmarked, int(len(set(unmarked)) > 2))
+        likely = self._rows(as_typed, 0) | self._rows(unmarked, _broken(unmarked))
         rows = sorted(likely)
         return [
             passage
@@ -111,6 +111,11 @@ class Timeline:
         postings = [self._index.lexical.rows_of(token) for token in different]
         rows, times = np.unique(np.concatenate(postings), return_counts=True)
         return set(rows[times >= len(different) - missing].tolist())
+
+
+def _broken(tokens: Sequence[str]) -> int:
+    """How many character pairs marks may break, a short phrase being quoted whole or at one end."""
+    return min(2, max(0, (len(set(tokens)) - 1) // 2))
 
 
 def _counts(passages: Sequence[Passage], field: str) -> Counts:

@@ -104,6 +104,12 @@ def test_tokens_stand_together_in_one_text(tokens: list[str], together: bool) ->
     assert index.stand_together(tokens) is together
 
 
+def test_the_rows_of_a_token_are_told() -> None:
+    index = LexicalIndex.build(["创建文明城市", "文明小区", "小区改造"])
+    assert index.rows_of("小区").tolist() == [1, 2]
+    assert index.rows_of("龘龘").tolist() == []
+
+
 def test_standing_together_agrees_with_the_texts(index: LexicalIndex, texts: list[str]) -> None:
     held = [set(tokenise(text)) for text in texts]
     known = sorted(set().union(*held))[::40]

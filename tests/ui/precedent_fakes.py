@@ -21,7 +21,7 @@ def report_of(text: str, hits: Sequence[Hit], k: int) -> PrecedentReport:
     """Two precedents, the first with a copy; a sentence with and one without a precedent."""
     precedents = (Precedent(hits[0], (hits[2],)), Precedent(hits[1]))[:k]
     passages = [hit.passage for hit in hits]
-    found = Match(passages[0], 0, 17, 0.8, 0.6)
+    found = Match(passages[0], 0, 17, 0.8, 0.6, others=(passages[2],))
     far = Match(passages[1], 0, 4, 0.2, 0.1)
     return PrecedentReport(
         query=text,

@@ -23,7 +23,7 @@ Capture = pytest.CaptureFixture[str]
 
 _DRAFT = "书记要履行第一责任人责任。发射火星探测飞船。"
 _SOURCE_KEYS = {"doc", "path", "title", "heading_path", "page", "metadata"}
-_MATCH_KEYS = _SOURCE_KEYS | {"text", "likeness", "meaning", "wording"}
+_MATCH_KEYS = _SOURCE_KEYS | {"text", "likeness", "meaning", "wording", "others"}
 
 
 @pytest.fixture
@@ -55,7 +55,8 @@ def test_json_has_the_keys_that_others_rely_on(
     }  # fmt: skip
     assert out["query"] == _DRAFT and len(out["hits"]) == 2
     assert set(out["hits"][0]) == HIT_KEYS | {"copies"}
-    assert [set(copy) for copy in out["hits"][0]["copies"]] == [HIT_KEYS]
+    [copy] = out["hits"][0]["copies"]
+    assert set(copy) >= HIT_KEYS
 
 
 def test_json_groups_the_ranks_by_document_and_counts_values(
@@ -114,7 +115,7 @@ def test_people_read_verdicts_passages_comparison_and_formulas(
         "地区：辽宁省朝阳市 1",
         "另有 1 处文字基本相同：",
         "共同的措辞：履行第一责任人责任",
-        "辽宁省朝阳市 2023：【+切实】履行第一责任人责任",
+        "辽宁省朝阳市 2023：【+切实】履行第一责任人责任（辽宁省朝阳市 2023相同）",
         "第一责任人责任：3 篇，2 地（辽宁省朝阳市 2 · 吉林省吉林市桦甸市 1），2021—2023年，1 篇年份不详，草稿里已有",
     ):
         assert words in out

@@ -13,7 +13,7 @@ def _passages(*texts: str) -> list[Passage]:
 
 
 def _phrases(*texts: str) -> dict[str, tuple[int, int]]:
-    found = find_phrases(_passages(*texts), lambda token: 1.0)
+    found = find_phrases([(p, 1.0) for p in _passages(*texts)], lambda token: 1.0)
     return {p.text: (p.documents, p.places) for p in found}
 
 
@@ -27,7 +27,7 @@ def test_a_wording_of_several_places_is_a_formula() -> None:
 def test_a_wording_of_one_place_is_none() -> None:
     one, two = _passages("深化“放管服”改革。", "深化“放管服”改革。")
     same_place = passage(two.text, doc="又.txt", region=one.metadata.region)
-    assert find_phrases([one, same_place], lambda token: 1.0) == ()
+    assert find_phrases([(one, 1.0), (same_place, 1.0)], lambda token: 1.0) == ()
 
 
 def test_quotation_marks_make_no_other_formula_and_the_usual_typing_is_shown() -> None:
@@ -74,6 +74,19 @@ def test_variants_of_a_better_formula_are_left_out() -> None:
 def test_the_formula_of_most_places_comes_first() -> None:
     found = _phrases("一岗双责，挂图作战。", "一岗双责，挂图作战。", "一岗双责。", "一岗双责。")
     assert list(found) == ["一岗双责", "挂图作战"]
+
+
+def test_a_formula_of_passages_that_weigh_more_comes_first() -> None:
+    heavy, light = _passages("一岗双责。", "一岗双责。"), _passages("挂图作战。", "挂图作战。")
+    weighed = [(p, 0.1) for p in light] + [(p, 0.9) for p in heavy]
+    assert [p.text for p in find_phrases(weighed, lambda token: 1.0)] == ["一岗双责", "挂图作战"]
+
+
+def test_passages_that_weigh_nothing_count_for_the_draft_s_own_formulas_only() -> None:
+    weighed = [(p, 0.0) for p in _passages("一岗双责，挂图作战。", "一岗双责，挂图作战。")]
+    assert find_phrases(weighed, lambda token: 1.0) == ()
+    found = find_phrases(weighed, lambda token: 1.0, draft="严格落实“一岗双责”")
+    assert [p.text for p in found] == ["一岗双责"]
 
 
 def test_no_passages_have_no_formulas() -> None:

@@ -57,6 +57,11 @@ def test_the_most_like_comes_first() -> None:
     assert [m.text for m in found] == ["各地设立夜间窗口", "组建志愿总队三支"]
 
 
+def test_the_same_words_in_several_documents_are_one_match() -> None:
+    found = _matches("推行夜间窗口", {"各地设立夜间窗口。": 0.9, "各地设立“夜间窗口”；": 0.9})
+    assert [(m.passage.doc, [p.doc for p in m.others]) for m in found] == [("0.txt", ["1.txt"])]
+
+
 def test_a_precedent_is_one_from_the_threshold_on() -> None:
     one = passage("推行夜间窗口。")
     assert Match(one, 0, 7, LEAST, LEAST).is_precedent

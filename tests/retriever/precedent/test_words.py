@@ -21,6 +21,10 @@ def test_numbers_and_latin_words_stay_whole() -> None:
     assert words("APP占98%") == ("APP", "占", "98%")
 
 
+def test_words_newer_than_the_dictionary_stay_whole() -> None:
+    assert words("优化营商环境微信公众号") == ("优化", "营商", "环境", "微信", "公众号")
+
+
 def test_nothing_has_no_words() -> None:
     assert words("") == ()
 
