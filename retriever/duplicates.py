@@ -13,6 +13,8 @@ _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇"
 _NO_WORD = re.compile(rf"[^{_HAN}a-z]")
 #: A number, a masked number (20xx, 8x.x) or a mask alone; the x of a Latin word is no mask.
 _VALUE = re.compile(r"(?<![A-Za-z])[\dxX×*＊]+(?:[.．][\dxX×*＊]+)*(?![A-Za-z])|\d+(?:\.\d+)*")
+#: What copies are compared by: a value, or else a single character.
+_PIECE = re.compile(rf"{_VALUE.pattern}|[{_HAN}A-Za-z]")
 #: Share of character pairs that copies have in common: a reprint has a word or two changed.
 _LEAST = 0.9
 #: Shorter passages differ in meaning by a single word.
@@ -58,6 +60,21 @@ def _group(family: list[Passage], score: float) -> Group:
         if (passage.path, passage.doc) != (head.path, head.doc):
             others.setdefault((passage.path, passage.doc), passage)
     return Group(head, score, tuple(others.values()))
+
+
+def differences(one: Passage, other: Passage) -> tuple[tuple[str, str], ...]:
+    """What two copies word otherwise: (in ``one``, in ``other``), in order, "" where it has nothing.
+
+    Values are compared whole (132 and 1xx); punctuation and spaces do not count.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    ours, theirs = (_PIECE.findall(p.text) for p in (one, other))
+    return tuple(
+        ("".join(ours[op.src_start : op.src_end]), "".join(theirs[op.dest_start : op.dest_end]))
+        for op in Levenshtein.opcodes(ours, theirs)
+        if op.tag != "equal"
+    )
 
 
 @lru_cache(maxsize=1024)

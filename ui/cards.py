@@ -11,6 +11,7 @@ from retriever.hit import Hit, Span
 from ui.feedback import choice_html, citation_card, hit_card
 from ui.labels import place_line, where_line
 from ui.markup import marked
+from ui.text_output import copies_lines
 
 #: Characters shown on either side of the quote; a card is for a glance, the page for reading.
 CONTEXT = 70
@@ -76,10 +77,11 @@ def _citation_card(citation: Citation, links: Links, rated: str) -> str:
 def _hit_card(hit: Hit, links: Links, rated: str) -> str:
     end = choice_html(rated, hit_card(hit.rank))
     end += _link(links.get((hit.passage.id, hit_span(hit)), ""))
-    return _card("", hit.passage, _excerpt(hit.passage.display, hit.highlights, 2 * CONTEXT), end)
+    quote = _excerpt(hit.passage.display, hit.highlights, 2 * CONTEXT)
+    return _card("", hit.passage, quote, end, copies_lines(hit))
 
 
-def _card(badge: str, passage: Passage, quote: str, end: str) -> str:
+def _card(badge: str, passage: Passage, quote: str, end: str, copies: Sequence[str] = ()) -> str:
     place = place_line(passage.metadata)
     headings = " › ".join(passage.heading_path)
     rows = [
@@ -87,6 +89,7 @@ def _card(badge: str, passage: Passage, quote: str, end: str) -> str:
         f'<p class="pq-place">{escape(place)}</p>' if place else "",
         f'<p class="pq-headings">{escape(headings)}</p>' if headings else "",
         f'<blockquote dir="auto">{quote}</blockquote>',
+        *(f'<p class="pq-headings">同文另见：{escape(line)}</p>' for line in copies),
         f"<footer><span>{escape(where_line(passage))}</span>{end}</footer>",
     ]
     return f'<article class="pq-card">{"".join(rows)}</article>'

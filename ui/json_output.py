@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from indexer.passage import Passage
 from qa.answer import Answer, Citation
+from retriever.duplicates import differences
 from retriever.hit import Hit
 from ui.places import Quoted
 
@@ -18,12 +19,16 @@ JsonObject = dict[str, object]
 
 
 def hit_json(hit: Hit) -> JsonObject:
-    """One ranked passage."""
+    """One ranked passage, and where else the same words stand."""
     return {
         "rank": hit.rank,
         "score": round(hit.score, 6),
         **_passage_json(hit.passage),
         "highlights": [list(span) for span in hit.highlights],
+        "copies": [
+            {**_passage_json(copy), "differences": differences(hit.passage, copy)}
+            for copy in hit.copies
+        ],
     }
 
 

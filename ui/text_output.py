@@ -9,6 +9,7 @@ from corpus.cleaning.pipeline import RULES
 from corpus.document import BlockKind, Document
 from indexer.passage import Passage
 from qa.answer import Answer
+from retriever.duplicates import differences
 from retriever.hit import Hit
 from ui.labels import KIND_NAMES, metadata_fields, place_line, where_line
 
@@ -57,7 +58,17 @@ def _hit_lines(hit: Hit) -> list[str]:
     lines = [f"{hit.rank}. {citation_line(passage)}"]
     if place:
         lines.append(INDENT + place)
-    return lines + _indented(passage.display)
+    lines += _indented(passage.display)
+    return lines + [f"{INDENT}同文另见：{line}" for line in copies_lines(hit)]
+
+
+def copies_lines(hit: Hit) -> list[str]:
+    """Where else a passage's words stand, and what is worded otherwise there."""
+    lines = []
+    for copy in hit.copies:
+        told = "；".join(f"“{a}”作“{b}”" for a, b in differences(hit.passage, copy)[:3])
+        lines.append(f"{where_line(copy)}《{copy.title}》{f'（{told}）' if told else ''}")
+    return lines
 
 
 def build_lines(report: BuildReport) -> list[str]:

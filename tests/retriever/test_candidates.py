@@ -20,7 +20,8 @@ QUERY = np.array([1.0, 0.0], dtype=np.float32)
 
 
 def _vectors(cosines: Sequence[float]) -> Any:
-    return np.array([(c, (1 - c * c) ** 0.5) for c in cosines], dtype=np.float32)
+    pairs = [(c, (1 - c * c) ** 0.5) for c in cosines]
+    return np.array(pairs, dtype=np.float32).reshape(-1, 2)
 
 
 @dataclass(frozen=True)

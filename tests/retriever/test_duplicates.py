@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Metadata
-from retriever.duplicates import are_copies, grouped, says_more, words_key
+from retriever.duplicates import are_copies, differences, grouped, says_more, words_key
 from tests.indexer.making import passage
 
 
@@ -145,3 +145,19 @@ def test_groups_hold_different_passages_and_never_more_than_asked(texts: list[st
     assert len(groups) <= k and len(set(shown)) == len(shown)
     # Masked and plain are copies of each other, so there are three kinds of text at most.
     assert len(groups) == min(k, len({t.replace(MASKED, PLAIN) for t in texts}))
+
+
+def test_what_copies_word_otherwise_is_told_by_values() -> None:
+    one, other = passage("2017年10月，改造12户。"), passage("20xx年x月改造12户")
+    assert differences(one, other) == (("2017", "20xx"), ("10", "x"))
+    assert differences(one, one) == ()
+
+
+@given(
+    st.text(alphabet="一二三改造12x，。 ", max_size=30),
+    st.text(alphabet="一二三改造12x，。 ", max_size=30),
+)
+def test_differences_are_none_only_for_the_same_words(one: str, other: str) -> None:
+    found = differences(passage(one), passage(other))
+    assert all(ours != theirs for ours, theirs in found)
+    assert bool(found) == bool(differences(passage(other), passage(one)))

@@ -11,16 +11,20 @@ import pytest
 
 from corpus.document import Document
 from corpus.errors import PolicyQAError
-from retriever.hit import Filters
+from retriever.hit import Filters, Hit
+from tests.indexer.making import passage
 from tests.ui.conftest import Opened
 from tests.ui.fakes import ANSWER, PLAN, QUESTION, QUOTE
 from ui.cli import main
+from ui.json_output import hit_json
+from ui.labels import where_line
+from ui.text_output import copies_lines
 
 Capture = pytest.CaptureFixture[str]
 
 HIT_KEYS = {
     "rank", "score", "doc", "path", "title", "heading_path", "text", "page", "metadata",
-    "highlights",
+    "highlights", "copies",
 }  # fmt: skip
 
 
@@ -237,3 +241,10 @@ def test_a_closed_pipe_is_quiet() -> None:
     )
     done = run(code)
     assert done.returncode == 141 and done.stderr == b""
+
+
+def test_a_hit_tells_where_else_its_words_stand_and_what_is_otherwise_there() -> None:
+    one, other = passage("2017年改造12户。"), passage("20xx年改造12户。")
+    hit = Hit(1, 0.5, one, (), (other,))
+    assert hit_json(hit)["copies"][0]["differences"] == (("2017", "20xx"),)  # type: ignore[index]
+    assert copies_lines(hit) == [f"{where_line(other)}《{other.title}》（“2017”作“20xx”）"]
