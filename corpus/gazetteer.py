@@ -178,6 +178,11 @@ def _names_place(text: str, start: int, size: int, familiar: frozenset[str]) -> 
 
 
 def region_names(region: str) -> tuple[str, ...]:
-    """Short names along a region path: 「辽宁省沈阳市」 → 辽宁, 沈阳."""
+    """Short names along a region path: 「辽宁省沈阳市」 → 辽宁, 沈阳.
+
+    What is an everyday word without its kind is a place only when the table has it: a region misread
+    as 「期间市」 must not make a place of every 「期间」.
+    """
     parts = re.findall(r".{2,}?(?:自治区|自治州|街道|[省市州盟县区旗镇乡])", region)
-    return tuple(dict.fromkeys(short_name(p) for p in parts))
+    names = (short_name(p) for p in parts if is_known(p) or short_name(p) not in common_words())
+    return tuple(dict.fromkeys(names))

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from corpus.errors import PolicyQAError
 from qa.answer import Answer
 from qa.compose import ComposeSettings, compose
-from qa.evidence import Evidence, confidence, passage_coverage, telling_tokens, weigh
+from qa.evidence import confidence
+from qa.gathering import Gatherer
 from qa.refusal import DocumentText, Judge, RefusalSettings
-from qa.scope import Scope, of_document_year, other_year, scope_of, within_places, years_in
-from retriever.hit import Filters, Hit
+from retriever.hit import Filters
 from retriever.hybrid import HybridRetriever
 from retriever.mending import Change
-from retriever.question import Question
 
 #: Longer questions are drafts or mistakes; the limit keeps answering time bounded.
 LONGEST_QUESTION = 1000
@@ -71,9 +70,9 @@ class Answerer:
     ) -> None:
         self._retriever = retriever
         self._settings = settings
-        self._document_text = document_text
         self._judge = Judge(settings.refusal, document_text)
-        self._regions = tuple(region for region, _ in retriever.filters.counts("region"))
+        regions = tuple(region for region, _ in retriever.filters.counts("region"))
+        self._gatherer = Gatherer(retriever, document_text, regions, settings.hits // 2)
 
     def ask(self, question: str, filters: Filters = Filters()) -> Answer:
         """Answer a question.
@@ -85,13 +84,12 @@ class Answerer:
         found = self._retriever.find(check_question(question), self._settings.hits, filters)
         understood, hits = found.query.question, found.hits
         notice = mending_notice(found.query.changes)
-        scope = scope_of(understood, self._regions)
-        evidence, elsewhere = self._evidence(understood, scope, hits, filters)
-        refusal = self._judge.refuse(understood, scope, evidence, elsewhere)
+        known = self._gatherer.gather(understood, hits, filters)
+        refusal = self._judge.refuse(understood, known)
         if refusal is not None:
             ms = (time.perf_counter() - began) * 1000
             return Answer(question, refusal.message, "", False, (), hits, ms, notice=notice)
-        composed = compose(understood, scope, evidence, self._settings.compose)
+        composed = compose(understood, known.scope, known.evidence, self._settings.compose)
         ms = (time.perf_counter() - began) * 1000
         return Answer(
             question,
@@ -101,56 +99,6 @@ class Answerer:
             composed.citations,
             hits,
             ms,
-            notice=notice,
-            confidence=confidence(evidence),
+            notice="；".join(n for n in (notice, known.notice) if n),
+            confidence=confidence(known.evidence),
         )
-
-    def _evidence(
-        self, question: Question, scope: Scope, hits: Sequence[Hit], filters: Filters
-    ) -> tuple[list[Evidence], float]:
-        """Sentences of the hits, those of the places and years asked about alone when there are such.
-
-        A place that none of the hits names is searched for on its own, in its own documents.
-
-        Returns:
-            The sentences as evidence, best first, and how much of the question's words the best
-            passage of any other place holds.
-        """
-        pool = list(hits)
-        for place in scope.places:
-            if not filters.region and not any(
-                within_places(h.passage, Scope((place,), ())) for h in hits
-            ):
-                pool.extend(self._hits_of(question, place, filters))
-        inside = [h for h in pool if within_places(h.passage, scope)]
-        outside = [h for h in pool if h not in inside] if inside else []
-        inside = [h for h in inside if self._of_year(h, scope)] or inside
-        sentences = self._retriever.sentences(question.text, inside or pool)
-        evidence = weigh(question, sentences, self._retriever.idf)
-        return evidence, self._coverage(question, scope, outside)
-
-    def _of_year(self, hit: Hit, scope: Scope) -> bool:
-        """Whether it is of a year asked about, or of no year that is told."""
-        if scope.of_document:
-            return of_document_year(hit.passage, scope)
-        text = self._document_text(hit.passage.document_id) if scope.years else ""
-        return not other_year(hit.passage, scope, years_in(text))
-
-    def _coverage(self, question: Question, scope: Scope, hits: Sequence[Hit]) -> float:
-        """The highest share of the question's words, without its places, that a hit holds."""
-        tokens = telling_tokens(question, self._retriever.idf)
-        subject = {
-            t: w for t, w in tokens.items() if not any(t in p or p in t for p in scope.places)
-        }
-        return max((passage_coverage(subject, h.passage) for h in hits), default=0.0)
-
-    def _hits_of(self, question: Question, place: str, filters: Filters) -> tuple[Hit, ...]:
-        if not any(place in region for region in self._regions):
-            return ()
-        narrowed = Filters(
-            place, filters.year, filters.doc_type, filters.issuer, filters.title, filters.doc
-        )
-        try:
-            return self._retriever.search(question.text, self._settings.hits // 2, narrowed)
-        except PolicyQAError:
-            return ()  # the other filters leave no document of that place

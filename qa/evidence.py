@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from indexer.passage import Passage
 from indexer.tokens import tokenise
-from qa.filler import is_filler, is_sign_off
+from qa.filler import is_filler, is_question, is_sign_off
 from qa.fit import fits
 from qa.values import find_values
 from retriever.hit import SentenceHit
@@ -37,6 +38,8 @@ _CONTACT_FORMS = {
 _NEAR = 0.5
 #: What it counts that a value has the unit, or a name the post, asked for.
 _FITTING = {AnswerKind.NUMBER: 0.1, AnswerKind.PERSON: 0.4}
+#: What the question's words in the sentence before count, against 0.9 for a sentence's own.
+_CARRY = 0.2
 #: Of the answers whose best sentence scores so much, half are right, …
 _EVEN_SCORE = 1.6
 #: … and of those that score 1 more, 1 / (1 + e^-2.5) = 92 % (docs/measurements.md).
@@ -100,7 +103,22 @@ def weigh(
     tokens = telling_tokens(question, idf)
     best_hit = max(s.hit.score for s in sentences)
     found = [_evidence(question, s, tokens, best_hit) for s in sentences]
+    if question.kind not in VALUED:
+        found = _carried(found)
     return sorted(found, key=lambda e: -e.score)
+
+
+def _carried(found: Sequence[Evidence]) -> list[Evidence]:
+    """Each sentence credited with how much of the question the one right before it holds.
+
+    What is to be done stands behind the sentence that names the occasion.
+    """
+    carried = list(found[:1])
+    for before, one in pairwise(found):
+        same = before.sentence.hit is one.sentence.hit
+        credit = _CARRY * before.coverage if same else 0.0
+        carried.append(replace(one, score=one.score + credit))
+    return carried
 
 
 def _evidence(
@@ -140,7 +158,9 @@ def says_nothing(question: Question, words: str, passage: Passage, valued: bool)
     """
     if is_sign_off(words):
         return _ISSUED.search(question.text) is None
-    return not (valued and question.kind in VALUED) and is_filler(question.kind, words, passage)
+    if valued and question.kind in VALUED:
+        return False
+    return is_question(words) or is_filler(question.kind, words, passage)
 
 
 def like_best(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -40,6 +40,11 @@ def is_filler(kind: AnswerKind, words: str, passage: Passage) -> bool:
     return _SIGN_OFF.match(rest) is not None
 
 
+def is_question(words: str) -> bool:
+    """Whether a sentence only asks: 「企业何时能够复工？」; what answers it stands behind."""
+    return words.strip().rstrip('”’"').endswith(("？", "?"))
+
+
 def is_sign_off(words: str) -> bool:
     """Whether a sentence is the issuer and the date below a document."""
     return _SIGN_OFF.match(words.strip()) is not None

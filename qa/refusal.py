@@ -11,11 +11,13 @@ from corpus.simplify import search_form
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.answer import CANNOT_ANSWER
-from qa.evidence import Evidence, like_best
+from qa.demand import lacks_value
+from qa.evidence import Evidence
 from qa.focus import focus_of, holds_focus, shown_focus
+from qa.gathering import SHARE, Gathered
 from qa.scope import Scope, other_year, within_places, years_in
-from qa.values import find_values
-from retriever.question import VALUED, AnswerKind, Question
+from qa.strength import asks_wording
+from retriever.question import AnswerKind, Question
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class RefusalSettings:
             marks must stand in the document.
         worded: share of the question's words in the passage from which on the question is taken
             to use the document's own wording.
+        known: share of the question's words that the best passage of any place must hold for the
+            documents to be taken to speak of its subject in its own words.
+        strength: what the best passage must reach then, with ``context`` times its share of the
+            question's words.
+        context: see ``strength``.
     """
 
     cosine: float = 0.862
@@ -37,6 +44,9 @@ class RefusalSettings:
     coverage: float = 0.12
     quoting: float = 0.12
     worded: float = 0.28
+    known: float = 0.12
+    strength: float = 0.69
+    context: float = 0.2
 
 
 _VALUE_NAMES = {
@@ -50,9 +60,6 @@ _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:轮|期|批
 _ORGANISATION = re.compile(
     r"(?:省|市(?!场)|县|区)([\u4e00-\u9fff]{2,6}?(?:厅|局|委员会|法院|检察院|公司|银行|集团))"
 )
-#: A place's own passages that hold so much less of the question than another place's do not
-#: speak of its subject.
-_SHARE = 0.62
 #: The nearest sentence may rank a little behind the best one.
 _LOOKED_AT = 6
 
@@ -79,14 +86,9 @@ class Judge:
         self._settings = settings
         self._document_text = document_text
 
-    def refuse(
-        self, question: Question, scope: Scope, evidence: Sequence[Evidence], elsewhere: float
-    ) -> Refusal | None:
-        """The reason to refuse, or None when the evidence answers.
-
-        ``elsewhere`` is the best coverage that passages of other places than those asked about
-        have of the question's words, the places' own names left out.
-        """
+    def refuse(self, question: Question, known: Gathered) -> Refusal | None:
+        """The reason to refuse, or None when the evidence answers."""
+        scope, evidence, elsewhere = known.scope, known.evidence, known.elsewhere
         if not evidence:
             return _refusal("与这个问题有关的内容")
         best = evidence[0]
@@ -104,8 +106,10 @@ class Judge:
             return _refusal(f"{'、'.join(scope.years)}年的相关内容，只有{year}年的")
         own = (passage.metadata.region, passage.title)
         here = any(place in name for place in scope.places for name in own)
-        if here and elsewhere >= s.worded and best.context_coverage < _SHARE * elsewhere:
+        if here and elsewhere >= s.worded and best.context_coverage < SHARE * elsewhere:
             return _refusal(f"{'、'.join(scope.places)}的这项内容，只有其他地方的")
+        if self._is_weak(question, known):
+            return _refusal("与这个问题足够接近的内容")
         if best.context_coverage >= s.quoting:
             documents = {e.sentence.hit.passage.document_id for e in evidence}
             for quoted in question.quoted:
@@ -118,6 +122,17 @@ class Judge:
         return self._missing_word(question, evidence, text) or self._missing_value(
             question, evidence
         )
+
+    def _is_weak(self, question: Question, known: Gathered) -> bool:
+        """Whether the documents use the question's words and still nothing comes near it.
+
+        Of a question in other words than theirs nobody can tell that, and who asks for a wording
+        takes what is nearest.
+        """
+        s, share = self._settings, known.evidence[0].context_coverage
+        if max(share, known.elsewhere) < s.known or asks_wording(question):
+            return False
+        return known.reached + s.context * share < s.strength
 
     def _document_names(self, passage: Passage, scope: Scope) -> bool:
         """A place that is nobody's region may be named elsewhere in the document: 「商丘」 once in a
@@ -144,13 +159,8 @@ class Judge:
 
     def _missing_value(self, question: Question, evidence: Sequence[Evidence]) -> Refusal | None:
         """The kind of value asked for stands in none of the sentences that are nearly the best."""
-        best = evidence[0]
-        if question.kind not in VALUED or any(e.has_value for e in like_best(evidence)):
+        if not lacks_value(question, evidence):
             return None
-        if question.kind is AnswerKind.CONTACT and find_values(
-            question.kind, best.sentence.hit.passage.text
-        ):
-            return None  # a contact block gives a number and its owner on lines of their own
         return _refusal(f"所问的{_VALUE_NAMES[question.kind]}，只提到了有关的事")
 
 

@@ -15,6 +15,13 @@ _DOCUMENT_YEAR = re.compile(
     r"(?:19|20)\d{2}年[^，。？?；]{0,24}(?:方案|意见|办法|通知|通报|简报|报告|汇报|讲话|规划|要点|总结|计划)"
 )
 
+#: Bodies whose documents hold in every place.
+_NATIONAL = re.compile(
+    "国务院|中共中央|全国人大|最高人民|国家[\u4e00-\u9fff]{2,10}(?:委|局|署|部)|税务总局|海关总署|人民银行"
+    "|(?<![省市县区])(?:外交|教育|科技|公安|民政|司法|财政|生态环境|交通运输|水利|农业农村|商务|应急管理|工业和信息化|住房和?城乡建设"
+    "|文化和旅游|自然资源|人力资源(?:和)?社会保障|退役军人事务)部(?!门)"
+)
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -49,6 +56,14 @@ def names_place(passage: Passage, place: str) -> bool:
 def within_places(passage: Passage, scope: Scope) -> bool:
     """Whether it names one of the places asked about; True when none is asked about."""
     return not scope.places or any(names_place(passage, place) for place in scope.places)
+
+
+def is_national(passage: Passage) -> bool:
+    """Whether it is of a document without a region that a body of the whole country issued."""
+    metadata = passage.metadata
+    return (
+        not metadata.region and _NATIONAL.search(f"{metadata.issuer} {passage.title}") is not None
+    )
 
 
 def of_document_year(passage: Passage, scope: Scope) -> bool:

@@ -22,7 +22,7 @@ from retriever.presence import Presence
 from retriever.query import Query, query_form, read_query
 from retriever.ranking import ranked_rows
 from retriever.reranking import Reranker, rerank
-from retriever.settings import RerankSettings, RetrieverSettings
+from retriever.settings import RerankSettings, RetrieverSettings, Weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -116,6 +116,11 @@ class HybridRetriever:
                 SentenceHit(hit, s.start, s.end, c) for s, c in zip(spans, cosines, strict=True)
             )
         return tuple(found)
+
+    @property
+    def weights(self) -> Weights:
+        """What each sign weighs in a hit's score."""
+        return self._settings.weights
 
     def idf(self, token: str) -> float:
         """How telling a search token is in this index."""

@@ -83,6 +83,12 @@ def test_short_names() -> None:
     assert region_names("") == ()
 
 
+def test_an_everyday_word_misread_as_a_region_is_no_place() -> None:
+    assert region_names("期间市") == ()
+    assert region_names("广东省合理区") == ("广东",)
+    assert region_names("霖川市") == ("霖川",)
+
+
 def test_places_of_a_question_are_found_in_order_once() -> None:
     question = "沈阳和营口两市的整改，沈阳完成了多少？"
     assert places_in(question, frozenset()) == ("沈阳", "营口")

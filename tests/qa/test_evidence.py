@@ -14,6 +14,7 @@ from qa.evidence import (
     telling_tokens,
     weigh,
 )
+from retriever.hit import SentenceHit
 from retriever.question import understand
 from tests.qa.making import evidence, passage, sentence
 
@@ -120,3 +121,21 @@ def test_the_confidence_is_a_logistic_function_of_the_best_score(
 ) -> None:
     found = [evidence(PLAN, score=score), evidence(PLAN, score=0.0)]
     assert confidence(found) == pytest.approx(likely)
+
+
+def test_a_sentence_that_only_asks_comes_behind_what_answers_it() -> None:
+    of = passage("夜市何时可以复业？戴市长说，验收后逐户开门。")
+    words = ("夜市何时可以复业？", "戴市长说，验收后逐户开门。")
+    found = weigh(understand("夜市怎么复业"), [sentence(of, w) for w in words], even)
+    assert found[0].sentence.text == words[1]
+
+
+def test_what_stands_behind_the_sentence_that_names_the_subject_is_credited() -> None:
+    """Alike but for what stands before them."""
+    of = passage("为防夜市火情。逐户换线。别的事。逐户换线。")
+    near, far = of.text.index("逐户"), of.text.rindex("逐户")
+    one = sentence(of, "为防夜市火情。")
+    spans = [(0, one.end), (near, near + 5), (near + 5, far), (far, far + 5)]
+    hits = [SentenceHit(one.hit, a, b, 0.85) for a, b in spans]
+    scores = {e.sentence.start: e.score for e in weigh(understand("夜市火情怎么防"), hits, even)}
+    assert scores[near] > scores[far]

@@ -9,9 +9,10 @@ import pytest
 from indexer.passage import Passage
 from qa.answer import CANNOT_ANSWER
 from qa.evidence import Evidence
-from retriever.question import understand
+from qa.gathering import Gathered
 from qa.refusal import Judge, RefusalSettings
 from qa.scope import scope_of
+from retriever.question import understand
 from tests.qa.making import evidence, passage
 
 PLAN = passage(
@@ -22,7 +23,13 @@ PLAN = passage(
 )
 
 
-def refuse(question: str, found: Sequence[Evidence], elsewhere: float = 0.0, text: str = "") -> str:
+def refuse(
+    question: str,
+    found: Sequence[Evidence],
+    elsewhere: float = 0.0,
+    text: str = "",
+    reached: float = 1.0,
+) -> str:
     """The message, or "" for an answer."""
     understood = understand(question)
     by_id = {e.sentence.hit.passage.document_id: e.sentence.hit.passage for e in found}
@@ -32,7 +39,7 @@ def refuse(question: str, found: Sequence[Evidence], elsewhere: float = 0.0, tex
 
     judge = Judge(RefusalSettings(), document_text)
     scope = scope_of(understood, ("云岭省河汀市", "云岭省槐岭市"))
-    refusal = judge.refuse(understood, scope, found, elsewhere)
+    refusal = judge.refuse(understood, Gathered(scope, tuple(found), elsewhere, reached))
     return refusal.message if refusal else ""
 
 
@@ -159,3 +166,24 @@ def test_the_number_of_the_issuer_is_an_answer() -> None:
     block = passage("联系电话：0641-5550126", issuer="河汀市商务局")
     text = f"河汀市商务局通知\n{block.text}"
     assert refuse("市商务局的联系电话", [sure(block)], text=text) == ""
+
+
+def test_a_known_subject_that_nothing_comes_near_is_refused() -> None:
+    """0.5 + 0.2 × 0.4 is below 0.69, 0.65 + 0.2 × 0.4 is not."""
+    found = [sure(context=0.4)]
+    assert "足够接近" in refuse("河汀市怎样督查第三轮点位？", found, reached=0.5)
+    assert refuse("河汀市怎样督查第三轮点位？", found, reached=0.65) == ""
+
+
+def test_the_subject_may_be_known_from_passages_about_other_places() -> None:
+    found = [sure(context=0.08)]
+    assert "足够接近" in refuse("河汀市怎样督查点位？", found, elsewhere=0.2, reached=0.5)
+
+
+def test_of_a_question_in_other_words_nobody_can_tell_how_near_it_is() -> None:
+    assert refuse("河汀那边怎么查的？", [sure(context=0.05)], reached=0.4) == ""
+
+
+@pytest.mark.parametrize("asked", ["督查整改这一段怎么写？", "督查整改要闭环管理"])
+def test_who_wants_a_wording_gets_the_nearest(asked: str) -> None:
+    assert refuse(asked, [sure(context=0.4)], reached=0.4) == ""

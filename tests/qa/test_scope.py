@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from retriever.question import understand
 from qa.scope import (
     Scope,
+    is_national,
     names_place,
     of_document_year,
     other_year,
@@ -12,6 +12,7 @@ from qa.scope import (
     within_places,
     years_in,
 )
+from retriever.question import understand
 from tests.qa.making import passage
 
 REGIONS = ("云岭省河汀市", "云岭省槐岭市")
@@ -74,3 +75,14 @@ def test_a_text_without_any_year_contradicts_none() -> None:
 
 def test_years_of_a_text_are_told_from_other_numbers() -> None:
     assert years_in("2018-2020年完成2021个，2022年续建") == {"2018", "2020", "2022"}
+
+
+def test_documents_of_bodies_of_the_whole_country_hold_everywhere() -> None:
+    assert is_national(passage("一句。", issuer="国家卫生健康委办公厅"))
+    assert is_national(passage("一句。", title="财政部关于夜间经济的公告"))
+
+
+def test_a_document_with_a_region_or_of_a_local_body_does_not() -> None:
+    assert not is_national(passage("一句。", issuer="国家税务总局河汀市税务局", region="河汀市"))
+    assert not is_national(passage("一句。", title="河汀市财政局通知"))
+    assert not is_national(passage("国务院要求。"))

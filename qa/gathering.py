@@ -1,0 +1,134 @@
+"""What speaks for an answer, out of the hits: of the places and years asked about, else of the country."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from corpus.errors import PolicyQAError
+from qa.evidence import Evidence, passage_coverage, telling_tokens, weigh
+from qa.scope import (
+    Scope,
+    is_national,
+    of_document_year,
+    other_year,
+    scope_of,
+    within_places,
+    years_in,
+)
+from qa.strength import reached
+from retriever.hit import Filters, Hit
+from retriever.hybrid import HybridRetriever
+from retriever.question import Question
+
+#: A place's own passages that hold so much less of the question than others do not speak of it.
+SHARE = 0.62
+#: From this share of the question's words on the others are taken to speak of its subject.
+_SPEAKS = 0.28
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All that is known for and against an answer.
+
+    Attributes:
+        scope: what the evidence had to be about.
+        evidence: best first.
+        elsewhere: best share of the question's words, the places' own names left out, that
+            passages about other places hold.
+        reached: how good the best passage is (``qa.strength``).
+        notice: what a person should know about the evidence; mostly "".
+    """
+
+    scope: Scope
+    evidence: tuple[Evidence, ...]
+    elsewhere: float
+    reached: float
+    notice: str = ""
+
+
+class Gatherer:
+    """Reads the sentences of the hits that are about what the question is about."""
+
+    def __init__(
+        self,
+        retriever: HybridRetriever,
+        document_text: Callable[[str], str],
+        regions: tuple[str, ...],
+        searched: int,
+    ) -> None:
+        """``regions``: region paths of the indexed documents; ``searched``: hits of one place."""
+        self._retriever = retriever
+        self._document_text = document_text
+        self._regions = regions
+        self._searched = searched
+
+    def gather(self, question: Question, hits: Sequence[Hit], filters: Filters) -> Gathered:
+        """Sentences of the hits, those of the places and years asked about alone when there are such.
+
+        A place that none of the hits names is searched for on its own, in its own documents. Where
+        these hardly speak of the subject and a document of the whole country does, that is taken.
+        """
+        scope = scope_of(question, self._regions)
+        near = reached(question, scope, hits, self._retriever.weights)
+        pool = [*hits, *self._of_places(question, scope, hits, filters)]
+        inside = [h for h in pool if within_places(h.passage, scope)]
+        outside = [h for h in pool if h not in inside] if inside else []
+        inside = [h for h in inside if self._of_year(h, scope)] or inside
+        evidence = self._weighed(question, inside or pool)
+        if national := self._national(question, scope, evidence, outside):
+            wide = Scope((), scope.years, scope.of_document)
+            notice = f"以下出自全国性文件，没有专门说到{'、'.join(scope.places)}"
+            near = reached(question, wide, hits, self._retriever.weights)
+            return Gathered(wide, national, 0.0, near, notice)
+        elsewhere = self._coverage(question, scope, outside)
+        return Gathered(scope, evidence, elsewhere, near)
+
+    def _weighed(self, question: Question, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+        sentences = self._retriever.sentences(question.text, hits)
+        return tuple(weigh(question, sentences, self._retriever.idf))
+
+    def _national(
+        self, question: Question, scope: Scope, own: Sequence[Evidence], outside: Sequence[Hit]
+    ) -> tuple[Evidence, ...]:
+        """Evidence of the whole country where the place's own says far less, else nothing."""
+        country = [h for h in outside if is_national(h.passage) and self._of_year(h, scope)]
+        if not own or not country:
+            return ()
+        share = self._coverage(question, scope, country)
+        if share < _SPEAKS or own[0].context_coverage >= SHARE * share:
+            return ()
+        return self._weighed(question, country)
+
+    def _of_places(
+        self, question: Question, scope: Scope, hits: Sequence[Hit], filters: Filters
+    ) -> list[Hit]:
+        """Hits in the documents of places that no hit names."""
+        found: list[Hit] = []
+        for place in scope.places:
+            named = any(within_places(h.passage, Scope((place,), ())) for h in hits)
+            if named or filters.region or not any(place in region for region in self._regions):
+                continue
+            narrowed = Filters(
+                place, filters.year, filters.doc_type, filters.issuer, filters.title, filters.doc
+            )
+            try:
+                found.extend(self._retriever.search(question.text, self._searched, narrowed))
+            except PolicyQAError:
+                continue  # the other filters leave no document of that place
+        return found
+
+    def _of_year(self, hit: Hit, scope: Scope) -> bool:
+        """Whether it is of a year asked about, or of no year that is told."""
+        if scope.of_document:
+            return of_document_year(hit.passage, scope)
+        text = self._document_text(hit.passage.document_id) if scope.years else ""
+        return not other_year(hit.passage, scope, years_in(text))
+
+    def _coverage(self, question: Question, scope: Scope, hits: Sequence[Hit]) -> float:
+        """The highest share of the question's words, without its places, that a hit holds."""
+        tokens = telling_tokens(question, self._retriever.idf)
+        subject = {
+            t: w for t, w in tokens.items() if not any(t in p or p in t for p in scope.places)
+        }
+        return max((passage_coverage(subject, h.passage) for h in hits), default=0.0)
