@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from indexer.passage import Passage
+from qa.answerer import mending_notice
 from ui.json_output import JsonObject, hit_json
 from ui.labels import FIELD_NAMES, place_line, where_line
 from ui.text_output import INDENT, citation_line
@@ -33,6 +34,7 @@ def report_json(report: PrecedentReport) -> JsonObject:
     """The result of ``precedent``."""
     return {
         "query": report.query,
+        "mended": [asdict(change) for change in report.changes],
         "hits": [_precedent_json(one) for one in report.precedents],
         "documents": [_group_json(group) for group in report.documents],
         "facets": _facets_json(report.facets),
@@ -65,7 +67,9 @@ def report_lines(report: PrecedentReport) -> list[str]:
     """Verdicts on the sentences, passages by document, wordings side by side, set phrases."""
     if not report.precedents:
         return [_NONE]
+    notice = mending_notice(report.changes)
     parts = (
+        [f"提示：{notice}"] if notice else [],
         _sentence_lines(report.sentences, report.left_over),
         _found_lines(report),
         *(_group_lines(group) for group in report.documents),

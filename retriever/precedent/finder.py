@@ -10,6 +10,7 @@ from corpus.errors import PolicyQAError
 from indexer.reader import IndexReader
 from retriever.hit import Filters, Hit
 from retriever.hybrid import HybridRetriever
+from retriever.mending import Change
 from retriever.precedent.aspects import rank_for_draft
 from retriever.precedent.comparison import Comparison, compare
 from retriever.precedent.draft import Draft, split_draft
@@ -66,6 +67,7 @@ class PrecedentReport:
         comparisons: clauses that several places have, word by word, in the draft's order.
         formulas: set phrases of the related passages, with their use in the whole corpus, the
             most used first.
+        changes: slips of the pen that were mended before searching.
     """
 
     query: str
@@ -76,6 +78,16 @@ class PrecedentReport:
     left_over: int = 0
     comparisons: tuple[Comparison, ...] = ()
     formulas: tuple[FormulaUse, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class _LookedUp:
+    """What a search found, the sentences of it by likeness, and the slips it mended."""
+
+    hits: tuple[Hit, ...]
+    matches: tuple[Match, ...]
+    changes: tuple[Change, ...]
 
 
 class PrecedentFinder:
@@ -94,22 +106,18 @@ class PrecedentFinder:
                 filters.
         """
         draft = split_draft(text)
-        pool = max(k * 2, _POOL)
-        hits = whole = self._retriever.search(text, pool, filters)
         asked = draft.sentences[:MOST_SENTENCES]
-        matches: dict[str, tuple[Match, ...]] = {}
-        every = {hit.passage.id: hit for hit in whole}
-        if len(asked) == 1:
-            matches = {asked[0]: self._likeness.matches(asked[0], whole)}
-        elif asked:
-            for sentence in asked:
-                found = self._retriever.search(sentence, _SENTENCE_POOL, filters)
-                # At once, while the retriever still holds the sentence's vector.
-                matches[sentence] = self._likeness.matches(sentence, found)
-                every = {hit.passage.id: hit for hit in found} | every
-            hits = rank_for_draft(list(matches.values()), every.values(), pool) or whole
+        pool = max(k * 2, _POOL)
+        whole = self._look_up(text, pool, filters)
+        alone = {sentence: whole for sentence in asked[:1]} if len(asked) < 2 else {}
+        found = alone or {s: self._look_up(s, _SENTENCE_POOL, filters) for s in asked}
+        every = {hit.passage.id: hit for one in (whole, *found.values()) for hit in one.hits}
+        hits = whole.hits
+        if len(found) > 1:
+            served = [one.matches for one in found.values()]
+            hits = rank_for_draft(served, every.values(), pool) or hits
         precedents = spread(hits, k)
-        compared = matches or {text: self._likeness.matches(text, whole)}
+        compared = {s: one.matches for s, one in found.items()} or {text: whole.matches}
         comparisons = [compare(sentence, group) for sentence, group in compared.items()]
         weighed = _weighed(fold(list(every.values())), compared.values())
         related = [passage for one, weight in weighed if weight for passage in one.passages]
@@ -118,11 +126,20 @@ class PrecedentFinder:
             precedents=precedents,
             documents=by_document(precedents),
             facets=facets(related),
-            sentences=tuple(_sentence(s, m) for s, m in matches.items()),
+            sentences=tuple(_sentence(s, one.matches) for s, one in found.items()),
             left_over=len(draft.sentences) - len(asked),
             comparisons=tuple(one for one in comparisons if one is not None),
             formulas=self._formulas(weighed, draft),
+            changes=tuple(
+                dict.fromkeys(c for one in (whole, *found.values()) for c in one.changes)
+            ),
         )
+
+    def _look_up(self, text: str, k: int, filters: Filters) -> _LookedUp:
+        found = self._retriever.find(text, k, filters)
+        # At once, while the retriever still holds the text's vector; and in the words searched with.
+        matches = self._likeness.matches(found.query.text, found.hits)
+        return _LookedUp(found.hits, matches, found.query.changes)
 
     def formula(self, text: str) -> FormulaUse:
         """Who uses a set phrase in the whole corpus, and since when.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from indexer.passage import Passage
 from retriever.hit import Hit
+from retriever.mending import Change
 from retriever.precedent.alignment import Piece
 from retriever.precedent.comparison import Comparison, Version
 from retriever.precedent.finder import PrecedentReport, SentencePrecedents
@@ -46,6 +47,7 @@ def report_of(text: str, hits: Sequence[Hit], k: int) -> PrecedentReport:
             ),
         ),
         formulas=(use_of("第一责任人责任", passages[0]),),
+        changes=(Change("责壬", "责任"),),
     )
 
 

@@ -51,8 +51,10 @@ def test_json_has_the_keys_that_others_rely_on(
 ) -> None:
     out = _json([_DRAFT], tmp_path, capsys)
     assert set(out) == {
-        "query", "hits", "documents", "facets", "sentences", "left_over", "comparison", "formulas",
+        "query", "mended", "hits", "documents", "facets", "sentences", "left_over", "comparison",
+        "formulas",
     }  # fmt: skip
+    assert out["mended"] == [{"written": "责壬", "read": "责任"}]
     assert out["query"] == _DRAFT and len(out["hits"]) == 2
     assert set(out["hits"][0]) == HIT_KEYS | {"copies"}
     [copy] = out["hits"][0]["copies"]
@@ -106,6 +108,7 @@ def test_people_read_verdicts_passages_comparison_and_formulas(
     assert main(["precedent", _DRAFT, "--index", str(tmp_path)]) == 0
     out = capsys.readouterr().out
     for words in (
+        "提示：已按“责任”检索",
         "草稿 2 句：1 句有先例，1 句没有",
         "[有] 1. 书记要履行第一责任人责任。",
         "[无] 2. 发射火星探测飞船。",

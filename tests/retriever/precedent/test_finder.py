@@ -8,6 +8,7 @@ import pytest
 
 from corpus.errors import PolicyQAError
 from retriever.hit import Filters
+from retriever.mending import Change
 from retriever.precedent.finder import MOST_SENTENCES, PrecedentFinder
 
 _DRAFT = "建立问题清单、责任清单，逐项销号。\n发射火星探测飞船，采集岩石样本带回。"
@@ -30,6 +31,13 @@ def test_a_draft_without_any_precedent_still_shows_what_is_nearest(finder: Prece
     report = finder.find("发射火星探测飞船，采集岩石样本带回。训练宇航员在水下行走和维修。")
     assert not any(s.has_precedent for s in report.sentences)
     assert report.precedents and report.comparisons == ()
+
+
+def test_a_slip_of_the_pen_is_mended_and_said(finder: PrecedentFinder) -> None:
+    report = finder.find("建立问题情单、责任情单，逐项销号。")
+    assert report.changes == (Change("情单", "清单"),)
+    assert report.sentences[0].text.startswith("建立问题情单")
+    assert report.sentences[0].has_precedent
 
 
 def test_a_heading_has_precedents_but_no_verdict(finder: PrecedentFinder) -> None:
