@@ -45,7 +45,8 @@ class Answer:
         citations: in the order of their numbers; empty on refusal.
         hits: the passages searched, best first; on refusal, the nearest ones.
         ms: milliseconds it took.
-        source: ``extractive`` or ``model``.
+        source: ``extractive`` or ``model``; ``reply`` for one line to a greeting or to a question
+            about the system itself, which is neither an answer nor a refusal.
         notice: one line the person should see (e.g. that the language model failed), or empty.
         confidence: in [0, 1], how likely the answer is right; 0 on refusal.
         struck: how many sentences a language model wrote that were not shown, as what they cite

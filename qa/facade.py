@@ -10,12 +10,16 @@ from pathlib import Path
 
 from corpus.document import Document
 from corpus.errors import PolicyQAError
+from corpus.gazetteer import region_names
 from corpus.related import Related, related_documents
 from indexer.embedding import Encoder, load_encoder
 from indexer.generations import require_current
 from indexer.reader import IndexReader, open_index
 from qa.answer import Answer
 from qa.answerer import Answerer
+from qa.conversation import Conversation, Turn
+from qa.conversation_export import ExportForm, exported
+from qa.dialogue import converse
 from qa.model_answer import ModelAnswerer
 from qa.settings import Settings, load_settings
 from retriever.hit import Filters, Hit
@@ -48,13 +52,17 @@ class Facets:
 
 @dataclass(frozen=True)
 class _Opened:
-    """One generation of the index with what works on it; ``written`` tells it from others."""
+    """One generation of the index with what works on it; ``written`` tells it from others.
+
+    ``familiar`` are short names of the places that its documents are of.
+    """
 
     index: IndexReader
     written: tuple[int, int]
     retriever: HybridRetriever
     answerer: Answerer
     precedents: PrecedentFinder
+    familiar: frozenset[str]
 
 
 class PolicyQA:
@@ -112,6 +120,29 @@ class PolicyQA:
         With a language model its words come as they are written; the final answer is the model's
         only when its citations exist, else the extractive one.
         """
+        for turn in self.converse(question, Conversation(filters=filters)):
+            yield turn.answer
+
+    def converse(self, question: str, conversation: Conversation) -> Iterator[Turn]:
+        """Growing turns of a conversation, the last of which is final.
+
+        A follow-up (「那沈阳呢？」) is asked as it is meant, which ``Turn.asked_as`` and the notice say;
+        ``conversation.after(turn)`` is the conversation of the next question.
+
+        Raises:
+            PolicyQAError: the question is empty or too long, or nothing passes the filters.
+        """
+        return converse(question, conversation, self._ask_one, self._fresh().familiar)
+
+    def export(self, conversation: Conversation, form: ExportForm) -> bytes:
+        """A conversation with its sources as the bytes of a Markdown or Word file.
+
+        Raises:
+            PolicyQAError: nothing was asked in it.
+        """
+        return exported(conversation, form)
+
+    def _ask_one(self, question: str, filters: Filters) -> Iterator[Answer]:
         extractive = self._fresh().answerer.ask(question, filters)
         if self._model is None or not extractive.answered:
             yield extractive
@@ -187,7 +218,9 @@ class PolicyQA:
 
         answerer = Answerer(retriever, document_text, self._settings.answer)
         finder = PrecedentFinder(index, retriever)
-        return _Opened(index, index.generation.written(), retriever, answerer, finder)
+        regions = (region for region, _ in retriever.filters.counts("region"))
+        familiar = frozenset(name for region in regions for name in region_names(region))
+        return _Opened(index, index.generation.written(), retriever, answerer, finder, familiar)
 
     def _fresh(self) -> _Opened:
         """The current generation, reopened when ``policyqa index`` has published a new one."""

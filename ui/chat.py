@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
 from html import escape
 
 from corpus.document import Document
 from corpus.errors import PolicyQAError
 from qa.answer import Answer
+from qa.conversation import KEPT, Conversation, Turn
 from retriever.hit import Filters, Span
 from ui.cards import EMPTY, SEARCHING, Links, sources_html, spans_of
 from ui.engine import Engine
@@ -22,6 +23,7 @@ from ui.places import Place, document_url, locate
 #: A longer question is shown cut; what it says is known to the person who pasted it.
 SHOWN_QUESTION = 300
 WAITING = '<div class="pq-wait">正在查找资料……</div>'
+EDIT = "改一改再问"
 _MARK = re.compile(r"\[(\d{1,3})\]")
 _SOURCES = {
     "extractive": "答案摘自原文",
@@ -40,15 +42,29 @@ class Message:
 
 @dataclass(frozen=True)
 class View:
-    """What the page shows at one moment: the conversation and the sources pane."""
+    """What the page shows at one moment, and the conversation behind it.
 
-    messages: tuple[Message, ...]
-    sources: str
+    Attributes:
+        messages: the bubbles, as many as the conversation keeps.
+        sources: the sources pane.
+        conversation: the turns answered so far.
+        key: what the conversation can be fetched by as a file; "" before the first answer.
+    """
+
+    messages: tuple[Message, ...] = ()
+    sources: str = EMPTY
+    conversation: Conversation = field(default_factory=Conversation)
+    key: str = ""
+
+    def showing(self, question: str, reply: str, sources: str) -> View:
+        """With a question's bubble and its reply's behind what is shown, the oldest gone."""
+        said = (Message("user", question), Message("assistant", reply))
+        return replace(self, messages=(*self.messages, *said)[-2 * KEPT :], sources=sources)
 
 
 def replies(
     engine: Engine,
-    history: Sequence[Message],
+    before: View,
     question: str,
     filters: Filters,
     book: FeedbackBook | None = None,
@@ -57,23 +73,36 @@ def replies(
 
     With a book the final answer can be rated.
     """
-    said = (*history, Message("user", question_html(question, filters)))
-    yield View((*said, Message("assistant", WAITING)), SEARCHING)
-    answer: Answer | None = None
+    said = question_html(question, filters)
+    yield before.showing(said, WAITING, SEARCHING)
+    turn: Turn | None = None
     try:
-        for answer in engine.ask_stream(question, filters):
-            yield View((*said, Message("assistant", answer_html(answer))), SEARCHING)
-        if answer is not None:
-            links = links_of(engine, answer)
-            rated = book.remember(answer, filters) if book else ""
-            final = Message("assistant", answer_html(answer, links, rated))
-            yield View((*said, final), sources_html(answer, links, rated))
+        for turn in engine.converse(question, before.conversation.within(filters)):
+            yield before.showing(said, answer_html(turn.answer), SEARCHING)
+        if turn is not None:
+            yield _final(engine, before, turn, filters, book)
     except PolicyQAError as error:
-        yield View((*said, Message("assistant", notice_html(str(error)))), EMPTY)
+        yield before.showing(said, notice_html(str(error)), EMPTY)
     except Exception:
         _log.exception("A question could not be answered")
         text = "程序出了意外，这个问题没有答成。请再试一次；还是这样，请告诉管理员。"
-        yield View((*said, Message("assistant", notice_html(text))), EMPTY)
+        yield before.showing(said, notice_html(text), EMPTY)
+
+
+def _final(
+    engine: Engine, before: View, turn: Turn, filters: Filters, book: FeedbackBook | None
+) -> View:
+    answer, said = turn.answer, question_html(turn.question, filters)
+    after = replace(before, conversation=before.conversation.within(filters).after(turn))
+    if answer.source == "reply":
+        # Thanks do not take away the sources that one is thanked for.
+        return after.showing(said, answer_html(answer), before.sources)
+    links = links_of(engine, answer)
+    rated = book.remember(answer, filters) if book else ""
+    reply = answer_html(
+        answer, links, rated, turn.asked_as if turn.question != turn.asked_as else ""
+    )
+    return after.showing(said, reply, sources_html(answer, links, rated))
 
 
 def links_of(engine: Engine, answer: Answer) -> dict[tuple[str, Span], str]:
@@ -109,7 +138,7 @@ def question_html(question: str, filters: Filters) -> str:
 
 def filters_line(filters: Filters) -> str:
     """The filters that are set, as ``朝阳市 · 2023``."""
-    values = (getattr(filters, field.name) for field in fields(filters))
+    values = (getattr(filters, one.name) for one in fields(filters))
     return " · ".join(value for value in values if value)
 
 
@@ -118,18 +147,30 @@ def notice_html(text: str) -> str:
     return f'<div class="pq-notice">{inert(text)}</div>'
 
 
-def answer_html(answer: Answer, links: Links | None = None, rated: str = "") -> str:
-    """The answer's bubble; without links while it grows, without buttons where it has no id."""
-    style = "pq-answer" if answer.answered else "pq-answer pq-refusal"
-    parts = [f'<div class="{style}">']
+def answer_html(
+    answer: Answer, links: Links | None = None, rated: str = "", asked_as: str = ""
+) -> str:
+    """The answer's bubble; without links while it grows, without buttons where it has no id.
+
+    ``asked_as`` is what a follow-up was read as, which a button puts into the question box.
+    """
+    kind = "" if answer.answered else " pq-reply" if answer.source == "reply" else " pq-refusal"
+    parts = [f'<div class="pq-answer{kind}">']
+    if answer.notice:
+        parts.append(f'<div class="pq-remark">{inert(answer.notice)}{_edit(asked_as)}</div>')
     if answer.short_answer and answer.short_answer != answer.text.strip():
         parts.append(f'<div class="pq-short">{inert(answer.short_answer)}</div>')
     parts.append(f'<div class="pq-text">{_numbered(answer, links or {})}</div>')
     if links is not None:
         parts += [_basis(answer, links), _footer(answer)]
-    if answer.notice:
-        parts.append(f'<div class="pq-remark">{inert(answer.notice)}</div>')
     return "".join((*parts, rating_html(rated), "</div>"))
+
+
+def _edit(asked_as: str) -> str:
+    if not asked_as:
+        return ""
+    # In ``value``, because Gradio takes ``data-`` attributes out of messages.
+    return f' <button type="button" class="pq-edit" value="{inert(asked_as)}">{EDIT}</button>'
 
 
 def _numbered(answer: Answer, links: Links) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from retriever.hit import Filters
 from ui.cards import EMPTY
-from ui.chat import Message, View, filters_line, replies
+from ui.chat import View, filters_line, replies
 from ui.engine import Engine
 from ui.feedback import FeedbackBook
+from ui.transcripts import Transcripts, links_html
 
 if TYPE_CHECKING:
     import gradio
@@ -32,27 +33,35 @@ WELCOME = (
 
 
 @dataclass(frozen=True)
+class Behind:
+    """What works behind the page; with a book, answers can be rated."""
+
+    engine: Engine
+    transcripts: Transcripts
+    book: FeedbackBook | None = None
+
+
+@dataclass(frozen=True)
 class _Page:
     """The parts of the page that events change."""
 
     question: Any
     chat: Any
     sources: Any
-    history: Any
+    view: Any
     examples: Any
+    saves: Any
 
     def outputs(self) -> list[Any]:
         """In the order of the tuples that ``_update`` makes."""
-        return [self.question, self.chat, self.sources, self.history, self.examples]
+        return [self.question, self.chat, self.sources, self.view, self.examples, self.saves]
 
 
-def build_blocks(
-    engine: Engine, examples: Sequence[str], book: FeedbackBook | None = None
-) -> gradio.Blocks:
-    """The page as Gradio blocks; with a book, answers can be rated."""
+def build_blocks(behind: Behind, examples: Sequence[str]) -> gradio.Blocks:
+    """The page as Gradio blocks."""
     import gradio as gr
 
-    facets = engine.facets()
+    facets = behind.engine.facets()
     blocks: gradio.Blocks = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
     with blocks:
         gr.HTML(_banner(facets), elem_id="pq-banner", apply_default_css=False)
@@ -61,12 +70,11 @@ def build_blocks(
                 page_chat = _chatbot(gr)
                 question = _question_box(gr)
                 chips = _example_buttons(gr, examples)
-                filters, reset = _controls(gr, facets)
+                filters, reset, saves = _controls(gr, facets)
             with gr.Column(scale=5, min_width=320, elem_id="pq-right"):
                 sources = gr.HTML(EMPTY, elem_id="pq-sources", apply_default_css=False)
-        history = gr.State(())
-        page = _Page(question, page_chat, sources, history, chips[0])
-        _connect((engine, book), page, filters, (reset, chips[1]))
+        page = _Page(question, page_chat, sources, gr.State(View()), chips[0], saves)
+        _connect(behind, page, filters, (reset, chips[1]))
     return blocks
 
 
@@ -112,8 +120,8 @@ def _example_buttons(gr: Any, examples: Sequence[str]) -> tuple[Any, list[Any]]:
     return row, buttons
 
 
-def _controls(gr: Any, facets: Facets) -> tuple[list[Any], Any]:
-    """The drop-downs in the order of ``_filters``' arguments, and the reset button."""
+def _controls(gr: Any, facets: Facets) -> tuple[list[Any], Any, Any]:
+    """The drop-downs in the order of ``_filters``' arguments, the reset button, the files' links."""
     with gr.Row(elem_id="pq-controls"):
         with gr.Accordion(_scope_label(Filters()), open=False, elem_id="pq-filters") as accordion:
             with gr.Row():
@@ -126,6 +134,7 @@ def _controls(gr: Any, facets: Facets) -> tuple[list[Any], Any]:
                         ("发文机关", facets.issuers),
                     )
                 ]
+        saves = gr.HTML("", elem_id="pq-saves", apply_default_css=False)
         reset = gr.Button("新对话", size="sm", scale=0, min_width=96, elem_id="pq-reset")
     for one in filters:
         one.change(
@@ -136,7 +145,7 @@ def _controls(gr: Any, facets: Facets) -> tuple[list[Any], Any]:
             queue=False,
             api_visibility="private",
         )
-    return filters, reset
+    return filters, reset, saves
 
 
 def _dropdown(gr: Any, label: str, values: Sequence[tuple[str, int]]) -> Any:
@@ -153,22 +162,28 @@ def _filters(region: str, year: str, doc_type: str, issuer: str) -> Filters:
 
 
 def _connect(
-    behind: tuple[Engine, FeedbackBook | None],
+    behind: Behind,
     page: _Page,
     filters: list[Any],
     buttons: tuple[Any, list[Any]],
 ) -> None:
     """Make the question box, the examples and the reset button work."""
-    engine, book = behind
     reset, examples = buttons
 
-    def respond(
-        question: str, history: tuple[Message, ...], *chosen: str
-    ) -> Iterator[tuple[Any, ...]]:
-        views = replies(engine, history, question or "", _filters(*chosen), book)
+    def respond(question: str, before: View, *chosen: str) -> Iterator[tuple[Any, ...]]:
+        views = replies(behind.engine, before, question or "", _filters(*chosen), behind.book)
         for number, view in enumerate(views):
             # Emptied once only: the next question may be typed while this one is answered.
-            yield _update(view, clear=number == 0)
+            yield _update(kept(view, before), clear=number == 0)
+
+    def kept(view: View, before: View) -> View:
+        if view.conversation == before.conversation:
+            return view
+        return replace(view, key=behind.transcripts.keep(view.key, view.conversation))
+
+    def begin_anew(before: View) -> tuple[Any, ...]:
+        behind.transcripts.forget(before.key)
+        return _update(View(), clear=True)
 
     options: dict[str, Any] = {
         "outputs": page.outputs(),
@@ -177,12 +192,13 @@ def _connect(
         "concurrency_id": "ask",
         "api_visibility": "private",
     }
-    inputs = [page.history, *filters]
+    inputs = [page.view, *filters]
     asked = [page.question.submit(respond, [page.question, *inputs], **options)]
     for button in examples:
         asked.append(button.click(_with_question(respond, button.value), inputs, **options))
     reset.click(
-        lambda: _update(View((), EMPTY), clear=True),
+        begin_anew,
+        page.view,
         outputs=page.outputs(),
         cancels=asked,
         show_progress="hidden",
@@ -206,4 +222,5 @@ def _update(view: View, clear: bool) -> tuple[Any, ...]:
 
     messages = [{"role": message.role, "content": message.html} for message in view.messages]
     question = "" if clear else gr.skip()
-    return question, messages, view.sources, view.messages, gr.update(visible=not messages)
+    examples = gr.update(visible=not messages)
+    return question, messages, view.sources, view, examples, links_html(view.key)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from corpus.document import Document
 from corpus.related import Related
 from qa.answer import Answer
+from qa.conversation import Conversation, Turn
 from retriever.hit import Filters, Hit
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class Engine(Protocol):
     def ask(self, question: str, filters: Filters = Filters()) -> Answer: ...
 
     def ask_stream(self, question: str, filters: Filters = Filters()) -> Iterator[Answer]: ...
+
+    def converse(self, question: str, conversation: Conversation) -> Iterator[Turn]: ...
 
     def precedent(
         self, text: str, k: int = 10, filters: Filters = Filters()

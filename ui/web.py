@@ -16,6 +16,7 @@ from ui.front_page import FrontPage
 from ui.listen import listen
 from ui.markup import asset
 from ui.security import DOCUMENT_POLICY, SecurityHeaders
+from ui.transcripts import Transcripts, add_transcripts
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -61,23 +62,25 @@ def _is_no_stop(record: logging.LogRecord) -> bool:
 def build_app(
     engine: Engine, examples: Sequence[str] = (), book: FeedbackBook | None = None
 ) -> FastAPI:
-    """The whole app: documents under ``/document/``, the chat at ``/``."""
+    """The whole app: documents, files of conversations, the chat at ``/``."""
     import gradio
     from fastapi import FastAPI
 
-    from ui.chat_page import build_blocks
+    from ui.chat_page import Behind, build_blocks
     from ui.theme import build_theme
 
     # The interactive API pages would load their scripts from the internet.
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     _add_pages(app, engine)
+    transcripts = Transcripts()
+    add_transcripts(app, transcripts)
     if book:
         add_feedback(app, book)
     app.add_middleware(FrontPage)
     app.add_middleware(SecurityHeaders)
     mounted: FastAPI = gradio.mount_gradio_app(
         app,
-        build_blocks(engine, examples, book),
+        build_blocks(Behind(engine, transcripts, book), examples),
         path="/",
         footer_links=[],
         run_history=False,

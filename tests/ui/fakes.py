@@ -13,6 +13,8 @@ from corpus.lineage import Relation
 from corpus.related import Comparison, DocumentName, Link, Related, name_of
 from indexer.passage import Passage
 from qa.answer import CANNOT_ANSWER, Answer, Citation
+from qa.conversation import Conversation, Turn
+from qa.dialogue import converse
 from retriever.hit import Filters, Hit
 from retriever.precedent.finder import PrecedentReport
 from retriever.precedent.timeline import FormulaUse
@@ -245,10 +247,13 @@ class FakeEngine:
             time.sleep(self.pause)
         yield answer
 
+    def converse(self, question: str, conversation: Conversation) -> Iterator[Turn]:
+        return converse(question, conversation, self.ask_stream, frozenset(("朝阳", "桦甸")))
+
     def _answer(self, question: str) -> Answer:
         if "火星" in question:
             return REFUSAL
-        return HOSTILE_ANSWER if "<" in question else ANSWER
+        return HOSTILE_ANSWER if "hacked" in question else ANSWER
 
     def precedent(self, text: str, k: int = 10, filters: Filters = Filters()) -> PrecedentReport:
         self.filters.append(filters)

@@ -185,6 +185,62 @@ def test_examples_filters_and_a_refusal(browser: Browser, site: Site) -> None:
     page.context.close()
 
 
+def test_a_follow_up_is_read_from_the_conversation_and_can_be_changed(
+    browser: Browser, site: Site
+) -> None:
+    page, watch = visit(browser, site, 1280, 800)
+    ask(page, "朝阳市整改情况什么时候报送？")
+    page.wait_for_selector(".pq-card")
+    ask(page, "那桦甸呢？")
+    page.wait_for_selector("#pq-chat .pq-remark")
+    meant = "桦甸整改情况什么时候报送？"
+    assert f"按“{meant}”理解" in page.inner_text("#pq-chat .pq-remark")
+    page.click("#pq-chat .pq-edit")
+    assert page.input_value("#pq-question textarea") == meant
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('#pq-chat .pq-basis').length === 3")
+    assert page.inner_text("#pq-chat .pq-question >> nth=2") == meant
+    ask(page, "谢谢")
+    page.wait_for_selector("#pq-chat .pq-reply")
+    page.wait_for_selector(".pq-card")  # the sources come back
+    assert watch == Watch()
+    page.context.close()
+
+
+@pytest.mark.parametrize(("name", "width", "height"), [("wide", 1280, 800), ("phone", 390, 844)])
+def test_a_conversation_is_saved_as_word_and_markdown(
+    browser: Browser, site: Site, tmp_path: Path, name: str, width: int, height: int
+) -> None:
+    import docx
+
+    page, watch = visit(browser, site, width, height)
+    assert page.query_selector(".pq-save") is None, "nothing to save yet"
+    for question in ("朝阳市整改情况什么时候报送？", "那桦甸呢？"):
+        ask(page, question)
+        page.wait_for_selector(f"#pq-chat .pq-question >> text={question}")
+        page.wait_for_selector(".pq-card")
+    page.wait_for_selector("#pq-chat .pq-remark")
+    shot(page, f"{name}-conversation")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    saved = {}
+    for ending in ("docx", "md"):
+        with page.expect_download() as download:
+            page.click(f".pq-save[href$='.{ending}']")
+        assert download.value.suggested_filename.startswith("政策问答记录-")
+        assert download.value.suggested_filename.endswith(f".{ending}")
+        saved[ending] = tmp_path / f"saved.{ending}"
+        download.value.save_as(saved[ending])
+    paragraphs = [p.text for p in docx.Document(str(saved["docx"])).paragraphs]
+    for text in ("\n".join(paragraphs), saved["md"].read_text(encoding="utf-8")):
+        assert "那桦甸呢？" in text and "桦甸整改情况什么时候报送？" in text
+        assert text.count(QUOTE) >= 2 and "优化营商环境方案.docx 第3页" in text
+    page.click("#pq-reset")
+    page.wait_for_selector(".pq-welcome")
+    assert page.query_selector(".pq-save") is None
+    assert watch == Watch()
+    page.context.close()
+
+
 def test_questions_that_cannot_be_asked_get_one_line(browser: Browser, site: Site) -> None:
     page, watch = visit(browser, site, 1280, 800)
     for number, question in enumerate(("", "\U0001f600\U0001f600", "问" * 5000, "crash")):

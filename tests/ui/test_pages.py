@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from corpus.document import Block, BlockKind, Document, Metadata
+from qa.conversation import KEPT
 from retriever.hit import Filters
 from tests.ui.fakes import (
     ANSWER,
@@ -55,7 +56,7 @@ def marks(html: str) -> list[str]:
 
 def views(question: str, filters: Filters = Filters()) -> list[View]:
     """All views of one turn."""
-    return list(replies(FakeEngine(), (), question, filters))
+    return list(replies(FakeEngine(), View(), question, filters))
 
 
 def test_cards_show_place_headings_page_and_the_quote_marked() -> None:
@@ -134,7 +135,7 @@ def test_an_unexpected_error_is_told_without_its_insides() -> None:
 
 def test_earlier_turns_stay() -> None:
     earlier = (Message("user", "甲"), Message("assistant", "乙"))
-    *_, last = replies(FakeEngine(), earlier, QUESTION, Filters())
+    *_, last = replies(FakeEngine(), View(earlier), QUESTION, Filters())
     assert last.messages[:2] == earlier and len(last.messages) == 4
 
 
@@ -187,3 +188,47 @@ def test_a_title_inside_the_text_is_not_said_twice_unless_cited() -> None:
     document = Document("t#0", "t.txt", "t.txt", 0, Metadata(title="题"), (block,))
     assert 'class="title"' not in document_page(document)
     assert marks(document_page(document, Address(Place(0, 0, 1)))) == ["题"]
+
+
+def after(*questions: str) -> View:
+    """The page after these questions."""
+    view = View()
+    for question in questions:
+        *_, view = replies(FakeEngine(), view, question, Filters())
+    return view
+
+
+def test_a_follow_up_shows_how_it_was_read_and_offers_to_change_it() -> None:
+    html = after("朝阳市整改情况什么时候报送？", "那桦甸呢？").messages[-1].html
+    assert html.index("桦甸整改情况什么时候报送") < html.index("pq-text")
+    assert 'class="pq-edit" value="桦甸整改情况什么时候报送？"' in html
+
+
+def test_a_question_that_stands_on_its_own_offers_nothing_to_change() -> None:
+    assert "pq-edit" not in after(QUESTION, QUESTION).messages[-1].html
+
+
+def test_thanks_are_no_refusal_and_keep_the_sources() -> None:
+    view = after(QUESTION, "谢谢")
+    assert "<article" in view.sources
+    assert "pq-reply" in view.messages[-1].html and "pq-refusal" not in view.messages[-1].html
+    assert "用时" not in view.messages[-1].html
+
+
+def test_as_many_bubbles_are_kept_as_turns() -> None:
+    view = after(*(f"第{n}个问题的整改情况？" for n in range(KEPT + 3)))
+    assert len(view.messages) == 2 * KEPT
+    assert len(view.conversation.turns) == KEPT
+    assert "第3个" in view.messages[0].html
+
+
+def test_what_could_not_be_asked_is_no_turn() -> None:
+    view = after(QUESTION, "", "crash")
+    assert [turn.question for turn in view.conversation.turns] == [QUESTION]
+
+
+def test_filters_hold_for_follow_ups() -> None:
+    engine = FakeEngine()
+    *_, view = replies(engine, View(), QUESTION, Filters(year="2023"))
+    list(replies(engine, view, "谁负责？", Filters(year="2022")))
+    assert [filters.year for filters in engine.filters] == ["2023", "2022"]

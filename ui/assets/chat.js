@@ -54,3 +54,13 @@ document.addEventListener("click", (event) => {
   policyqaSend(button, answer, said, before);
 });
 new MutationObserver(policyqaShow).observe(document, { subtree: true, childList: true });
+
+// 「改一改再问」 puts what a follow-up was read as into the question box.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.(".pq-edit");
+  const box = document.querySelector("#pq-question textarea");
+  if (!button || !box) return;
+  box.value = button.value;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.focus();
+});
