@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from corpus.errors import PolicyQAError
 from qa.answer import Answer
 from qa.compose import ComposeSettings, compose
-from qa.evidence import confidence
+from qa.confidence import confidence
 from qa.gathering import Gatherer
 from qa.refusal import DocumentText, Judge, RefusalSettings
 from retriever.hit import Filters
@@ -100,5 +100,5 @@ class Answerer:
             hits,
             ms,
             notice="；".join(n for n in (notice, known.notice) if n),
-            confidence=confidence(known.evidence),
+            confidence=confidence(understood, known.evidence[0]),
         )

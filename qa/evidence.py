@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -40,10 +39,6 @@ _NEAR = 0.5
 _FITTING = {AnswerKind.NUMBER: 0.1, AnswerKind.PERSON: 0.4}
 #: What the question's words in the sentence before count, against 0.9 for a sentence's own.
 _CARRY = 0.2
-#: Of the answers whose best sentence scores so much, half are right, …
-_EVEN_SCORE = 1.6
-#: … and of those that score 1 more, 1 / (1 + e^-2.5) = 92 % (docs/measurements.md).
-_CERTAINTY = 2.5
 _ISSUED = re.compile("印发|发布|下发|落款|成文|出台|发文|公布|发出|制定")
 _ASKS_RANK = re.compile("第几|排第?几|排名|排在|名次|位居|列全|几位")
 
@@ -67,15 +62,6 @@ class Evidence:
     has_value: bool
     score: float
     fits: bool = False
-
-
-def confidence(evidence: Sequence[Evidence]) -> float:
-    """How likely an answer of this evidence, best first and not empty, is right.
-
-    A logistic function of the best score. Source: J. Platt, "Probabilistic outputs for support
-    vector machines", 1999.
-    """
-    return 1 / (1 + math.exp(_CERTAINTY * (_EVEN_SCORE - evidence[0].score)))
 
 
 def answers_kind(question: Question, value: str) -> bool:

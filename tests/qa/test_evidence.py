@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 
 from qa.evidence import (
     answers_kind,
-    confidence,
     like_best,
     passage_coverage,
     telling_tokens,
@@ -110,17 +107,6 @@ def test_only_sentences_near_the_best_on_the_same_subject_are_like_it() -> None:
     far = evidence(PLAN, score=1.2, coverage=0.6)
     other = evidence(PLAN, score=1.9, coverage=0.1)
     assert like_best([best, other, near, far]) == [best, near]
-
-
-@pytest.mark.parametrize(
-    ("score", "likely"),
-    [(1.6, 1 / 2), (2.6, 1 / (1 + math.exp(-2.5))), (0.6, 1 / (1 + math.exp(2.5)))],
-)
-def test_the_confidence_is_a_logistic_function_of_the_best_score(
-    score: float, likely: float
-) -> None:
-    found = [evidence(PLAN, score=score), evidence(PLAN, score=0.0)]
-    assert confidence(found) == pytest.approx(likely)
 
 
 def test_a_sentence_that_only_asks_comes_behind_what_answers_it() -> None:
