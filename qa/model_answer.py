@@ -11,6 +11,7 @@ from typing import Any
 from corpus.sentences import sentence_spans
 from corpus.simplify import search_form
 from indexer.passage import Passage
+from indexer.tokens import tokenise
 from qa.answer import Answer, Citation
 from qa.chat_model import ChatModel, ModelError
 from qa.draft import Draft
@@ -132,7 +133,18 @@ def _final(extractive: Answer, draft: Draft) -> Answer:
         silent = not draft.text and struck <= 1
         return replace(extractive, notice=SILENT if silent else ungrounded(struck), struck=struck)
     answer = _written(extractive, draft)
-    asked = understand(extractive.question).kind
-    if asked in VALUED and extractive.short_answer and not answer.short_answer:
+    if not _is_to_the_point(extractive, answer):
         return replace(extractive, notice=BESIDE, struck=struck)
     return replace(answer, notice=partly_struck(struck))
+
+
+def _is_to_the_point(extractive: Answer, answer: Answer) -> bool:
+    """Whether true sentences answer as well: with a value where one is asked for and was found, and
+    with half as many of the question's words as the extract has.
+    """
+    question = understand(extractive.question)
+    if question.kind in VALUED and extractive.short_answer and not answer.short_answer:
+        return False
+    asked = set(tokenise(question.text))
+    shared, wanted = (len(asked & set(tokenise(a.text))) for a in (answer, extractive))
+    return shared * 2 >= wanted

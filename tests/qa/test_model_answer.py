@@ -36,6 +36,7 @@ EXTRACT = Answer(
     "夜市有什么补助？", "对新开办的夜市给予每户3000元补助。[1]", "3000元", True,
     (Citation(1, MONEY, 0, len(MONEY.text)),), HITS, 5.0,
 )  # fmt: skip
+MONEY_SAID = "新开办的夜市给予每户3000元补助"
 GOOD = "新开办的夜市给予每户3000元补助[2]。全市建成夜间消费街区12条[1]。"
 #: Long enough for the slowest machine: nothing here waits for it.
 PATIENT = ModelSettings(first_seconds=120, timeout_seconds=120)
@@ -139,8 +140,8 @@ def test_a_citation_that_is_not_needed_is_dropped() -> None:
 
 
 def test_a_struck_sentence_said_again_with_the_right_passage_is_kept() -> None:
-    answer = final(saying("全市建成夜间消费街区12条[2]。全市建成夜间消费街区12条[1]。"))
-    assert (answer.text, answer.struck) == ("全市建成夜间消费街区12条[1]", 1)
+    answer = final(saying(f"{MONEY_SAID}[1]。{MONEY_SAID}[2]。"))
+    assert (answer.text, answer.struck) == (f"{MONEY_SAID}[1]", 1)
 
 
 def test_list_marks_and_decoration_are_not_the_documents_words() -> None:
@@ -173,6 +174,14 @@ def test_true_sentences_beside_the_question_do_not_replace_the_value() -> None:
     assert (answer.text, answer.notice) == (EXTRACT.text, BESIDE)
 
 
+def test_a_heading_does_not_replace_an_answer() -> None:
+    asked = replace(
+        EXTRACT, question="夜市怎样支持？", hits=(hit(passage("三、支持措施\n每户3000元。")),)
+    )
+    answer = final(saying("三、支持措施[1]。"), replace(asked, text="支持新开办的夜市怎样怎样[1]"))
+    assert answer.notice == BESIDE
+
+
 def test_a_passage_of_another_place_than_asked_proves_nothing() -> None:
     other = passage("对夜市给予每户2000元补助。", region="槐岭市", year="2023")
     own = passage("对夜市给予每户3000元补助。", doc="乙.txt", region="河汀市", year="2024")
@@ -192,14 +201,14 @@ def test_what_a_model_thinks_aloud_is_no_answer() -> None:
 def test_content_in_blocks_is_read_too() -> None:
     class Blocks:
         async def astream(self, messages: Any) -> AsyncIterator[AIMessage]:
-            yield AIMessage([{"type": "text", "text": "全市建成夜间消费街区12条[1]。"}])
+            yield AIMessage([{"type": "text", "text": f"{MONEY_SAID}[2]。"}])
 
-    assert final(Blocks()).text == "全市建成夜间消费街区12条[1]"
+    assert final(Blocks()).text == f"{MONEY_SAID}[1]"
 
 
 def test_a_model_without_a_stream_of_its_own_is_asked_too() -> None:
-    model = GenericFakeChatModel(messages=iter([AIMessage("全市建成夜间消费街区12条[1]。")]))
-    assert final(model).text == "全市建成夜间消费街区12条[1]"
+    model = GenericFakeChatModel(messages=iter([AIMessage(f"{MONEY_SAID}[2]。")]))
+    assert final(model).text == f"{MONEY_SAID}[1]"
 
 
 def test_a_model_that_breaks_off_is_answered_with_the_extract() -> None:
