@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.sentences import sentence_spans
 from indexer.tokens import tokenise
@@ -12,7 +12,7 @@ from qa.answer import Citation
 from qa.evidence import Evidence, answers_kind, like_best, says_nothing
 from qa.filler import is_lead_in, without_headings
 from qa.scope import Scope, names_place
-from qa.short_answer import short_answer
+from qa.short_answer import Part, Value, exact_value
 from qa.values import find_values
 from retriever.hit import Span
 from retriever.question import VALUED, AnswerKind, Question
@@ -53,6 +53,8 @@ _EDGE = " \n\t，,；;、"
 _LONGEST_HEADING = 40
 #: Further sentences are taken from this many of the best.
 _LOOKED_AT = 6
+#: The exact value is looked for in at least so many sentences.
+_FEW = 3
 
 
 def compose(
@@ -60,35 +62,32 @@ def compose(
 ) -> Composed:
     """Put the answer together; ``evidence`` is not empty, best first."""
     chosen = _choose(question, scope, evidence, settings)
+    chosen, value = _value_first(question, scope, evidence, chosen, settings)
     parts: list[str] = []
     citations: list[Citation] = []
     heading = ""
     for n, (one, span) in enumerate(chosen, start=1):
         passage = one.sentence.hit.passage
         shown = _answering_clauses(question, passage.text, span, settings)
+        if value.span and n == value.place + 1:
+            shown = min(shown[0], value.span[0]), max(shown[1], value.span[1])
         words = passage.display[shown[0] : shown[1]].strip(_EDGE).replace("\n", " ")
         citations.append(Citation(n, passage, *span))
-        before, heading = heading, _heading(question, one)
+        own = value.heading if n == value.place + 1 else ""
+        before, heading = heading, f"（{own}）" if own else _heading(question, one)
         parts.append(f"{heading if heading != before else ''}{words}[{n}]")
-    texts = [
-        (p.text[a:b], p.display[a:b])
-        for p, (a, b) in ((e.sentence.hit.passage, s) for e, s in chosen)
-    ]
-    compared = len(_compared(scope))
-    values = [short_answer(question, [one]) for one in texts[:compared]] if compared > 1 else []
-    value = "；".join(v for v in values if v) or short_answer(question, texts)
-    return Composed("\n".join(parts), value, tuple(citations))
+    return Composed("\n".join(parts), value.text, tuple(citations))
 
 
 def _choose(
     question: Question, scope: Scope, evidence: Sequence[Evidence], settings: ComposeSettings
-) -> list[tuple[Evidence, Span]]:
+) -> list[Part]:
     """The best sentence, others nearly as good while there is room, and one for each place asked."""
     compares = len(_compared(scope)) > 1
     enumerates = question.kind is AnswerKind.LIST
     room = settings.longest_list if compares or enumerates else settings.longest
     first = _one_each(scope, evidence) if compares else [_leading(question, evidence)]
-    chosen: list[tuple[Evidence, Span]] = []
+    chosen: list[Part] = []
     size = 0
     for one in (*first, *evidence[:_LOOKED_AT]):
         if chosen and one not in first and not _adds(question, one, first[0], settings):
@@ -100,6 +99,43 @@ def _choose(
         chosen.append((one, span))
         size += length
     return chosen
+
+
+def _considered(
+    question: Question, evidence: Sequence[Evidence], chosen: Sequence[Part]
+) -> list[Part]:
+    """The sentences chosen and, while they are few, the next best: the exact value is in one of them."""
+    found = list(chosen)
+    for one in evidence[:_LOOKED_AT]:
+        span = _span(question, one, 0)
+        if len(found) < _FEW and not _repeats(one, span, found):
+            found.append((one, span))
+    return found
+
+
+def _value_first(
+    question: Question,
+    scope: Scope,
+    evidence: Sequence[Evidence],
+    chosen: Sequence[Part],
+    settings: ComposeSettings,
+) -> tuple[list[Part], Value]:
+    """The sentences with the one that has the value in front, and the value.
+
+    An enumeration or a comparison keeps its order, and its value is one of theirs.
+    """
+    compared = max(len(_compared(scope)), 1)
+    ordered = compared > 1 or question.kind is AnswerKind.LIST
+    found = list(chosen) if ordered else _considered(question, evidence, chosen)
+    value = exact_value(question, found, len(chosen), compared)
+    if ordered or value.place < 1:
+        return list(chosen), value
+    parts, room = [found[value.place]], settings.longest
+    for part in chosen:
+        room -= min(part[1][1] - part[1][0], settings.clause)
+        if part is not parts[0] and (room > 0 or value.place < len(chosen)):
+            parts.append(part)
+    return parts, replace(value, place=0)
 
 
 def _leading(question: Question, evidence: Sequence[Evidence]) -> Evidence:
@@ -131,7 +167,7 @@ def _adds(question: Question, one: Evidence, lead: Evidence, settings: ComposeSe
     return question.kind not in VALUED or not lead.has_value
 
 
-def _repeats(one: Evidence, span: Span, chosen: Sequence[tuple[Evidence, Span]]) -> bool:
+def _repeats(one: Evidence, span: Span, chosen: Sequence[Part]) -> bool:
     passage = one.sentence.hit.passage
     words = passage.text[span[0] : span[1]].strip(_EDGE + "。")
     for other, (start, end) in chosen:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from indexer.tokens import tokenise
-from qa.evidence import answers_kind
+from qa.evidence import Evidence, answers_kind
 from qa.fit import fits
+from qa.gap import gap_of
+from qa.slot import Source, fill
 from qa.values import find_values
 from retriever.hit import Span
-from retriever.question import Question
+from retriever.question import VALUED, AnswerKind, Question
 
+#: A sentence, and the part of its passage that is shown of it.
+Part = tuple[Evidence, Span]
+#: The gap is filled from so many sentences.
+_FILLED_FROM = 3
+_EDGE = " \n\t，,；;、"
 _ASKS_OLD = re.compile("从多少|由多少|原来|原先|之前是|此前")
 _NEW = re.compile(
     r"(?:缩短|压缩|压减|提高|提升|增加|扩大|扩充|上升|下降|降低|降|增长|减少|精简|调整)?(?:到了?|至|为|达到?)\D{0,3}$"
@@ -19,6 +27,72 @@ _NEW = re.compile(
 _OLD = re.compile(r"(?:由|从)(?:原来?|过去的?|平均)?[^，。；]{0,6}$")
 _JOINED = re.compile("、|和|及|以及")
 _APART = re.compile("分别")
+
+
+@dataclass(frozen=True)
+class Value:
+    """The exact value asked for.
+
+    Attributes:
+        text: as the document writes it, or "".
+        place: index of the sentence it is in, or -1.
+        span: where it stands in that sentence's passage, None when it need not be looked after.
+        heading: the heading above the sentence in which it stands instead, or "".
+    """
+
+    text: str = ""
+    place: int = -1
+    span: Span | None = None
+    heading: str = ""
+
+
+def exact_value(question: Question, found: Sequence[Part], shown: int, compared: int = 1) -> Value:
+    """The value asked for: one with a shape of its own, else the words that fill the question's gap.
+
+    Args:
+        question: what is asked.
+        found: sentences in which it may stand, best first.
+        shown: the first so many of them are shown in the answer.
+        compared: that many of them each give a value, where places or years are compared.
+    """
+    texts = [
+        (p.text[a:b], p.display[a:b])
+        for p, (a, b) in ((e.sentence.hit.passage, s) for e, s in found[:shown])
+    ]
+    if compared > 1:
+        values = [short_answer(question, [one]) for one in texts[:compared]]
+        if any(values):
+            return Value("；".join(v for v in values if v))
+    for place, text in enumerate(texts):
+        value = short_answer(question, [text])
+        named = question.kind in VALUED or value.startswith("《")
+        if value and named:
+            return Value(value, place)
+    return _filled(question, found, shown)
+
+
+def _filled(question: Question, found: Sequence[Part], shown: int) -> Value:
+    """The words that fill the gap of the question."""
+    gap = gap_of(question.text)
+    if gap is None or question.kind is AnswerKind.CONTACT:
+        return Value()
+    best = found[0][0].score if found else 0.0
+    sources = []
+    for n, (one, (a, b)) in enumerate(found[:_FILLED_FROM]):
+        passage = one.sentence.hit.passage
+        path = passage.heading_path
+        above = (*path[-1:], *path[:-1][:1], passage.title, passage.metadata.issuer)
+        sources.append(Source(passage.text[a:b], above, best - one.score, n < shown))
+    filling = fill(gap, sources)
+    if filling is None:
+        return Value()
+    one, (start, _) = found[filling.source]
+    a, b = filling.span
+    if filling.heading >= 0:
+        heading = sources[filling.source].headings[filling.heading]
+        return Value(heading[a:b], filling.source, heading=" ".join(heading.split()))
+    words = one.sentence.hit.passage.display[start + a : start + b].replace("\n", " ")
+    return Value(words.strip(_EDGE), filling.source, (start + a, start + b))
 
 
 def short_answer(question: Question, texts: Sequence[tuple[str, str]]) -> str:
@@ -37,7 +111,7 @@ def short_answer(question: Question, texts: Sequence[tuple[str, str]]) -> str:
         fitting = [s for s in spans if fits(question, text, s)]
         nearest = max(fitting or spans, key=lambda s: nearness(question, text, s))
         chosen = _respective(question, text, spans, nearest)
-        return display[chosen[0] : chosen[1]].strip(" \n\t，,；;、")
+        return display[chosen[0] : chosen[1]].strip(_EDGE)
     return ""
 
 
