@@ -98,6 +98,9 @@ def to_word(conversation: Conversation) -> bytes:
             fonts.attrib.pop(qn(kind), None)
         fonts.set(qn("w:eastAsia"), font)
     document.styles["Normal"].font.size = Pt(12)
+    # Chinese has no italics: a quote is told by its margin.
+    document.styles["Quote"].font.italic = False
+    document.styles["Quote"].paragraph_format.left_indent = Pt(24)
     document.core_properties.title = HEADING
     document.core_properties.author = "policyqa"
     document.add_heading(HEADING, 0)
@@ -106,7 +109,8 @@ def to_word(conversation: Conversation) -> bytes:
         for kind, text in _paragraphs(turn):
             run = document.add_paragraph().add_run(_clean(text))
             run.bold = kind == "value"
-            run.italic = kind == "note"
+            if kind == "note":
+                run.font.color.rgb = RGBColor(0x5A, 0x68, 0x78)
         if turn.answer.citations:
             document.add_paragraph().add_run(SOURCES).bold = True
         for citation in turn.answer.citations:

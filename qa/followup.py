@@ -41,7 +41,7 @@ _KINDS = re.compile(
     r"|季度|月份?|年度|届|期|批|轮|阶段|条例|办法|方案|规划|意见)$"
 )
 _ORDINAL_BEFORE = re.compile(
-    r"第?[\d一二三四五六七八九十]{1,3}(?=(?:季度|月份?|届|期|批|轮|阶段)$)"
+    r"第?[\d一二三四五六七八九十]{1,3}个?(?=(?:季度|月份?|届|期|批|轮|阶段)$)"
 )
 _BREAK = re.compile(r"[的，,、：:；;（(《“\"里中内对向由和与]")
 _DOCUMENTS = "文件|方案|办法|通知|意见|规划|条例|规定|通报|报告|讲话|汇报|制度|细则|计划|指南|公告|决定|纲要|要点|简报|材料|政策"
@@ -168,6 +168,12 @@ def _other_scope(read: _Read, recalled: Sequence[Turn], familiar: frozenset[str]
     if read.places and _COMPARED.match(rest):
         own = [last[a:b] for a, b in place_spans(last, familiar)]
         return with_scope(last, (*own, *read.places), years, familiar) if own else ""
+    if (
+        rest
+        and read.places
+        and last[first_run(place_spans(last, familiar), last)[1] :].startswith(rest)
+    ):
+        rest = ""  # 「营口港呢」 of 「盘锦港…」
     if rest and not is_small(rest):
         return ""
     if not (read.places or years or asks(rest)):
@@ -220,7 +226,9 @@ def _like(base: str, thing: str, familiar: frozenset[str]) -> tuple[int, int] | 
     kind = _KINDS.search(thing)
     if kind is None:
         return None
-    end = base.find(kind.group())
+    phrase = question_phrase(base)
+    end = base.rfind(kind.group(), 0, phrase[0] if phrase else len(base))
+    end = end if end >= 0 else base.find(kind.group())
     if end < 0:
         return None
     end += len(kind.group())
@@ -229,7 +237,9 @@ def _like(base: str, thing: str, familiar: frozenset[str]) -> tuple[int, int] | 
         return ordinal.start(), end
     starts = [b for _, b in (*place_spans(base, familiar), *year_spans(base)) if b < end]
     starts += [m.end() for m in _BREAK.finditer(base, 0, end - len(kind.group()))]
-    return max(starts, default=0), end
+    # 「旅游（控股）集团」 begins before its brackets.
+    whole = [at for at in (0, *starts) if base.count("（", at, end) >= base.count("）", at, end)]
+    return max(whole), end
 
 
 def _last_sentence(recalled: Sequence[Turn]) -> str:

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 from corpus.gazetteer import places_in
 
-_AFTER_PLACE = re.compile(r"(?:省|市|自治区|自治州|地区|州|盟|县|区|旗|街道|镇|乡)")
+#: 「市」 of 市委 and 「省」 of 省级 belong to what follows.
+_AFTER_PLACE = re.compile(
+    r"(?:自治区|自治州|地区|街道|[省市州盟县区旗镇乡](?![委政长级场域内外直属辖办]))"
+)
 _JOIN = re.compile(r"(?:[、，,]|和|与|及|以及|跟)?")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?|(?!\d))")
 
@@ -37,15 +40,23 @@ def with_scope(
     """A question asked of other places and years: in place of its own, else in front."""
     if places:
         run = first_run(place_spans(question, familiar), question)
-        question = f"{question[: run[0]]}{'和'.join(places)}{question[run[1] :]}"
+        named, rest = "和".join(places), question[run[1] :]
+        # 「沈阳市」 for 「朝阳」 in 「朝阳市委」.
+        rest = (
+            rest[1:]
+            if rest and named.endswith(("省", "市", "县", "区")) and rest[0] == named[-1]
+            else rest
+        )
+        question = f"{question[: run[0]]}{named}{rest}"
     if years:
         named = "和".join(f"{year}年" for year in years)
         spans = [match.span() for match in YEAR.finditer(question)]
         run = first_run(spans, question)
         if not spans:
-            # 「沈阳市2023年…」: the year follows the place.
-            places_end = first_run(place_spans(question, familiar), question)[1]
-            run = (places_end, places_end)
+            # 「沈阳市2023年…」: the year follows the place; of 「营口港」 it goes before.
+            start, end = first_run(place_spans(question, familiar), question)
+            at = end if _AFTER_PLACE.fullmatch(question, max(end - 1, 0), end) else start
+            run = (at, at)
         question = f"{question[: run[0]]}{named}{question[run[1] :]}"
     return question
 

@@ -18,6 +18,7 @@ STREETS = "河汀市2024年夜间消费街区建成多少条？"
 MONEY = "河汀市新开办的夜市给予每户多少元补助"
 CLERK = "河汀市夜间经济工作领导小组办公室主任是谁？"
 OFFICE = "河汀市水利局2023年第二季度检查了多少家企业？"
+STAGES = "审计局创建工作分为哪七个阶段？"
 LAW = "《沈阳市优化营商环境条例》是从哪一天起施行的？"
 
 
@@ -31,6 +32,10 @@ LAW = "《沈阳市优化营商环境条例》是从哪一天起施行的？"
         (STREETS, "那槐岭2023年的呢", "槐岭2023年夜间消费街区建成多少条？"),
         (STREETS, "和沈阳比呢？", "河汀市和沈阳2024年夜间消费街区建成多少条？"),
         ("总投资是多少", "盘锦呢", "盘锦总投资是多少？"),
+        ("朝阳市委哪天开会？", "那沈阳呢？", "沈阳市委哪天开会？"),
+        ("朝阳市委哪天开会？", "那沈阳市呢？", "沈阳市委哪天开会？"),
+        ("沈阳省级绿色工厂有多少家？", "营口呢", "营口省级绿色工厂有多少家？"),
+        ("盘锦港吞吐量是多少？", "那营口港呢", "营口港吞吐量是多少？"),
         ("沈阳和营口的活跃率各是多少？", "那盘锦呢？", "盘锦的活跃率各是多少？"),
     ],
 )
@@ -55,6 +60,11 @@ def test_the_same_question_about_another_year(before: str, asked: str, year: str
 def test_a_year_goes_behind_the_place_of_a_question_that_names_none() -> None:
     meant = "河汀市2023年新开办的夜市给予每户多少元补助？"
     assert resolve("2023年的呢？", talked(MONEY), FAMILIAR) == meant
+
+
+def test_a_year_goes_before_a_place_that_is_part_of_a_name() -> None:
+    asked = resolve("2022年呢", talked("盘锦港吞吐量是多少？"), FAMILIAR)
+    assert asked == "2022年盘锦港吞吐量是多少？"
 
 
 @pytest.mark.parametrize(
@@ -82,6 +92,13 @@ def test_another_question_about_the_same_subject(before: str, asked: str, meant:
         (CLERK, "那副组长呢？", "河汀市夜间经济工作领导小组副组长是谁？"),
         (OFFICE, "民政局呢？", OFFICE.replace("水利局", "民政局")),
         (OFFICE, "第三季度呢", OFFICE.replace("第二", "第三")),
+        ("甲（控股）集团有几家公司？", "食品集团呢", "食品集团有几家公司？"),
+        (STAGES, "第二个阶段是什么时候", "审计局创建工作，第二个阶段是什么时候？"),
+        (
+            "审计局创建工作，第二个阶段是什么时候？",
+            "自查阶段呢",
+            "审计局创建工作，自查阶段是什么时候？",
+        ),
         (OFFICE, "沈阳市民政局呢", OFFICE.replace("河汀市水利局", "沈阳市民政局")),
         (STREETS, "那品牌小店呢", "河汀市2024年品牌小店多少条？"),
     ],
