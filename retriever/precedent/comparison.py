@@ -11,6 +11,8 @@ from retriever.precedent.spread import place_of
 
 #: More columns than a person can hold side by side.
 _MOST = 6
+#: Longer sentences are tables and lists that lost their ends; aligning takes time with the square.
+_LONGEST = 300
 #: Matches tried as the one that the others are compared with.
 _CENTRES = 4
 #: Characters in common phrases that make a sentence another version of a clause (``common_phrases``).
@@ -60,7 +62,8 @@ def compare(sentence: str, matches: Sequence[Match]) -> Comparison | None:
         sentence: what was looked for.
         matches: sentences found for it, the most like first.
     """
-    groups = [_versions(centre, matches) for centre in _first_of_each(matches)[:_CENTRES]]
+    clauses = [match for match in matches if len(match.text) <= _LONGEST]
+    groups = [_versions(centre, clauses) for centre in _first_of_each(clauses)[:_CENTRES]]
     _, best = max(groups, key=lambda group: group[0], default=(0.0, []))
     if len(best) < 2:
         return None

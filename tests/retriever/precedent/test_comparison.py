@@ -41,6 +41,14 @@ def test_sentences_below_the_threshold_are_not_compared() -> None:
     assert compare(_ASKED, found) is None
 
 
+def test_a_sentence_without_end_is_not_compared() -> None:
+    endless = [
+        match("建立问题清单、责任清单、" * 30 + m.text, m.passage.metadata.region)
+        for m in (_ONE, _TWO)
+    ]
+    assert compare(_ASKED, endless) is None
+
+
 def test_a_place_has_one_version_a_year() -> None:
     again = match("建立问题清单、责任清单，按月调度，逐项销号。", "河汀市", 0.5)
     later = match(again.text, "河汀市", 0.5, year="2025")
