@@ -61,8 +61,9 @@ class SentenceVectors:
         """
         import numpy as np
 
-        starts = np.searchsorted(self.owners, rows)
-        counts = np.searchsorted(self.owners, rows, side="right") - starts
+        wanted = rows.astype(self.owners.dtype)  # or all the owners would be converted
+        starts = np.searchsorted(self.owners, wanted)
+        counts = np.searchsorted(self.owners, wanted, side="right") - starts
         positions = np.repeat(np.arange(len(rows), dtype=np.int64), counts)
         # Sentences counted through all the passages, less those before their own passage.
         within = np.arange(len(positions)) - np.repeat(np.cumsum(counts) - counts, counts)
