@@ -45,9 +45,11 @@ _ORDINAL_BEFORE = re.compile(
 )
 _BREAK = re.compile(r"[的，,、：:；;（(《“\"里中内对向由和与]")
 _DOCUMENTS = "文件|方案|办法|通知|意见|规划|条例|规定|通报|报告|讲话|汇报|制度|细则|计划|指南|公告|决定|纲要|要点|简报|材料|政策"
-_THIS = "这一?[个份部项篇些]?|该|此|本|上述|上面(?:这|那|的|说的)?一?[个份部项篇]?|前面(?:这|那|的|说的)?一?[个份部项篇]?|刚才(?:这|那|的|说的)?一?[个份部项篇]?|那一?[份部篇]"
+_THIS = "这一?[个份部项篇些]?|该|此|上述|上面(?:这|那|的|说的)?一?[个份部项篇]?|前面(?:这|那|的|说的)?一?[个份部项篇]?|刚才(?:这|那|的|说的)?一?[个份部项篇]?|那一?[份部篇]"
 _DOCUMENT = re.compile(rf"^(?:{_THIS})(?:{_DOCUMENTS})(?:里面?|中|内)?")
-_PERSON = re.compile(r"^(?:他|她|这个?人|此人|该同志|这位同志|这位(?:领导|书记|主任|组长)?)")
+_PERSON = re.compile(
+    r"^(?:[他她](?![人们国乡方日山])|这个?人|此人|该同志|这位同志|这位(?:领导|书记|主任|组长)?)"
+)
 _PLACE = re.compile(
     r"^(?:那里|那边|那儿|这里|这边|当地|该[省市县区州镇乡地]|[这那]个(?:省|市|县|区|镇|乡|地方|街道))"
 )
@@ -78,7 +80,7 @@ class _Read:
         places: surfaces of the places it names.
         years: four-digit years it names.
         rest: ``things`` without places and years.
-        was_open: whether it ended with 「呢」 or the like.
+        is_marked: whether it began with 「那」 or the like, or ended with 「呢」.
     """
 
     text: str
@@ -86,7 +88,7 @@ class _Read:
     places: tuple[str, ...]
     years: tuple[str, ...]
     rest: str
-    was_open: bool
+    is_marked: bool
 
 
 def resolve(
@@ -122,7 +124,7 @@ def _read(text: str, familiar: frozenset[str]) -> _Read:
     rest = f"20{rest}" if short else rest
     years = tuple(dict.fromkeys(YEAR.findall(rest)))
     rest = re.sub(r"^(?:的|和|与|、)+|(?:的|和|与|、)+$", "", YEAR.sub("", rest))
-    return _Read(bare, things, places, years, rest, things != bare)
+    return _Read(bare, things, places, years, rest, bare != text or bare.endswith("呢"))
 
 
 def _pronoun(read: _Read, recalled: Sequence[Turn], familiar: frozenset[str]) -> str:
@@ -179,6 +181,8 @@ def _other_scope(read: _Read, recalled: Sequence[Turn], familiar: frozenset[str]
     if not (read.places or years or asks(rest)):
         return ""
     if asks(rest):
+        if read.places and not read.is_marked:
+            return ""  # 「沈阳市是什么时候设立的」 has its subject
         return _asked_of(with_scope(sentences[-1], read.places, years, familiar), rest)
     return "".join(with_scope(one, read.places, years, familiar) for one in sentences)
 
@@ -188,7 +192,7 @@ def _other_thing(read: _Read, recalled: Sequence[Turn], familiar: frozenset[str]
     thing, last = read.rest, _last_sentence(recalled)
     if (
         _VAGUE.match(thing)
-        or not read.was_open
+        or not read.is_marked
         or not 2 <= len(thing) <= _LONGEST_THING
         or has_question_word(thing)
     ):
