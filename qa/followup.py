@@ -29,6 +29,7 @@ _LONGEST_THING = 12
 _LEAD = re.compile(
     r"^(?:那么|那(?![个边里位些种样次天年份时座条])|还有|另外|再问(?:一下|问)?|请问(?:一下)?|顺便问(?:一下)?|换成|换|改成|如果是|要是|如果|对了|好的?(?=[，,])|嗯)[，,、 ]*"
 )
+_GOES_ON = re.compile(r"^(?:那|换|改成|如果|要是|还有)")
 _END = re.compile(r"[\s？?。.！!，,；;~～…]+$")
 _SENTENCE = re.compile(r"[^？?]+[？?]*")
 _PARTICLE = re.compile(r"(?:(?:怎么样|如何|又如何|又怎样)?呢|怎么样|的情况(?:呢|如何|怎么样)?)$")
@@ -124,7 +125,12 @@ def _read(text: str, familiar: frozenset[str]) -> _Read:
     rest = f"20{rest}" if short else rest
     years = tuple(dict.fromkeys(YEAR.findall(rest)))
     rest = re.sub(r"^(?:的|和|与|、)+|(?:的|和|与|、)+$", "", YEAR.sub("", rest))
-    return _Read(bare, things, places, years, rest, bare != text or bare.endswith("呢"))
+    return _Read(bare, things, places, years, rest, _is_marked(text, bare))
+
+
+def _is_marked(text: str, bare: str) -> bool:
+    """「请问沈阳…」 begins politely, 「那沈阳…」 goes on."""
+    return bare.endswith("呢") or (bare != text and _GOES_ON.match(text) is not None)
 
 
 def _pronoun(read: _Read, recalled: Sequence[Turn], familiar: frozenset[str]) -> str:
@@ -191,7 +197,8 @@ def _other_thing(read: _Read, recalled: Sequence[Turn], familiar: frozenset[str]
     """「那副组长呢」: the last question about a like thing, or the same asked of another."""
     thing, last = read.rest, _last_sentence(recalled)
     if (
-        _VAGUE.match(thing)
+        read.text.endswith("怎么样")
+        or _VAGUE.match(thing)
         or not read.is_marked
         or not 2 <= len(thing) <= _LONGEST_THING
         or has_question_word(thing)
