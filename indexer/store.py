@@ -124,12 +124,6 @@ class PassageStore:
         row = self._db.execute("SELECT row FROM passages WHERE id = ?", (passage_id,)).fetchone()
         return int(row[0]) if row else -1
 
-    def documents(self) -> list[tuple[int, int, str, str]]:
-        """(first row, last row, title, 文号) of every document."""
-        return self._db.execute(
-            "SELECT min(row), max(row), title, number FROM passages GROUP BY document_id"
-        ).fetchall()
-
     def openings(self, rows: Sequence[int]) -> list[tuple[int, str]]:
         """(row, headings and text) of passages, to find clauses by their numbers."""
         marks = ",".join("?" * len(rows))

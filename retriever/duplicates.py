@@ -104,9 +104,13 @@ def _nearly(one: str, other: str) -> bool:
     """Nine in ten character pairs in common (Jaccard)."""
     if min(len(one), len(other)) < _LEAST * max(len(one), len(other)) or len(one) < _SHORT:
         return False
-    ours = {one[i : i + 2] for i in range(len(one) - 1)}
-    theirs = {other[i : i + 2] for i in range(len(other) - 1)}
+    ours, theirs = _pairs(one), _pairs(other)
     return len(ours & theirs) >= _LEAST * len(ours | theirs)
+
+
+@lru_cache(maxsize=1024)
+def _pairs(words: str) -> frozenset[str]:
+    return frozenset(words[i : i + 2] for i in range(len(words) - 1))
 
 
 def says_more(one: Passage, other: Passage) -> bool:

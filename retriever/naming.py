@@ -41,11 +41,12 @@ class NamedDocuments:
     def __init__(self, store: PassageStore) -> None:
         self._store = store
         self._rows: dict[str, list[tuple[int, int]]] = {}
-        for first, last, title, number in store.documents():
+        for document in store.document_rows():
+            own = document.metadata
             # A title that was corrected by hand may be in traditional characters.
-            for name in {_bare(to_simplified(title)), _bare(number)}:
+            for name in {_bare(to_simplified(own.title)), _bare(own.number)}:
                 if len(name) >= _SHORTEST:
-                    self._rows.setdefault(name, []).append((first, last))
+                    self._rows.setdefault(name, []).append((document.first, document.last))
 
     def find(self, query: Query) -> Named:
         """The documents whose whole title or number stands in the query."""
