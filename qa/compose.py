@@ -68,9 +68,8 @@ def compose(
     heading = ""
     for n, (one, span) in enumerate(chosen, start=1):
         passage = one.sentence.hit.passage
-        shown = _answering_clauses(question, passage.text, span, settings)
-        if value.span and n == value.place + 1:
-            shown = min(shown[0], value.span[0]), max(shown[1], value.span[1])
+        kept = value.span if n == value.place + 1 else None
+        shown = _answering_clauses(question, passage.text, span, settings, kept)
         words = passage.display[shown[0] : shown[1]].strip(_EDGE).replace("\n", " ")
         citations.append(Citation(n, passage, *span))
         own = value.heading if n == value.place + 1 else ""
@@ -232,9 +231,12 @@ def _heading(question: Question, evidence: Evidence) -> str:
 
 
 def _answering_clauses(
-    question: Question, text: str, span: Span, settings: ComposeSettings
+    question: Question, text: str, span: Span, settings: ComposeSettings, kept: Span | None = None
 ) -> Span:
-    """Of a long sentence the run of clauses with the value asked for and the question's words."""
+    """Of a long sentence the run of clauses with the value asked for and the question's words.
+
+    What is ``kept`` stands in it whatever its length.
+    """
     start, end = span
     if end - start <= settings.clause or question.kind is AnswerKind.LIST:
         return span
@@ -247,6 +249,8 @@ def _answering_clauses(
             a, b = bounds[i], bounds[j]
             if b - a > settings.clause:
                 break
+            if kept and not (a <= kept[0] and kept[1] <= b):
+                continue
             score = len(wanted & set(tokenise(text[a:b]))) + 2.0 * _holds_new_value(
                 question, text, values, (a, b)
             )

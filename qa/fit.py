@@ -17,7 +17,8 @@ _MEASURES = (
     (re.compile("得分|分数|总分|分值|测评分"), re.compile(r"分$|^\d+\.\d+$")),
     (re.compile("排名|排在|第几|名次|位居"), re.compile("^第|[位名]$")),
 )  # fmt: skip
-_BOUND = re.compile("(?:以内|之内|以上|以下|左右)$")
+_LASTS = re.compile("(?:多少|几)(个?(?:工作日|月|小时|季度)|[天日年分周])")
+_BOUND = re.compile("(?:以内|之内|内|以上|以下|左右)$")
 _POST = re.compile(
     "(?:办公室)?副?(?:总指挥|总协调人|指挥长|组长|主任|书记|省长|市长|县长|区长|镇长|乡长|州长|局长|厅长|部长|主席|院长|校长|董事长|总经理|理事长|会长|队长|所长|站长|科长|股长|处长"
     "|秘书长|专员|行长|联系人|负责人|联络员|河长|路长|街长|巷长)"
@@ -28,6 +29,9 @@ def fits(question: Question, text: str, span: Span) -> bool:
     """Whether a value of a text fits the question's unit or post; False when it names none."""
     if question.kind is AnswerKind.NUMBER:
         return fits_measure(question, text[span[0] : span[1]])
+    if question.kind is AnswerKind.DURATION:
+        unit = _LASTS.search(question.text)
+        return unit is not None and _BOUND.sub("", text[span[0] : span[1]]).endswith(unit[1])
     return question.kind is AnswerKind.PERSON and _holds_post(question, text, span)
 
 

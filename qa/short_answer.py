@@ -19,6 +19,12 @@ from retriever.question import VALUED, AnswerKind, Question
 Part = tuple[Evidence, Span]
 #: The gap is filled from so many sentences.
 _FILLED_FROM = 3
+#: So much nearer a value of a later sentence must stand.
+_LATER = 0.4
+_SIDE_BY_SIDE = ("、", "，", ",", "和", "或", "或者", "；", " ")
+_HOW_MANY = re.compile("多少|几[个条人名场件家户次]")
+#: Characters between two values that one question asks for.
+_APART_AT_MOST = 16
 _EDGE = " \n\t，,；;、"
 _ASKS_OLD = re.compile("从多少|由多少|原来|原先|之前是|此前")
 _NEW = re.compile(
@@ -36,7 +42,7 @@ class Value:
     Attributes:
         text: as the document writes it, or "".
         place: index of the sentence it is in, or -1.
-        span: where it stands in that sentence's passage, None when it need not be looked after.
+        span: where it stands in that sentence's passage, None when it stands elsewhere.
         heading: the heading above the sentence in which it stands instead, or "".
     """
 
@@ -63,11 +69,14 @@ def exact_value(question: Question, found: Sequence[Part], shown: int, compared:
         values = [short_answer(question, [one]) for one in texts[:compared]]
         if any(values):
             return Value("；".join(v for v in values if v))
-    for place, text in enumerate(texts):
-        value = short_answer(question, [text])
-        named = question.kind in VALUED or value.startswith("《")
-        if value and named:
-            return Value(value, place)
+    shaped = [(place, _shaped(question, *text)) for place, text in enumerate(texts)]
+    shaped = [(place, value) for place, value in shaped if value.text]
+    if shaped:
+        # A later sentence is taken for its unit, or as its value stands much nearer to what is asked.
+        place, best = max(shaped, key=lambda v: (v[1].fits, v[1].nearness - _LATER * v[0]))
+        if question.kind in VALUED or best.text.startswith("《"):
+            start = found[place][1][0]
+            return Value(best.text, place, (start + best.span[0], start + best.span[1]))
     return _filled(question, found, shown)
 
 
@@ -102,17 +111,54 @@ def short_answer(question: Question, texts: Sequence[tuple[str, str]]) -> str:
         question: what is asked.
         texts: (text, display) of the chosen sentences, best first.
     """
-    for text, display in texts:
-        spans = [
-            s for s in find_values(question.kind, text) if answers_kind(question, text[s[0] : s[1]])
-        ]
-        if not spans:
-            continue
-        fitting = [s for s in spans if fits(question, text, s)]
-        nearest = max(fitting or spans, key=lambda s: nearness(question, text, s))
-        chosen = _respective(question, text, spans, nearest)
-        return display[chosen[0] : chosen[1]].strip(_EDGE)
-    return ""
+    values = (_shaped(question, text, display).text for text, display in texts)
+    return next((value for value in values if value), "")
+
+
+@dataclass(frozen=True)
+class _Shaped:
+    """A value of the kind asked for: whether its unit fits, how near it is to the question's words."""
+
+    text: str = ""
+    span: Span = (0, 0)
+    fits: bool = False
+    nearness: float = 0.0
+
+
+def _shaped(question: Question, text: str, display: str) -> _Shaped:
+    """The best value of the kind asked for in a sentence; an empty one when there is none."""
+    spans = [
+        s for s in find_values(question.kind, text) if answers_kind(question, text[s[0] : s[1]])
+    ]
+    if not spans:
+        return _Shaped()
+    fitting = [s for s in spans if fits(question, text, s)]
+    nearest = max(fitting or spans, key=lambda s: nearness(question, text, s))
+    chosen = _respective(question, text, spans, nearest)
+    if chosen == nearest:
+        chosen = _joined(question, text, spans, nearest)
+    words = display[chosen[0] : chosen[1]].strip(_EDGE)
+    return _Shaped(words, chosen, bool(fitting), nearness(question, text, nearest))
+
+
+def _joined(question: Question, text: str, spans: Sequence[Span], nearest: Span) -> Span:
+    """Several numbers to call side by side, or the second number where two are asked for."""
+    if question.kind is AnswerKind.CONTACT:
+        run = [nearest]
+        for span in spans[spans.index(nearest) + 1 :]:
+            if text[run[-1][1] : span[0]] not in _SIDE_BY_SIDE:
+                break
+            run.append(span)
+        for span in reversed(spans[: spans.index(nearest)]):
+            if text[span[1] : run[0][0]] not in _SIDE_BY_SIDE:
+                break
+            run.insert(0, span)
+        return run[0][0], run[-1][1]
+    if question.kind is AnswerKind.NUMBER and len(_HOW_MANY.findall(question.text)) > 1:
+        behind = [s for s in spans if nearest[1] <= s[0] <= nearest[1] + _APART_AT_MOST]
+        if behind and not re.search("[。；\n]", text[nearest[1] : behind[0][0]]):
+            return nearest[0], behind[0][1]
+    return nearest
 
 
 def nearness(question: Question, text: str, span: Span) -> float:
@@ -129,7 +175,7 @@ def nearness(question: Question, text: str, span: Span) -> float:
     asks_old = _ASKS_OLD.search(question.text) is not None
     before = text[max(0, span[0] - 12) : span[0]]
     if _OLD.search(before) and re.match(r"[^，。；]{0,8}(?:到|至|为)", text[span[1] :]):
-        score += 0.5 if asks_old else -0.5
+        score += 1.0 if asks_old else -1.0
     elif _NEW.search(before) and not asks_old:
         score += 0.1
     return score

@@ -79,3 +79,19 @@ def test_only_a_question_for_the_day_asks_for_the_day() -> None:
 )
 def test_the_kind_of_contact_is_told(question: str, contact: str) -> None:
     assert understand(question).contact == contact
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("哪几天不得进厂检查", AnswerKind.DATE),
+        ("什么钟点不收摊位费", AnswerKind.DATE),
+        ("案件标的额有多大？", AnswerKind.NUMBER),
+        ("办理时限是多久", AnswerKind.DURATION),
+        ("缓缴期限内滞纳金怎么规定", AnswerKind.TEXT),
+    ],
+)
+def test_what_a_question_word_asks_for_outweighs_the_nouns_around_it(
+    question: str, kind: AnswerKind
+) -> None:
+    assert understand(question).kind is kind
