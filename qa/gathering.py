@@ -13,6 +13,7 @@ from qa.scope import (
     of_document_year,
     other_year,
     scope_of,
+    strange_place,
     within_places,
     years_in,
 )
@@ -25,6 +26,8 @@ from retriever.question import Question
 SHARE = 0.62
 #: From this share of the question's words on the others are taken to speak of its subject.
 _SPEAKS = 0.28
+#: A token that no text holds.
+_NOWHERE = "\0"
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Gathered:
             passages about other places hold.
         reached: how good the best passage is (``qa.strength``).
         notice: what a person should know about the evidence; mostly "".
+        strange: a place asked about that nothing is known of, or "".
     """
 
     scope: Scope
@@ -45,6 +49,7 @@ class Gathered:
     elsewhere: float
     reached: float
     notice: str = ""
+    strange: str = ""
 
 
 class Gatherer:
@@ -71,6 +76,7 @@ class Gatherer:
         """
         scope = scope_of(question, self._regions)
         near = reached(question, scope, hits, self._retriever.weights)
+        strange = strange_place(question.text, self._is_written)
         pool = [*hits, *self._of_places(question, scope, hits, filters)]
         inside = [h for h in pool if within_places(h.passage, scope)]
         outside = [h for h in pool if h not in inside] if inside else []
@@ -80,9 +86,12 @@ class Gatherer:
             wide = Scope((), scope.years, scope.of_document)
             notice = f"以下出自全国性文件，没有专门说到{'、'.join(scope.places)}"
             near = reached(question, wide, hits, self._retriever.weights)
-            return Gathered(wide, national, 0.0, near, notice)
+            return Gathered(wide, national, 0.0, near, notice, strange)
         elsewhere = self._coverage(question, scope, outside)
-        return Gathered(scope, evidence, elsewhere, near)
+        return Gathered(scope, evidence, elsewhere, near, strange=strange)
+
+    def _is_written(self, token: str) -> bool:
+        return self._retriever.idf(token) < self._retriever.idf(_NOWHERE)
 
     def _weighed(self, question: Question, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
         sentences = self._retriever.sentences(question.text, hits)

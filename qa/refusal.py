@@ -56,7 +56,9 @@ _VALUE_NAMES = {
     AnswerKind.PERSON: "人名",
     AnswerKind.CONTACT: "联系方式",
 }
-_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]{1,3}(?:轮|期|批|季度|届|阶段)")
+_ORDINAL = re.compile(
+    r"第[一二三四五六七八九十\d]{1,3}(?:轮|期|批|季度|届|阶段)|[一二三四五六七八九十]{2,3}届"
+)
 _ORGANISATION = re.compile(
     r"(?:省|市(?!场)|县|区)([\u4e00-\u9fff]{2,6}?(?:厅|局|委员会|法院|检察院|公司|银行|集团))"
 )
@@ -88,7 +90,31 @@ class Judge:
 
     def refuse(self, question: Question, known: Gathered) -> Refusal | None:
         """The reason to refuse, or None when the evidence answers."""
+        evidence = known.evidence
+        if other := self._elsewhere(known):
+            return other
+        best, s = evidence[0], self._settings
+        if self._is_weak(question, known):
+            return _refusal("与这个问题足够接近的内容")
+        if best.context_coverage >= s.quoting:
+            documents = {e.sentence.hit.passage.document_id for e in evidence}
+            for quoted in question.quoted:
+                if not any(_nearly_in(quoted, self._document_text(d)) for d in documents):
+                    return _refusal(f"“{quoted}”的相关内容")
+        if question.kind is AnswerKind.CONTACT and (owner := _other_owner(question, best)):
+            return _refusal(f"{owner}的{_VALUE_NAMES[question.kind]}")
+        if best.context_coverage < s.worded:
+            return None
+        text = self._document_text(best.sentence.hit.passage.document_id)
+        return self._missing_word(question, evidence, text) or self._missing_value(
+            question, evidence
+        )
+
+    def _elsewhere(self, known: Gathered) -> Refusal | None:
+        """The evidence speaks of nothing near, of another place or of another year."""
         scope, evidence, elsewhere = known.scope, known.evidence, known.elsewhere
+        if known.strange:
+            return _refusal(f"关于{known.strange}的相关内容")
         if not evidence:
             return _refusal("与这个问题有关的内容")
         best = evidence[0]
@@ -108,20 +134,7 @@ class Judge:
         here = any(place in name for place in scope.places for name in own)
         if here and elsewhere >= s.worded and best.context_coverage < SHARE * elsewhere:
             return _refusal(f"{'、'.join(scope.places)}的这项内容，只有其他地方的")
-        if self._is_weak(question, known):
-            return _refusal("与这个问题足够接近的内容")
-        if best.context_coverage >= s.quoting:
-            documents = {e.sentence.hit.passage.document_id for e in evidence}
-            for quoted in question.quoted:
-                if not any(_nearly_in(quoted, self._document_text(d)) for d in documents):
-                    return _refusal(f"“{quoted}”的相关内容")
-        if question.kind is AnswerKind.CONTACT and (owner := _other_owner(question, best)):
-            return _refusal(f"{owner}的{_VALUE_NAMES[question.kind]}")
-        if best.context_coverage < s.worded:
-            return None
-        return self._missing_word(question, evidence, text) or self._missing_value(
-            question, evidence
-        )
+        return None
 
     def _is_weak(self, question: Question, known: Gathered) -> bool:
         """Whether the documents use the question's words and still nothing comes near it.

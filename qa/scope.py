@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from corpus.gazetteer import places_in, region_names
+from corpus.gazetteer import is_known, places_in, region_names
+from corpus.lexicon import common_words
 from indexer.passage import Passage
 from retriever.question import Question
 
@@ -15,6 +17,13 @@ _DOCUMENT_YEAR = re.compile(
     r"(?:19|20)\d{2}年[^，。？?；]{0,24}(?:方案|意见|办法|通知|通报|简报|报告|汇报|讲话|规划|要点|总结|计划)"
 )
 
+#: The two characters before a kind of place; function words end no name.
+_NO_END = "的了和与及在从对把被让给比到向由是有为各外全本该每某几多哪这那个上下大小老新旧城乡市县区镇省州中内里跟同所"
+_STRANGE = re.compile(
+    rf"(?=(?P<name>(?![{_NO_END}])[\u4e00-\u9fff](?![{_NO_END}])[\u4e00-\u9fff])(?P<kind>街道|[市州县区旗镇乡]))"
+)
+#: A document looks back or ahead over a five-year plan and the year before.
+_REPORTED = 6
 #: Bodies whose documents hold in every place.
 _NATIONAL = re.compile(
     "国务院|中共中央|全国人大|最高人民|国家[\u4e00-\u9fff]{2,10}(?:委|局|署|部)|税务总局|海关总署|人民银行"
@@ -43,6 +52,24 @@ def scope_of(question: Question, regions: tuple[str, ...]) -> Scope:
     familiar = frozenset(name for region in regions for name in region_names(region))
     of_document = _DOCUMENT_YEAR.search(question.text) is not None
     return Scope(places_in(question.text, familiar), question.years, of_document)
+
+
+def strange_place(text: str, is_written: Callable[[str], bool]) -> str:
+    """A place with its kind that a text names and no document does, nor the table of places; or "".
+
+    ``is_written`` tells whether two characters stand side by side in any document. A place there
+    cannot be asked about: 「苔溪县的补助是多少」.
+    """
+    for match in _STRANGE.finditer(text):
+        name, kind = match["name"], match["kind"]
+        whole, last = name + kind, name[-1] + kind[0]
+        after = text[match.end("kind") : match.end("kind") + 1]
+        beside = kind + after if len(kind) == 1 and after not in "省市县区镇乡" else ""
+        everyday = {name, whole, last, beside} & common_words()
+        if everyday or is_known(name) or is_known(whole) or is_written(name):
+            continue
+        return whole
+    return ""
 
 
 def names_place(passage: Passage, place: str) -> bool:
@@ -74,8 +101,8 @@ def of_document_year(passage: Passage, scope: Scope) -> bool:
 def other_year(passage: Passage, scope: Scope, document_years: frozenset[str]) -> str:
     """A year that the passage gives instead of the one asked about, or "".
 
-    A passage that names no year takes those of its title and date, then of its whole document: a
-    report that says 「2018年」 once means it from there on.
+    A passage that names no year takes those of its title and date, then of its whole document when
+    they are near: a report that says 「2018年」 once means it from there on.
     """
     if not scope.years:
         return ""
@@ -87,9 +114,18 @@ def other_year(passage: Passage, scope: Scope, document_years: frozenset[str]) -
         return ""
     if own:
         return str(own[0])
-    if any(year in framing or year in document_years for year in scope.years):
+    if any(_about(year, framing, document_years) for year in scope.years):
         return ""
-    return framing[0] if framing else ""
+    known = framing or tuple(sorted(document_years))
+    return min(known, key=lambda y: abs(int(y) - int(scope.years[0])), default="")
+
+
+def _about(year: str, framing: Sequence[str], document_years: frozenset[str]) -> bool:
+    """Whether a passage without years may mean this one: its document's, or one it reports of."""
+    if year in framing:
+        return True
+    near = not framing or any(abs(int(year) - int(own)) <= _REPORTED for own in framing)
+    return near and year in document_years
 
 
 def years_in(text: str) -> frozenset[str]:

@@ -187,3 +187,9 @@ def test_of_a_question_in_other_words_nobody_can_tell_how_near_it_is() -> None:
 @pytest.mark.parametrize("asked", ["督查整改这一段怎么写？", "督查整改要闭环管理"])
 def test_who_wants_a_wording_gets_the_nearest(asked: str) -> None:
     assert refuse(asked, [sure(context=0.4)], reached=0.4) == ""
+
+
+def test_a_session_that_the_document_does_not_name_is_refused() -> None:
+    found = [sure(passage("河汀市十二届市委督查检查点位437个。", region="河汀市"))]
+    assert "十七届" in refuse("河汀市十七届市委督查检查了多少个点位", found)
+    assert refuse("河汀市十二届市委督查检查了多少个点位", found) == ""

@@ -9,6 +9,7 @@ from qa.scope import (
     of_document_year,
     other_year,
     scope_of,
+    strange_place,
     within_places,
     years_in,
 )
@@ -86,3 +87,41 @@ def test_a_document_with_a_region_or_of_a_local_body_does_not() -> None:
     assert not is_national(passage("一句。", issuer="国家税务总局河汀市税务局", region="河汀市"))
     assert not is_national(passage("一句。", title="河汀市财政局通知"))
     assert not is_national(passage("国务院要求。"))
+
+
+WRITTEN = "河汀槐岭创城督查老旧小区"
+
+
+def strange(text: str) -> str:
+    return strange_place(text, lambda pair: pair in WRITTEN)
+
+
+def test_a_place_that_nobody_knows_is_told_wherever_it_stands() -> None:
+    assert strange("苔溪县补助多少") == "苔溪县"
+    assert strange("截至2024年底，霜原市办了多少件") == "霜原市"
+    assert strange("在棠口街道办证要几天") == "棠口街道"
+    assert strange("柚岭县市委通报了什么") == "柚岭县"
+
+
+def test_known_places_and_everyday_words_are_no_strange_places() -> None:
+    for text in (
+        "河汀市补助多少",
+        "上海市补助多少",
+        "老旧小区怎么改",
+        "乡下的市场怎么管",
+        "跟外县互查",
+    ):
+        assert strange(text) == "", text
+
+
+def test_a_year_far_from_the_documents_own_is_another_though_named_in_passing() -> None:
+    of = passage("每户补助三千元。", year="2024")
+    far, near = Scope((), ("2016",)), Scope((), ("2023",))
+    assert other_year(of, far, frozenset({"2016"})) == "2024"
+    assert other_year(of, near, frozenset({"2023"})) == ""
+
+
+def test_a_document_without_a_date_is_of_the_years_it_names() -> None:
+    of = passage("每户补助三千元。")
+    assert other_year(of, Scope((), ("2010",)), frozenset({"2018", "2019"})) == "2018"
+    assert other_year(of, Scope((), ("2010",)), frozenset()) == ""
