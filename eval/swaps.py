@@ -92,13 +92,13 @@ def _numbers(text: str, rng: random.Random) -> list[Swap]:
 
 
 def overlooks(swap: Swap, answer: Answer, document_text: Callable[[str], str]) -> bool:
-    """Whether an answer was given from passages none of which is about what is asked now.
+    """Whether an answer was given from passages none of which is about what is asked now, unsaid.
 
     A passage is about a place or year by its document's region, year, date or title, its headings or
     its words; a document without a region is also about the places, and any about the years and
     numbers, that it names anywhere.
     """
-    if not answer.answered:
+    if not answer.answered or swap.asked in answer.notice:
         return False
     return not any(_is_about(swap, one.passage, document_text) for one in answer.citations)
 

@@ -41,7 +41,7 @@ class Gathered:
             passages about other places hold.
         reached: how good the best passage is (``qa.strength``).
         notice: what a person should know about the evidence; mostly "".
-        strange: a place asked about that nothing is known of, or "".
+        strange: a place or a year asked about that nothing is known of, or "".
     """
 
     scope: Scope
@@ -67,6 +67,7 @@ class Gatherer:
         self._document_text = document_text
         self._regions = regions
         self._searched = searched
+        self._years = frozenset(year for year, _ in retriever.filters.counts("year"))
 
     def gather(self, question: Question, hits: Sequence[Hit], filters: Filters) -> Gathered:
         """Sentences of the hits, those of the places and years asked about alone when there are such.
@@ -76,7 +77,7 @@ class Gatherer:
         """
         scope = scope_of(question, self._regions)
         near = reached(question, scope, hits, self._retriever.weights)
-        strange = strange_place(question.text, self._is_written)
+        strange = strange_place(question.text, self._is_written) or self._strange_year(scope, hits)
         pool = [*hits, *self._of_places(question, scope, hits, filters)]
         inside = [h for h in pool if within_places(h.passage, scope)]
         outside = [h for h in pool if h not in inside] if inside else []
@@ -89,6 +90,15 @@ class Gatherer:
             return Gathered(wide, national, 0.0, near, notice, strange)
         elsewhere = self._coverage(question, scope, outside)
         return Gathered(scope, evidence, elsewhere, near, strange=strange)
+
+    def _strange_year(self, scope: Scope, hits: Sequence[Hit]) -> str:
+        """The year asked about when no document is of it and none of those found names it, or ""."""
+        if not scope.years or not self._years or self._years & set(scope.years):
+            return ""
+        texts = {h.passage.document_id: h.passage for h in hits}
+        named = frozenset[str]().union(*(years_in(self._document_text(d)) for d in texts))
+        framed = any(of_document_year(p, scope) for p in texts.values())
+        return "" if framed or named & set(scope.years) else f"{'、'.join(scope.years)}年"
 
     def _is_written(self, token: str) -> bool:
         return self._retriever.idf(token) < self._retriever.idf(_NOWHERE)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.dates import chinese_number
+from corpus.gazetteer import region_names
 from corpus.simplify import search_form
 from indexer.passage import Passage
 from indexer.tokens import tokenise
@@ -125,7 +126,7 @@ class Judge:
             return _refusal("与这个问题有关的内容")
         passage = best.sentence.hit.passage
         if not within_places(passage, scope) and not self._document_names(passage, scope):
-            return _refusal(f"关于{'、'.join(scope.places)}的相关内容")
+            return _refusal(f"关于{'、'.join(scope.places)}的相关内容{_only(best, s.known)}")
         text = self._document_text(passage.document_id)
         year = other_year(passage, scope, years_in(text))
         if year:
@@ -203,6 +204,12 @@ def _nearly_in(words: str, text: str) -> bool:
     """Whether the words, or most of their character pairs, stand in the text."""
     pairs = [t for t in tokenise(words) if len(t) > 1]
     return words in text or (bool(pairs) and sum(p in text for p in pairs) >= 0.7 * len(pairs))
+
+
+def _only(best: Evidence, known: float) -> str:
+    """Of which place the nearest passage is, where it speaks of the subject and has one: 「，只有沈阳的」."""
+    names = region_names(best.sentence.hit.passage.metadata.region)
+    return f"，只有{names[-1]}的" if names and best.context_coverage >= known else ""
 
 
 def _refusal(what: str) -> Refusal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from eval.swaps import INVENTED, REAL, Swap, overlooks, swaps
 from indexer.passage import Passage
@@ -62,3 +63,9 @@ def test_a_regionless_document_is_about_the_places_it_names_anywhere() -> None:
 
 def test_a_refusal_overlooks_nothing() -> None:
     assert not overlooked(Swap("year", "2010年补助多少", "2024年补助多少", "2010"))
+
+
+def test_who_is_told_that_the_place_is_not_spoken_of_is_not_misled() -> None:
+    swap = Swap("place", "云潭市减免多久", "河汀市减免多久", "云潭")
+    told = replace(answer(passage("减免六个月。")), notice="没有专门说到云潭")
+    assert not overlooks(swap, told, lambda _: "")

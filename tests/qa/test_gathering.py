@@ -15,6 +15,9 @@ from tests.qa.conftest import index_of
 _LOCAL = """河汀市人民政府关于夜市管理的通知
 
 　　河汀市夜市在河汀市商务局登记。夜市每户补助3000元，河汀市各区县做好河汀市夜市服务。
+
+河汀市人民政府
+2024年3月18日
 """
 _NATIONAL = """国务院办公厅关于地摊税费减免的通知
 
@@ -49,3 +52,12 @@ def test_a_place_that_no_document_is_about_is_refused_all_the_same(engine: Polic
     answer = engine.ask("杭州市地摊登记税费减免期限是多久？")
     assert not answer.answered
     assert answer.text.startswith(CANNOT_ANSWER)
+
+
+def test_a_year_that_no_document_is_of_is_refused(engine: PolicyQA) -> None:
+    assert "2009年" in engine.ask("2009年河汀市夜市每户补助多少元？").text
+    assert engine.ask("2024年河汀市夜市每户补助多少元？").short_answer == "3000元"
+
+
+def test_a_place_that_nobody_knows_is_refused_by_name(engine: PolicyQA) -> None:
+    assert "关于苔溪县的" in engine.ask("苔溪县夜市每户补助多少元？").text

@@ -193,3 +193,8 @@ def test_a_session_that_the_document_does_not_name_is_refused() -> None:
     found = [sure(passage("河汀市十二届市委督查检查点位437个。", region="河汀市"))]
     assert "十七届" in refuse("河汀市十七届市委督查检查了多少个点位", found)
     assert refuse("河汀市十二届市委督查检查了多少个点位", found) == ""
+
+
+def test_another_place_than_the_one_asked_about_is_named() -> None:
+    assert refuse("槐岭市的补助是多少", [sure()]).endswith("关于槐岭的相关内容，只有河汀的。")
+    assert "只有" not in refuse("槐岭市的补助是多少", [sure(context=0.05)])
