@@ -27,12 +27,18 @@ class ComposeSettings:
         longest_list: characters of one that asks for an enumeration or a comparison.
         clause: a sentence longer than this is cut to the clauses that answer.
         margin: a second sentence is shown when its score is within this of the first's.
+        sure: where the exact value is less sure than this, more is shown: …
+        longest_unsure: … so many characters, …
+        margin_unsure: … of sentences whose score is within this of the first's.
     """
 
     longest: int = 180
     longest_list: int = 420
     clause: int = 110
     margin: float = 0.35
+    sure: float = 0.8
+    longest_unsure: int = 260
+    margin_unsure: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ _EDGE = " \n\t，,；;、"
 #: A longer heading is a sentence of its own and names no body.
 _LONGEST_HEADING = 40
 #: Further sentences are taken from this many of the best.
-_LOOKED_AT = 6
+_LOOKED_AT = 8
 #: The exact value is looked for in at least so many sentences.
 _FEW = 3
 
@@ -69,7 +75,9 @@ def compose(
     for n, (one, span) in enumerate(chosen, start=1):
         passage = one.sentence.hit.passage
         kept = value.span if n == value.place + 1 else None
-        shown = _answering_clauses(question, passage.text, span, settings, kept)
+        shown = _answering_clauses(question, passage.text, span, settings)
+        if kept and not (shown[0] <= kept[0] and kept[1] <= shown[1]):
+            shown = _answering_clauses(question, passage.text, span, settings, kept)
         words = passage.display[shown[0] : shown[1]].strip(_EDGE).replace("\n", " ")
         citations.append(Citation(n, passage, *span))
         own = value.heading if n == value.place + 1 else ""
@@ -127,6 +135,10 @@ def _value_first(
     ordered = compared > 1 or question.kind is AnswerKind.LIST
     found = list(chosen) if ordered else _considered(question, evidence, chosen)
     value = exact_value(question, found, len(chosen), compared)
+    if not ordered and value.sure < settings.sure:
+        # The less sure the value, the more is shown for a person to judge.
+        wider = replace(settings, longest=settings.longest_unsure, margin=settings.margin_unsure)
+        chosen = _choose(question, scope, evidence, wider)
     if ordered or value.place < 1:
         return list(chosen), value
     parts, room = [found[value.place]], settings.longest

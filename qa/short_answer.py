@@ -44,12 +44,14 @@ class Value:
         place: index of the sentence it is in, or -1.
         span: where it stands in that sentence's passage, None when it stands elsewhere.
         heading: the heading above the sentence in which it stands instead, or "".
+        sure: in [0, 1], how sure it is among what may be the value.
     """
 
     text: str = ""
     place: int = -1
     span: Span | None = None
     heading: str = ""
+    sure: float = 0.0
 
 
 def exact_value(question: Question, found: Sequence[Part], shown: int, compared: int = 1) -> Value:
@@ -68,7 +70,7 @@ def exact_value(question: Question, found: Sequence[Part], shown: int, compared:
     if compared > 1:
         values = [short_answer(question, [one]) for one in texts[:compared]]
         if any(values):
-            return Value("；".join(v for v in values if v))
+            return Value("；".join(v for v in values if v), sure=1.0)
     shaped = [(place, _shaped(question, *text)) for place, text in enumerate(texts)]
     shaped = [(place, value) for place, value in shaped if value.text]
     if shaped:
@@ -76,7 +78,7 @@ def exact_value(question: Question, found: Sequence[Part], shown: int, compared:
         place, best = max(shaped, key=lambda v: (v[1].fits, v[1].nearness - _LATER * v[0]))
         if question.kind in VALUED or best.text.startswith("《"):
             start = found[place][1][0]
-            return Value(best.text, place, (start + best.span[0], start + best.span[1]))
+            return Value(best.text, place, (start + best.span[0], start + best.span[1]), sure=1.0)
     return _filled(question, found, shown)
 
 
@@ -99,9 +101,11 @@ def _filled(question: Question, found: Sequence[Part], shown: int) -> Value:
     a, b = filling.span
     if filling.heading >= 0:
         heading = sources[filling.source].headings[filling.heading]
-        return Value(heading[a:b], filling.source, heading=" ".join(heading.split()))
+        return Value(
+            heading[a:b], filling.source, heading=" ".join(heading.split()), sure=filling.sure
+        )
     words = one.sentence.hit.passage.display[start + a : start + b].replace("\n", " ")
-    return Value(words.strip(_EDGE), filling.source, (start + a, start + b))
+    return Value(words.strip(_EDGE), filling.source, (start + a, start + b), sure=filling.sure)
 
 
 def short_answer(question: Question, texts: Sequence[tuple[str, str]]) -> str:

@@ -7,8 +7,9 @@ between boundaries of a sentence are weighed by signs (``qa.slot_signs``) whose 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.lexicon import common_words
 from qa.gap import Gap, GapKind
@@ -37,6 +38,9 @@ _TAIL = tuple(
     "等 的 为 是 对 将 把 在 由 与 和 向 以 来 作用 制度 工作 行为 现象 管理 建设 方式 形式 原则 要求 标准 情况"
     " 牵头 主办 承办 负责 组织 起草 发布 开展 实施 实行 进行 提高 加强 开通 纳入 推出".split()
 )
+#: Of the probability that the softmax of the scores spreads over the fillings, so much must lie at
+#: the place of the best one: the words around it say too little otherwise.
+_SURE = 0.5
 _NAME_END = tuple(
     "公司 集团 银行 局 厅 委 区 县 市 省 法院 政府 党组 党委 中心 平台 制度 机制 办法".split()
 )
@@ -70,12 +74,19 @@ class Filling:
         heading: index of its heading in which the words stand, or -1 for the sentence itself.
         span: where they stand in it.
         signs: what speaks for and against them.
+        sure: the share of probability at their place, in [0, 1]; 0 before it is known.
     """
 
     source: int
     heading: int
     span: Span
     signs: Signs
+    sure: float = 0.0
+
+    def overlaps(self, other: Filling) -> bool:
+        """Whether both stand, at least in part, at the same place."""
+        here, there = (self.source, self.heading), (other.source, other.heading)
+        return here == there and self.span[0] < other.span[1] and other.span[0] < self.span[1]
 
     @property
     def score(self) -> float:
@@ -84,8 +95,14 @@ class Filling:
 
 
 def fill(gap: Gap, sources: Sequence[Source]) -> Filling | None:
-    """The best filling, or None when there is none."""
-    return max(fillings(gap, sources), key=lambda f: f.score, default=None)
+    """The best filling, or None when there is none or its place is too uncertain."""
+    found = [(filling, filling.score) for filling in fillings(gap, sources)]
+    if not found:
+        return None
+    best, score = max(found, key=lambda f: f[1])
+    weights = [(f.overlaps(best), math.exp(s - score)) for f, s in found]
+    sure = sum(w for at_place, w in weights if at_place) / sum(w for _, w in weights)
+    return replace(best, sure=sure) if sure >= _SURE else None
 
 
 def fillings(gap: Gap, sources: Sequence[Source]) -> Iterator[Filling]:

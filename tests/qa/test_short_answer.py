@@ -59,6 +59,27 @@ def test_a_body_in_the_heading_is_shown_with_its_heading() -> None:
     assert answer.text.startswith("（向河汀水务集团有限公司反馈的意见）")
 
 
+def test_the_less_sure_the_value_the_more_is_shown() -> None:
+    words = (
+        "街道加强巡查并且及时劝导离开通道的摊贩。",
+        "夜市按月轮换摊位，先登记的先选。",
+        "收摊以后地面由摊主自己扫净。",
+    )
+    asked = "走了以后要收拾成什么样"
+    of = passage("".join(words))
+    found = [evidence(of, text, score=2 - 0.4 * n) for n, text in enumerate(words)]
+    doubtful = compose(understand(asked), NOWHERE, found, ComposeSettings(sure=1.1))
+    certain = compose(understand(asked), NOWHERE, found, ComposeSettings(sure=0.0))
+    assert len(doubtful.citations) > len(certain.citations)
+
+
+def test_where_nothing_around_tells_the_place_no_words_are_picked() -> None:
+    answer = composed(
+        "会被拿走什么？", "改善环境，加强管理，优化服务，方便群众，提高水平，凝聚合力。"
+    )
+    assert answer.short_answer == ""
+
+
 WORDS = st.lists(
     st.sampled_from(
         "建立|“首问负责”|制度|、|和|，|由|河汀市商务局|牵头|77件|3年|每月1日|《办法》|实施|的|如何|处理|哪家|\n|（|）|补|助".split(
