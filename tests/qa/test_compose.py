@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from qa.compose import ComposeSettings, compose
 from qa.evidence import Evidence
-from retriever.question import understand
 from qa.scope import Scope
+from retriever.question import understand
 from tests.qa.making import evidence, passage
 
 NOWHERE = Scope((), ())
