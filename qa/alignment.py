@@ -20,11 +20,14 @@ from qa.wording import MARK, Word
 _SMALL = frozenset(
     "的 是 为 在 于 和 与 及 以及 等 也 并 且 其 该 即 : 、 这 这个 个 达 达到 共 共计 有 中".split()
 )
+#: Of these, such as make a statement of what they are put before or behind: 「有…意愿」 of 「意愿占30分」.
+_PREDICATES = frozenset("是 为 在 于 达 达到 有".split())
 #: At the head of a clause they say where it is from, or that more is to come.
 _REPORTING = frozenset(
     "根据 按照 依据 据 依 照 资料 文件 文中 方案 通知 通报 办法 意见 报告 规定 明确 提出 要求 指出 强调 显示 提到 介绍 中 里 内容 "
     "其中 此外 同时 另外 另 还 而 因此 所以 总之 综上 综上所述 主要 具体 具体来说 对 把 要 上述 可知 答 回答 关于 如下 方面".split()
 )
+_HEAD = (_SMALL | _REPORTING) - _PREDICATES
 _LONGEST_SMALL = 4
 #: Words in which 「压缩至」 has its 「至」.
 _VERB = 6
@@ -114,7 +117,7 @@ def framed(forms: Sequence[str], framing: Sequence[str]) -> tuple[str, ...] | No
     i = 0
     while i < len(forms):
         run = _framing_run(forms, i, framing)
-        small = _small_run(forms, i, _SMALL | _REPORTING)
+        small = _small_run(forms, i, _HEAD)
         if run >= 2 and run >= small:
             taken.extend(forms[i : i + run])
             i += run
@@ -175,13 +178,15 @@ def fit(claim: Sequence[str], source: Sequence[Word], framing: Sequence[str], he
         head = head[:-1]  # 「将…压缩至」 marks an object, not the future
     taken = framed(head, framing)
     put = [claim[a + n : c] for (a, _, n), (c, _, _) in pairwise(blocks)]
-    put.append(claim[blocks[-1][0] + blocks[-1][2] :])
+    tail = claim[blocks[-1][0] + blocks[-1][2] :]
+    put.append(tail)
     stray = _stray(head) if taken is None else next((s for w in put if (s := _stray(w))), "")
     span = blocks[0][1], blocks[-1][1] + blocks[-1][2]
     if stray or taken is None:
         return Fit(*span, stray=stray or "".join(head), kept=kept)
     bent = (
         _cut_short(forms, span, headed or len(head) > 0)
+        or any(word in _PREDICATES for word in tail)
         or any(_wrongly_dropped(claim, source, one, two) for one, two in pairwise(blocks))
         or any(
             _number_bent(claim, source, blocks, a + i, b + i)

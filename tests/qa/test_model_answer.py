@@ -157,7 +157,9 @@ def test_little_that_is_grounded_is_answered_with_the_extract() -> None:
     assert (answer.source, answer.struck) == ("extractive", 2)
 
 
-@pytest.mark.parametrize("reply", ["资料中没有", "我不知道。", "[1][2]", " \n ", "好。", "👍"])
+@pytest.mark.parametrize(
+    "reply", ["资料中没有", "我不知道。", "[1][2]", " \n ", "好。", "👍", "（三）[2]。"]
+)
 def test_a_model_that_finds_nothing_is_answered_with_the_extract(reply: str) -> None:
     answer = final(saying(reply))
     assert (answer.text, answer.notice, answer.source) == (EXTRACT.text, SILENT, "extractive")

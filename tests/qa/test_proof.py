@@ -101,6 +101,7 @@ def test_what_the_passage_does_not_say_is_named(sentence: str, reason: str) -> N
         pytest.param("组长：卢向晚 市委副市长", id="an item left out"),
         pytest.param("到底前，全市建成夜间消费街区12条", id="a number's unit alone"),
         pytest.param("新开办企业首套印章费用由财政承担", id="a modifier left out"),
+        pytest.param("为社会投资项目审批时间", id="a statement made of a piece"),
         pytest.param("个工作日以内", id="cut behind a number"),
         pytest.param("占比98.5", id="a number without its unit"),
         pytest.param("全市建成了夜间消费街区12条", id="a plan as done"),
