@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from qa.persons import find_persons
-from retriever.question import AnswerKind
 from retriever.hit import Span
+from retriever.question import AnswerKind
 
 #: Lengths are bounded so that a run of digits or numerals is not tried over and over.
 _N = r"\d{1,12}(?:[.,]\d{1,6}){0,3}"
