@@ -46,7 +46,7 @@ class RefusalSettings:
     quoting: float = 0.12
     worded: float = 0.28
     known: float = 0.12
-    strength: float = 0.67
+    strength: float = 0.64
     context: float = 0.2
 
 

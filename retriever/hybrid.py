@@ -174,7 +174,7 @@ class HybridRetriever:
         by_words = weights.lexical > 0 or not by_meaning
         return find_candidates(
             self._index,
-            query.text if by_words else "",
+            query.subject if by_words else "",
             self._vector(query.text) if by_meaning else None,
             depth,
             allowed,

@@ -12,6 +12,8 @@ from retriever.question import Question, understand
 
 #: The model reads no more than this of a long draft anyway.
 _LONGEST = 2000
+#: A query that is little more than a place is searched for as it is.
+_LEAST_SUBJECT = 4
 _NUMERAL = "一二三四五六七八九十百千零〇"
 _PART = "(?:之[一二三四五六七八九十])?"
 #: Without 第, 「15条措施」 and 「出台15条规定」 count; 「一条」 and 「几十条」 do so wherever they stand.
@@ -45,6 +47,16 @@ class Query:
     def years(self) -> tuple[str, ...]:
         """Four-digit years it names."""
         return self.question.years
+
+    @property
+    def subject(self) -> str:
+        """Its words without the places: a place is told by where a document is from, and by words
+        only found in whatever title repeats it. The whole text when little else is left.
+        """
+        words = self.text
+        for place in self.places:
+            words = words.replace(place, " ")
+        return words if sum(map(str.isalnum, words)) >= _LEAST_SUBJECT else self.text
 
     @property
     def has_words(self) -> bool:

@@ -31,7 +31,7 @@ class Weights:
     lexical: float = 3.0
     characters: float = 2.2
     run: float = 1.5
-    scope: float = 1.0
+    scope: float = 1.4
     value: float = 0.85
     before: float = 1.25
 

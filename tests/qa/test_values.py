@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retriever.question import AnswerKind
 from qa.values import find_values
+from retriever.question import AnswerKind
 
 K = AnswerKind
 

@@ -144,3 +144,12 @@ def test_any_text_is_read(text: str) -> None:
     query = read_query(text, frozenset())
     assert len(query.text) <= len(text)
     assert all(each.startswith("第") and "条" in each for each in query.articles)
+
+
+def test_the_subject_of_a_query_is_its_words_without_places() -> None:
+    read = read_query("沈阳企业开办时间压缩到几天", frozenset({"沈阳"}))
+    assert read.subject.split() == ["企业开办时间压缩到几天"]
+
+
+def test_a_query_that_is_little_more_than_a_place_is_its_own_subject() -> None:
+    assert read_query("沈阳市", frozenset({"沈阳"})).subject == "沈阳市"
