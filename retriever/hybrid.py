@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Copies are folded, so a few more rows than asked for are fetched.
 _SPARE = 20
+#: Candidates of each list however many hits are asked for: their texts are read and compared.
+_DEEPEST = 300
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,8 @@ class HybridRetriever:
     ) -> list[tuple[Passage, float]]:
         allowed = self.filters.rows(filters, gone)
         named = self._named.find(query)
-        candidates = self._candidates(query, named, allowed, max(count, self._settings.candidates))
+        depth = max(self._settings.candidates, min(count, _DEEPEST))
+        candidates = self._candidates(query, named, allowed, depth)
         passages = self._index.store.passages(candidates.rows.tolist())
         ranked = ranked_rows(query, candidates, passages, named, self._settings.weights)
         return [(passages[i], score) for i, score in ranked[:count]]

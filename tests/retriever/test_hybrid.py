@@ -18,6 +18,7 @@ from corpus.errors import PolicyQAError
 from indexer.build import build_index
 from indexer.reader import open_index
 from indexer.settings import IndexSettings
+from retriever.candidates import find_candidates
 from retriever.hit import Filters
 from retriever.hybrid import HybridRetriever
 from retriever.settings import RetrieverSettings, Weights
@@ -285,3 +286,18 @@ def test_the_sample_questions_are_found(real_index: Path, real_settings: IndexSe
         texts = [hit.passage.text for hit in found.search(query, 10)]
         assert any(words in text for text in texts), query
     index.close()
+
+
+def test_however_many_hits_are_asked_for_a_bounded_number_of_texts_is_read(
+    retriever: HybridRetriever, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depths: list[int] = []
+
+    def noted(index: Any, query: str, vector: Any, depth: int, *rest: Any) -> Any:
+        depths.append(depth)
+        return find_candidates(index, query, vector, depth, *rest)
+
+    monkeypatch.setattr("retriever.hybrid.find_candidates", noted)
+    retriever.search("整改", 1_000_000)
+    retriever.search("整改", 3)
+    assert depths == [300, 100]
