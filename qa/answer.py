@@ -34,6 +34,21 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """One place or year of several that a question sets side by side.
+
+    Attributes:
+        name: the place, the year with 「年」, or "" for what is about none of those asked about.
+        value: the exact value asked for, as the document writes it, or "".
+        said: its sentences, each with its ``[n]``; "" where the documents say nothing of it.
+    """
+
+    name: str
+    value: str
+    said: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """An answer with its proof, or a refusal.
 
@@ -51,6 +66,7 @@ class Answer:
         confidence: in [0, 1], how likely the answer is right; 0 on refusal.
         struck: how many sentences a language model wrote that were not shown, as what they cite
             does not hold them.
+        comparison: a row for each place or year compared, saying what ``text`` says; mostly empty.
     """
 
     question: str
@@ -64,3 +80,4 @@ class Answer:
     notice: str = ""
     confidence: float = 0.0
     struck: int = 0
+    comparison: tuple[Compared, ...] = ()

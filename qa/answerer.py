@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.errors import PolicyQAError
+from corpus.gazetteer import region_names
+from indexer.passage import Passage
 from qa.answer import Answer
+from qa.comparison import Side, is_comparison, side_by_side, sides_of
 from qa.compose import ComposeSettings, compose
 from qa.confidence import confidence
 from qa.gathering import Gatherer
+from qa.parts import together
 from qa.refusal import DocumentText, Judge, RefusalSettings
 from retriever.hit import Filters
-from retriever.hybrid import HybridRetriever
+from retriever.hybrid import Found, HybridRetriever
 from retriever.mending import Change
 
 #: Longer questions are drafts or mistakes; the limit keeps answering time bounded.
@@ -71,26 +75,40 @@ class Answerer:
         self._retriever = retriever
         self._settings = settings
         self._judge = Judge(settings.refusal, document_text)
-        regions = tuple(region for region, _ in retriever.filters.counts("region"))
-        self._gatherer = Gatherer(retriever, document_text, regions, settings.hits // 2)
+        self._regions = tuple(region for region, _ in retriever.filters.counts("region"))
+        self._familiar = frozenset(n for region in self._regions for n in region_names(region))
+        self._gatherer = Gatherer(retriever, document_text, self._regions, settings.hits // 2)
 
     def ask(self, question: str, filters: Filters = Filters()) -> Answer:
-        """Answer a question.
+        """Answer a question; one that sets places or years side by side is asked of each.
 
         Raises:
             PolicyQAError: the question is empty or too long, or no document passes the filters.
         """
         began = time.perf_counter()
         found = self._retriever.find(check_question(question), self._settings.hits, filters)
+        answer = self._compared(question, found, filters) or self._answered(
+            question, found, filters
+        )
+        return replace(answer, ms=(time.perf_counter() - began) * 1000)
+
+    def _answered(
+        self, question: str, found: Found, filters: Filters, side: Side | None = None
+    ) -> Answer:
         understood, hits = found.query.question, found.hits
         notice = mending_notice(found.query.changes)
         known = self._gatherer.gather(understood, hits, filters)
         refusal = self._judge.refuse(understood, known)
         if refusal is not None:
-            ms = (time.perf_counter() - began) * 1000
-            return Answer(question, refusal.message, "", False, (), hits, ms, notice=notice)
-        composed = compose(understood, known.scope, known.evidence, self._settings.compose)
-        ms = (time.perf_counter() - began) * 1000
+            return Answer(question, refusal.message, "", False, (), hits, 0.0, notice=notice)
+        sizes, scope = self._settings.compose, known.scope
+        if side:
+            # A row of a table: 「这五个辽宁城市」 compares no more.
+            sizes = replace(
+                sizes, longest=sizes.clause, longest_unsure=sizes.clause, longest_list=sizes.longest
+            )
+            scope = replace(scope, places=scope.places and side.places[-1:])
+        composed = compose(understood, scope, known.evidence, sizes)
         return Answer(
             question,
             composed.text,
@@ -98,7 +116,48 @@ class Answerer:
             True,
             composed.citations,
             hits,
-            ms,
+            0.0,
             notice="；".join(n for n in (notice, known.notice) if n),
             confidence=confidence(understood, known.evidence[0]),
         )
+
+    def _compared(self, question: str, found: Found, filters: Filters) -> Answer | None:
+        """The answers of what is set side by side, or None when nothing is or none has any."""
+        text = found.query.question.text
+        sides = sides_of(text, self._familiar)
+        if not sides or not found.hits or not is_comparison(text, sides, found.hits[0].passage):
+            return None
+        answers = [self._side(side, filters) for side in sides]
+        if not any(answer.answered for answer in answers):
+            return None
+        text, citations, rows = side_by_side(sides, answers)
+        notices = (mending_notice(found.query.changes), *(a.notice for a in answers))
+        return Answer(
+            question,
+            text,
+            "；".join(row.value for row in rows if row.value),
+            True,
+            citations,
+            together([answer.hits for answer in answers]),
+            0.0,
+            notice="；".join(dict.fromkeys(n for n in notices if n)),
+            confidence=min(a.confidence for a in answers if a.answered),
+            comparison=rows,
+        )
+
+    def _side(self, side: Side, filters: Filters) -> Answer:
+        """The answer for one place, out of its own documents where there are any, or one year."""
+        place = next((p for p in reversed(side.places) if any(p in r for r in self._regions)), "")
+        own = replace(filters, region=place) if place and not filters.region else filters
+        try:
+            found = self._retriever.find(side.question, self._settings.hits, own)
+        except PolicyQAError:  # the other filters leave no document of that place
+            return Answer(side.question, "", "", False, (), (), 0.0)
+        if not side.places:
+            of_year = tuple(h for h in found.hits if _is_of_year(h.passage, side.words))
+            found = replace(found, hits=of_year or found.hits)
+        return self._answered(side.question, found, own, side)
+
+
+def _is_of_year(passage: Passage, year: str) -> bool:
+    return year == passage.metadata.year or year in passage.text

@@ -6,14 +6,18 @@ import io
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import Any
 
 from corpus.errors import PolicyQAError
 from indexer.passage import Passage
 from qa.answer import Answer, Citation
+from qa.comparison import NOTHING
 from qa.conversation import Conversation, Turn
 
 HEADING = "政策问答记录"
 SOURCES = "依据"
+#: Above what is compared.
+_HEAD = ("对象", "数值", "原文")
 _BY = {
     "extractive": "答案摘自原文",
     "model": "由语言模型依据原文写成，请核对引文",
@@ -71,6 +75,7 @@ def to_markdown(conversation: Conversation) -> str:
         for kind, text in _paragraphs(turn):
             shown = _inert(text).replace("\n", "  \n")
             lines += [f"**{shown}**" if kind == "value" else shown, ""]
+        lines += _table(turn.answer)
         if turn.answer.citations:
             lines += [f"**{SOURCES}**", ""]
         for citation in turn.answer.citations:
@@ -111,6 +116,7 @@ def to_word(conversation: Conversation) -> bytes:
             run.bold = kind == "value"
             if kind == "note":
                 run.font.color.rgb = RGBColor(0x5A, 0x68, 0x78)
+        _add_table(document, turn.answer)
         if turn.answer.citations:
             document.add_paragraph().add_run(SOURCES).bold = True
         for citation in turn.answer.citations:
@@ -128,12 +134,35 @@ def _paragraphs(turn: Turn) -> Iterator[tuple[str, str]]:
     answer = turn.answer
     if answer.notice:
         yield "note", f"提示：{_clean(answer.notice)}"
-    if answer.short_answer and answer.short_answer != answer.text.strip():
+    if answer.short_answer and not answer.comparison and answer.short_answer != answer.text.strip():
         yield "value", _clean(answer.short_answer)
-    yield "text", _clean(answer.text.strip())
+    if not answer.comparison:
+        yield "text", _clean(answer.text.strip())
     basis = _basis(answer)
     if basis:
         yield "note", basis
+
+
+def _cells(answer: Answer) -> list[tuple[str, str, str]]:
+    """Name, value and words of what is compared, below a head; nothing where nothing is."""
+    rows = [(r.name, _clean(r.value), _clean(r.said or NOTHING)) for r in answer.comparison]
+    return [_HEAD, *rows] if rows else []
+
+
+def _table(answer: Answer) -> list[str]:
+    rows = [f"| {' | '.join(map(_inert_line, cells))} |" for cells in _cells(answer)]
+    return [rows[0], "| --- | --- | --- |", *rows[1:], ""] if rows else []
+
+
+def _add_table(document: Any, answer: Answer) -> None:
+    rows = _cells(answer)
+    if not rows:
+        return
+    table = document.add_table(rows=0, cols=len(_HEAD), style="Table Grid")
+    for cells in rows:
+        for cell, words in zip(table.add_row().cells, cells, strict=True):
+            cell.text = words
+    document.add_paragraph()
 
 
 def _basis(answer: Answer) -> str:

@@ -116,6 +116,7 @@ def _written(extractive: Answer, draft: Draft) -> Answer:
         source="model",
         notice="",
         struck=draft.struck,
+        comparison=(),
     )
 
 

@@ -91,7 +91,7 @@ def joined(question: str, answers: Sequence[Answer]) -> Answer:
     """
     answered = any(answer.answered for answer in answers)
     citations: list[Citation] = []
-    texts = [_renumbered(answer, citations) for answer in answers]
+    texts = [renumbered(answer, citations) for answer in answers]
     refusals = dict.fromkeys(text.rstrip("。") for text in texts)
     numbered = "\n".join(f"（{n}）{text}" for n, text in enumerate(texts, start=1))
     # Two parts may be refused for the same reason.
@@ -103,7 +103,7 @@ def joined(question: str, answers: Sequence[Answer]) -> Answer:
         "；".join(a.short_answer for a in answers if a.short_answer),
         answered,
         tuple(citations),
-        _together([answer.hits for answer in answers]),
+        together([answer.hits for answer in answers]),
         sum(answer.ms for answer in answers),
         "model" if any(answer.source == "model" for answer in answers) else "extractive",
         "；".join(notices),
@@ -112,7 +112,7 @@ def joined(question: str, answers: Sequence[Answer]) -> Answer:
     )
 
 
-def _renumbered(answer: Answer, citations: list[Citation]) -> str:
+def renumbered(answer: Answer, citations: list[Citation]) -> str:
     """The text with its marks counted on; adds its citations to the list, the same one once."""
     numbers: dict[int, int] = {}
     for citation in answer.citations:
@@ -125,7 +125,7 @@ def _renumbered(answer: Answer, citations: list[Citation]) -> str:
     return _MARK.sub(lambda m: f"[{numbers.get(int(m[1]), int(m[1]))}]", answer.text)
 
 
-def _together(lists: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+def together(lists: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
     """The best of each list, then the second of each …, every passage once, ranked anew."""
     longest = max((len(hits) for hits in lists), default=0)
     turns = [hits[i] for i in range(longest) for hits in lists if i < len(hits)]

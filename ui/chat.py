@@ -11,6 +11,7 @@ from html import escape
 from corpus.document import Document
 from corpus.errors import PolicyQAError
 from qa.answer import Answer
+from qa.comparison import NOTHING
 from qa.conversation import KEPT, Conversation, Turn
 from retriever.hit import Filters, Span
 from ui.cards import EMPTY, SEARCHING, Links, sources_html, spans_of
@@ -158,9 +159,10 @@ def answer_html(
     parts = [f'<div class="pq-answer{kind}">']
     if answer.notice:
         parts.append(f'<div class="pq-remark">{inert(answer.notice)}{_edit(asked_as)}</div>')
-    if answer.short_answer and answer.short_answer != answer.text.strip():
+    if answer.short_answer and not answer.comparison and answer.short_answer != answer.text.strip():
         parts.append(f'<div class="pq-short">{inert(answer.short_answer)}</div>')
-    parts.append(f'<div class="pq-text">{_numbered(answer, links or {})}</div>')
+    shown = _table(answer, links or {}) or _numbered(answer, answer.text, links or {})
+    parts.append(f'<div class="pq-text">{shown}</div>')
     if links is not None:
         parts += [_basis(answer, links), _footer(answer)]
     return "".join((*parts, rating_html(rated), "</div>"))
@@ -173,12 +175,22 @@ def _edit(asked_as: str) -> str:
     return f' <button type="button" class="pq-edit" value="{inert(asked_as)}">{EDIT}</button>'
 
 
-def _numbered(answer: Answer, links: Links) -> str:
-    """The text with each ``[n]`` that is a citation made a link to its place."""
+def _table(answer: Answer, links: Links) -> str:
+    """A comparison as rows of name, exact value and words; "" where the answer is none."""
+    rows = []
+    for row in answer.comparison:
+        value = f'<div class="pq-short">{inert(row.value)}</div>' if row.value else ""
+        said = _numbered(answer, row.said or NOTHING, links)
+        rows.append(f'<tr><th scope="row">{inert(row.name)}</th><td>{value}{said}</td></tr>')
+    return f'<table class="pq-compared"><tbody>{"".join(rows)}</tbody></table>' if rows else ""
+
+
+def _numbered(answer: Answer, words: str, links: Links) -> str:
+    """The words with each ``[n]`` that is a citation made a link to its place."""
     cited = {citation.n: citation for citation in answer.citations}
     parts: list[str] = []
     at = 0
-    text = answer.text.strip()
+    text = words.strip()
     for mark in _MARK.finditer(text):
         citation = cited.get(int(mark[1]))
         if citation is None:

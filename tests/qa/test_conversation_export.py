@@ -11,7 +11,8 @@ from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
 from corpus.errors import PolicyQAError
-from qa.answer import CANNOT_ANSWER, Answer, Citation
+from qa.answer import CANNOT_ANSWER, Answer, Citation, Compared
+from qa.comparison import NOTHING
 from qa.conversation import Conversation, Turn
 from qa.conversation_export import ExportForm, exported, to_markdown, to_word
 from tests.qa.making import passage
@@ -123,3 +124,26 @@ def test_an_empty_conversation_is_one_line() -> None:
         with pytest.raises(PolicyQAError) as caught:
             exported(Conversation(), form)
         assert "先提问" in str(caught.value)
+
+
+COMPARED = Answer(
+    "河汀和槐岭各补助多少？", "河汀：3000元[1]\n槐岭：资料中没有相应的内容。", "3000元", True,
+    (Citation(1, PLAN, 0, 21),), (), 1.0,
+    comparison=(Compared("河汀", "3000元", "每户3000元[1]"), Compared("槐岭|*", "", "")),
+)  # fmt: skip
+
+
+def test_a_comparison_is_a_table_in_both_forms() -> None:
+    talk = Conversation((Turn(COMPARED.question, COMPARED.question, COMPARED),))
+    page = BeautifulSoup(
+        MarkdownIt("commonmark").enable("table").render(to_markdown(talk)), "html.parser"
+    )
+    cells = [[c.get_text() for c in row.find_all(["th", "td"])] for row in page.find_all("tr")]
+    wanted = [
+        ["对象", "数值", "原文"],
+        ["河汀", "3000元", "每户3000元[1]"],
+        ["槐岭|*", "", NOTHING],
+    ]
+    assert cells == wanted
+    table = docx.Document(io.BytesIO(to_word(talk))).tables[0]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == wanted

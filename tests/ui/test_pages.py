@@ -7,8 +7,11 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from bs4 import BeautifulSoup
 
 from corpus.document import Block, BlockKind, Document, Metadata
+from qa.answer import Answer, Citation, Compared
+from qa.comparison import NOTHING
 from qa.conversation import KEPT
 from retriever.hit import Filters
 from tests.ui.fakes import (
@@ -232,3 +235,16 @@ def test_filters_hold_for_follow_ups() -> None:
     *_, view = replies(engine, View(), QUESTION, Filters(year="2023"))
     list(replies(engine, view, "谁负责？", Filters(year="2022")))
     assert [filters.year for filters in engine.filters] == ["2023", "2022"]
+
+
+def test_a_comparison_is_shown_as_a_table_with_a_citation_in_each_row() -> None:
+    passage = FakeEngine().ask(QUESTION).citations[0].passage
+    rows = (Compared("朝阳<b>", "5日", "5日前报送[1]"), Compared("沈阳", "", ""))
+    answer = Answer(
+        "", "朝阳：5日前报送[1]\n沈阳：没有", "5日", True, (Citation(1, passage, 0, 4),), (), 1.0,
+        comparison=rows,
+    )  # fmt: skip
+    page = BeautifulSoup(answer_html(answer), "html.parser")
+    cells = [[c.get_text() for c in row.find_all(["th", "td"])] for row in page.find_all("tr")]
+    assert cells == [["朝阳<b>", "5日5日前报送1"], ["沈阳", NOTHING]]
+    assert [ref.get_text() for ref in page.select("td .pq-ref")] == ["1"]
