@@ -49,6 +49,19 @@ class Compared:
 
 
 @dataclass(frozen=True)
+class Nearest:
+    """A fact near to what the documents do not answer.
+
+    Attributes:
+        citation: where it stands.
+        difference: how it differs from what was asked, one line without a full stop.
+    """
+
+    citation: Citation
+    difference: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """An answer with its proof, or a refusal.
 
@@ -67,6 +80,7 @@ class Answer:
         struck: how many sentences a language model wrote that were not shown, as what they cite
             does not hold them.
         comparison: a row for each place or year compared, saying what ``text`` says; mostly empty.
+        nearest: on a refusal, the nearest facts with how each differs from what was asked.
     """
 
     question: str
@@ -81,3 +95,4 @@ class Answer:
     confidence: float = 0.0
     struck: int = 0
     comparison: tuple[Compared, ...] = ()
+    nearest: tuple[Nearest, ...] = ()

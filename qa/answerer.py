@@ -9,16 +9,18 @@ from dataclasses import dataclass, field, replace
 from corpus.errors import PolicyQAError
 from corpus.gazetteer import region_names
 from indexer.passage import Passage
-from qa.answer import Answer
+from qa.answer import Answer, Nearest
 from qa.comparison import Side, is_comparison, side_by_side, sides_of
 from qa.compose import ComposeSettings, compose
 from qa.confidence import confidence
-from qa.gathering import Gatherer
+from qa.gathering import Gathered, Gatherer
+from qa.nearest import nearest_facts
 from qa.parts import together
 from qa.refusal import DocumentText, Judge, RefusalSettings
-from retriever.hit import Filters
+from retriever.hit import Filters, Hit
 from retriever.hybrid import Found, HybridRetriever
 from retriever.mending import Change
+from retriever.question import Question
 
 #: Longer questions are drafts or mistakes; the limit keeps answering time bounded.
 LONGEST_QUESTION = 1000
@@ -74,6 +76,7 @@ class Answerer:
     ) -> None:
         self._retriever = retriever
         self._settings = settings
+        self._document_text = document_text
         self._judge = Judge(settings.refusal, document_text)
         self._regions = tuple(region for region, _ in retriever.filters.counts("region"))
         self._familiar = frozenset(n for region in self._regions for n in region_names(region))
@@ -100,7 +103,10 @@ class Answerer:
         known = self._gatherer.gather(understood, hits, filters)
         refusal = self._judge.refuse(understood, known)
         if refusal is not None:
-            return Answer(question, refusal.message, "", False, (), hits, 0.0, notice=notice)
+            near = self._nearest(understood, known, hits)
+            return Answer(
+                question, refusal.message, "", False, (), hits, 0.0, notice=notice, nearest=near
+            )
         sizes, scope = self._settings.compose, known.scope
         if side:
             # A row of a table: 「这五个辽宁城市」 compares no more.
@@ -120,6 +126,12 @@ class Answerer:
             notice="；".join(n for n in (notice, known.notice) if n),
             confidence=confidence(understood, known.evidence[0]),
         )
+
+    def _nearest(
+        self, question: Question, known: Gathered, hits: Sequence[Hit]
+    ) -> tuple[Nearest, ...]:
+        beside = self._gatherer.beside(question, hits, known)
+        return nearest_facts(question, known, beside, self._document_text, self._retriever.idf)
 
     def _compared(self, question: str, found: Found, filters: Filters) -> Answer | None:
         """The answers of what is set side by side, or None when nothing is or none has any."""

@@ -138,6 +138,10 @@ def _paragraphs(turn: Turn) -> Iterator[tuple[str, str]]:
         yield "value", _clean(answer.short_answer)
     if not answer.comparison:
         yield "text", _clean(answer.text.strip())
+    for near in answer.nearest:
+        quote = _clean(near.citation.quote.strip())
+        title = _clean(near.citation.passage.title)
+        yield "note", f"相近（{_clean(near.difference)}）：“{quote}”《{title}》"
     basis = _basis(answer)
     if basis:
         yield "note", basis

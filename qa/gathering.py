@@ -91,6 +91,14 @@ class Gatherer:
         elsewhere = self._coverage(question, scope, outside)
         return Gathered(scope, evidence, elsewhere, near, strange=strange)
 
+    def beside(
+        self, question: Question, hits: Sequence[Hit], known: Gathered
+    ) -> tuple[Evidence, ...]:
+        """Sentences of the hits that are not about the places asked about: facts to offer instead."""
+        others = [h for h in hits if not within_places(h.passage, known.scope)]
+        weighed = {e.sentence.hit.passage.id for e in known.evidence}
+        return self._weighed(question, [h for h in others if h.passage.id not in weighed])
+
     def _strange_year(self, scope: Scope, hits: Sequence[Hit]) -> str:
         """The year asked about when no document is of it and none of those found names it, or ""."""
         if not scope.years or not self._years or self._years & set(scope.years):

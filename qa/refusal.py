@@ -18,6 +18,7 @@ from qa.focus import focus_of, holds_focus, shown_focus
 from qa.gathering import SHARE, Gathered
 from qa.scope import Scope, other_year, within_places, years_in
 from qa.strength import asks_wording
+from qa.values import VALUE_NAMES
 from retriever.question import AnswerKind, Question
 
 
@@ -50,13 +51,6 @@ class RefusalSettings:
     context: float = 0.2
 
 
-_VALUE_NAMES = {
-    AnswerKind.DATE: "具体日期",
-    AnswerKind.DURATION: "具体时长",
-    AnswerKind.NUMBER: "具体数字",
-    AnswerKind.PERSON: "人名",
-    AnswerKind.CONTACT: "联系方式",
-}
 _ORDINAL = re.compile(
     r"第[一二三四五六七八九十\d]{1,3}(?:轮|期|批|季度|届|阶段)|[一二三四五六七八九十]{2,3}届"
 )
@@ -103,7 +97,7 @@ class Judge:
                 if not any(_nearly_in(quoted, self._document_text(d)) for d in documents):
                     return _refusal(f"“{quoted}”的相关内容")
         if question.kind is AnswerKind.CONTACT and (owner := _other_owner(question, best)):
-            return _refusal(f"{owner}的{_VALUE_NAMES[question.kind]}")
+            return _refusal(f"{owner}的{VALUE_NAMES[question.kind]}")
         if best.context_coverage < s.worded:
             return None
         text = self._document_text(best.sentence.hit.passage.document_id)
@@ -168,14 +162,14 @@ class Judge:
         focus = focus_of(question)
         around = "\n".join(_around(e) for e in evidence[:6])
         if focus and question.kind is AnswerKind.NUMBER and not holds_focus(focus, around):
-            return _refusal(f"“{shown_focus(focus)}”的{_VALUE_NAMES[question.kind]}")
+            return _refusal(f"“{shown_focus(focus)}”的{VALUE_NAMES[question.kind]}")
         return None
 
     def _missing_value(self, question: Question, evidence: Sequence[Evidence]) -> Refusal | None:
         """The kind of value asked for stands in none of the sentences that are nearly the best."""
         if not lacks_value(question, evidence):
             return None
-        return _refusal(f"所问的{_VALUE_NAMES[question.kind]}，只提到了有关的事")
+        return _refusal(f"所问的{VALUE_NAMES[question.kind]}，只提到了有关的事")
 
 
 def _both_numerals(ordinal: str) -> tuple[str, ...]:

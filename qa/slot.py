@@ -138,7 +138,7 @@ def _spans_of(gap: Gap, text: str) -> Iterator[tuple[Span, Signs]]:
 def _edges(text: str, side: Side) -> tuple[list[int], list[int]]:
     """Where a phrase may begin and where it may end: at boundaries between words that show it."""
     starts, ends = [], []
-    for i in _word_boundaries(text):
+    for i in word_boundaries(text):
         turns = 0 < i < len(text) and side.is_asked(i - 1) != side.is_asked(i)
         before, behind = text[i - 1 : i], text[i : i + 1]
         if behind and behind not in _BAD_START:
@@ -152,7 +152,7 @@ def _edges(text: str, side: Side) -> tuple[list[int], list[int]]:
     return starts, ends
 
 
-def _word_boundaries(text: str) -> list[int]:
+def word_boundaries(text: str) -> list[int]:
     """Boundaries between words, of the split into the fewest words of the dictionary."""
     words = common_words()
     cost, back = [0.0, *(float("inf") for _ in text)], [0] * (len(text) + 1)

@@ -8,6 +8,15 @@ from qa.persons import find_persons
 from retriever.hit import Span
 from retriever.question import AnswerKind
 
+#: What a person calls a value of a kind.
+VALUE_NAMES = {
+    AnswerKind.DATE: "具体日期",
+    AnswerKind.DURATION: "具体时长",
+    AnswerKind.NUMBER: "具体数字",
+    AnswerKind.PERSON: "人名",
+    AnswerKind.CONTACT: "联系方式",
+}
+
 #: Lengths are bounded so that a run of digits or numerals is not tried over and over.
 _N = r"\d{1,12}(?:[.,]\d{1,6}){0,3}"
 _HAN_N = "[一二三四五六七八九十百千万两零〇]{1,12}"

@@ -14,7 +14,7 @@ from qa.answer import Answer
 from qa.comparison import NOTHING
 from qa.conversation import KEPT, Conversation, Turn
 from retriever.hit import Filters, Span
-from ui.cards import EMPTY, SEARCHING, Links, sources_html, spans_of
+from ui.cards import EMPTY, NOT_AN_ANSWER, SEARCHING, Links, sources_html, spans_of
 from ui.engine import Engine
 from ui.feedback import FeedbackBook, rating_html
 from ui.labels import where_line
@@ -162,7 +162,7 @@ def answer_html(
     if answer.short_answer and not answer.comparison and answer.short_answer != answer.text.strip():
         parts.append(f'<div class="pq-short">{inert(answer.short_answer)}</div>')
     shown = _table(answer, links or {}) or _numbered(answer, answer.text, links or {})
-    parts.append(f'<div class="pq-text">{shown}</div>')
+    parts.append(f'<div class="pq-text">{shown}</div>{_nearest(answer)}')
     if links is not None:
         parts += [_basis(answer, links), _footer(answer)]
     return "".join((*parts, rating_html(rated), "</div>"))
@@ -173,6 +173,16 @@ def _edit(asked_as: str) -> str:
         return ""
     # In ``value``, because Gradio takes ``data-`` attributes out of messages.
     return f' <button type="button" class="pq-edit" value="{inert(asked_as)}">{EDIT}</button>'
+
+
+def _nearest(answer: Answer) -> str:
+    """The nearest facts below a refusal, each with how it differs."""
+    items = [
+        f"<li><strong>{inert(near.difference)}</strong>：{inert(near.citation.quote.strip())}"
+        f"<span>《{inert(near.citation.passage.title)}》</span></li>"
+        for near in answer.nearest
+    ]
+    return f'<ul class="pq-near"><li>{NOT_AN_ANSWER}</li>{"".join(items)}</ul>' if items else ""
 
 
 def _table(answer: Answer, links: Links) -> str:

@@ -34,7 +34,11 @@ def answer_lines(answer: Answer) -> list[str]:
         lines += _indented(f"“{citation.quote.strip()}”")
     if not answer.answered and answer.hits:
         lines += ["", "最接近的内容（不能作为答案）："]
-        for hit in answer.hits[:NEAREST]:
+        for near in answer.nearest:
+            where = citation_line(near.citation.passage)
+            lines += [f"{near.citation.n}. 【{near.difference}】{where}"]
+            lines += _indented(f"“{near.citation.quote.strip()}”")
+        for hit in () if answer.nearest else answer.hits[:NEAREST]:
             lines += _hit_lines(hit)
     return lines
 
