@@ -87,7 +87,8 @@ def weigh(
     if not sentences:
         return []
     tokens = telling_tokens(question, idf)
-    best_hit = max(s.hit.score for s in sentences)
+    # Other places' hits may all score 0.
+    best_hit = max(s.hit.score for s in sentences) or 1.0
     found = [_evidence(question, s, tokens, best_hit) for s in sentences]
     if question.kind not in VALUED:
         found = _carried(found)
