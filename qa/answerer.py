@@ -9,22 +9,23 @@ from dataclasses import dataclass, field, replace
 from corpus.errors import PolicyQAError
 from corpus.gazetteer import region_names
 from indexer.passage import Passage
-from qa.answer import Answer, Nearest
+from qa.answer import CANNOT_ANSWER, Answer, Nearest
+from qa.checking import checked
 from qa.comparison import Side, is_comparison, side_by_side, sides_of
-from qa.compose import ComposeSettings, compose
+from qa.compose import Composed, ComposeSettings, compose
 from qa.confidence import confidence
 from qa.gathering import Gathered, Gatherer
 from qa.nearest import nearest_facts
 from qa.parts import together
 from qa.refusal import DocumentText, Judge, RefusalSettings
-from retriever.hit import Filters, Hit
+from retriever.hit import Filters
 from retriever.hybrid import Found, HybridRetriever
 from retriever.mending import Change
-from retriever.question import Question
 
 #: Longer questions are drafts or mistakes; the limit keeps answering time bounded.
 LONGEST_QUESTION = 1000
 _HITS = 10
+UNPROVED = f"{CANNOT_ANSWER}能够逐字核对的答案。"
 
 
 @dataclass(frozen=True)
@@ -98,15 +99,30 @@ class Answerer:
     def _answered(
         self, question: str, found: Found, filters: Filters, side: Side | None = None
     ) -> Answer:
-        understood, hits = found.query.question, found.hits
+        known = self._gatherer.gather(found.query.question, found.hits, filters)
+        refusal = self._judge.refuse(found.query.question, known)
+        composed = None if refusal else self._composed(found, known, side)
         notice = mending_notice(found.query.changes)
-        known = self._gatherer.gather(understood, hits, filters)
-        refusal = self._judge.refuse(understood, known)
-        if refusal is not None:
-            near = self._nearest(understood, known, hits)
+        if composed is None:
+            message = refusal.message if refusal else UNPROVED
+            near = self._nearest(found, known)
             return Answer(
-                question, refusal.message, "", False, (), hits, 0.0, notice=notice, nearest=near
+                question, message, "", False, (), found.hits, 0.0, notice=notice, nearest=near
             )
+        return Answer(
+            question,
+            composed.text,
+            composed.short_answer,
+            True,
+            composed.citations,
+            found.hits,
+            0.0,
+            notice="；".join(n for n in (notice, known.notice) if n),
+            confidence=confidence(found.query.question, known.evidence[0]),
+        )
+
+    def _composed(self, found: Found, known: Gathered, side: Side | None) -> Composed | None:
+        """What is shown and holds, or None when nothing does."""
         sizes, scope = self._settings.compose, known.scope
         if side:
             # A row of a table: 「这五个辽宁城市」 compares no more.
@@ -114,23 +130,12 @@ class Answerer:
                 sizes, longest=sizes.clause, longest_unsure=sizes.clause, longest_list=sizes.longest
             )
             scope = replace(scope, places=scope.places and side.places[-1:])
-        composed = compose(understood, scope, known.evidence, sizes)
-        return Answer(
-            question,
-            composed.text,
-            composed.short_answer,
-            True,
-            composed.citations,
-            hits,
-            0.0,
-            notice="；".join(n for n in (notice, known.notice) if n),
-            confidence=confidence(understood, known.evidence[0]),
-        )
+        composed = compose(found.query.question, scope, known.evidence, sizes)
+        return checked(composed, known.scope, self._document_text)
 
-    def _nearest(
-        self, question: Question, known: Gathered, hits: Sequence[Hit]
-    ) -> tuple[Nearest, ...]:
-        beside = self._gatherer.beside(question, hits, known)
+    def _nearest(self, found: Found, known: Gathered) -> tuple[Nearest, ...]:
+        question = found.query.question
+        beside = self._gatherer.beside(question, found.hits, known)
         return nearest_facts(question, known, beside, self._document_text, self._retriever.idf)
 
     def _compared(self, question: str, found: Found, filters: Filters) -> Answer | None:
