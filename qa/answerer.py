@@ -18,6 +18,7 @@ from qa.gathering import Gathered, Gatherer
 from qa.nearest import nearest_facts
 from qa.parts import together
 from qa.refusal import DocumentText, Judge, RefusalSettings
+from qa.remarks import remarked
 from retriever.hit import Filters
 from retriever.hybrid import Found, HybridRetriever
 from retriever.mending import Change
@@ -131,7 +132,8 @@ class Answerer:
             )
             scope = replace(scope, places=scope.places and side.places[-1:])
         composed = compose(found.query.question, scope, known.evidence, sizes)
-        return checked(composed, known.scope, self._document_text)
+        held = checked(composed, known.scope, self._document_text)
+        return held and remarked(found.query.question, known.evidence, held)
 
     def _nearest(self, found: Found, known: Gathered) -> tuple[Nearest, ...]:
         question = found.query.question
