@@ -22,14 +22,22 @@ from qa.small_talk import (
 )
 from retriever.hit import Filters
 
+#: A follow-up that rules leave alone, completed otherwise; the question itself where it cannot be.
+Complete = Callable[[str, Conversation], str]
 #: Growing answers to one question that stands on its own, the last one final.
 Ask = Callable[[str, Filters], Iterator[Answer]]
 
 
 def converse(
-    question: str, conversation: Conversation, ask: Ask, familiar: frozenset[str] = frozenset()
+    question: str,
+    conversation: Conversation,
+    ask: Ask,
+    familiar: frozenset[str] = frozenset(),
+    complete: Complete | None = None,
 ) -> Iterator[Turn]:
     """Growing turns, the last of which is final; ``familiar`` are short names of indexed places.
+
+    ``complete`` is asked about what rules leave as it is, mostly by a language model.
 
     Raises:
         PolicyQAError: the question is empty or too long, or nothing passes the filters.
@@ -46,6 +54,8 @@ def converse(
     meant = without_orders(words)
     left_out = LEFT_OUT if meant != words else ""
     parts = standalone_parts(meant, conversation, familiar)
+    if complete and len(parts) == 1 and parts[0] == meant:
+        parts = parts_of(complete(meant, conversation))
     asked_as = _as_one(question, meant, parts)
     notice = f"按“{asked_as}”理解" if parts != parts_of(meant) else ""
     for answer in _answers(question, parts, conversation.filters, ask):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from corpus.document import Document
@@ -17,10 +17,12 @@ from indexer.generations import require_current
 from indexer.reader import IndexReader, open_index
 from qa.answer import Answer
 from qa.answerer import Answerer
+from qa.chat_model import ChatModel
 from qa.conversation import Conversation, Turn
 from qa.conversation_export import ExportForm, exported
 from qa.dialogue import converse
 from qa.model_answer import ModelAnswerer
+from qa.model_followup import ModelFollowUp
 from qa.settings import Settings, load_settings
 from retriever.hit import Filters, Hit
 from retriever.hybrid import HybridRetriever
@@ -78,7 +80,11 @@ class PolicyQA:
         self._lock = threading.Lock()
         self._reranker = load_reranker(settings.reranker)
         self._opened = self._open()
-        self._model = ModelAnswerer(settings.model) if settings.model.name else None
+        model = settings.model
+        self._model = ModelAnswerer(model) if model.name else None
+        self._follow_up = (
+            ModelFollowUp(ChatModel(model), model.first_seconds) if model.name else None
+        )
 
     @classmethod
     def open(cls, index_dir: Path, settings: Settings | None = None) -> PolicyQA:
@@ -132,7 +138,18 @@ class PolicyQA:
         Raises:
             PolicyQAError: the question is empty or too long, or nothing passes the filters.
         """
-        return converse(question, conversation, self._ask_one, self._fresh().familiar)
+        familiar = self._fresh().familiar
+        complete = partial(self._completed, familiar=familiar) if self._follow_up else None
+        return converse(question, conversation, self._ask_one, familiar, complete)
+
+    def _completed(
+        self, question: str, conversation: Conversation, familiar: frozenset[str]
+    ) -> str:
+        return (
+            self._follow_up.completed(question, conversation, familiar)
+            if self._follow_up
+            else question
+        )
 
     def export(self, conversation: Conversation, form: ExportForm) -> bytes:
         """A conversation with its sources as the bytes of a Markdown or Word file.
