@@ -100,6 +100,8 @@ def overlooks(swap: Swap, answer: Answer, document_text: Callable[[str], str]) -
     """
     if not answer.answered or swap.asked in answer.notice:
         return False
+    if any(swap.asked in row.name and not row.said for row in answer.comparison):
+        return False  # its row says that nothing is known of it
     return not any(_is_about(swap, one.passage, document_text) for one in answer.citations)
 
 

@@ -17,6 +17,7 @@ _DOCUMENT_YEAR = re.compile(
     r"(?:19|20)\d{2}年[^，。？?；]{0,24}(?:方案|意见|办法|通知|通报|简报|报告|汇报|讲话|规划|要点|总结|计划)"
 )
 
+_NAMED = re.compile("“[^”]{1,30}”")
 #: The two characters before a kind of place; function words end no name.
 _NO_END = "的了和与及在从对把被让给比到向由是有为各外全本该每某几多哪这那个上下大小老新旧城乡市县区镇省州中内里跟同所"
 _STRANGE = re.compile(
@@ -51,7 +52,9 @@ def scope_of(question: Question, regions: tuple[str, ...]) -> Scope:
     """Places and years of a question; ``regions`` are the region paths of the indexed documents."""
     familiar = frozenset(name for region in regions for name in region_names(region))
     of_document = _DOCUMENT_YEAR.search(question.text) is not None
-    return Scope(places_in(question.text, familiar), question.years, of_document)
+    # 「日照市何时推行“宁波一码通”」 asks about 日照, whatever the thing is called.
+    outside = places_in(_NAMED.sub(" ", question.text), familiar)
+    return Scope(outside or places_in(question.text, familiar), question.years, of_document)
 
 
 def strange_place(text: str, is_written: Callable[[str], bool]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.errors import SettingsError
 from ui.arguments import Parser, add_index, add_json, index_options
-from ui.commands import bench, compare, growing
+from ui.commands import audit, bench, compare, growing
 from ui.commands.opening import opened
 from ui.console import Console
 
@@ -47,6 +47,7 @@ def register(commands: Any) -> None:
     compare.register(actions)
     bench.register(actions)
     growing.register(actions)
+    audit.register(actions)
 
 
 def _add_file(

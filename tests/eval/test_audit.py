@@ -1,0 +1,104 @@
+"""What answers show is looked at anew: every kind of dishonesty is found, and honest labels are none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from eval.audit import audit, audit_swapped, faults_of, swapped_questions
+from eval.swaps import Swap
+from qa.answer import Answer, Citation, Compared
+from qa.remarks import OTHERWISE
+from retriever.hit import Hit
+from tests.qa.making import passage
+
+PLAN = passage(
+    "每户补助3000元。依据河政发[2020]5号，申请5日内办结。",
+    headings=("三、支持措施",),
+    region="河汀市",
+    title="河汀市方案",
+    issuer="河汀市商务局",
+)
+HONEST = Answer(
+    "河汀市每户补助多少？", "每户补助3000元[1]", "3000元", True, (Citation(1, PLAN, 0, 9),), (), 0.0
+)  # fmt: skip
+
+
+def whats(answer: Answer) -> list[str]:
+    return [fault.what for fault in faults_of(answer)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每户补助3000元[1]",
+        "（1）每户补助3000元[1]",
+        "（三、支持措施）每户补助3000元[1]",
+        "河汀市：每户补助3000元[1]",
+        f"{OTHERWISE}（《河汀市方案》，2024年）：每户补助3000元[1]",
+        "依据河政发[2020]5号，申请5日内办结[1]",
+    ],
+)
+def test_honest_words_and_labels_are_no_fault(text: str) -> None:
+    assert faults_of(replace(HONEST, text=text)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"text": "每户补助8000元[1]"}, "数字 8000 不在所引段落里"),
+        ({"text": "每户都有补助[1]"}, "文字不在所引段落里"),
+        ({"text": "沈阳市：每户补助3000元[1]"}, "文字不在所引段落里"),
+        ({"text": "（四、附则）每户补助3000元[1]"}, "文字不在所引段落里"),
+        ({"text": "[1]"}, "引文编号前没有文字"),
+        ({"text": "每户补助3000元"}, "没有标在回答里的引文"),
+        ({"short_answer": "9000元"}, "简答不在所引段落里"),
+        ({"citations": (Citation(1, PLAN, 5, 5),)}, "引文不在所引段落的范围里"),
+        ({"citations": (Citation(1, PLAN, 0, 999),)}, "引文不在所引段落的范围里"),
+        ({"citations": (), "text": "每户3000元"}, "回答没有引文"),
+    ],
+)
+def test_what_does_not_hold_is_found(changes: dict[str, object], what: str) -> None:
+    assert what in whats(replace(HONEST, **changes))  # type: ignore[arg-type]
+
+
+def test_a_refusal_shows_nothing() -> None:
+    assert faults_of(replace(HONEST, answered=False, text="资料中没有。", citations=())) == []
+
+
+class System:
+    """Gives one answer to everything."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def search(self, query: str, k: int) -> tuple[Hit, ...]:
+        return ()
+
+    def ask(self, question: str) -> Answer:
+        return replace(self.answer, question=question)
+
+
+def test_questions_are_counted() -> None:
+    result = audit(System(HONEST), ["一", "二"])
+    assert (result.asked, result.answered, result.pieces, result.faults) == (2, 2, 2, ())
+
+
+def test_a_swapped_question_answered_from_another_place_is_a_fault() -> None:
+    swap = Swap("place", "鹿洲市每户补助多少？", HONEST.question, "鹿洲")
+    overlooked = audit_swapped(System(HONEST), [swap], lambda _: PLAN.text)
+    assert [fault.what for fault in overlooked.faults] == ["所引段落都不是“鹿洲”的"]
+    row = replace(HONEST, comparison=(Compared("鹿洲市", "", ""), Compared("河汀市", "", "有[1]")))
+    assert audit_swapped(System(row), [swap], lambda _: PLAN.text).faults == ()
+
+
+def test_swapped_questions_are_drawn_the_same_each_time() -> None:
+    questions = ["河汀市2024年第二轮巡视什么时候开始？", "槐岭市补助多少？"]
+    one, two = (
+        [s.question for s in swapped_questions(questions, frozenset(("河汀", "槐岭")), 5)]
+        for _ in range(2)
+    )
+    assert one == two
+    assert len(one) == 5
+    assert swapped_questions([], frozenset(), 5) == []
