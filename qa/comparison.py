@@ -122,9 +122,12 @@ def side_by_side(
 ) -> tuple[str, tuple[Citation, ...], tuple[Compared, ...]]:
     """Text with a line for each side, its citations numbered through, and the same as rows."""
     citations: list[Citation] = []
+    values = [answer.short_answer if answer.answered else "" for answer in answers]
+    if len({value.startswith("第") for value in values if value}) > 1:
+        values = [""] * len(values)  # 「21%」 and 「第四」 are not to be compared
     rows = []
-    for side, answer in zip(sides, answers, strict=True):
+    for side, answer, value in zip(sides, answers, values, strict=True):
         said = renumbered(answer, citations).replace("\n", "") if answer.answered else ""
-        rows.append(Compared(side.name, answer.short_answer if said else "", said))
+        rows.append(Compared(side.name, value, said))
     text = "\n".join(f"{row.name}：{row.said or f'{NOTHING}。'}" for row in rows)
     return text, tuple(citations), tuple(rows)

@@ -100,6 +100,16 @@ def test_rows_are_numbered_through_and_say_where_nothing_is_known() -> None:
     ]  # fmt: skip
 
 
+def test_values_of_two_kinds_are_not_set_side_by_side() -> None:
+    sides = sides_of("抚顺和营口的活跃率各是多少，各排第几", KNOWN)
+    of = passage("活跃率21%，列全省第三。")
+    answers = [
+        Answer("", "活跃率21%，列全省第三。[1]", value, True, (Citation(1, of, 0, 13),), (), 0.0)
+        for value in ("21%", "第三")
+    ]
+    assert [row.value for row in side_by_side(sides, answers)[2]] == ["", ""]
+
+
 def test_a_comparison_answers_each_place_from_its_own_document(engine: PolicyQA) -> None:
     answer = engine.ask("河汀市和槐岭市对新开办的夜市每户各补助多少元？")
     assert [(row.name, row.value) for row in answer.comparison] == [
