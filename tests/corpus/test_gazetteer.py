@@ -106,3 +106,8 @@ def test_a_word_that_holds_a_place_name_names_no_place() -> None:
 @given(st.text(alphabet="沈阳市朝区的霖川县 a1", max_size=20))
 def test_finding_places_never_raises(text: str) -> None:
     assert all(isinstance(name, str) for name in places_in(text, frozenset({"霖川"})))
+
+
+def test_a_citys_whole_name_is_a_place_although_its_first_character_makes_a_word() -> None:
+    assert places_in("除了当日照市创城组长还担任什么", frozenset()) == ("日照",)
+    assert places_in("文明示范县有哪些", frozenset()) == ()
