@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from eval.matching import bare
+from eval.matching import bare, stands_in, units
 from eval.run import AnsweringSystem
 from eval.swaps import Swap, overlooks, swaps
 from indexer.passage import Passage
-from qa.answer import Answer, Citation
+from qa.answer import CANNOT_ANSWER, Answer, Citation
 from qa.remarks import OTHERWISE
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d|[〇零一二三四五六七八九十百千万亿两]")
 _PART = re.compile(r"^（\d）")
 _HEADING = re.compile(r"^（([^（）]*(?:（[^（）]*）[^（）]*)*)）")
 _ROW = re.compile(r"^([^：，。]{1,14})：")
-_OTHER = re.compile(rf"^{OTHERWISE}（《.*?》(?:，\d{{4}}年)?）：")
+_OTHER = re.compile(rf"^{OTHERWISE}（《(.*?)》(?:，(\d{{4}})年)?）：")
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,22 @@ class Fault:
         question: what was asked.
         what: what is wrong, one line.
         shown: the words it is wrong with.
+        answer: the text of the whole answer.
     """
 
     question: str
     what: str
     shown: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How many swapped questions of one kind (``place``, ``year``, ``number``) were asked and answered."""
+
+    name: str
+    asked: int
+    answered: int
 
 
 @dataclass(frozen=True)
@@ -46,12 +58,14 @@ class Audit:
         answered: how many of them were answered.
         pieces: cited pieces that were looked at.
         faults: all that does not hold.
+        kinds: swapped questions by what is swapped; empty for others.
     """
 
     asked: int
     answered: int
     pieces: int
     faults: tuple[Fault, ...]
+    kinds: tuple[Kind, ...] = ()
 
 
 def audit(system: AnsweringSystem, questions: Sequence[str]) -> Audit:
@@ -72,8 +86,16 @@ def audit_swapped(
         answers.append(answer)
         faults += faults_of(answer)
         if overlooks(swap, answer, document_text):
-            faults.append(Fault(swap.question, f"所引段落都不是“{swap.asked}”的", answer.text))
-    return _summed(answers, faults)
+            what = f"所引段落都不是“{swap.asked}”的"
+            faults.append(Fault(swap.question, what, answer.text, answer.text))
+    return replace(_summed(answers, faults), kinds=_by_kind(swapped, answers))
+
+
+def _by_kind(swapped: Sequence[Swap], answers: Sequence[Answer]) -> tuple[Kind, ...]:
+    asked = Counter(swap.kind for swap in swapped)
+    pairs = zip(swapped, answers, strict=True)
+    answered = Counter(swap.kind for swap, answer in pairs if answer.answered)
+    return tuple(Kind(kind, asked[kind], answered[kind]) for kind in sorted(asked))
 
 
 def swapped_questions(
@@ -96,50 +118,105 @@ def faults_of(answer: Answer) -> list[Fault]:
     """What an answer shows that its citations do not hold; a refusal and a reply show nothing."""
     if not answer.answered:
         return []
-    cited = {citation.n: citation for citation in answer.citations}
-    found = [(_piece_fault(words, cited[n], answer), words) for n, words in _pieces(answer)]
+    found = [(_piece_fault(words, cited, answer), words) for cited, words in _pieces(answer)]
     found += [(_quote_fault(one), one.quote) for one in answer.citations]
-    used = {n for n, _ in _pieces(answer)}
+    used = {one.n for cited, _ in _pieces(answer) for one in cited}
     found += [("没有标在回答里的引文", one.quote) for one in answer.citations if one.n not in used]
+    found += [(f"没有 {mark} 这条引文", mark) for mark in _marks_of_nothing(answer)]
+    found += [("没有引文编号的话", words) for words in _uncited(answer)]
     if not answer.citations:
         found.append(("回答没有引文", answer.text))
-    texts = [bare(_around(one.passage)) for one in answer.citations]
-    for value in filter(None, answer.short_answer.split("；")):
-        if not any(bare(value) in text for text in texts):
+    texts = [_around(one.passage) for one in answer.citations]
+    values = (*answer.short_answer.split("；"), *(row.value for row in answer.comparison))
+    for value in filter(None, values):
+        if not any(_stands(value, text) for text in texts):
             found.append(("简答不在所引段落里", value))
-    return [Fault(answer.question, what, shown) for what, shown in found if what]
+    return [Fault(answer.question, what, shown, answer.text) for what, shown in found if what]
 
 
-def _pieces(answer: Answer) -> list[tuple[int, str]]:
-    """Number and words of each cited piece; brackets that are no citation's belong to the words."""
-    known = {citation.n for citation in answer.citations}
-    pieces = []
+def _pieces(answer: Answer) -> list[tuple[tuple[Citation, ...], str]]:
+    """Each cited piece's words and citations, several where marks stand side by side.
+
+    Brackets that are no citation's belong to the words.
+    """
+    known = {citation.n: citation for citation in answer.citations}
+    pieces: list[tuple[tuple[Citation, ...], str]] = []
     for line in answer.text.split("\n"):
         at = 0
         for mark in _MARK.finditer(line):
-            if int(mark[1]) in known:
-                pieces.append((int(mark[1]), line[at : mark.start()].lstrip("）")))
-                at = mark.end()
+            one = known.get(int(mark[1]))
+            if one is None:
+                continue
+            if 0 < at == mark.start():
+                before, words = pieces.pop()
+                pieces.append(((*before, one), words))
+            else:
+                pieces.append(((one,), line[at : mark.start()].lstrip("）")))
+            at = mark.end()
     return pieces
 
 
-def _piece_fault(words: str, citation: Citation, answer: Answer) -> str:
-    passage = citation.passage
-    text = bare(passage.text) + "\n" + bare(passage.display)
-    quoted = _without_labels(words, passage, answer.question)
-    if not bare(quoted):
-        return "引文编号前没有文字"
-    if bare(quoted) in text:
-        return ""
-    numbers = [n for n in _NUMBER.findall(quoted) if bare(n) not in text]
-    return f"数字 {numbers[0]} 不在所引段落里" if numbers else "文字不在所引段落里"
+def _marks_of_nothing(answer: Answer) -> list[str]:
+    """Marks of citations that there are not; a document number's 「[99]」 stands in what is cited."""
+    known = {citation.n for citation in answer.citations}
+    texts = [f"{one.passage.text}\n{one.passage.display}" for one in answer.citations]
+    return [
+        mark[0]
+        for mark in _MARK.finditer(answer.text)
+        if int(mark[1]) not in known and not any(mark[0] in text for text in texts)
+    ]
+
+
+def _uncited(answer: Answer) -> list[str]:
+    """What stands behind a line's last mark, but for lines that say that nothing is known."""
+    known = {citation.n for citation in answer.citations}
+    rests = []
+    for line in answer.text.split("\n"):
+        ends = [mark.end() for mark in _MARK.finditer(line) if int(mark[1]) in known]
+        rest = line[max(ends, default=0) :]
+        if bare(rest) and CANNOT_ANSWER not in rest:
+            rests.append(rest)
+    return rests
+
+
+def _piece_fault(words: str, cited: Sequence[Citation], answer: Answer) -> str:
+    """What is wrong with a piece: all of its words must stand in one of the passages it cites."""
+    missing: list[str] = []
+    for citation in cited:
+        passage = citation.passage
+        quoted = _without_labels(words, passage, answer.question)
+        if not bare(quoted):
+            return "引文编号前没有文字"
+        if any(_holds(text, quoted) for text in (passage.text, passage.display)):
+            return ""
+        held = {*units(passage.text), *units(passage.display)}
+        missing += [unit for unit in units(quoted) if unit[0].isdecimal() and unit not in held]
+    if missing:
+        return f"数字 {'、'.join(dict.fromkeys(missing))} 不在所引段落里"
+    return "文字不在所引段落里"
+
+
+def _holds(text: str, quoted: str) -> bool:
+    """Whether the words stand in a text and each number as a whole: no 「15%」 from 「1.5%」 or 「2015%」."""
+    # Simplifying looks at neighbours, so a verbatim cut may come out otherwise than its source.
+    if not (_stands(quoted, text) or quoted in text):
+        return False
+    return set(filter(_NUMBER.match, units(quoted))) <= set(units(text))
+
+
+def _stands(words: str, text: str) -> bool:
+    # ``stands_in`` takes a number at a line's end and one at the next line's start for one.
+    return stands_in(words, text.replace("\n", " "))
 
 
 def _without_labels(words: str, passage: Passage, question: str) -> str:
     """Without what says whose it is: 「（1）」, a heading of the passage, 「沈阳：」 of the question."""
     if bare(words) in bare(passage.text):
         return words
-    words = _OTHER.sub("", _PART.sub("", words))
+    words = _PART.sub("", words)
+    other = _OTHER.match(words)
+    if other and (other[1], other[2] or "") == (passage.title, passage.metadata.year):
+        words = words[other.end() :]
     row = _ROW.match(words)
     if row and bare(row[1]).removesuffix("年") in bare(question):
         words = words[row.end() :]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from eval.audit import audit, audit_swapped, faults_of, swapped_questions
+from eval.audit import Kind, audit, audit_swapped, faults_of, swapped_questions
 from eval.swaps import Swap
 from qa.answer import Answer, Citation, Compared
 from qa.remarks import OTHERWISE
@@ -19,7 +19,9 @@ PLAN = passage(
     region="河汀市",
     title="河汀市方案",
     issuer="河汀市商务局",
+    year="2024",
 )
+MORE = passage("共投入1.5亿元，惠及2035户、二十五个村。", ordinal=1, region="河汀市")
 HONEST = Answer(
     "河汀市每户补助多少？", "每户补助3000元[1]", "3000元", True, (Citation(1, PLAN, 0, 9),), (), 0.0
 )  # fmt: skip
@@ -38,6 +40,7 @@ def whats(answer: Answer) -> list[str]:
         "河汀市：每户补助3000元[1]",
         f"{OTHERWISE}（《河汀市方案》，2024年）：每户补助3000元[1]",
         "依据河政发[2020]5号，申请5日内办结[1]",
+        "每户补助3000元[1]\n沈阳市：资料中没有相应的内容。",
     ],
 )
 def test_honest_words_and_labels_are_no_fault(text: str) -> None:
@@ -51,9 +54,23 @@ def test_honest_words_and_labels_are_no_fault(text: str) -> None:
         ({"text": "每户都有补助[1]"}, "文字不在所引段落里"),
         ({"text": "沈阳市：每户补助3000元[1]"}, "文字不在所引段落里"),
         ({"text": "（四、附则）每户补助3000元[1]"}, "文字不在所引段落里"),
+        (
+            {"text": f"{OTHERWISE}（《河汀市方案》，2023年）：每户补助3000元[1]"},
+            "数字 2023 不在所引段落里",
+        ),
+        (
+            {"text": f"{OTHERWISE}（《槐岭市方案》，2024年）：每户补助3000元[1]"},
+            "数字 2024 不在所引段落里",
+        ),
+        ({"text": "每户补助3000元[1]，另补助5000元[7]"}, "没有 [7] 这条引文"),
+        ({"text": "每户补助3000元[1]，另有奖励"}, "没有引文编号的话"),
+        ({"text": "每户补助3000元[1]\n另有奖励。"}, "没有引文编号的话"),
         ({"text": "[1]"}, "引文编号前没有文字"),
         ({"text": "每户补助3000元"}, "没有标在回答里的引文"),
         ({"short_answer": "9000元"}, "简答不在所引段落里"),
+        ({"short_answer": "3000元；9000元"}, "简答不在所引段落里"),
+        ({"short_answer": "000元"}, "简答不在所引段落里"),
+        ({"comparison": (Compared("河汀市", "9000元", "有[1]"),)}, "简答不在所引段落里"),
         ({"citations": (Citation(1, PLAN, 5, 5),)}, "引文不在所引段落的范围里"),
         ({"citations": (Citation(1, PLAN, 0, 999),)}, "引文不在所引段落的范围里"),
         ({"citations": (), "text": "每户3000元"}, "回答没有引文"),
@@ -61,6 +78,38 @@ def test_honest_words_and_labels_are_no_fault(text: str) -> None:
 )
 def test_what_does_not_hold_is_found(changes: dict[str, object], what: str) -> None:
     assert what in whats(replace(HONEST, **changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("共投入1.5亿元", ""),
+        ("惠及2035户、二十五个村", ""),
+        ("共投入15亿元", "数字 15 不在所引段落里"),
+        ("5亿元", "数字 5 不在所引段落里"),
+        ("35户", "数字 35 不在所引段落里"),
+        ("五个村", "文字不在所引段落里"),
+    ],
+)
+def test_a_number_must_stand_as_a_whole(words: str, what: str) -> None:
+    answer = replace(
+        HONEST, text=f"{words}[1]", short_answer="", citations=(Citation(1, MORE, 0, 9),)
+    )
+    assert whats(answer) == [what][: bool(what)]
+
+
+def test_a_number_on_the_line_above_is_another_one() -> None:
+    lines = passage("支队0997-2511898\n11、河汀支队0908-4220621")
+    cited = (Citation(1, lines, 16, len(lines.text)),)
+    words = "11、河汀支队0908-4220621"
+    assert whats(replace(HONEST, text=f"{words}[1]", short_answer=words, citations=cited)) == []
+
+
+def test_marks_side_by_side_share_their_words() -> None:
+    both = (HONEST.citations[0], Citation(2, MORE, 0, 9))
+    assert whats(replace(HONEST, text="每户补助3000元[1][2]", citations=both)) == []
+    wrong = whats(replace(HONEST, text="每户补助4000元[1][2]", citations=both))
+    assert wrong == ["数字 4000 不在所引段落里"]
 
 
 def test_a_refusal_shows_nothing() -> None:
@@ -89,6 +138,8 @@ def test_a_swapped_question_answered_from_another_place_is_a_fault() -> None:
     swap = Swap("place", "鹿洲市每户补助多少？", HONEST.question, "鹿洲")
     overlooked = audit_swapped(System(HONEST), [swap], lambda _: PLAN.text)
     assert [fault.what for fault in overlooked.faults] == ["所引段落都不是“鹿洲”的"]
+    assert overlooked.faults[0].answer == HONEST.text
+    assert overlooked.kinds == (Kind("place", 1, 1),)
     row = replace(HONEST, comparison=(Compared("鹿洲市", "", ""), Compared("河汀市", "", "有[1]")))
     assert audit_swapped(System(row), [swap], lambda _: PLAN.text).faults == ()
 

@@ -52,7 +52,30 @@ def test_what_does_not_hold_is_listed_and_fails(
     answering(monkeypatch, "2099年1月3日前报送")
     assert main(command(questions, "--swaps", "0", "--json")) == 1
     out = json.loads(capsys.readouterr().out)
-    assert [fault["what"] for fault in out["golden"]["faults"]] == ["数字 2099 不在所引段落里"]
+    assert [fault["what"] for fault in out["golden"]["faults"]] == [
+        "数字 2099、1、3 不在所引段落里"
+    ]
+
+
+def test_a_fault_is_printed_with_what_is_shown_and_the_answer(
+    opened: Opened, questions: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering(monkeypatch, "2099年1月3日前报送")
+    assert main(command(questions, "--swaps", "0")) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert f"  数字 2099、1、3 不在所引段落里：{QUESTION}" in lines
+    assert "    所示：2099年1月3日前报送" in lines
+    assert "    回答：2099年1月3日前报送[1]" in lines
+
+
+def test_swapped_questions_are_counted_by_kind(
+    opened: Opened, questions: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering(monkeypatch)
+    item = json.loads(questions.read_text(encoding="utf-8")) | {"question": "2023年补助多少？"}
+    questions.write_text(json.dumps(item, ensure_ascii=False), encoding="utf-8")
+    main(command(questions, "--swaps", "2"))
+    assert "  换年份：问 2 题，答 2 题" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("more", [("--swaps", "-1"), ("--swaps", "x"), ("--questions", "/无/此")])

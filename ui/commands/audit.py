@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 AUDIT_HELP = "逐条核对回答有没有引文不支持的话，并换地方、年份、序号再问 / check what answers show"
 _SHOWN = 120
+_KINDS = {"place": "地方", "year": "年份", "number": "序号"}
 
 
 def register(actions: Any) -> None:
@@ -53,7 +54,7 @@ def audit_answers(options: argparse.Namespace, console: Console) -> int:
         def document_text(document_id: str) -> str:
             return "\n".join(block.text for block in engine.document(document_id).blocks)
 
-        answerable = [item.question for item in items if item.evidence]
+        answerable = [item.question for item in items if item.answerable]
         swapped = swapped_questions(answerable, familiar, options.swaps, options.seed)
         found = {
             "golden": audit(engine, [item.question for item in items]),
@@ -73,5 +74,14 @@ def _print(name: str, one: Audit, console: Console) -> None:
         f"{name}：问 {one.asked} 题，答 {one.answered} 题，拒 {one.asked - one.answered} 题；"
         f"核对 {one.pieces} 处，不成立 {len(one.faults)} 处"
     )
+    for kind in one.kinds:
+        console.line(f"  换{_KINDS[kind.name]}：问 {kind.asked} 题，答 {kind.answered} 题")
     for fault in one.faults:
-        console.line(f"  {fault.what}：{fault.question} → {fault.shown[:_SHOWN]}")
+        console.line(f"  {fault.what}：{fault.question}")
+        if fault.shown != fault.answer:
+            console.line(f"    所示：{_line(fault.shown)}")
+        console.line(f"    回答：{_line(fault.answer)}")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:_SHOWN]
