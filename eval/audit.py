@@ -198,8 +198,7 @@ def _piece_fault(words: str, cited: Sequence[Citation], answer: Answer) -> str:
 
 def _holds(text: str, quoted: str) -> bool:
     """Whether the words stand in a text and each number as a whole: no 「15%」 from 「1.5%」 or 「2015%」."""
-    # Simplifying looks at neighbours, so a verbatim cut may come out otherwise than its source.
-    if not (_stands(quoted, text) or quoted in text):
+    if not (_stands(quoted, text) or _verbatim(quoted, text)):
         return False
     return set(filter(_NUMBER.match, units(quoted))) <= set(units(text))
 
@@ -207,6 +206,17 @@ def _holds(text: str, quoted: str) -> bool:
 def _stands(words: str, text: str) -> bool:
     # ``stands_in`` takes a number at a line's end and one at the next line's start for one.
     return stands_in(words, text.replace("\n", " "))
+
+
+def _verbatim(words: str, text: str) -> bool:
+    """Whether the words stand in a text as they are, cutting no number.
+
+    Simplifying looks at neighbours, so a verbatim cut may come out otherwise than its source.
+    """
+    words = words.strip()
+    before = r"(?<!\d)(?<!\d\.)" if words[0].isdecimal() else ""
+    behind = r"(?!\.?\d)" if words[-1].isdecimal() else ""
+    return re.search(f"{before}{re.escape(words)}{behind}", text) is not None
 
 
 def _without_labels(words: str, passage: Passage, question: str) -> str:
@@ -218,7 +228,7 @@ def _without_labels(words: str, passage: Passage, question: str) -> str:
     if other and (other[1], other[2] or "") == (passage.title, passage.metadata.year):
         words = words[other.end() :]
     row = _ROW.match(words)
-    if row and bare(row[1]).removesuffix("年") in bare(question):
+    if row and stands_in(row[1].removesuffix("年"), question):
         words = words[row.end() :]
     heading = _HEADING.match(words)
     if heading and bare(heading[1]) in bare(_around(passage)):

@@ -21,7 +21,9 @@ PLAN = passage(
     issuer="河汀市商务局",
     year="2024",
 )
-MORE = passage("共投入1.5亿元，惠及2035户、二十五个村。", ordinal=1, region="河汀市")
+MORE = passage(
+    "共投入1.5亿元，惠及2035户、二十五个村。18日召开，8时开始。", ordinal=1, region="河汀市"
+)
 HONEST = Answer(
     "河汀市每户补助多少？", "每户补助3000元[1]", "3000元", True, (Citation(1, PLAN, 0, 9),), (), 0.0
 )  # fmt: skip
@@ -53,6 +55,10 @@ def test_honest_words_and_labels_are_no_fault(text: str) -> None:
         ({"text": "每户补助8000元[1]"}, "数字 8000 不在所引段落里"),
         ({"text": "每户都有补助[1]"}, "文字不在所引段落里"),
         ({"text": "沈阳市：每户补助3000元[1]"}, "文字不在所引段落里"),
+        (
+            {"text": "024年：每户补助3000元[1]", "question": "河汀市2024年每户补助多少？"},
+            "数字 024 不在所引段落里",
+        ),
         ({"text": "（四、附则）每户补助3000元[1]"}, "文字不在所引段落里"),
         (
             {"text": f"{OTHERWISE}（《河汀市方案》，2023年）：每户补助3000元[1]"},
@@ -89,6 +95,7 @@ def test_what_does_not_hold_is_found(changes: dict[str, object], what: str) -> N
         ("5亿元", "数字 5 不在所引段落里"),
         ("35户", "数字 35 不在所引段落里"),
         ("五个村", "文字不在所引段落里"),
+        ("8日召开", "文字不在所引段落里"),
     ],
 )
 def test_a_number_must_stand_as_a_whole(words: str, what: str) -> None:
