@@ -20,17 +20,13 @@ MOST = 8
 _JOIN = re.compile(
     r"(?P<own>[^，。；？?、]{0,24}?)(?:、|和|与|及|以及|跟|还有|(?<=[市县区省州镇乡年道])[，,])\s*"
 )
+_OF_EACH = "分别|各自|各(?=[是有为做怎如在用把列排])"
 #: Said of all together; of one alone 「分别是哪天」 would ask for several.
-_EACH = re.compile("分别|各自|各(?=[是有为做怎如在用把列排])")
+_EACH = re.compile(_OF_EACH)
 #: What is asked of the last one ends where all are spoken of again.
-_LAST = re.compile(
-    r"[^，。；？?]{0,24}?(?=，|各(?:自|是|有|为|做|怎|如|在|用|把|列|排)|分别|这[两几三四五]|两[市地省县区]|都)"
-)
-
-
-_SAID = re.compile(
-    "分别|各自|各(?=[是有为做怎如在用把列排])|两[市地省县区年者]|比较|对比|相比|不同|区别|差别|差异|谁更|哪个更"
-)
+_LAST = re.compile(rf"[^，。；？?]{{0,24}}?(?=，|{_OF_EACH}|这[两几三四五]|两[市地省县区]|都)")
+#: What says that each is to be told.
+_SAID = re.compile(rf"{_OF_EACH}|两[市地省县区年者]|比较|对比|相比|不同|区别|差别|差异|谁更|哪个更")
 
 
 @dataclass(frozen=True)
@@ -60,18 +56,20 @@ def sides_of(question: str, familiar: frozenset[str]) -> tuple[Side, ...]:
     """
     for spans in (_touching(place_spans(question, familiar)), year_spans(question)):
         runs = _run(question, spans)
-        if any(_lies_in(question[a:b], question[c:d]) for a, b, _ in runs for c, d, _ in runs):
+        if not 2 <= len(runs) <= MOST:
+            continue
+        names = [question[start:end] for start, end, _ in runs]
+        if any(_lies_in(name, above) for name in names for above in names):
             continue  # 「河南和濮阳」 are no two of a kind
-        if 2 <= len(runs) <= MOST:
-            head, tail = question[: runs[0][0]], question[runs[-1][2] :]
-            return tuple(
-                Side(
-                    question[start:end],
-                    places_in(question[start:end], familiar),
-                    _EACH.sub("", f"{head}{question[start:own]}{tail}"),
-                )
-                for start, end, own in runs
+        head, tail = question[: runs[0][0]], question[runs[-1][2] :]
+        return tuple(
+            Side(
+                name,
+                places_in(name, familiar),
+                _EACH.sub("", f"{head}{question[start:own]}{tail}"),
             )
+            for name, (start, _, own) in zip(names, runs, strict=True)
+        )
     return ()
 
 

@@ -14,8 +14,8 @@ from qa.wording import words
 from retriever.hit import Span
 from retriever.question import VALUED, AnswerKind, Question
 
-#: Share of the character pairs of two sentences, their values left out, from which on they say the
-#: same of the same thing.
+#: Share of the longer clause's character pairs, values left out, that the other has too, from which
+#: on both say it of the same thing.
 _ALIKE = 0.6
 #: A clause of fewer pairs is alike too easily.
 _FEWEST = 5
@@ -81,10 +81,8 @@ def _contradicts(question: Question, value: str, own: str, other: str) -> bool:
     if _forms(values[0]) == _forms(value) or _unit(values[0]) != _unit(value):
         return False
     mine, theirs = _pairs(own.replace(value, " ")), _pairs(other.replace(values[0], " "))
-    shared = len(mine & theirs)
-    return min(len(mine), len(theirs)) >= _FEWEST and 2 * shared >= _ALIKE * 2 * max(
-        len(mine), len(theirs)
-    )
+    more, fewer = max(len(mine), len(theirs)), min(len(mine), len(theirs))
+    return fewer >= _FEWEST and len(mine & theirs) >= _ALIKE * more
 
 
 def _forms(value: str) -> str:
