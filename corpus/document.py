@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from corpus.origin import Origin, Position
+from corpus.structure.character_map import Origin, Position
 
 
 class BlockKind(StrEnum):

@@ -13,12 +13,12 @@ from corpus.cleaning.pipeline import Switches, clean_lines
 from corpus.cleaning.report import CleaningReport, Dropped, Tally
 from corpus.document import Block, Document
 from corpus.errors import PolicyQAError, UnreadableFileError
-from corpus.metadata import inherit, read_metadata
+from corpus.metadata.extraction import inherit, read_metadata
 from corpus.raw import RawDocument
 from corpus.readers import SUPPORTED_SUFFIXES, ReadLimits, read_file
 from corpus.readers.archive import ARCHIVE_SUFFIXES, unpack
-from corpus.structure import build_blocks
-from corpus.titles import split_texts
+from corpus.structure.blocks import build_blocks
+from corpus.structure.titles import split_texts
 
 
 @dataclass(frozen=True)

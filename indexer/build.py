@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.catalogue import Catalogue, FileRecord
 from corpus.cleaning.pipeline import Switches
 from corpus.document import Document
 from corpus.errors import IndexStateError, PolicyQAError
-from corpus.families import find_families
-from corpus.lineage import find_references, resolve
 from corpus.load import LoadResult, find_files, load_file
 from corpus.readers import ReadLimits
+from corpus.relations.families import find_families
+from corpus.relations.lineage import find_references, resolve
 from indexer.changes import (
     Again,
     Changes,
     catalogue_path,
     files_elsewhere,
     find_changes,
+    indexed_folder,
     sha256,
 )
-from indexer.earlier_format import carry_over
-from indexer.generations import (
+from indexer.chunking import split_passages
+from indexer.local.generations import (
     FORMAT,
     Generation,
     Manifest,
@@ -33,12 +37,12 @@ from indexer.generations import (
     damaged,
     publish,
     reading,
+    require_current,
     writing,
 )
+from indexer.local.writer import write_generation
 from indexer.passage import Passage
-from indexer.passages import split_passages
 from indexer.settings import IndexSettings
-from indexer.write import write_generation
 
 
 @dataclass(frozen=True)
@@ -287,3 +291,68 @@ def _read_report(
 def _nothing_readable(building: Path, changes: Changes, began: float) -> BuildReport:
     empty = Manifest(FORMAT, "", 0, 0, 0, 0, 0, 0)
     return _read_report(Generation(building), empty, changes, began)
+
+
+def correct_metadata(
+    index_dir: Path, document_id: str, values: Mapping[str, str], settings: IndexSettings
+) -> Document:
+    """Set metadata fields of a document by hand.
+
+    Args:
+        index_dir: the index.
+        document_id: the document, ``<file>#<part>``.
+        values: field → value; an empty value takes an earlier correction back.
+        settings: those that the index was made with.
+
+    Returns:
+        The document as it is from now on.
+
+    Raises:
+        PolicyQAError: no such index, document or field, or the index is being written.
+    """
+    require_current(index_dir)  # or ``writing`` would make the folder
+    with writing(index_dir) as building:
+        old = require_current(index_dir)
+        check_settings(old.manifest(), settings, index_dir)
+        copy = Generation(building)
+        catalogue = copy_catalogue(copy, old)
+        try:
+            catalogue.document(document_id)
+            for field, value in values.items():
+                catalogue.relations.correct(document_id, field, value.strip())
+            passages = relate_and_split(catalogue, settings)
+            document = catalogue.document(document_id)
+        finally:
+            catalogue.close()
+        write_generation(copy, passages, old, settings, progress=False)
+        publish(index_dir, building)
+    return document
+
+
+#: Shown for a file until it is read again.
+NOT_FOUND = "旧索引里的这个文件，重建时没有找到；找到后重新运行 policyqa index"
+
+
+def carry_over(old: Generation, catalogue: Catalogue) -> None:
+    """Put what an index of an earlier format knew into a new catalogue.
+
+    Files keep their names, so that documents keep their identifiers and these their corrections.
+    They are there as not found, without documents, and are all to be read again. Of a damaged
+    catalogue is taken what can be read.
+    """
+    for path, name, size, digest in _rows(old, "SELECT path, name, size, sha256 FROM files"):
+        # A path that does not end in the name is where a link led to, which now has its own path.
+        if indexed_folder(str(path), str(name)):
+            catalogue.put(FileRecord(str(path), str(name), size, -1, digest or "", NOT_FOUND), ())
+    catalogue.relations.restore(_rows(old, "SELECT document_id, field, value FROM corrections"))
+    catalogue.commit()
+
+
+def _rows(old: Generation, query: str) -> list[tuple[Any, ...]]:
+    """Plain SQL: the classes know the present format only."""
+    try:
+        address = f"{old.catalogue.resolve().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as db:
+            return db.execute(query).fetchall()
+    except sqlite3.Error:
+        return []  # no such file or table: formats before corrections were kept

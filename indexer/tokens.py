@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.simplify import search_form
+from corpus.language.simplification import search_form
 
 #: Also the rare characters beyond the basic plane, which names of places and people hold.
 _RUN = re.compile(

@@ -10,25 +10,25 @@ from pathlib import Path
 
 from corpus.document import Document
 from corpus.errors import PolicyQAError
-from corpus.gazetteer import region_names
-from corpus.related import Related, related_documents
-from indexer.embedding import Encoder, load_encoder
-from indexer.generations import require_current
-from indexer.reader import IndexReader, open_index
+from corpus.language.gazetteer import region_names
+from corpus.relations.related import Related, related_documents
+from indexer.embedding.encoder import Encoder, load_encoder
+from indexer.local.generations import require_current
+from indexer.local.index import IndexReader, open_index
 from qa.answer import Answer
-from qa.answerer import Answerer
-from qa.chat_model import ChatModel
-from qa.conversation import Conversation, Turn
-from qa.conversation_export import ExportForm, exported
-from qa.dialogue import converse
-from qa.model_answer import ModelAnswerer
-from qa.model_followup import ModelFollowUp
+from qa.conversation.conversation import Conversation, Turn
+from qa.conversation.dialogue import converse
+from qa.conversation.export import ExportForm, exported
+from qa.generation.answering import ModelAnswerer
+from qa.generation.chat_model import ChatModel
+from qa.generation.follow_up import ModelFollowUp
+from qa.pipeline import Answerer
 from qa.settings import Settings, load_settings
 from retriever.hit import Filters, Hit
-from retriever.hybrid import HybridRetriever
 from retriever.precedent.finder import PrecedentFinder, PrecedentReport
-from retriever.precedent.timeline import FormulaUse
-from retriever.reranking import load_reranker
+from retriever.precedent.formulas import FormulaUse
+from retriever.rerank.reranker import load_reranker
+from retriever.search import HybridRetriever
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from typing import Any, get_type_hints
 
 from corpus.errors import SettingsError
 from indexer.settings import IndexSettings
-from qa.answerer import AnswerSettings
-from qa.model_settings import ModelSettings
+from qa.generation.chat_model import ModelSettings
+from qa.pipeline import AnswerSettings
 from retriever.settings import RerankSettings, RetrieverSettings
 
 #: ``POLICYQA_INDEX__MODEL=BAAI/bge-m3`` sets ``index.model``.

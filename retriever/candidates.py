@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from indexer.reader import IndexReader
+from indexer.local.index import IndexReader
 
 if TYPE_CHECKING:
     import numpy as np

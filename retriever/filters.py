@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import time
 from array import array
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import asdict, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from corpus.catalogue import Catalogue
 from corpus.document import Metadata
 from corpus.errors import PolicyQAError
-from corpus.simplify import to_simplified
-from indexer.store import PassageStore
+from corpus.language.simplification import to_simplified
+from indexer.changes import indexed_folder
+from indexer.local.store import PassageStore
 from retriever.hit import Filters
 
 if TYPE_CHECKING:
@@ -134,3 +138,76 @@ class FilterTable:
             return self._columns[name].equal(wanted)
         column = self._shown if name == "title" else self._columns[name]
         return column.holding(wanted)
+
+
+#: Seconds that one search may wait for one folder; a drive that does not answer takes longer.
+_PATIENCE = 0.5
+#: Seconds for which such a folder is not asked again.
+_REST = 30.0
+
+
+class Presence:
+    """Tells which documents' files were deleted since they were indexed.
+
+    A file is gone when it does not exist while the folder it was indexed under does and holds
+    something. An index on another machine, or whose drive is not mounted, thus loses nothing.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._names = catalogue.names()
+        self._gone: set[str] = set()
+        self._resting: dict[str, float] = {}
+
+    def gone(self, paths: Iterable[str] | None = None) -> frozenset[str]:
+        """Identifiers of the documents in files that are gone.
+
+        Every file is looked at each time, once, so that the very next search is right. Only where
+        that takes long is the last answer kept for a while.
+
+        Args:
+            paths: the files to look at, or all of the index; an archive for what is in it.
+        """
+        spent: dict[str, float] = {}
+        found: list[str] = []
+        for path in self._names if paths is None else set(paths):
+            folder = indexed_folder(path, self._names.get(path, ""))
+            began = time.monotonic()
+            if folder and began >= self._resting.get(folder, began):
+                self._look(path, folder)
+                now = time.monotonic()
+                spent[folder] = spent.get(folder, 0.0) + now - began
+                if spent[folder] > _PATIENCE:
+                    self._resting[folder] = now + _REST
+            if path in self._gone:
+                found.extend(self._catalogue.document_ids(path))
+        return frozenset(found)
+
+    def _look(self, path: str, folder: str) -> None:
+        if _exists(path) or not _holds_something(_folder_of_target(path) or folder):
+            self._gone.discard(path)
+        else:
+            self._gone.add(path)
+
+
+def _folder_of_target(path: str) -> str:
+    """Where a link leads, perhaps to a drive that is not mounted; "" for what is no link."""
+    return os.path.dirname(os.path.realpath(path)) if os.path.islink(path) else ""
+
+
+def _exists(path: str) -> bool:
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):
+        return True  # no right to look, or the drive fails: not known to be gone
+    return True
+
+
+def _holds_something(folder: str) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is not None
+    except OSError:
+        return False

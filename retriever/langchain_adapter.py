@@ -9,7 +9,7 @@ from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 
 from retriever.hit import Filters, Hit
-from retriever.hybrid import HybridRetriever
+from retriever.search import HybridRetriever
 
 
 class PolicyRetriever(BaseRetriever):

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
+from indexer.embedding.texts import context_line
 from indexer.passage import Passage
 from retriever.candidates import Candidates
-from retriever.naming import Named
-from retriever.query import Query
+from retriever.query.analysis import AnswerKind, Query
+from retriever.query.named_documents import Named
 from retriever.settings import Weights
-from retriever.signals import (
-    character_share,
-    holds_value,
-    longest_run,
-    scope_fit,
-    searched_text,
-    text_before,
-)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -91,3 +85,113 @@ def _by_texts(query: Query, passages: Sequence[Passage], weights: Weights) -> Fl
     if weights.value:
         scores += weights.value * holds_value(query, [p.text for p in passages])
     return scores
+
+
+#: Characters that questions are made of and that tell nothing of their subject.
+_FUNCTION = frozenset(
+    "的了和与及在是有对从到为等其各要将把被让给请问吗呢吧啊呀什么怎样如何哪些谁几多少个这那"
+)
+_NUMBER = r"[\d一二三四五六七八九十百千万两半]"
+#: What an answer of a kind has in it, as a rough sign; exact values are read by ``qa``.
+_VALUES: dict[AnswerKind, re.Pattern[str]] = {
+    AnswerKind.DATE: re.compile(r"\d{1,2}[月日]|\d{4}年|[年月]底|[上中下]旬"),
+    AnswerKind.DURATION: re.compile(
+        rf"{_NUMBER}(?:多)?个?(?:天|日|年|月|周|季度|工作日|小时|分钟)"
+    ),
+    AnswerKind.NUMBER: re.compile(r"\d"),
+    AnswerKind.CONTACT: re.compile(r"\d{7,}|\d{3,4}-\d{7,8}|@|[路街巷道]\d+号|\d{6}"),
+    AnswerKind.LIST: re.compile(r"[、；]|一是|（一）|1\."),
+}
+#: How much a wrong or right year weighs against a place, which tells look-alikes apart better.
+_OF_A_YEAR = 0.3
+
+
+def character_share(query: Query, texts: Sequence[str]) -> Floats:
+    """Share of the query's different characters that each text holds, without function words'.
+
+    Holds what bigrams miss: words whose characters stand apart (「关张」, 「关门大吉」).
+    """
+    import numpy as np
+
+    wanted = {c for c in query.text if c.isalnum() and c not in _FUNCTION}
+    if not wanted:
+        return np.zeros(len(texts), dtype=np.float32)
+    return np.array([len(wanted & set(text)) / len(wanted) for text in texts], dtype=np.float32)
+
+
+def longest_run(query: Query, texts: Sequence[str]) -> Floats:
+    """Length of the longest piece of the query that stands in each text, by the query's length."""
+    import numpy as np
+
+    words = "".join(c for c in query.text if c.isalnum())
+    if not words:
+        return np.zeros(len(texts), dtype=np.float32)
+    return np.array([_run(words, text) / len(words) for text in texts], dtype=np.float32)
+
+
+def _run(words: str, text: str) -> int:
+    longest = start = 0
+    while start + longest < len(words):
+        if words[start : start + longest + 1] in text:
+            longest += 1
+        else:
+            start += 1
+    return longest
+
+
+def scope_fit(query: Query, passages: Sequence[Passage]) -> Floats:
+    """Whether each passage is of the place and year asked about: from −1.3 (of others) to 1.3."""
+    import numpy as np
+
+    return np.array([_place(query, p) + _OF_A_YEAR * _year(query, p) for p in passages], np.float32)
+
+
+def _place(query: Query, passage: Passage) -> float:
+    if not query.places:
+        return 0.0
+    own = passage.metadata.region
+    named = " ".join((own, passage.title, *passage.heading_path))
+    if any(place in named for place in query.places):
+        return 1.0
+    # A provincial report that names the city is not about another place.
+    return -1.0 if own and not any(place in passage.text for place in query.places) else 0.0
+
+
+def _year(query: Query, passage: Passage) -> float:
+    if not query.years:
+        return 0.0
+    own = passage.metadata.year
+    if own in query.years or any(y in passage.title or y in passage.text for y in query.years):
+        return 1.0
+    return -1.0 if own else 0.0
+
+
+def holds_value(query: Query, texts: Sequence[str]) -> Floats:
+    """1 for texts that hold the kind of value asked for (a date, a number, a telephone …)."""
+    import numpy as np
+
+    pattern = _VALUES.get(query.question.kind)
+    if pattern is None:
+        return np.zeros(len(texts), dtype=np.float32)
+    return np.array([pattern.search(text) is not None for text in texts], dtype=np.float32)
+
+
+def text_before(scores: Floats, passages: Sequence[Passage]) -> Floats:
+    """The score of the passage right before each in its document, 0 where that is no candidate.
+
+    An answer often stands behind the passage that names the subject.
+    """
+    import numpy as np
+
+    known = {(p.document_id, p.ordinal): float(s) for p, s in zip(passages, scores, strict=True)}
+    return np.array(
+        [known.get((p.document_id, p.ordinal - 1), 0.0) for p in passages], dtype=np.float32
+    )
+
+
+def searched_text(passage: Passage) -> str:
+    """A passage behind its title, headings and lead-in, as it was indexed.
+
+    Where a document has no title, the opening that was indexed in its stead is left out.
+    """
+    return f"{context_line(passage, '')}\n{passage.text}"

@@ -118,7 +118,7 @@ def _hashed(text: str, dimension: int) -> Any:
 def tiny_encoder(monkeypatch: pytest.MonkeyPatch) -> TinyEncoder:
     """A quick encoder, also in place of the model that building an index would load."""
     encoder = TinyEncoder()
-    monkeypatch.setattr("indexer.write.load_encoder", lambda settings: encoder)
+    monkeypatch.setattr("indexer.local.writer.load_encoder", lambda settings: encoder)
     return encoder
 
 

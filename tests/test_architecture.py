@@ -17,10 +17,14 @@ from tests.conftest import NetworkBlockedError
 ROOT = Path(__file__).resolve().parents[1]
 #: Each may import itself and what stands before it.
 STAGES = ("corpus", "indexer", "retriever", "qa", "eval", "ui")
-LANGCHAIN = {"retriever/langchain_adapter.py", "qa/chat_model.py", "eval/baseline.py"}
+LANGCHAIN = {
+    "retriever/langchain_adapter.py",
+    "qa/generation/chat_model.py",
+    "eval/systems/baseline.py",
+}
 ENVIRONMENT = {"qa/settings.py"}
 HEAVY = ("torch", "gradio", "langchain", "langchain_core", "transformers", "faiss", "pandas")
-LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS = 300, 50, 6
+LONGEST_FILE, LONGEST_FUNCTION, MOST_PARAMETERS = 500, 50, 6
 
 FILES = [
     path.relative_to(ROOT).as_posix()

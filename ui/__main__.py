@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from ui.cli import main
+from ui.cli.main import main
 
 sys.exit(main())

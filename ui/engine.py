@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
 
 from corpus.document import Document
-from corpus.related import Related
+from corpus.relations.related import Related
 from qa.answer import Answer
-from qa.conversation import Conversation, Turn
+from qa.conversation.conversation import Conversation, Turn
 from retriever.hit import Filters, Hit
 
 if TYPE_CHECKING:
     from qa.facade import Facets
     from retriever.precedent.finder import PrecedentReport
-    from retriever.precedent.timeline import FormulaUse
+    from retriever.precedent.formulas import FormulaUse
 
 
 class Engine(Protocol):

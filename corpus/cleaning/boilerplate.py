@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.cleaning.line import Line
 from corpus.cleaning.report import Tally
+from corpus.language.simplification import to_simplified
 from corpus.raw import LineKind
-from corpus.simplify import to_simplified
+from corpus.structure.lines import Line
 
 _JUNK_LINE = re.compile(
     r"##\s*\w+\s*##|ID\s*[:：]\s*\w+|(?:时间|发布时间|更新时间|日期)\s*[:：]\s*[\d\-/:. ]+"

@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.cleaning.line import Line
 from corpus.cleaning.report import Tally
-from corpus.headings import SIGNER, find_marker
-from corpus.simplify import to_simplified
+from corpus.language.simplification import to_simplified
+from corpus.structure.headings import SIGNER, find_marker
+from corpus.structure.lines import Line
 
 _ENTRY = re.compile(r"(?P<title>.*?\S)\s*(?:\t|…|[.·．]{3,})[\s.·…．]*\d{1,4}")
 _HEADING = re.compile(r"[【\[]?(?:目\s*[录次]|(?:本期)?(?:要目|目录|导读))[】\]]?[:：]?")

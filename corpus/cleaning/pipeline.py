@@ -12,23 +12,21 @@ from dataclasses import dataclass
 from functools import partial
 
 from corpus.cleaning.boilerplate import cut_injections, drop_furniture, drop_spam
-from corpus.cleaning.characters import (
-    drop_invisible,
-    drop_pinyin_notes,
-    mend_spaces,
-    turn_quotes,
-)
+from corpus.cleaning.characters import drop_invisible, drop_pinyin_notes, mend_spaces, turn_quotes
 from corpus.cleaning.contents import take_contents
-from corpus.cleaning.flattening import split_flattened, whole_lines
-from corpus.cleaning.gluing import split_glued_headings
-from corpus.cleaning.joining import join_broken_lines
-from corpus.cleaning.line import Line
+from corpus.cleaning.line_breaks import (
+    join_broken_lines,
+    split_flattened,
+    split_glued_headings,
+    whole_lines,
+)
 from corpus.cleaning.mojibake import repair_lines
 from corpus.cleaning.report import Tally
 from corpus.errors import SettingsError
-from corpus.origin import trace
+from corpus.language.simplification import search_form
 from corpus.raw import RawDocument
-from corpus.simplify import search_form
+from corpus.structure.character_map import trace
+from corpus.structure.lines import Line
 
 #: Every rule's name, in order, and what an office reads in the report.
 RULES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.readers.archive import ARCHIVE_SUFFIXES, Unpacked, unpack
 from corpus.readers.limits import ReadLimits
-from corpus.readers.reading import SUPPORTED_SUFFIXES, read_file
+from corpus.readers.registry import SUPPORTED_SUFFIXES, read_file
 
 __all__ = [
     "ARCHIVE_SUFFIXES",

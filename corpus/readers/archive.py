@@ -14,7 +14,7 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from corpus.errors import UnreadableFileError
 from corpus.readers.limits import Deadline, ReadLimits
 from corpus.readers.package import ZIP_ERRORS
-from corpus.readers.signature import Content, detect
+from corpus.readers.sniffing import Content, detect
 
 ARCHIVE_SUFFIXES: frozenset[str] = frozenset((".zip",))
 """The file name endings of archives that ``unpack`` takes, in lower case with their dot."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.raw import LineKind, RawDocument, RawLine
 from corpus.readers.encoding import decode_bytes, empty_file_error
-from corpus.readers.joining import join_pieces
+from corpus.readers.layout import join_pieces
 from corpus.readers.limits import ReadLimits, refuse_too_long
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+(.*?))??(?:[ \t]+#+)?[ \t]*$")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from corpus.document import BlockKind
 from corpus.errors import PolicyQAError
-from corpus.headings import find_marker, is_item
 from corpus.load import load_file
-from corpus.sentences import sentence_spans
+from corpus.structure.headings import find_marker, is_item
+from corpus.structure.sentences import sentence_spans
 
 #: 「志愿服务怎么写」 asks for a passage and is none itself.
 _REQUEST = re.compile(

@@ -7,18 +7,24 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus.errors import PolicyQAError
-from indexer.reader import IndexReader
+from indexer.local.index import IndexReader
 from retriever.hit import Filters, Hit
-from retriever.hybrid import HybridRetriever
-from retriever.mending import Change
-from retriever.precedent.aspects import rank_for_draft
 from retriever.precedent.comparison import Comparison, compare
 from retriever.precedent.draft import Draft, split_draft
-from retriever.precedent.formulas import bare_form, find_phrases
+from retriever.precedent.formulas import FormulaUse, Timeline, bare_form, find_phrases
 from retriever.precedent.likeness import Likeness, Match
-from retriever.precedent.overview import DocumentGroup, FoundFacets, by_document, facets
-from retriever.precedent.spread import Precedent, fold, spread
-from retriever.precedent.timeline import FormulaUse, Timeline
+from retriever.precedent.selection import (
+    DocumentGroup,
+    FoundFacets,
+    Precedent,
+    by_document,
+    facets,
+    fold,
+    rank_for_draft,
+    spread,
+)
+from retriever.search import HybridRetriever
+from retriever.spelling.corrector import Change
 
 #: Passages looked at for a query, and for each sentence of a draft.
 _POOL, _SENTENCE_POOL = 30, 20

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.cleaning.line import Line
 from corpus.document import Document
 from corpus.load import LoadResult, clean, load_path
 from corpus.raw import LineKind, RawDocument, RawLine
+from corpus.structure.lines import Line
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SEEDS = REPOSITORY.parent / "shared" / "seeds"

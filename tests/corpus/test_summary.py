@@ -8,9 +8,9 @@ import pytest
 
 from corpus.catalogue import Catalogue, FileRecord
 from corpus.document import Block, BlockKind, Document, Metadata
-from corpus.families import find_families
-from corpus.lineage import Relation, find_references, resolve
 from corpus.load import LoadResult, load_path
+from corpus.relations.families import find_families
+from corpus.relations.lineage import Relation, find_references, resolve
 from corpus.summary import CorpusSummary, summarise_catalogue, summarise_results
 
 CLAUSES = (

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.contestants import Contestant
-from eval.golden import Evidence, GoldenItem
-from eval.runfile import Extract, RunRecord
+from eval.comparison.scored_systems import Contestant
+from eval.datasets.golden import Evidence, GoldenItem
+from eval.datasets.runs import Extract, RunRecord
 from indexer.build import build_index
 from indexer.settings import IndexSettings
 from qa.settings import Settings
@@ -90,6 +90,6 @@ def build_small_index(folder: Path) -> Path:
     for name, text in FILES.items():
         (folder / "docs" / name).write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexer.write.load_encoder", lambda settings: TinyEncoder())
+        patch.setattr("indexer.local.writer.load_encoder", lambda settings: TinyEncoder())
         build_index([folder / "docs"], folder / "index", SETTINGS.index, progress=False)
     return folder / "index"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.bench_task import Benchmark, BenchTask
+from eval.benchmarks.task import Benchmark, BenchTask
 from tests.eval.making import SETTINGS
 
 #: Long enough for two passages.

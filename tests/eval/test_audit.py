@@ -6,10 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from eval.audit import Kind, audit, audit_swapped, faults_of, swapped_questions
-from eval.swaps import Swap
+from eval.audit import Kind, Swap, audit, audit_swapped, faults_of, swapped_questions
 from qa.answer import Answer, Citation, Compared
-from qa.remarks import OTHERWISE
+from qa.composition.annotations import OTHERWISE
 from retriever.hit import Hit
 from tests.qa.making import passage
 

@@ -16,9 +16,9 @@ import pytest
 
 from corpus.errors import IndexStateError, PolicyQAError
 from indexer.build import BuildReport, build_index
-from indexer.generations import require_current
-from indexer.passages import PassageSettings
-from indexer.reader import IndexReader, open_index
+from indexer.chunking import PassageSettings
+from indexer.local.generations import require_current
+from indexer.local.index import IndexReader, open_index
 from indexer.settings import IndexSettings
 from tests.conftest import SAMPLES, TinyEncoder
 
@@ -253,7 +253,7 @@ class TestUpdating:
         monkeypatch.setattr("indexer.build.load_file", load_and_write)
         build()
         monkeypatch.undo()
-        monkeypatch.setattr("indexer.write.load_encoder", lambda settings: TinyEncoder())
+        monkeypatch.setattr("indexer.local.writer.load_encoder", lambda settings: TinyEncoder())
         build()
         assert "777个" in _texts(index)
 
@@ -560,8 +560,8 @@ class TestDisk:
         before = require_current(index)
         (docs / "方案.txt").write_text(PLAN.format(15), encoding="utf-8")
         script = (
-            "import os, sys\nfrom pathlib import Path\nimport indexer.write\n"
-            "indexer.write.load_encoder = lambda settings: os._exit(9)\n"
+            "import os, sys\nfrom pathlib import Path\nimport indexer.local.writer\n"
+            "indexer.local.writer.load_encoder = lambda settings: os._exit(9)\n"
             "from indexer.build import build_index\nfrom indexer.settings import IndexSettings\n"
             "build_index([Path(sys.argv[1])], Path(sys.argv[2]),"
             " IndexSettings(model='tiny', ocr=False), progress=False)\n"

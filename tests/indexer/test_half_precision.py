@@ -9,8 +9,8 @@ import pytest
 
 from corpus.errors import IndexStateError
 from indexer.build import build_index
-from indexer.generations import require_current
-from indexer.reader import open_index
+from indexer.local.generations import require_current
+from indexer.local.index import open_index
 from indexer.settings import IndexSettings
 from tests.conftest import TinyEncoder
 
@@ -20,7 +20,7 @@ PLAN = "临漪市创建工作方案\n坚持问题导向，压实工作责任。\
 
 @pytest.fixture(autouse=True)
 def _every_index_is_big(monkeypatch: pytest.MonkeyPatch, tiny_encoder: TinyEncoder) -> None:
-    monkeypatch.setattr("indexer.vectors.EXACT_UP_TO", 0)
+    monkeypatch.setattr("indexer.local.vectors.EXACT_UP_TO", 0)
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def test_an_index_that_grows_big_keeps_what_it_has(
     docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tiny_encoder: TinyEncoder
 ) -> None:
     with monkeypatch.context() as small:
-        small.setattr("indexer.vectors.EXACT_UP_TO", 1000)
+        small.setattr("indexer.local.vectors.EXACT_UP_TO", 1000)
         build_index([docs], tmp_path / "index", SETTINGS, progress=False)
     tiny_encoder.passages.clear()
     _add_and_index(docs, tmp_path / "index", 1)

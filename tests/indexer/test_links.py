@@ -10,7 +10,7 @@ import pytest
 from corpus.catalogue import Catalogue
 from corpus.load import find_files
 from indexer.build import BuildReport, build_index
-from indexer.generations import require_current
+from indexer.local.generations import require_current
 from indexer.settings import IndexSettings
 from tests.conftest import TinyEncoder
 

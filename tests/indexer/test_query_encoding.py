@@ -10,10 +10,9 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from indexer import embedding
-from indexer.e5 import materialise
-from indexer.embedding import SentenceEncoder
-from indexer.engine import load_engine
+from indexer.embedding import encoder as embedding
+from indexer.embedding.default_model import materialise
+from indexer.embedding.encoder import SentenceEncoder, load_engine
 from indexer.settings import IndexSettings
 
 QUESTIONS = ("老旧小区改造什么时候完成", "ＡＢＣ\t１２３", "。", "", "各县要逐项销号。" * 300)

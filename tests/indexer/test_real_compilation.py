@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.gazetteer import region_names
-from corpus.headings import find_marker
+from corpus.language.gazetteer import region_names
 from corpus.load import load_path
+from corpus.structure.headings import find_marker
+from indexer.chunking import PassageSettings, split_passages
 from indexer.passage import Passage
-from indexer.passages import PassageSettings, split_passages
 from tests.corpus.conftest import SEEDS
 
 FILE = SEEDS / "002_3c2370c02cc15db6.txt"

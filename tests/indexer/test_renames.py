@@ -12,11 +12,10 @@ import pytest
 
 from corpus.catalogue import Catalogue
 from corpus.document import Document, Metadata
-from indexer.build import BuildReport, build_index
-from indexer.correct import correct_metadata
-from indexer.generations import require_current
+from indexer.build import BuildReport, build_index, correct_metadata
+from indexer.local.generations import require_current
+from indexer.local.store import PassageStore
 from indexer.settings import IndexSettings
-from indexer.store import PassageStore
 from tests.conftest import TinyEncoder
 
 SETTINGS = IndexSettings(model="tiny", ocr=False)

@@ -9,7 +9,7 @@ import pytest
 
 from corpus.errors import SettingsError
 from indexer.build import BuildReport, build_index
-from indexer.reader import open_index
+from indexer.local.index import open_index
 from indexer.settings import IndexSettings
 from tests.conftest import TinyEncoder
 

@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.simplify import search_form
+from corpus.language.simplification import search_form
 from indexer.tokens import runs, tokenise
 
 

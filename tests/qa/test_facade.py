@@ -14,9 +14,8 @@ from langchain_core.language_models.fake_chat_models import FakeListChatModel
 from corpus.errors import IndexStateError, PolicyQAError
 from indexer.settings import IndexSettings
 from qa.answer import CANNOT_ANSWER, Answer
-from qa.chat_model import Fault
 from qa.facade import PolicyQA
-from qa.model_settings import ModelSettings
+from qa.generation.chat_model import Fault, ModelSettings
 from qa.settings import Settings
 from retriever.hit import Filters
 from tests.conftest import TinyEncoder
@@ -222,7 +221,7 @@ def test_a_language_model_is_asked_when_one_is_set(
 ) -> None:
     reply = "河汀市到2024年底前建成夜间消费街区12条[1]。"
     fake = FakeListChatModel(responses=[reply])
-    monkeypatch.setattr("qa.chat_model.load_chat_model", lambda settings: fake)
+    monkeypatch.setattr("qa.generation.chat_model.load_chat_model", lambda settings: fake)
     engine = PolicyQA(notices_index, TinyEncoder(), Settings(model=ModelSettings(name="x:y")))
     answers = list(engine.ask_stream(STREETS))
     assert [a.source for a in answers] == ["extractive", "model"]
@@ -238,7 +237,7 @@ def test_a_language_model_that_fails_leaves_the_extract(
     def load(settings: Any) -> Any:
         raise RuntimeError("no such model")
 
-    monkeypatch.setattr("qa.chat_model.load_chat_model", load)
+    monkeypatch.setattr("qa.generation.chat_model.load_chat_model", load)
     engine = PolicyQA(notices_index, TinyEncoder(), Settings(model=ModelSettings(name="x:y")))
     answer = engine.ask(STREETS)
     assert (answer.short_answer, answer.notice) == ("12条", f"{Fault.SETUP}，以下是原文摘录。")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import PolicyQAError
-from indexer.correct import correct_metadata
+from indexer.build import correct_metadata
 from indexer.settings import IndexSettings
 from qa.facade import PolicyQA
 from qa.settings import Settings

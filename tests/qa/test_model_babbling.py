@@ -12,10 +12,9 @@ import pytest
 from langchain_core.messages import AIMessageChunk
 
 from qa.answer import Answer, Citation
-from qa.chat_model import load_chat_model
 from qa.facade import PolicyQA
-from qa.model_answer import WRITING, ModelAnswerer
-from qa.model_settings import ModelSettings
+from qa.generation.answering import WRITING, ModelAnswerer
+from qa.generation.chat_model import ModelSettings, load_chat_model
 from tests.qa.gguf_server import babbling
 
 pytestmark = [pytest.mark.llm, pytest.mark.slow]

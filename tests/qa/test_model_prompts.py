@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from qa.injection import question_without_orders, without_orders
-from qa.prompts import SYSTEM, user_message
+from qa.conversation.injection import question_without_orders, without_orders
+from qa.generation.prompts import SYSTEM, user_message
 from tests.qa.making import passage
 
 

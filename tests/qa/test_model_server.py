@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 
 from qa.answer import Answer
-from qa.chat_model import Fault, load_chat_model
-from qa.model_answer import ModelAnswerer
-from qa.model_settings import ModelSettings
+from qa.generation.answering import ModelAnswerer
+from qa.generation.chat_model import Fault, ModelSettings, load_chat_model
 from tests.qa.llm_server import SILENCE, serving
-from tests.qa.test_model_answer import EXTRACT, GOOD, MONEY, PATIENT
+from tests.qa.generation.test_answering import EXTRACT, GOOD, MONEY, PATIENT
 
 pytestmark = pytest.mark.llm
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.golden import GoldenItem, load_golden
-from eval.matching import covers, stands_in
+from eval.datasets.golden import GoldenItem, load_golden
+from eval.metrics.matching import covers, stands_in
 from indexer.settings import IndexSettings
 from qa.facade import PolicyQA
 from qa.settings import Settings

@@ -10,9 +10,8 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from indexer.reader import IndexReader
-from indexer.sentence_vectors import SentenceVectors
-from indexer.vectors import VectorIndex
+from indexer.local.index import IndexReader
+from indexer.local.vectors import SentenceVectors, VectorIndex
 from retriever.candidates import Candidates, find_candidates
 
 #: The query points along the first axis, so that a vector's first number is its cosine.

@@ -9,7 +9,7 @@ import pytest
 
 from corpus.document import Metadata
 from corpus.errors import PolicyQAError
-from indexer.store import PassageStore
+from indexer.local.store import PassageStore
 from retriever.filters import FilterTable
 from retriever.hit import Filters
 from tests.indexer.making import passage

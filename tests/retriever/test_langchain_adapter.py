@@ -9,10 +9,10 @@ import pytest
 
 from corpus.errors import PolicyQAError
 from indexer.build import build_index
-from indexer.reader import open_index
+from indexer.local.index import open_index
 from indexer.settings import IndexSettings
 from retriever.hit import Filters
-from retriever.hybrid import HybridRetriever
+from retriever.search import HybridRetriever
 from tests.conftest import TinyEncoder
 
 SETTINGS = IndexSettings(model="tiny", ocr=False)

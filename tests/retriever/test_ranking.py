@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from corpus.document import Metadata
 from indexer.passage import Passage
 from retriever.candidates import Candidates
-from retriever.naming import Named
-from retriever.query import read_query
+from retriever.query.analysis import read_query
+from retriever.query.named_documents import Named
 from retriever.ranking import ranked_rows
 from retriever.settings import Weights
 from tests.indexer.making import passage

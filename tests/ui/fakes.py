@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 
 from corpus.document import Block, BlockKind, Document, FieldSource, Metadata
 from corpus.errors import PolicyQAError
-from corpus.families import Difference
-from corpus.lineage import Relation
-from corpus.related import Comparison, DocumentName, Link, Related, name_of
+from corpus.relations.families import Difference
+from corpus.relations.lineage import Relation
+from corpus.relations.related import Comparison, DocumentName, Link, Related, name_of
 from indexer.passage import Passage
 from qa.answer import CANNOT_ANSWER, Answer, Citation
-from qa.conversation import Conversation, Turn
-from qa.dialogue import converse
+from qa.conversation.conversation import Conversation, Turn
+from qa.conversation.dialogue import converse
 from retriever.hit import Filters, Hit
 from retriever.precedent.finder import PrecedentReport
-from retriever.precedent.timeline import FormulaUse
+from retriever.precedent.formulas import FormulaUse
 from tests.ui.precedent_fakes import report_of, use_of
 
 PLAN_ID = "朝阳/优化营商环境方案.docx#0"

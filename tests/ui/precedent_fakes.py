@@ -6,14 +6,12 @@ from collections.abc import Sequence
 
 from indexer.passage import Passage
 from retriever.hit import Hit
-from retriever.mending import Change
-from retriever.precedent.alignment import Piece
-from retriever.precedent.comparison import Comparison, Version
+from retriever.precedent.comparison import Comparison, Piece, Version
 from retriever.precedent.finder import PrecedentReport, SentencePrecedents
+from retriever.precedent.formulas import FormulaUse
 from retriever.precedent.likeness import Match
-from retriever.precedent.overview import by_document, facets
-from retriever.precedent.spread import Precedent
-from retriever.precedent.timeline import FormulaUse
+from retriever.precedent.selection import Precedent, by_document, facets
+from retriever.spelling.corrector import Change
 
 LONG_ADDITION = "对整改不力、敷衍应付、弄虚作假、屡改屡犯、造成不良影响并被上级通报批评的单位和个人"
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.ui.conftest import Opened
 from tests.ui.fakes import QUESTION, FakeEngine
-from ui.cli import main
+from ui.cli.main import main
 
 Capture = pytest.CaptureFixture[str]
 

@@ -13,8 +13,8 @@ import pytest
 
 from retriever.hit import Filters
 from tests.ui.fakes import CITED, COPY, HOSTILE, PLAN, QUESTION, QUOTE, FakeEngine
-from ui.listen import listen
-from ui.places import document_address, document_url, locate
+from ui.output.places import document_address, document_url, locate
+from ui.web.listen import listen
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -54,7 +54,7 @@ def site() -> Iterator[Site]:
     """The real app on a free port, in a thread of this process."""
     import uvicorn
 
-    from ui.web import build_app
+    from ui.web.app import build_app
 
     engine = FakeEngine()
     with listen("127.0.0.1", 0) as listener:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.runfile import write_run
+from eval.datasets.runs import write_run
 from tests.eval.making import GOLDEN, answered, searched
-from ui.cli import main
+from ui.cli.main import main
 
 Capture = pytest.CaptureFixture[str]
 

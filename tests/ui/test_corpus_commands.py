@@ -11,11 +11,11 @@ import pytest
 from corpus.catalogue import Catalogue, FileRecord
 from corpus.cleaning.report import Dropped
 from corpus.document import Block, BlockKind, Document, FieldSource, Metadata
-from corpus.families import Family
-from corpus.lineage import Reference, Relation
-from indexer.generations import FORMAT, Generation, Manifest
-from ui.cli import main
-from ui.corpus_json import document_json
+from corpus.relations.families import Family
+from corpus.relations.lineage import Reference, Relation
+from indexer.local.generations import FORMAT, Generation, Manifest
+from ui.cli.main import main
+from ui.output.corpus_json import document_json
 
 Capture = pytest.CaptureFixture[str]
 SECTIONS = "一二三四五六七"

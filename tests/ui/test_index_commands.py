@@ -12,7 +12,7 @@ import pytest
 
 from tests.ui.conftest import Opened
 from tests.ui.fakes import QUOTE
-from ui.cli import main
+from ui.cli.main import main
 
 Capture = pytest.CaptureFixture[str]
 

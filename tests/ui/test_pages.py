@@ -11,8 +11,8 @@ from bs4 import BeautifulSoup
 
 from corpus.document import Block, BlockKind, Document, Metadata
 from qa.answer import Answer, Citation, Compared
-from qa.comparison import NOTHING
-from qa.conversation import KEPT
+from qa.composition.comparison import NOTHING
+from qa.conversation.conversation import KEPT
 from retriever.hit import Filters
 from tests.ui.fakes import (
     ANSWER,
@@ -25,10 +25,10 @@ from tests.ui.fakes import (
     REFUSAL,
     FakeEngine,
 )
-from ui.cards import NOT_AN_ANSWER, ORIGINAL, sources_html
-from ui.chat import Message, View, answer_html, links_of, question_html, replies
-from ui.document_page import Address, document_page, missing_page, place_from
-from ui.places import Place
+from ui.output.places import Place
+from ui.web.cards import NOT_AN_ANSWER, ORIGINAL, sources_html
+from ui.web.chat import Message, View, answer_html, links_of, question_html, replies
+from ui.web.document_page import Address, document_page, missing_page, place_from
 
 
 class Tags(HTMLParser):

@@ -41,7 +41,7 @@ sys.exit(main(["serve", "--index", ".", "--port", "0"]))
 def test_pages_and_headers() -> None:
     from starlette.testclient import TestClient
 
-    from ui.web import build_app
+    from ui.web.app import build_app
 
     client = TestClient(build_app(FakeEngine()))
     start = client.get("/")

@@ -7,9 +7,9 @@ import socket
 import pytest
 
 from corpus.errors import PolicyQAError
-from ui.commands.serve import invitation
-from ui.front_page import rewritten
-from ui.listen import listen
+from ui.cli.serve import invitation
+from ui.web.app import rewritten
+from ui.web.listen import listen
 
 
 def test_a_port_in_use_is_one_line() -> None:

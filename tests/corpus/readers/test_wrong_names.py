@@ -7,7 +7,7 @@ import io
 import pytest
 
 from corpus.errors import UnreadableFileError
-from corpus.readers.signature import Content, detect
+from corpus.readers.sniffing import Content, detect
 from tests.corpus.readers.ofd_writer import lines_to_pages, make_ofd, zipped
 
 LINE = "各单位要在2024年6月底前完成整改任务。"

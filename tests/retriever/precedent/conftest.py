@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from indexer.build import build_index
-from indexer.reader import open_index
+from indexer.local.index import open_index
 from indexer.settings import IndexSettings
-from retriever.hybrid import HybridRetriever
 from retriever.precedent.finder import PrecedentFinder
+from retriever.search import HybridRetriever
 from tests.conftest import TinyEncoder
 
 SETTINGS = IndexSettings(model="tiny", ocr=False)
@@ -41,7 +41,7 @@ def _indexed(root: Path) -> Path:
         text = _NOTICE.format(place=place, year=year, own=own, service=service)
         (root / "docs" / name).write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexer.write.load_encoder", lambda settings: TinyEncoder())
+        patch.setattr("indexer.local.writer.load_encoder", lambda settings: TinyEncoder())
         build_index([root / "docs"], root / "index", SETTINGS, progress=False)
     return root / "index"
 

@@ -8,8 +8,8 @@ import pytest
 
 from corpus.errors import PolicyQAError
 from retriever.hit import Filters
-from retriever.mending import Change
 from retriever.precedent.finder import MOST_SENTENCES, PrecedentFinder
+from retriever.spelling.corrector import Change
 
 _DRAFT = "建立问题清单、责任清单，逐项销号。\n发射火星探测飞船，采集岩石样本带回。"
 

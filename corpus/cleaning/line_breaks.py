@@ -1,0 +1,318 @@
+"""Lines torn apart, glued to each other or flattened into one, put right."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.cleaning.contents import bare
+from corpus.cleaning.report import Tally
+from corpus.language.lexicon import common_words
+from corpus.language.simplification import search_form
+from corpus.raw import LineKind, RawLine
+from corpus.structure.headings import GREETING, SIGN_OFF, find_marker, is_item
+from corpus.structure.lines import Line
+from corpus.structure.sentences import open_brackets
+from corpus.structure.titles import names_document
+
+_CLOSED = re.compile(r"[。！？!?；;：:…][”’」』）)》】]*$|[.。]{3,}$")
+_OPEN = re.compile(r"[，,、（(《〈“‘〔\[—－\-•]$")
+#: Words that need something after them: no heading ends so.
+_DANGLING = re.compile(
+    r"[对和与及将为以向把被由按从或并在]$|(?:印发|制发|下发|出台|进一步|以及)$|[一二三四五六七八九十]是$"
+)
+_NEVER_STARTS = re.compile(r"[，。、；：！？）》〉”’〕】,;:!?)%％]")
+_LEAD = re.compile(
+    r"(?:问题|整改|整改意见|联系电话|通讯地址|通信地址|邮编|邮政编码|电子邮箱|电话|地址|附件|抄送|主送|发|报|组长|副组长"
+    r"|成员|责任单位|牵头单位|责任领导|完成时限|工作职责|联络员)[:：]|针对[“\"]|关于.{2,60}(?:问题|方面)[。：]"
+)
+#: 「各县（市、区）人民政府，市直各单位：」 below a title.
+_ADDRESSEES = re.compile(r"[各全省市县区][^。；]{1,200}[：:]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_ALNUM_TAIL = re.compile(r"[A-Za-z0-9.]$")
+#: A line without any sentence mark and at most this long may be a heading of its own.
+_HEADING_LENGTH = 45
+#: A printed line holds so many half-width characters; longer lines are whole paragraphs.
+_NARROWEST_PAGE, _WIDEST_PAGE = 40, 120
+_FEWEST_LINES = 12
+#: A full line lacks at most so many: two characters of indent, and one moved for a punctuation mark.
+_RAGGED = 8
+#: No paragraph is longer; a file without any punctuation must not become one line of megabytes.
+_LONGEST_PARAGRAPH = 5_000
+
+
+class BoundaryModel:
+    """How often the characters on two sides of a break stand together elsewhere in the same file."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        # Only what stands around a break of these lines is ever asked for: counting that in one
+        # pass is faster than counting all there is, and a file of many lines takes no longer.
+        asked = {key for one, other in itertools.pairwise(texts) for key in _around(one, other)}
+        self._counts = Counter(
+            words
+            for text in texts
+            for size in (3, 4)
+            for i in range(len(text) - size + 1)
+            if (words := text[i : i + size]) in asked
+        )
+
+    def evidence(self, tail: str, head: str) -> int:
+        """How often the 3 or 4 characters around the break occur inside lines of the file."""
+        both, more_behind, more_before = _around(tail, head)
+        return max(
+            self._counts[both], self._counts[more_behind] // 2, self._counts[more_before] // 2
+        )
+
+    def exact(self, tail: str, head: str) -> int:
+        """How often the two characters before and the two after the break stand together."""
+        return self._counts[_around(tail, head)[0]]
+
+
+def _around(tail: str, head: str) -> tuple[str, str, str]:
+    """The characters around a break: two and two, one and two, two and one."""
+    return tail[-2:] + head[:2], tail[-1:] + head[:2], tail[-2:] + head[:1]
+
+
+def word_across(tail: str, head: str) -> bool:
+    """Whether a dictionary word stands across the break, longer than what either side has alone."""
+    words = common_words()
+    for left in (1, 2, 3):
+        for right in (1, 2, 3):
+            candidate = tail[-left:] + head[:right]
+            if len(candidate) != left + right or candidate not in words:
+                continue
+            # 「领导|下」 is a word, but so is 「领导」: only a word that leaves a torn rest counts.
+            if left + right >= 3 or tail[-2:] not in words or head[:2] not in words:
+                return True
+    return False
+
+
+def printed_width(lines: Sequence[Line]) -> int:
+    """Width of the page in half-width characters when the lines are those of a page, else 0.
+
+    In a PDF most lines are as long as the page is wide; where a line is a paragraph, hardly two
+    are of one length.
+    """
+    widths = sorted(_width(line.text) for line in lines if line.kind is LineKind.TEXT)
+    if len(widths) < _FEWEST_LINES:
+        return 0
+    widest = widths[len(widths) * 9 // 10]
+    full = sum(abs(width - widest) <= _RAGGED // 2 for width in widths)
+    # Pages measured: 40 to 60 % full lines and none wider; files of paragraphs: at most 11 %.
+    is_page = _NARROWEST_PAGE <= widest <= _WIDEST_PAGE and widths[-1] <= widest + _RAGGED
+    return widest if is_page and full * 3 >= len(widths) else 0
+
+
+def _width(text: str) -> int:
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
+
+
+def join_broken_lines(
+    lines: Sequence[Line], tally: Tally, titles: frozenset[str] = frozenset()
+) -> list[Line]:
+    """Join torn lines; a joined line keeps the number and page of its first piece.
+
+    ``titles`` are those of the contents page in bare form: such a line begins a text.
+    """
+    search = [search_form(line.text) for line in lines]
+    model = BoundaryModel(search)
+    full = printed_width(lines) - _RAGGED
+    joined: list[Line] = []
+    tail = ""
+    last_width = 0
+    for line, form in zip(lines, search, strict=True):
+        begins_text = bool(titles) and bare(form) in titles
+        runs_on = 0 < full <= last_width and _runs_on(tail, form)
+        last_width = _width(line.text)
+        if (
+            joined
+            and not begins_text
+            and len(tail) < _LONGEST_PARAGRAPH
+            and joined[-1].kind is line.kind is LineKind.TEXT
+            and (runs_on or _torn(tail, form, model))
+        ):
+            glue = " " if _latin_gap(joined[-1].text, line.text) else ""
+            joined[-1] = joined[-1].followed_by(line, glue)
+            tail = tail + glue + form
+            tally.add("broken lines")
+        else:
+            joined.append(line)
+            tail = form
+    return joined
+
+
+def _latin_gap(tail: str, head: str) -> bool:
+    return tail[-1:].isascii() and tail[-1:].isalpha() and head[:1].isascii() and head[:1].isalpha()
+
+
+def _starts_anew(head: str) -> bool:
+    return find_marker(head) is not None or is_item(head) or _LEAD.match(head) is not None
+
+
+def _runs_on(tail: str, head: str) -> bool:
+    """Whether a line that fills its page goes on in the next: it has not come to an end."""
+    if SIGN_OFF.fullmatch(head) or _starts_anew(head):
+        return False
+    return re.search(r"[。！？!?…：:][”’」』）)》】]*$", tail) is None
+
+
+def _torn(tail: str, head: str, model: BoundaryModel) -> bool:
+    """Whether a line continues the one before; ``tail`` and ``head`` are their search forms."""
+    if GREETING.fullmatch(head) or (names_document(tail) and _ADDRESSEES.fullmatch(head)):
+        return False
+    if _NEVER_STARTS.match(head):
+        return True
+    if len(head) <= 60 and SIGN_OFF.fullmatch(head):
+        return False
+    starts_anew = _starts_anew(head)
+    if _OPEN.search(tail) and not (starts_anew and find_marker(head)):
+        return not _is_rule(tail)
+    missing = open_brackets(_last_sentence(tail))
+    if missing and not find_marker(head) and missing[-1] in head[:120]:
+        return True
+    if _CLOSED.search(tail) or starts_anew:
+        return False
+    return _continues(tail, head, model)
+
+
+def _is_rule(tail: str) -> bool:
+    return not _HAN.search(tail)
+
+
+def _last_sentence(text: str) -> str:
+    cut = max(text.rfind(mark) for mark in "。！？")
+    return text[cut + 1 :]
+
+
+def _continues(tail: str, head: str, model: BoundaryModel) -> bool:
+    """The tail has no end mark and the head no number: a heading above its text, or a torn line?"""
+    if "\t" in tail or not _HAN.search(tail):
+        return False
+    last = _last_sentence(tail)
+    heading_like = len(last) == len(tail) and len(tail) <= _HEADING_LENGTH
+    if len(last) <= 60 and re.search(r"年\d{1,2}月(?:\d{1,2}日)?$", last):
+        return False  # a sign-off
+    if re.search(r"[）)]$", tail) and re.fullmatch(r"[（(].{2,40}[）)]", tail):
+        return False  # 「（2023年1月15日）」 under a title
+    if word_across(tail, head) and _HAN.match(head):
+        return True
+    if _DANGLING.search(tail):
+        return True
+    if heading_like:
+        return model.exact(tail, head) >= 2
+    if _ALNUM_TAIL.search(tail) and len(last) <= _HEADING_LENGTH:
+        return not re.search(r"\d{4}年?$", tail)
+    return len(last) > 6 or model.evidence(tail, head) > 0
+
+
+_GLUED_NUMBER = re.compile(r"(?<=[^\d\s.．（(第、，,《“—－-])(?=\d{1,2}[.．][\u4e00-\u9fff“《])")
+_GLUED_AFTER_SENTENCE = re.compile(
+    r"(?<=。)(?=(?:\d{1,2}[.．]|[（(][一二三四五六七八九十]{1,3}[）)])[\u4e00-\u9fff“《])"
+)
+#: How far into a line a second number may stand for both to be headings.
+_REACH = 80
+_SHORTEST = 4
+
+
+def split_glued_headings(lines: Sequence[Line], tally: Tally) -> list[Line]:
+    """Split 「（一）…有差距1.贯彻落实…」 and 「…处罚。3．“万达西”…」 into their pieces."""
+    split: list[Line] = []
+    for line in lines:
+        pieces = _pieces(line)
+        split += pieces
+        tally.add("glued headings", len(pieces) - 1)
+    return split
+
+
+def _pieces(line: Line) -> list[Line]:
+    if line.kind is not LineKind.TEXT:
+        return [line]
+    cuts = [m.start() for m in _GLUED_AFTER_SENTENCE.finditer(line.text)]
+    first_end = cuts[0] if cuts else len(line.text)
+    marker = find_marker(line.text)
+    sentence_end = line.text.find("。")
+    limit = min(first_end, sentence_end if sentence_end >= 0 else first_end, _REACH)
+    if marker:
+        glued = _GLUED_NUMBER.search(line.text, marker.end + _SHORTEST, limit)
+        if glued:
+            cuts.insert(0, glued.start())
+    if not cuts:
+        return [line]
+    bounds = [0, *cuts, len(line.text)]
+    first, *rest = [p for a, b in itertools.pairwise(bounds) if (p := line.piece(a, b)).text]
+    return [first, *(replace(piece, after_blank=False) for piece in rest)]
+
+
+_SPACES = re.compile(r"(?<=\S)[ \t\u00a0\u2002-\u200a\u3000]+(?=\S)")
+_AFTER_SENTENCE = re.compile(r"[。！？：；][”’）)》]?[ \t\u00a0\u2002-\u200a\u3000]+(?=\S)")
+_WORD = re.compile(r"[A-Za-z0-9%.,:/@—-]")
+#: In the real files a sound line has one such space at most, and a flattened one three and more.
+_FEWEST = 3
+_SHORTEST_FLATTENED = 80
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A line of a file or a part of one.
+
+    Attributes:
+        source: the line.
+        number: its number from 1.
+        text: the part's characters.
+        column: offset from 0 where they begin in the line.
+    """
+
+    source: RawLine
+    number: int
+    text: str
+    column: int = 0
+
+
+def whole_lines(lines: Sequence[RawLine]) -> list[Piece]:
+    """Every line as it is."""
+    return [Piece(line, number, line.text) for number, line in enumerate(lines, start=1)]
+
+
+def split_flattened(lines: Sequence[RawLine], tally: Tally) -> list[Piece]:
+    """Every line, in parts at its spaces where it is a flattened text."""
+    only = sum(bool(line.text.strip()) for line in lines) == 1
+    pieces: list[Piece] = []
+    for whole in whole_lines(lines):
+        if not _is_flattened(whole.source, only):
+            pieces.append(whole)
+            continue
+        parts = list(_parts(whole))
+        tally.add("flattened paragraphs", len(parts) - 1)
+        pieces += parts
+    return pieces
+
+
+def _is_flattened(line: RawLine, only: bool) -> bool:
+    if line.kind is not LineKind.TEXT:
+        return False
+    if only and len(line.text) >= _SHORTEST_FLATTENED:
+        return True
+    return len(_AFTER_SENTENCE.findall(line.text)) >= _FEWEST
+
+
+def _parts(whole: Piece) -> Iterator[Piece]:
+    start = 0
+    text = whole.text
+    for match in _SPACES.finditer(text):
+        if _is_break(text, match):
+            yield Piece(whole.source, whole.number, text[start : match.start()], start)
+            start = match.end()
+    yield Piece(whole.source, whole.number, text[start:], start)
+
+
+def _is_break(text: str, spaces: re.Match[str]) -> bool:
+    """Whether a space was a line break: not one beside a Latin word or number, as in 「使用 APP」."""
+    if len(spaces.group().expandtabs(2)) > 1 or "\u3000" in spaces.group():
+        return True
+    if find_marker(text[spaces.end() : spaces.end() + 8]):
+        return True
+    before, behind = text[spaces.start() - 1], text[spaces.end()]
+    return not (_WORD.match(before) or _WORD.match(behind))

@@ -1,0 +1,1 @@
+"""The language of official documents: the only word lists, numerals, units, dates, places."""

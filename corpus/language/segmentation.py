@@ -1,0 +1,70 @@
+"""Words of official prose, so that wordings are compared and cut between words, not inside them."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+
+from corpus.language.lexicon import word_counts
+
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]+")
+#: A short quotation is one name: “双随机、一公开”, 「放管服」.
+_PIECE = re.compile(
+    r"“[^“”\n]{1,12}”|「[^「」\n]{1,12}」|[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]+"
+    r"|[A-Za-z]+|\d+(?:[.,]\d+)*[%％]?|\s+|.",
+    re.DOTALL,
+)
+_LONGEST = 8
+#: Words that jieba's dictionary of 2012 lacks or hardly counts, taken to be as frequent as this.
+_NEWER = (
+    "微信 微博 公众号 短视频 大数据 互联网 营商 专班 台账 销号 闭环 网格员 网格化 专员 政务服务 一网通办 帮代办 "
+    "放管服 双随机 一公开 包保 包联 巡察 整改 回头看 立行立改 即知即改 建章立制 数字化 智慧化 常态化 碳达峰 碳中和"
+).split()
+_NEWER_COUNT = 300
+
+
+@lru_cache(maxsize=1)
+def _costs() -> tuple[dict[str, float], float]:
+    """Cost of each word, −ln of its share of the dictionary's counts; cost of an unknown character.
+
+    Half a second and 60 MB, once.
+    """
+    counts = {word: times for word, times in word_counts() if len(word) <= _LONGEST}
+    counts |= {word: max(counts.get(word, 0), _NEWER_COUNT) for word in _NEWER}
+    total = math.log(sum(counts.values()) or 1)
+    return {word: total - math.log(times or 1) for word, times in counts.items()}, total
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[str, ...]:
+    """The words, numbers and marks of a text in order, together all of it.
+
+    Chinese is cut where the product of the words' frequencies is highest (a unigram model over
+    jieba's dictionary); a quotation of at most 12 characters stays whole.
+
+    >>> words("建立“红黑榜”制度。")
+    ('建立', '“红黑榜”', '制度', '。')
+    """
+    found: list[str] = []
+    for piece in _PIECE.findall(text):
+        found.extend(_cut(piece) if _HAN.fullmatch(piece) else (piece,))
+    return tuple(found)
+
+
+def _cut(run: str) -> list[str]:
+    costs, unknown = _costs()
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(run) + 1):
+        options = [(best[end - 1][0] + costs.get(run[end - 1], unknown), end - 1)]
+        for start in range(max(0, end - _LONGEST), end - 1):
+            cost = costs.get(run[start:end])
+            if cost is not None:
+                options.append((best[start][0] + cost, start))
+        best.append(min(options))
+    cuts, end = [], len(run)
+    while end:
+        start = best[end][1]
+        cuts.append(run[start:end])
+        end = start
+    return cuts[::-1]

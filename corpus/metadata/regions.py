@@ -1,0 +1,283 @@
+"""The place a document is about: from its title or issuer, completed upwards from its body."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from corpus.language.gazetteer import (
+    Place,
+    has_kind,
+    inside_word,
+    is_full_name,
+    is_known,
+    lookup,
+    lookup_within,
+)
+from corpus.language.lexicon import common_words
+
+#: 「云岭省」, 「临川市」, 「明桦街道」: a name of two or three characters and what kind of place it is.
+_NAME = "[\u4e00-\u9fff]{2,3}?"
+_SHAPES = re.compile(
+    rf"(?P<province>{_NAME}(?:省|自治区))?(?P<city>{_NAME}(?:市(?!场)|州(?!市)|盟))?"
+    rf"(?P<county>{_NAME}(?:县(?![域级])|区(?!域)|市(?!场)|旗))?"
+    rf"(?P<town>{_NAME}(?:街道|镇(?![村街化])|乡(?![镇村])))?"
+)
+_TOWN = ("街道", "镇", "乡")
+_NOT_A_NAME = re.compile(
+    "[的在和与及全我各本该为对把等某第届次年月日由将按请到]|关于|创建|文明|示范|推进|加强|辖区|社区|城乡|园区|老旧|小区|争创|法治|开展|中共"
+    "|印发|转发|新型|重点|特色|特区|乡镇|城镇"
+)
+#: 「办公区」, 「贫困县」: words that only look like names of places.
+_KIND_OF_AREA = re.compile(
+    "(?:办公|开发|工业|试验|实验|保税|风景|旅游|生活|居住|高新|经开|经济|自贸|先行|合作|产业|核心|功能|保护|安全"
+    "|封闭|管控|商务|[^东西南北]城|郊|库|[辖社园小片街校厂病院特产地]|度假|名胜)区$|(?:贫困|脱贫|百强|先进|卫生|文化)[县市]$|城市$"
+)
+#: Places of these names exist (汕尾市城区, 合作市), yet nearly always the word is meant.
+_ALSO_WORDS = ("城区", "郊区", "矿区", "市辖区", "合作")
+#: A place's name stands after these, so that 「印发霁州市」 is not read as a place 「印发霁州」.
+_BEFORE_A_NAME = re.compile(r"关于|印发|转发|批转|发布|[《“（(在对\s]|[省市县区]委")
+_RUN_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:省|自治区|市|州|县|区|盟)$")
+_KIND_INSIDE = re.compile(r"^.*[省市县区旗盟](?=[\u4e00-\u9fff]{3})")
+_MASKED_PLACE = re.compile(r"(?:\*\*|××|xx|XX)[市县区委]")
+_PARTY = re.compile("中共|中国共产党")
+#: A short name counts only where a body or office of it follows: 「朝阳」 in 「朝阳市委」.
+_BODY_AFTER = re.compile("[省市县区州]|党委|政府|经济(?:技术|特区)|高新技术")
+#: How far into a title or issuer a place by shape alone is looked for.
+_REACH = 24
+_LONGEST_NAME = 11
+
+
+@dataclass(frozen=True)
+class Region:
+    """A place and the words that name it.
+
+    Attributes:
+        path: names from the province down, as far as they are known.
+        start: offset of the first character of the words.
+        end: offset after their last one.
+        named_in: where the words stand: ``title``, ``issuer`` or ``body``.
+        in_table: whether the table of places gave the path.
+    """
+
+    path: str
+    start: int
+    end: int
+    named_in: str = ""
+    in_table: bool = False
+
+
+class _Name(NamedTuple):
+    """A name in a title or issuer and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def find_region(title: str, issuer: str, body: str) -> Region | None:
+    """The place a document is about, from its title, else its issuer, else its body.
+
+    ``body`` decides between places of one name and completes the path upwards
+    (「明桦街道」 with 「桦甸市明桦街道」 in the body → 「吉林省吉林市桦甸市明桦街道」).
+    """
+    for named_in, source in (("title", title), ("issuer", issuer)):
+        found = _named_in(source, body)
+        if found:
+            return replace(found, named_in=named_in)
+    return _most_named(body)
+
+
+def _most_named(body: str) -> Region | None:
+    """The place a body names at least twice and twice as often as any place beside or above it."""
+    counts: Counter[str] = Counter()
+    for match in re.finditer(r"(?=([\u4e00-\u9fff]{2,5}[市县区州旗]))", body):
+        for size in (3, 4, 5, 6):
+            name = match.group(1)[-size:]
+            if len(name) == size and is_known(name) and has_kind(name):
+                counts[name] += 1
+                break
+    if not counts:
+        return None
+    (best, times), *rest = counts.most_common(2)
+    place = lookup(best, body)
+    rivals = [n for _, n in rest] + [len(_MASKED_PLACE.findall(body))]
+    if place is None or times < 2 or max(rivals) * 2 > times:
+        return None
+    start = body.index(best)
+    return Region(place.path, start, start + len(best), "body", in_table=True)
+
+
+def _named_in(source: str, body: str) -> Region | None:
+    party = _PARTY.match(source)
+    begin = party.end() if party else 0
+    shaped = _shaped(source, begin)
+    if shaped and shaped[-1].text.endswith(_TOWN):
+        return _complete(shaped, body)
+    found = _known(source, begin, body) or _short_name(source, begin, body)
+    return found or (_complete(shaped, body) if shaped else None)
+
+
+def _known(source: str, begin: int, body: str) -> Region | None:
+    """The longest name of the table in ``source``, the first one of those as long, and what follows.
+
+    「辽宁省朝阳市」 is the city, although the province's name is as long and comes first.
+    """
+    best = _longest_known(source, begin)
+    place = lookup(best.text, source + body) if best else None
+    if best is None or place is None:
+        return None
+    if not place.code:
+        return _complete([best, *_shaped_below(source, best.end)], body)
+    return _down_from(place, source, best.start, best.end)
+
+
+def _down_from(place: Place, source: str, start: int, end: int) -> Region:
+    """The region of a place named at ``source[start:end]`` with those that follow at once."""
+    while below := _place_below(source, end, place):
+        place, end = below
+    path = place.path
+    for name in _shaped_below(source, end):
+        path, end = path + name.text, name.end
+    return Region(path, start, end, in_table=True)
+
+
+def _longest_known(source: str, begin: int) -> _Name | None:
+    best: _Name | None = None
+    for start in range(begin, len(source)):
+        longest = min(_LONGEST_NAME, len(source) - start)
+        for size in range(longest, len(best.text) if best else 1, -1):
+            name = source[start : start + size]
+            if not is_known(name) or name in _ALSO_WORDS or inside_word(source, start):
+                continue
+            # 「德州」 and 「延边州」 are hardly ever anything else.
+            full = is_full_name(name) or name.endswith("州")
+            if full or _BODY_AFTER.match(source, start + size):
+                best = _Name(name, start, start + size)
+                break
+    return best
+
+
+def _place_below(source: str, start: int, above: Place) -> tuple[Place, int] | None:
+    """The place of the table within ``above`` whose name stands at ``start``, and where it ends."""
+    for end in range(min(start + _LONGEST_NAME, len(source)), start + 1, -1):
+        name = source[start:end]
+        if name in _ALSO_WORDS or source.startswith("大学", end):
+            continue
+        if place := lookup_within(name, above):
+            return place, end
+    return None
+
+
+def _shaped_below(source: str, start: int) -> list[_Name]:
+    """Names by shape right behind a known place: a district younger than the table, a town."""
+    return list(itertools.takewhile(_surely_a_name, _names_at(source, start)))
+
+
+def _surely_a_name(name: _Name) -> bool:
+    """Two characters that are no word, and a kind: 「临平区」, not 「旅游景区」, 「湿地城市」."""
+    stem = re.sub("(?:街道|[县区旗镇乡])$", "", name.text)
+    words = common_words()
+    return (
+        len(stem) == 2
+        and stem not in words
+        and name.text not in (*_ALSO_WORDS, *words)
+        and not _KIND_OF_AREA.search(name.text)
+    )
+
+
+def _short_name(source: str, begin: int, body: str) -> Region | None:
+    """A province's or city's short name where a name may stand: 「深圳经济特区条例」, 「泰州：…」.
+
+    A city's counts when a colon follows or the body names it in full; it may be a word otherwise.
+    """
+    for start in (begin, *(m.end() for m in _BEFORE_A_NAME.finditer(source, begin))):
+        for size in (4, 3, 2):
+            name = source[start : start + size]
+            place = lookup(name, body) if len(name) == size else None
+            if place is None or place.name == name or not place.code.endswith("00"):
+                continue
+            colon = source[start + size : start + size + 1] in ("：", ":")
+            if place.code.endswith("0000") or (start == begin and (colon or place.name in body)):
+                return _down_from(place, source, start, start + size)
+    return None
+
+
+def _shaped(source: str, begin: int) -> list[_Name]:
+    """Place names by shape at the first position where one stands: 「云岭省临川市」 → both."""
+    for start in _positions(source, begin):
+        names = _names_at(source, start)
+        if names:
+            return names
+    return []
+
+
+def _names_at(source: str, start: int) -> list[_Name]:
+    match = _SHAPES.match(source, start)
+    names: list[_Name] = []
+    for group in ("province", "city", "county", "town"):
+        text = match[group] if match else None
+        if match is None or text is None:
+            continue
+        if not _could_be_name(text):
+            break  # 「汐阳市」 of 「汐阳市文明城市」 is one all the same
+        names.append(_Name(text, *match.span(group)))
+    return names
+
+
+def _positions(source: str, begin: int) -> Iterator[int]:
+    """Where a name may begin: first after words that stand before names, then inside no word."""
+    likely = [begin, *(m.end() for m in _BEFORE_A_NAME.finditer(source, begin))]
+    yield from (at for at in likely if at < begin + _REACH)
+    for at in range(begin + 1, min(len(source), begin + _REACH)):
+        if at not in likely and not inside_word(source, at):
+            yield at
+
+
+def _could_be_name(name: str) -> bool:
+    if name.endswith(_TOWN):
+        stem = name[:-1].removesuffix("街")
+        return stem[0] not in "省市县区州旗" and not _NOT_A_NAME.search(stem)
+    return is_known(name) or not (_NOT_A_NAME.search(name[:-1]) or _KIND_OF_AREA.search(name))
+
+
+def _complete(names: Sequence[_Name], body: str) -> Region:
+    """Put the places above in front, as the body most often names them."""
+    path = [name.text for name in names]
+    start, end = names[0].start, names[-1].end
+    for _ in range(3):
+        place = lookup(path[0], body) if has_kind(path[0]) else None
+        if place and place.code:
+            return Region(place.path + "".join(path[1:]), start, end, in_table=True)
+        above = _above(path[0], body)
+        if not above:
+            break
+        path.insert(0, above)
+    return Region("".join(path), start, end)
+
+
+def _above(name: str, body: str) -> str:
+    """What the body most often names right before ``name``: 「霁州市」 in 「沧澜省霁州市岚浦县」."""
+    known: Counter[str] = Counter()
+    shaped: Counter[str] = Counter()
+    for match in re.finditer(f"(?<=[省区市州县盟]){re.escape(name)}", body):
+        run = _RUN_BEFORE.search(body[max(0, match.start() - 9) : match.start()])
+        if not run:
+            continue
+        words = run.group()
+        suffixes = (words[i:] for i in range(len(words) - 1))
+        if in_table := next((s for s in suffixes if is_known(s) and has_kind(s)), ""):
+            known[in_table] += 1
+            continue
+        # Of 「根据沧澜省」 and 「沧澜省霁州市」 only the last two characters are certain; three
+        # are when punctuation or the place above stands before them.
+        own = _KIND_INSIDE.sub("", words)
+        found = own if len(own) == 4 else own[-3:]
+        if len(found) >= 3 and _could_be_name(found):
+            shaped[found] += 1
+    counts = known or shaped
+    return counts.most_common(1)[0][0] if counts else ""

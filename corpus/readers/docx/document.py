@@ -1,0 +1,269 @@
+"""Word files: paragraphs and tables in body order, with their styles and automatic numbers."""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+from corpus.errors import UnreadableFileError
+from corpus.raw import LineKind, RawDocument, RawLine
+from corpus.readers.docx.numbering import Numbering
+from corpus.readers.encoding import clean_characters, empty_file_error
+from corpus.readers.limits import ReadLimits, refuse_too_long
+from corpus.readers.package import check_xml, damaged, open_package
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+# Not text of the paragraph: boxes (read apart), deletions, pinyin above characters, properties.
+_SKIPPED = frozenset(
+    (_FALLBACK, *(f"{_W}{name}" for name in ("txbxContent", "del", "moveFrom", "rt", "pPr", "rPr")))
+)
+# A paragraph this long is body text that someone gave a heading style for its looks.
+_MAX_HEADING = 120
+# A thousand pages have about a million.
+_MAX_TAGS = 6_000_000
+
+
+def read_docx(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
+    """Read a ``.docx`` file.
+
+    Paragraphs in the style Title become the title, those in Heading n / 标题 n headings of level n;
+    table rows become 「甲 | 乙」 with merged cells named once. Automatic numbers (一、) are written
+    out. Text boxes follow the paragraph they hang on; footnotes and a generated table of contents
+    are left out; of tracked changes the inserted text is kept and the deleted text is not.
+
+    Args:
+        path: the file.
+        data: its bytes.
+        limits: the bounds on the text.
+
+    Returns:
+        A document of format ``docx`` with one line a paragraph or table row.
+
+    Raises:
+        UnreadableFileError: the file is damaged, encrypted, empty, or unpacks to far too much.
+    """
+    with open_package(path, data, "docx") as package:
+        if "[Content_Types].xml" not in package.namelist():
+            raise UnreadableFileError(
+                f"{path.name} 是压缩包，不是 Word 文件", "docx 文件", "解压后给出里面的文件"
+            )
+        check_xml(path, package, "docx", _MAX_TAGS, entities=True)
+    word = _open(path, data)
+    try:
+        lines = list(_BodyReader(word).lines())
+    except (KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
+        raise damaged(path, "docx") from error
+    refuse_too_long(path, sum(len(line.text) for line in lines), limits)
+    if not any(line.text.strip() for line in lines):
+        raise empty_file_error(path)
+    return RawDocument(path, "docx", tuple(lines), True)
+
+
+def _open(path: Path, data: bytes) -> WordDocument:
+    import docx
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import LxmlError
+
+    try:
+        return docx.Document(io.BytesIO(data))
+    except (BadZipFile, OpcError, LxmlError, zlib.error, EOFError, OSError) as error:
+        raise damaged(path, "docx") from error
+    except (KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
+        # What python-docx raises where a part is missing or is not what it should be.
+        raise damaged(path, "docx") from error
+
+
+class _BodyReader:
+    """Walks the body's XML, which holds more than python-docx's paragraphs and tables do."""
+
+    def __init__(self, word: WordDocument) -> None:
+        self._body: Any = word.element.body
+        self._numbering = Numbering.of(word)
+        self._styles = StyleLevels(word)
+
+    def lines(self) -> Iterator[RawLine]:
+        """The lines of the body in order."""
+        for block in _blocks(self._body):
+            if block.tag == f"{_W}p":
+                yield from self._paragraph(block)
+            else:
+                yield from self._table(block)
+
+    def _paragraph(self, p: Any) -> Iterator[RawLine]:
+        if self._styles.is_contents_entry(p):
+            return
+        kind, level = self._styles.of(p)
+        number = self._numbering.next_number(p)
+        pieces = [piece.strip() for piece in _text(p).split("\n")]
+        if kind is not LineKind.TEXT and len("".join(pieces)) <= _MAX_HEADING:
+            # A long title is often broken over two lines by hand.
+            text = number + "".join(pieces)
+            if text:
+                yield RawLine(text, kind=kind, level=level)
+        else:
+            yield from (
+                RawLine(number + piece if i == 0 else piece)
+                for i, piece in enumerate(pieces)
+                if piece or len(pieces) == 1
+            )
+        for box in _text_boxes(p):
+            for inner in _blocks(box):
+                if inner.tag == f"{_W}p" and (text := _text(inner).replace("\n", " ").strip()):
+                    yield RawLine(text)
+
+    def _table(self, table: Any) -> Iterator[RawLine]:
+        rows = [list(_unwrapped(row, "tc")) for row in _unwrapped(table, "tr")]
+        if all(len(row) <= 1 for row in rows):
+            # A frame around text, not a table: the red head of a document is often drawn so.
+            for cell in (cell for row in rows for cell in row):
+                for block in _blocks(cell):
+                    yield from self._paragraph(block) if block.tag == f"{_W}p" else ()
+            rows = []
+        for row in rows:
+            cells = [cell for cell in map(self._cell_text, row) if cell]
+            if cells:
+                yield RawLine(" | ".join(cells), kind=LineKind.TABLE_ROW)
+        for inner in (inner for row in _unwrapped(table, "tr") for inner in _inner_tables(row)):
+            yield from self._table(inner)
+
+    def _cell_text(self, cell: Any) -> str:
+        merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+        # A cell merged with the one above: only the first of them says "restart".
+        if merge is not None and merge.get(f"{_W}val", "continue") == "continue":
+            return ""
+        parts = (
+            self._numbering.next_number(p) + _text(p).replace("\n", " ").strip()
+            for p in _unwrapped(cell, "p")
+        )
+        return " ".join(part for part in parts if part)
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    """Paragraphs and tables in order, also those inside content controls and insertions."""
+    for child in parent.iterchildren():
+        if child.tag in (f"{_W}p", f"{_W}tbl"):
+            yield child
+        elif child.tag == f"{_W}sdt":
+            gallery = child.find(f"{_W}sdtPr/{_W}docPartObj/{_W}docPartGallery")
+            if gallery is not None and gallery.get(f"{_W}val") == "Table of Contents":
+                continue
+            content = child.find(f"{_W}sdtContent")
+            if content is not None:
+                yield from _blocks(content)
+        elif child.tag in (f"{_W}ins", f"{_W}smartTag", f"{_W}customXml"):
+            yield from _blocks(child)
+
+
+def _unwrapped(parent: Any, name: str) -> Iterator[Any]:
+    """Children of one tag, also those inside content controls."""
+    for child in parent.iterchildren():
+        if child.tag == f"{_W}{name}":
+            yield child
+        elif child.tag == f"{_W}sdt" and (content := child.find(f"{_W}sdtContent")) is not None:
+            yield from _unwrapped(content, name)
+
+
+def _inner_tables(row: Any) -> Iterator[Any]:
+    for cell in _unwrapped(row, "tc"):
+        yield from _unwrapped(cell, "tbl")
+
+
+def _text(p: Any) -> str:
+    """The text of a ``w:p``; line breaks as ``\\n``; without text boxes and deletions."""
+    parts: list[str] = []
+    stack = [iter(p)]
+    while stack:
+        node = next(stack[-1], None)
+        if node is None:
+            stack.pop()
+        elif node.tag == f"{_W}t":
+            parts.append(node.text or "")
+        elif node.tag in (f"{_W}tab", f"{_W}ptab"):
+            parts.append("\t")
+        elif node.tag == f"{_W}cr" or (
+            node.tag == f"{_W}br" and node.get(f"{_W}type", "textWrapping") == "textWrapping"
+        ):
+            parts.append("\n")
+        elif node.tag == f"{_W}noBreakHyphen":
+            parts.append("-")
+        elif node.tag not in _SKIPPED:
+            stack.append(iter(node))
+    return clean_characters("".join(parts))
+
+
+def _text_boxes(p: Any) -> Iterator[Any]:
+    for box in p.iter(f"{_W}txbxContent"):
+        # Every box stands twice: as drawing and as fallback for old programs.
+        if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
+            yield box
+
+
+_CONTENTS_STYLE = re.compile(r"(?:toc|目录)\s*[1-9]", re.IGNORECASE)
+_HEADING_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
+_TITLE_STYLES = frozenset(("title", "标题", "文档标题", "公文标题"))
+
+
+class StyleLevels:
+    """What a paragraph's style says it is, following 「based on」 to a built-in style."""
+
+    def __init__(self, word: WordDocument) -> None:
+        self._known: dict[str, tuple[LineKind, int]] = {}
+        self._elements: dict[str, Any] = {
+            style.get(f"{_W}styleId", ""): style
+            for style in word.styles.element.iterchildren(f"{_W}style")
+        }
+
+    def of(self, p: Any) -> tuple[LineKind, int]:
+        """Kind and heading level of a ``w:p`` element."""
+        outline = p.find(f"{_W}pPr/{_W}outlineLvl")
+        if outline is not None and (outline.get(f"{_W}val") or "").isdigit():
+            return _of_outline(int(outline.get(f"{_W}val")))
+        style = p.find(f"{_W}pPr/{_W}pStyle")
+        if style is None:
+            return LineKind.TEXT, 0
+        name = style.get(f"{_W}val", "")
+        if name not in self._known:
+            self._known[name] = self._look_up(name)
+        return self._known[name]
+
+    def is_contents_entry(self, p: Any) -> bool:
+        """Whether a ``w:p`` is a line of a generated table of contents."""
+        style = p.find(f"{_W}pPr/{_W}pStyle")
+        element = self._elements.get(style.get(f"{_W}val", "")) if style is not None else None
+        return element is not None and bool(_CONTENTS_STYLE.fullmatch(_style_name(element)))
+
+    def _look_up(self, style_id: str) -> tuple[LineKind, int]:
+        for _ in range(10):  # styles of a damaged file may be based on each other in a circle
+            style = self._elements.get(style_id)
+            if style is None:
+                break
+            name = _style_name(style)
+            if name.lower() in _TITLE_STYLES:
+                return LineKind.TITLE, 0
+            if found := _HEADING_STYLE.fullmatch(name):
+                return LineKind.HEADING, int(found.group(1))
+            outline = style.find(f"{_W}pPr/{_W}outlineLvl")
+            if outline is not None and (outline.get(f"{_W}val") or "").isdigit():
+                return _of_outline(int(outline.get(f"{_W}val")))
+            base = style.find(f"{_W}basedOn")
+            style_id = base.get(f"{_W}val", "") if base is not None else ""
+        return LineKind.TEXT, 0
+
+
+def _style_name(style: Any) -> str:
+    name = style.find(f"{_W}name")
+    return str(name.get(f"{_W}val", "")).strip() if name is not None else ""
+
+
+def _of_outline(level: int) -> tuple[LineKind, int]:
+    # Outline levels count from 0; 9 means body text.
+    return (LineKind.HEADING, level + 1) if level < 9 else (LineKind.TEXT, 0)

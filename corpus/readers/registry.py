@@ -1,0 +1,213 @@
+"""The one door to the readers: a path in, a ``RawDocument`` or ``UnreadableFileError`` out."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from corpus.errors import UnreadableFileError
+from corpus.raw import RawDocument
+from corpus.readers.docx.document import read_docx
+from corpus.readers.encoding import empty_file_error
+from corpus.readers.html import read_html
+from corpus.readers.image import read_image
+from corpus.readers.limits import ReadLimits
+from corpus.readers.markdown import read_markdown
+from corpus.readers.mht import read_mht
+from corpus.readers.ofd.document import read_ofd
+from corpus.readers.office import read_doc, read_odt, read_rtf, read_word_xml
+from corpus.readers.package import encrypted
+from corpus.readers.pdf.document import read_pdf
+from corpus.readers.sniffing import Content, detect
+from corpus.readers.text import read_text
+from corpus.readers.xlsx.workbook import read_xlsx
+
+Reader = Callable[[Path, bytes, ReadLimits], RawDocument]
+
+_READERS: dict[Content, Reader] = {
+    Content.PDF: read_pdf,
+    Content.DOCX: read_docx,
+    Content.XLSX: read_xlsx,
+    Content.OFD: read_ofd,
+    Content.ODT: read_odt,
+    Content.DOC: read_doc,
+    Content.WORD_XML: read_word_xml,
+    Content.RTF: read_rtf,
+    Content.HTML: read_html,
+    Content.MHT: read_mht,
+    Content.IMAGE: read_image,
+}
+# Types that no signature marks, or that need none.
+_PLAIN: dict[str, Reader] = {
+    ".txt": read_text,
+    ".text": read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+}
+_EXPECTED = {
+    ".html": Content.HTML,
+    ".htm": Content.HTML,
+    ".docx": Content.DOCX,
+    ".docm": Content.DOCX,
+    ".pdf": Content.PDF,
+    ".xlsx": Content.XLSX,
+    ".xlsm": Content.XLSX,
+    ".xls": Content.XLS,
+    ".et": Content.XLS,
+    ".doc": Content.DOC,
+    ".dot": Content.DOC,
+    ".wps": Content.DOC,
+    ".rtf": Content.RTF,
+    ".odt": Content.ODT,
+    ".ofd": Content.OFD,
+    ".mht": Content.MHT,
+    ".mhtml": Content.MHT,
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), Content.IMAGE),
+}
+# Typed names for what people often keep as plain text under the name of another program.
+_MAYBE_TEXT = frozenset((".doc", ".wps", ".docx", ".rtf", ".xls", ".et", ".mht", ".mhtml"))
+SUPPORTED_SUFFIXES: frozenset[str] = frozenset((*_PLAIN, *_EXPECTED))
+"""The file name endings that can be read, in lower case with their dot."""
+
+DEFAULT_LIMITS = ReadLimits()
+"""The bounds used where none are given."""
+
+_ADVICE = {
+    ".ceb": "用阅读器打印为 .pdf",
+    ".caj": "用阅读器打印为 .pdf",
+    ".ppt": "另存为 .pdf",
+    ".pptx": "另存为 .pdf",
+    ".zip": "解压后给出里面的文件",
+    ".rar": "解压后给出里面的文件",
+    ".7z": "解压后给出里面的文件",
+}
+_REFUSED = {
+    Content.XLS: "用 Excel 或 WPS 打开，另存为 .xlsx",
+    Content.XLSB: "用 Excel 打开，另存为 .xlsx",
+    Content.ODS: "用 WPS 或 LibreOffice 另存为 .xlsx",
+    Content.PPT: "另存为 .pdf",
+    Content.PPTX: "另存为 .pdf",
+    Content.OLE: "用原来的程序打开，另存为 .docx",
+    Content.ZIP: "解压后给出里面的文件",
+    Content.RAR: "解压后给出里面的文件",
+    Content.SEVEN_ZIP: "解压后给出里面的文件",
+    Content.GZIP: "解压后给出里面的文件",
+}
+
+
+def read_file(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> RawDocument:
+    """Read one file as what it is by its signature, whatever the end of its name says.
+
+    Args:
+        path: the file; symbolic links are followed. The end of its name decides only where the
+            content does not (text, Markdown), and whether the file is taken at all.
+        limits: the bounds on size, pages, text and recognition.
+
+    Returns:
+        The document with at least one line that is not blank; where the name says something else
+        than the content, a warning names both.
+
+    Raises:
+        UnreadableFileError: anything is wrong with the file; no other error is ever raised.
+    """
+    if path.suffix.lower() not in SUPPORTED_SUFFIXES:
+        got = f"不支持的文件类型 {path.name}"
+        advice = _ADVICE.get(path.suffix.lower(), "另存为其中一种格式")
+        raise UnreadableFileError(got, " ".join(sorted(SUPPORTED_SUFFIXES)), advice)
+    data = _read_bytes(path, limits)
+    try:
+        return _read(path, data, limits)
+    except UnreadableFileError:
+        raise
+    except MemoryError as error:
+        raise UnreadableFileError(
+            f"{path.name} 太大，内存不足", "内存放得下的文件", "拆成几个文件再试"
+        ) from error
+    # The formats are parsed by other people's code, which fails on a damaged file with whatever
+    # it stumbles over (KeyError, struct.error, RecursionError, …); the run must go on.
+    except Exception as error:
+        raise UnreadableFileError(
+            f"{path.name} 无法解析（{type(error).__name__}）",
+            "完好的文件",
+            "用原来的程序打开检查，另存一份再试",
+        ) from error
+
+
+def _read(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
+    suffix = path.suffix.lower()
+    content = detect(data)
+    if content is None:
+        if suffix in _PLAIN:
+            return _PLAIN[suffix](path, data, limits)
+        if suffix in _MAYBE_TEXT and (text := _as_text(path, data, limits)):
+            return _warned(text, suffix, "纯文本")
+        content = _EXPECTED[suffix]
+        if content not in (Content.PDF, Content.DOCX, Content.IMAGE):
+            raise UnreadableFileError(
+                f"{path.name} 已损坏或不是 {content.value}",
+                f"完好的 {suffix} 文件",
+                "用原来的程序打开检查，另存为 .docx 或 .pdf",
+            )
+    reader = _READERS.get(content)
+    if reader is None:
+        raise _refused(path, content)
+    document = reader(path, data, limits)
+    unexpected = content is not _EXPECTED.get(suffix)
+    return _warned(document, suffix, content.value) if unexpected else document
+
+
+def _as_text(path: Path, data: bytes, limits: ReadLimits) -> RawDocument | None:
+    # The rest of a damaged package or OLE file may decode as text; its first bytes give it away.
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if not wide and any(byte < 9 for byte in data[:512]):
+        return None
+    try:
+        return read_text(path, data, limits)
+    except UnreadableFileError:
+        return None
+
+
+def _warned(document: RawDocument, suffix: str, name: str) -> RawDocument:
+    warning = f"扩展名是 {suffix}，实际是 {name}，已按 {name} 读取"
+    return replace(document, warnings=(warning, *document.warnings))
+
+
+def _refused(path: Path, content: Content) -> UnreadableFileError:
+    if content is Content.ENCRYPTED:
+        return encrypted(path, "文件")
+    return UnreadableFileError(
+        f"{path.name} 的内容是 {content.value}，不能直接读取", "能读取的格式", _REFUSED[content]
+    )
+
+
+def _read_bytes(path: Path, limits: ReadLimits) -> bytes:
+    try:
+        if path.is_dir():
+            raise UnreadableFileError(f"{path.name} 是文件夹", "一个文件", "给出文件夹里的文件")
+        if not path.exists():
+            raise UnreadableFileError(f"文件 {path} 不存在", "已有的文件", "检查路径")
+        if not path.is_file():
+            raise UnreadableFileError(f"{path.name} 不是普通文件", "普通文件", "换一个文件")
+        size = path.stat().st_size
+        if size > limits.max_bytes:
+            raise UnreadableFileError(
+                f"{path.name} 有 {size} 字节", f"不超过 {limits.max_bytes} 字节", "拆成几个文件再试"
+            )
+        # One byte over the bound, should the file grow while it is read.
+        with path.open("rb") as stream:
+            data = stream.read(limits.max_bytes + 1)
+    except PermissionError as error:
+        raise UnreadableFileError(
+            f"没有权限读取 {path.name}", "可读的文件", "检查文件权限"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise UnreadableFileError(
+            f"读取 {path.name} 失败：{error}", "可读的文件", "检查路径和磁盘"
+        ) from error
+    if not data:
+        raise empty_file_error(path)
+    return data[: limits.max_bytes]

@@ -1,0 +1,1 @@
+"""Documents among each other: lineage, families of copies."""

@@ -1,0 +1,1 @@
+"""Headings, titles, blocks, sentences, and the map back to the file's characters."""

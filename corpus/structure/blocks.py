@@ -1,0 +1,175 @@
+"""Lines of one text → blocks with their heading path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.document import Block, BlockKind
+from corpus.language.simplification import search_form
+from corpus.raw import LineKind
+from corpus.structure.character_map import origin_of
+from corpus.structure.headings import MASTHEAD, SIGN_OFF, SIGNER, find_marker, is_item
+from corpus.structure.lines import Line
+from corpus.structure.sentences import sentence_spans
+from corpus.structure.titles import Text
+
+_CONTACT = re.compile(
+    r"(?:联系电话|通讯地址|通信地址|邮编|邮政编码|电子邮箱|联系人|举报电话|监督电话|传真)[:：]"
+)
+_PROBLEM = re.compile(r"问题[:：].{4,60}")
+_NO_END = re.compile(r"[^。；;，,：:！？!?、…]$")
+_FOLLOWED_BY_ITEMS = re.compile(r"一是|第一[，,]|针对[“\"]|1[.．、]|（1）")
+#: Longest line that may be a heading; longest run-in heading (「（一）统一思想认识。」) before a text.
+_LONGEST_HEADING = 60
+_LONGEST_RUN_IN = 40
+#: An unnumbered heading stands beside 「1.」 ones: in converted files it is one that lost its number.
+_UNNUMBERED = 16
+#: Below all numbered ones.
+_POINT = 18
+_MOST_SIGNERS = 4
+
+
+@dataclass(frozen=True)
+class _Level:
+    """An open heading: ``rank`` orders kinds of numbering from the outermost."""
+
+    rank: int
+    words: str
+
+
+def build_blocks(
+    text: Text, file_lines: Sequence[str] = (), form: Callable[[str], str] = search_form
+) -> tuple[Block, ...]:
+    """The blocks of a text in order; levels of headings start anew.
+
+    Args:
+        text: the text's cleaned lines; each becomes a block.
+        file_lines: all lines of the file, for the blocks' origins.
+        form: what a line shown is searched as.
+    """
+    lines = text.lines
+    forms = [form(line.text) for line in lines]
+    signers = _signers(forms)
+    blocks: list[Block] = []
+    stack: list[_Level] = []
+    for i, line in enumerate(lines):
+        if line in text.title:
+            blocks.append(_block(BlockKind.TITLE, line, forms[i], ()))
+            continue
+        following = forms[i + 1] if i + 1 < len(forms) else ""
+        before = blocks[-1] if blocks else None
+        signs = i in signers and line.kind is not LineKind.TABLE_ROW
+        level = None if signs else _heading_level(line, forms[i], following, before)
+        if level is None:
+            path = tuple(open_level.words for open_level in stack)
+            kind = BlockKind.SIGN_OFF if signs else _body_kind(line, forms[i])
+            blocks.append(_block(kind, line, forms[i], path))
+            continue
+        while stack and stack[-1].rank >= level.rank:
+            stack.pop()
+        path = tuple(open_level.words for open_level in stack)
+        stack.append(level)
+        if len(level.words) >= len(forms[i]) - 1:
+            block = _block(BlockKind.HEADING, line, forms[i], path)
+            blocks.append(replace(block, level=len(stack)))
+        else:
+            own = tuple(open_level.words for open_level in stack)
+            blocks.append(_block(BlockKind.PARAGRAPH, line, forms[i], own))
+    return tuple(
+        replace(block, origin=origin_of(line.text, line.traced, file_lines))
+        for block, line in zip(blocks, lines, strict=True)
+    )
+
+
+def _block(kind: BlockKind, line: Line, form: str, path: tuple[str, ...]) -> Block:
+    return Block(kind, form, line.text, path, line.page, line.number)
+
+
+def _signers(forms: Sequence[str]) -> set[int]:
+    """Lines that name who signs: above a line with the date alone, or at the very end."""
+    found: set[int] = set()
+    for i in range(1, len(forms) + 1):
+        at_end = i == len(forms)
+        if not at_end and not (len(forms[i]) <= 60 and SIGN_OFF.fullmatch(forms[i])):
+            continue
+        most = 1 if at_end else _MOST_SIGNERS
+        above = i - 1
+        while above > 0 and i - above <= most and SIGNER.fullmatch(forms[above]):
+            found.add(above)
+            above -= 1
+    return found
+
+
+def _body_kind(line: Line, form: str) -> BlockKind:
+    if line.kind is LineKind.TABLE_ROW:
+        return BlockKind.TABLE_ROW
+    if len(form) <= 60 and SIGN_OFF.fullmatch(form):
+        return BlockKind.SIGN_OFF
+    if len(form) <= 200 and _CONTACT.search(form):
+        return BlockKind.CONTACT
+    if is_item(form) or find_marker(form):
+        return BlockKind.ITEM
+    return BlockKind.PARAGRAPH
+
+
+def _heading_level(line: Line, form: str, following: str, before: Block | None) -> _Level | None:
+    """The level a line opens, or None when it is body text."""
+    if MASTHEAD.fullmatch(form) or line.kind is LineKind.TABLE_ROW:
+        return None
+    if line.kind in (LineKind.HEADING, LineKind.TITLE):
+        return _Level(max(line.level, 1) - 1, form)
+    marker = find_marker(form)
+    if marker:
+        words = _numbered_heading(form, marker.kind)
+        return _Level(10 + marker.depth, words) if words else None
+    if _heads_a_point(form, following):
+        return _Level(_POINT, form.rstrip("。：:"))
+    if _is_unnumbered(form, following, before):
+        return _Level(_UNNUMBERED + (1 if form.startswith("问题") else 0), form)
+    return None
+
+
+def _heads_a_point(form: str, following: str) -> bool:
+    """「第一个是抓好政府决策。」 on a line of its own, with the text about it in the next."""
+    if not is_item(form) or len(form) > _LONGEST_RUN_IN or len(sentence_spans(form)) != 1:
+        return False
+    if is_item(following) or find_marker(following) or "：" in form[:-1]:
+        return False
+    return form[0].isalnum() and len(following) > 2 * _LONGEST_RUN_IN
+
+
+def _numbered_heading(form: str, kind: str) -> str:
+    """The heading's words: the whole line, its run-in first sentence, or nothing for an item."""
+    if kind == "article":
+        marker = find_marker(form)
+        return form[: marker.end] if marker else ""
+    spans = sentence_spans(form)
+    first = form[: spans[0][1]]
+    if len(spans) == 1:
+        if len(form) <= _LONGEST_HEADING and (_NO_END.search(form) or len(form) <= _LONGEST_RUN_IN):
+            return form.rstrip("。：:")
+        return ""
+    deep = kind in ("digit", "bracketed digit")
+    if len(first) <= (_LONGEST_RUN_IN if not deep else _LONGEST_RUN_IN - 10) and first.endswith(
+        "。"
+    ):
+        return first.rstrip("。")
+    return ""
+
+
+def _is_unnumbered(form: str, following: str, before: Block | None) -> bool:
+    """A heading by its shape alone: short, unfinished, after a finished line and before a longer one."""
+    if not 5 <= len(form) <= _LONGEST_HEADING or is_item(form) or not following:
+        return False
+    if _PROBLEM.fullmatch(form):
+        return True
+    if _CONTACT.search(form) or SIGN_OFF.fullmatch(form) or "\t" in form or "：" in form[:8]:
+        return False
+    unfinished = before is not None and len(before.text) > 20 and _NO_END.search(before.text)
+    if before is not None and unfinished and before.kind is BlockKind.PARAGRAPH:
+        return False
+    if _FOLLOWED_BY_ITEMS.match(following) and form.endswith("。") and form.count("，") <= 2:
+        return len(form) <= _LONGEST_RUN_IN and len(sentence_spans(form)) == 1
+    return bool(_NO_END.search(form)) and len(following) > len(form) and " " not in form

@@ -1,0 +1,184 @@
+"""Where a text begins and what it is called."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.cleaning.contents import bare
+from corpus.language.simplification import search_form
+from corpus.raw import LineKind
+from corpus.structure.headings import GREETING, MASTHEAD, find_marker, is_item
+from corpus.structure.lines import Line
+
+#: 文种 as in 党政机关公文处理工作条例 (2012), and the other kinds an office keeps; longest match wins.
+DOC_TYPES: tuple[str, ...] = (
+    "实施方案", "工作方案", "行动方案", "应急预案", "实施意见", "指导意见", "实施细则", "管理办法", "暂行办法",
+    "工作总结", "工作报告", "自查报告", "调研报告", "工作汇报", "工作要点", "行动计划", "倡议书", "反馈意见摘要",
+    "整改情况概览", "反馈情况", "巡视情况", "整改情况", "进展情况", "情况概览", "会议纪要",
+    "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函",
+    "纪要", "方案", "办法", "规定", "条例", "细则", "规则", "规程", "规划", "计划", "要点", "预案", "简报", "讲话",
+    "致辞", "总结", "汇报", "制度", "标准", "指南", "规范", "清单", "条令", "章程", "摘要", "概览", "通稿",
+)  # fmt: skip
+_TYPE_END = re.compile(
+    rf"(?:{'|'.join(DOC_TYPES)})(?:范文|集合|稿|全文|情况)?\s*(?:[（(\[【〔].{{0,20}}[）)\]】〕]|\d{{0,2}}|年)?$"
+)
+_ENDS_SENTENCE = re.compile(r"[。；;，,：:！？!?、]$")
+_BANNER = re.compile(
+    r"第\s*[\d一二三四五六七八九十]+\s*期.*|[（(].{0,40}(?:专刊|增刊|第.{1,4}期|\d{4}年).{0,12}[）)]|\d{4}年\d{1,2}月\d{0,2}日?"
+    r"|.{2,12}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号|\S{0,4}资料\s*注意保存|【.{2,12}】|机密.*|特急|急件|\d{4}年\d{1,2}月"
+)
+_ISSUER_END = re.compile(
+    r"(?:人民政府|办公室|办公厅|委员会|街道办事处|党工委|[厅局委办]|小组|工作组|市委|县委|省委|区委)$"
+)
+_LONGEST_TITLE = 60
+#: At the head of a file: 「…转发…关于…的通知」 may be long.
+_LONGEST_OPENING = 120
+_OPENING_LINES = 15
+#: Characters of a text before the next one may begin.
+_SHORTEST_TEXT = 300
+
+
+def is_masthead(text: str) -> bool:
+    """Number, issue, date, secrecy or red head: what stands around a title and is none."""
+    return (_BANNER.fullmatch(text) or MASTHEAD.fullmatch(text)) is not None
+
+
+def looks_like_title(text: str) -> bool:
+    """A line on its own that names a document: 「××关于印发××方案的通知」, 「…会议上的讲话」."""
+    if not 6 <= len(text) <= _LONGEST_TITLE or _ENDS_SENTENCE.search(text):
+        return False
+    if find_marker(text) or is_item(text) or "。" in text:
+        return False
+    return _TYPE_END.search(text) is not None
+
+
+def names_document(text: str) -> bool:
+    """Whether a line, however long, ends in a 文种 and is no sentence."""
+    return "。" not in text and _TYPE_END.search(text) is not None
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text of a file.
+
+    Attributes:
+        title: lines that make up its title, possibly empty.
+        lines: all its lines in order, the title's included.
+    """
+
+    title: tuple[Line, ...]
+    lines: tuple[Line, ...]
+
+
+def split_texts(
+    lines: Sequence[Line], contents_titles: frozenset[str], may_split: bool
+) -> tuple[Text, ...]:
+    """Cut a file into its texts.
+
+    Args:
+        lines: cleaned lines.
+        contents_titles: titles of the contents page in bare form; when there are any, a text
+            begins exactly where one of them stands.
+        may_split: False for formats whose own headings already say what is a title.
+    """
+    starts = _starts(lines, contents_titles) if may_split else {}
+    if 0 not in starts:
+        starts[0] = _opening_title(lines[: min(starts, default=len(lines))])
+    bounds = [*sorted(starts), len(lines)]
+    texts = []
+    for begin, end in itertools.pairwise(bounds):
+        title = tuple(lines[i] for i in starts[begin])
+        texts.append(Text(title, tuple(lines[begin:end])))
+    return _without_scraps([t for t in texts if t.lines])
+
+
+def _without_scraps(texts: Sequence[Text]) -> tuple[Text, ...]:
+    """A cover line before the first text (「2023年6月」) is no text of its own: it joins that one."""
+    if len(texts) > 1 and not texts[0].title and sum(len(x.text) for x in texts[0].lines) < 60:
+        return (Text(texts[1].title, texts[0].lines + texts[1].lines), *texts[2:])
+    return tuple(texts)
+
+
+def _starts(lines: Sequence[Line], contents_titles: frozenset[str]) -> dict[int, list[int]]:
+    """Line index where a text begins → indices of its title lines."""
+    starts: dict[int, list[int]] = {}
+    body = 0
+    for i, line in enumerate(lines):
+        form = search_form(line.text)
+        if contents_titles:
+            for size in (1, 2):
+                if bare("".join(x.text for x in lines[i : i + size])) in contents_titles:
+                    starts[i] = list(range(i, i + size))
+                    break
+            continue
+        if body > _SHORTEST_TEXT and looks_like_title(form) and _closed_before(lines, i):
+            starts[i] = [i]
+            body = 0
+        elif body > _SHORTEST_TEXT and GREETING.fullmatch(form):
+            starts[i] = []  # a speech whose title the page left out
+            body = 0
+        body += len(form)
+    return starts
+
+
+def _closed_before(lines: Sequence[Line], i: int) -> bool:
+    """The line before ends a sentence and this one stands apart, as a new text's title does."""
+    before = lines[i - 1].text
+    follows = search_form(lines[i + 1].text) if i + 1 < len(lines) else ""
+    if not follows or not line_apart(lines[i]):
+        return False
+    return (
+        GREETING.fullmatch(follows) is not None
+        or re.search(r"[。！？!?日)）”]$", before) is not None
+    )
+
+
+def line_apart(line: Line) -> bool:
+    """Whether a blank line stood before it or its format calls it a title."""
+    return line.after_blank or line.kind is LineKind.TITLE
+
+
+def _opening_title(lines: Sequence[Line]) -> list[int]:
+    """Indices of the title lines near the top of a file; empty when there is no title."""
+    marked = [
+        i
+        for i, line in enumerate(lines[:_OPENING_LINES])
+        # 「霖川市民政局文件」 at the head of a page says who writes, not about what.
+        if line.kind is LineKind.TITLE and not MASTHEAD.fullmatch(search_form(line.text))
+    ]
+    if marked:
+        return [marked[0]]
+    head = []
+    for i, line in enumerate(lines[:_OPENING_LINES]):
+        form = search_form(line.text)
+        if line.kind is LineKind.TABLE_ROW or find_marker(form) or is_item(form):
+            break
+        longest = _LONGEST_OPENING if names_document(form) else _LONGEST_TITLE
+        if len(form) > longest or form.endswith("。"):
+            break
+        head.append((i, form))
+    for i, form in head:
+        if looks_like_title(form) or len(form) > _LONGEST_TITLE:
+            return _with_lines_above(head, i)
+    for i, form in head:
+        if not is_masthead(form) and not _ENDS_SENTENCE.search(form) and len(form) >= 4:
+            return [i]
+    return []
+
+
+def _with_lines_above(head: Sequence[tuple[int, str]], at: int) -> list[int]:
+    """A title set over several lines: 「临川市人民政府办公室 / 关于印发… / …方案的通知」."""
+    chosen = [at]
+    forms = dict(head)
+    while chosen[0] - 1 in forms:
+        above = forms[chosen[0] - 1]
+        first = forms[chosen[0]]
+        torn = not first.startswith("关于") and "关于" in above and not looks_like_title(above)
+        issuer = first.startswith("关于") and _ISSUER_END.search(above) is not None
+        if not (torn or issuer) or is_masthead(above):
+            break
+        chosen.insert(0, chosen[0] - 1)
+    return chosen

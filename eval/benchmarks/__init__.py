@@ -1,0 +1,1 @@
+"""Public benchmarks, the scale series, speed of cleaning."""

@@ -1,0 +1,214 @@
+"""Benchmarks by name: which there are, where their files lie, and running them one after another."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus.errors import PolicyQAError, SettingsError
+from eval.benchmarks.beir import judged_findings
+from eval.benchmarks.golden import golden_findings
+from eval.benchmarks.result import BenchResult, read_result, write_result
+from eval.benchmarks.task import SENTENCE_LIMIT, Benchmark, BenchTask
+from eval.metrics.resources import in_fresh_process, machine, peak_memory
+from eval.systems.recipes import load_recipes
+from qa.settings import Settings
+
+#: Golden questions: (documents, questions), beside the folder with the data sets.
+_GOLDEN = {
+    "seeds-dev": ("../seeds", "../eval/seeds-dev.jsonl"),
+    "ncp-dev": ("ncp_policy/docs", "../eval/ncp-dev.jsonl"),
+}
+#: BEIR folders and the split whose questions are asked.
+_BEIR = {
+    "cmrc2018": "test",
+    "stard": "train",
+    "zhengwu_reply": "train",
+    "cn_local_regs": "test",
+    "gov_reports": "test",
+}
+NAMES = (*_GOLDEN, *_BEIR)
+SYSTEMS = ("bm25", "dense", "sentences", "hybrid")
+
+
+@dataclass(frozen=True)
+class BenchPlan:
+    """What to run.
+
+    Attributes:
+        names: benchmarks, or BEIR folders anywhere; none for all benchmarks.
+        data: folder of the data sets.
+        work: folder for vectors, indexes, run files and results.
+        systems: names of recipes.
+        split: of BEIR folders that are no known benchmark.
+        limit: of BEIR corpora only so many documents; None for all.
+        sentence_limit: corpora of more characters get no sentence vectors.
+        again: also what is finished.
+    """
+
+    names: tuple[str, ...]
+    data: Path
+    work: Path
+    systems: tuple[str, ...] = SYSTEMS
+    split: str = "test"
+    limit: int | None = None
+    sentence_limit: int = SENTENCE_LIMIT
+    again: bool = False
+
+
+#: Runs one benchmark, wherever.
+Runner = Callable[[Callable[[BenchTask], BenchResult], BenchTask], BenchResult]
+
+
+def run_bench(
+    plan: BenchPlan,
+    settings: Settings,
+    tell: Callable[[str], None],
+    progress: bool = True,
+    runner: Runner | None = None,
+) -> list[BenchResult]:
+    """Run the benchmarks whose files are there; each writes its result when it is finished.
+
+    One that is finished under the same conditions is not run again; systems it lacks are added. A
+    benchmark that fails is told and the others go on.
+
+    Args:
+        plan: what to run.
+        settings: model and search.
+        tell: takes a line for the person.
+        progress: show bars.
+        runner: where to run one; by default each runs in a process of its own.
+
+    Raises:
+        PolicyQAError: a name is unknown, none has its files, or all failed; the last one's error.
+    """
+    load_recipes().chosen(plan.systems)
+    if plan.limit is not None and plan.limit < 2:
+        raise SettingsError(f"--limit {plan.limit}", "2 以上的整数", "改大再试")
+    results: list[BenchResult] = []
+    failed: PolicyQAError | None = None
+    for benchmark in [_named(name, plan) for name in plan.names or NAMES]:
+        if missing := _missing(benchmark):
+            tell(f"{benchmark.name}：没有 {missing}，跳过")
+            continue
+        task = _task(benchmark, plan, settings, progress)
+        try:
+            results.append(_run(task, plan.again, tell, runner or in_fresh_process))
+        except PolicyQAError as error:
+            tell(f"{benchmark.name}：{error}")
+            failed = error
+    if failed and not results:
+        raise failed
+    if not results:
+        raise PolicyQAError(
+            f"{plan.data} 里没有评测数据", "、".join(NAMES) + " 等数据集的文件夹", "用 --data 指明"
+        )
+    return results
+
+
+def _task(benchmark: Benchmark, plan: BenchPlan, settings: Settings, progress: bool) -> BenchTask:
+    return BenchTask(
+        benchmark=benchmark,
+        work=plan.work,
+        settings=settings,
+        systems=plan.systems,
+        limit=plan.limit,
+        sentence_limit=plan.sentence_limit,
+        progress=progress,
+    )
+
+
+def _run(task: BenchTask, again: bool, tell: Callable[[str], None], runner: Runner) -> BenchResult:
+    """The result of a task, from its file as far as it is there."""
+    file = task.work / "results" / f"{task.place}.json"
+    before = None if again else read_result(file)
+    if before and before.conditions != task.conditions:
+        before = None
+    known = before.asked if before else ()
+    lacking = tuple(name for name in spelled(task.systems) if name not in known)
+    if before and not lacking:
+        tell(f"{task.place}：已有结果 {file}（--again 重做）")
+        return before
+    tell(f"{task.place}：{'、'.join(lacking)}")
+    result = runner(run_benchmark, replace(task, systems=lacking))
+    if before:
+        result = _joined(before, result)
+    write_result(result, file)
+    return result
+
+
+def spelled(systems: Sequence[str]) -> tuple[str, ...]:
+    """Names of recipes, groups spelled out."""
+    return tuple(recipe.name for recipe in load_recipes().chosen(systems))
+
+
+def _joined(before: BenchResult, now: BenchResult) -> BenchResult:
+    """Systems measured later beside those of before."""
+    peaks = [each for each in (before.peak_memory_mb, now.peak_memory_mb) if each is not None]
+    return replace(
+        now,
+        asked=(*before.asked, *now.asked),
+        systems=(*before.systems, *now.systems),
+        peak_memory_mb=max(peaks, default=None),
+        seconds=round(before.seconds + now.seconds, 1),
+        remarks=tuple(dict.fromkeys((*before.remarks, *now.remarks))),
+    )
+
+
+def _named(name: str, plan: BenchPlan) -> Benchmark:
+    """A benchmark by its name, or of a BEIR folder."""
+    if name in _GOLDEN:
+        documents, questions = _GOLDEN[name]
+        return Benchmark(name, plan.data / documents, plan.data / questions)
+    if name in _BEIR:
+        return Benchmark(name, plan.data / name, split=_BEIR[name])
+    folder = Path(name)
+    if _corpus(folder) is None:
+        raise SettingsError(
+            f"没有叫 {name} 的评测",
+            f"{'、'.join(NAMES)}、scale、cleaning 之一，或有 corpus.jsonl 的 BEIR 文件夹",
+            "改正名字",
+        )
+    return Benchmark(folder.resolve().name, folder, split=plan.split)
+
+
+def _missing(benchmark: Benchmark) -> Path | None:
+    """What a benchmark lacks to be run."""
+    if benchmark.questions is None:
+        return None if _corpus(benchmark.documents) else benchmark.documents
+    needed = (benchmark.documents, benchmark.questions)
+    return next((path for path in needed if not path.exists()), None)
+
+
+def _corpus(folder: Path) -> Path | None:
+    files = (folder / "corpus.jsonl", folder / "corpus.jsonl.gz")
+    return next((file for file in files if file.is_file()), None)
+
+
+def run_benchmark(task: BenchTask) -> BenchResult:
+    """Index, ask every question and measure.
+
+    Raises:
+        PolicyQAError: files are bad or missing, or a system is unknown or does not fit.
+    """
+    began = time.perf_counter()
+    recipes = load_recipes().chosen(task.systems)
+    find = golden_findings if task.benchmark.kind == "golden" else judged_findings
+    found = find(task, recipes)
+    memory = peak_memory()
+    return BenchResult(
+        benchmark=task.benchmark.name,
+        kind=task.benchmark.kind,
+        questions=found.questions,
+        conditions=task.conditions,
+        index=found.index,
+        asked=tuple(recipe.name for recipe in recipes),
+        systems=found.systems,
+        peak_memory_mb=round(memory / 1e6, 1) if memory else None,
+        seconds=round(time.perf_counter() - began, 1),
+        machine=machine(),
+        date=time.strftime("%Y-%m-%d"),
+        remarks=found.remarks,
+    )

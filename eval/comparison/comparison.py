@@ -1,0 +1,234 @@
+"""Systems side by side on the same questions: means with intervals, paired tests, wins and losses."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.errors import PolicyQAError
+from eval.comparison.scored_systems import Contestant, Measure
+from eval.datasets.golden import QUESTION_TYPES
+from eval.metrics.measures import percentile
+from eval.metrics.refusal import RefusalScores
+from eval.metrics.significance import (
+    Interval,
+    bootstrap_interval,
+    holm,
+    paired_t_test,
+    randomisation_test,
+)
+from eval.metrics.table import OVERALL
+
+#: Scores closer than this are a tie.
+_TIE = 1e-9
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A system's mean over the questions of one type.
+
+    Attributes:
+        measure: the measure's name.
+        questions: for how many of the questions it is defined.
+        interval: mean and bounds; None where it is defined for none.
+    """
+
+    measure: str
+    questions: int
+    interval: Interval | None
+
+
+@dataclass(frozen=True)
+class TypeRow:
+    """A system's means over the questions of one type, or over all (``all``)."""
+
+    type: str
+    questions: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class SystemResult:
+    """How one system does.
+
+    Attributes:
+        name: as given on the command line.
+        label: its name in tables.
+        rows: a row for each type that occurs, the last over all questions.
+        median_ms: median milliseconds a question; None when the run does not say.
+        p95_ms: the 95th percentile (nearest rank).
+        missing: questions that its run lacks; they score as badly as can be.
+        scores: measure → question id → score.
+        times: milliseconds of each question.
+        refusals: how well it knows what it does not know; None when it only searches.
+    """
+
+    name: str
+    label: str
+    rows: tuple[TypeRow, ...]
+    median_ms: float | None
+    p95_ms: float | None
+    missing: tuple[str, ...]
+    scores: Mapping[str, Mapping[str, float]]
+    times: tuple[float, ...] = ()
+    refusals: RefusalScores | None = None
+
+    def mean(self, measure: str) -> float | None:
+        """The mean of a measure over all questions; None where it is not defined."""
+        cells = {cell.measure: cell.interval for cell in self.rows[-1].cells}
+        interval = cells.get(measure)
+        return interval.mean if interval else None
+
+
+@dataclass(frozen=True)
+class PValue:
+    """A p value, and the same corrected for the number of systems compared (Holm)."""
+
+    raw: float
+    corrected: float
+
+
+@dataclass(frozen=True)
+class PairedResult:
+    """A system against the first one, by one measure.
+
+    Attributes:
+        measure: the measure's name.
+        system: the system's name.
+        against: the first system's name.
+        difference: mean of the paired differences with its bootstrap interval.
+        randomisation: of Fisher's paired randomisation test.
+        t_test: of the paired t test; None for one question.
+        wins: ids of the questions on which the system is better.
+        losses: on which it is worse.
+        ties: on which both are the same.
+    """
+
+    measure: str
+    system: str
+    against: str
+    difference: Interval
+    randomisation: PValue
+    t_test: PValue | None
+    wins: tuple[str, ...]
+    losses: tuple[str, ...]
+    ties: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Several systems on one set of questions.
+
+    Attributes:
+        questions: question id → type, in the order of the set.
+        measures: what was measured; only what is defined for at least one system.
+        systems: in the order given; the first is what the others are tested against.
+        pairs: measure by measure, system by system.
+    """
+
+    questions: Mapping[str, str]
+    measures: tuple[Measure, ...]
+    systems: tuple[SystemResult, ...]
+    pairs: tuple[PairedResult, ...]
+
+    def pair(self, measure: str, system: str) -> PairedResult | None:
+        """The result of one test; None where there was nothing to test."""
+        for result in self.pairs:
+            if (result.measure, result.system) == (measure, system):
+                return result
+        return None
+
+
+def compare(
+    questions: Mapping[str, str], measures: Sequence[Measure], contestants: Sequence[Contestant]
+) -> Comparison:
+    """Compare systems; each is tested against the first.
+
+    P values are corrected for the number of systems tested by one measure: each measure is a
+    family of its own.
+
+    Args:
+        questions: question id → type.
+        measures: what to show, in this order.
+        contestants: the systems.
+
+    Raises:
+        PolicyQAError: there is no question or no system, or two systems bear one name.
+    """
+    if not questions or not contestants:
+        raise PolicyQAError("没有可比的题或系统", "至少一道题和一个系统", "检查题集和系统的名字")
+    names = [contestant.name for contestant in contestants]
+    for name in names:
+        if names.count(name) > 1:
+            raise PolicyQAError(f"{name} 写了两次", "各不相同的系统", "去掉一个再试")
+    defined = tuple(m for m in measures if any(c.scores.get(m.name) for c in contestants))
+    systems = tuple(_system(questions, defined, contestant) for contestant in contestants)
+    pairs = tuple(
+        pair for m in defined if m.tested for pair in _pairs(m, contestants[0], contestants[1:])
+    )
+    return Comparison(questions, defined, systems, pairs)
+
+
+def _system(
+    questions: Mapping[str, str], measures: Sequence[Measure], contestant: Contestant
+) -> SystemResult:
+    kinds = [*dict.fromkeys((*QUESTION_TYPES, *questions.values()))]
+    rows = []
+    for kind in (*kinds, OVERALL):
+        ids = [each for each, type_ in questions.items() if kind in (type_, OVERALL)]
+        if ids and not (kind != OVERALL and len(ids) == len(questions)):
+            cells = tuple(_cell(measure.name, ids, contestant) for measure in measures)
+            rows.append(TypeRow(kind, len(ids), cells))
+    times = contestant.times
+    return SystemResult(
+        name=contestant.name,
+        label=contestant.label,
+        rows=tuple(rows),
+        median_ms=statistics.median(times) if times else None,
+        p95_ms=percentile(times, 0.95) if times else None,
+        missing=contestant.missing,
+        scores=contestant.scores,
+        times=times,
+        refusals=contestant.refusals,
+    )
+
+
+def _cell(measure: str, ids: Sequence[str], contestant: Contestant) -> Cell:
+    scores = contestant.scores.get(measure, {})
+    values = [scores[each] for each in ids if each in scores]
+    return Cell(measure, len(values), bootstrap_interval(values) if values else None)
+
+
+def _pairs(measure: Measure, first: Contestant, others: Sequence[Contestant]) -> list[PairedResult]:
+    """The tests of one measure, corrected together."""
+    found: list[tuple[Contestant, list[str], list[float], list[float]]] = []
+    for other in others:
+        ours, theirs = first.scores.get(measure.name, {}), other.scores.get(measure.name, {})
+        ids = [each for each in ours if each in theirs]
+        if ids:
+            found.append((other, ids, [ours[i] for i in ids], [theirs[i] for i in ids]))
+    drawn = [randomisation_test(a, b) for _, _, a, b in found]
+    students = [paired_t_test(a, b) for _, _, a, b in found]
+    drawn_corrected = holm(drawn)
+    # With one question there is no t test, for any of the systems.
+    t_corrected = holm([p for p in students if p is not None])
+    results = []
+    for i, (other, ids, a, b) in enumerate(found):
+        differences = [y - x for x, y in zip(a, b, strict=True)]
+        better = differences if measure.higher else [-d for d in differences]
+        t_value = students[i]
+        results.append(
+            PairedResult(
+                measure=measure.name,
+                system=other.name,
+                against=first.name,
+                difference=bootstrap_interval(differences),
+                randomisation=PValue(drawn[i], drawn_corrected[i]),
+                t_test=None if t_value is None else PValue(t_value, t_corrected[i]),
+                wins=tuple(q for q, d in zip(ids, better, strict=True) if d > _TIE),
+                losses=tuple(q for q, d in zip(ids, better, strict=True) if d < -_TIE),
+                ties=tuple(q for q, d in zip(ids, better, strict=True) if abs(d) <= _TIE),
+            )
+        )
+    return results

@@ -1,0 +1,1 @@
+"""Question sets, judgements and runs in the formats of the field."""

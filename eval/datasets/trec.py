@@ -1,0 +1,129 @@
+"""Runs and qrels in the column formats of TREC."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.errors import PolicyQAError
+from eval.datasets.judgements import Qrels, Run
+from eval.datasets.lines import numbered_lines, write_lines
+
+_RUN = "六列，空格或制表符分隔：题号 Q0 文档号 名次 得分 系统名"
+_QRELS = "四列，空格或制表符分隔：题号 0 文档号 相关度"
+_NO_SPACES = "文档号和题号里不能有空格"
+
+
+def read_trec_run(path: str | Path) -> Run:
+    """Read a run: ``query Q0 document rank score tag``, split at white space.
+
+    The rank is not used: documents are ordered by score (see ``Run.ranking``).
+
+    Raises:
+        PolicyQAError: the file is missing or empty, a line has more or fewer columns, a score is no
+            number, or a document comes twice for a query; names the file and the line.
+    """
+    file = Path(path)
+    scores: dict[str, dict[str, float]] = {}
+    for where, (query, _, doc, _, score, _) in _rows(file, 6, _RUN):
+        _once(scores.setdefault(query, {}), query, doc, where)
+        scores[query][doc] = _score(score, where)
+    return Run(scores)
+
+
+def write_trec_run(run: Run, path: str | Path, tag: str = "policyqa") -> int:
+    """Write a run, best first, ranks from 1; returns the number of lines.
+
+    Raises:
+        PolicyQAError: an id or the tag is empty or has white space in it, which nothing could read
+            back, or the place cannot be written to.
+    """
+
+    def lines() -> Iterator[str]:
+        for query, scores in run.scores.items():
+            for rank, doc in enumerate(run.ranking(query), start=1):
+                yield f"{_id(query)} Q0 {_id(doc)} {rank} {float(scores[doc])!r} {_id(tag)}"
+
+    return write_lines(lines(), path)
+
+
+def read_trec_qrels(path: str | Path) -> Qrels:
+    """Read judgements: ``query 0 document grade``, split at white space.
+
+    Raises:
+        PolicyQAError: the file is missing or empty, a line has more or fewer columns, a grade is no
+            whole number, or a document is judged twice for a query; names the file and the line.
+    """
+    file = Path(path)
+    relevance: dict[str, dict[str, int]] = {}
+    for where, (query, _, doc, grade) in _rows(file, 4, _QRELS):
+        _once(relevance.setdefault(query, {}), query, doc, where)
+        relevance[query][doc] = grade_of(grade, where)
+    return Qrels(relevance)
+
+
+def write_trec_qrels(qrels: Qrels, path: str | Path) -> int:
+    """Write judgements; returns the number of lines.
+
+    Raises:
+        PolicyQAError: an id is empty or has white space in it, or the place cannot be written to.
+    """
+    return write_lines(
+        (
+            f"{_id(query)} 0 {_id(doc)} {grade}"
+            for query, grades in qrels.relevance.items()
+            for doc, grade in grades.items()
+        ),
+        path,
+    )
+
+
+def grade_of(text: str, where: str) -> int:
+    """A relevance grade.
+
+    Raises:
+        PolicyQAError: it is no whole number.
+    """
+    try:
+        return int(text)
+    except ValueError:
+        raise PolicyQAError(
+            f"{where}的相关度是「{text}」", "整数，如 0、1、2", "改正这一行"
+        ) from None
+
+
+def _rows(file: Path, columns: int, expected: str) -> Iterator[tuple[str, list[str]]]:
+    for number, line in numbered_lines(file):
+        where = f"{file.name} 第 {number} 行"
+        cells = line.split()
+        if len(cells) != columns:
+            raise PolicyQAError(
+                f"{where}有 {len(cells)} 列", f"{expected}；{_NO_SPACES}", "改正这一行再试"
+            )
+        yield where, cells
+
+
+def _once(seen: dict[str, float] | dict[str, int], query: str, doc: str, where: str) -> None:
+    if doc in seen:
+        raise PolicyQAError(
+            f"{where}里题目「{query}」的文档「{doc}」重复",
+            "每道题里一个文档只有一行",
+            "删去多余的一行",
+        )
+
+
+def _score(text: str, where: str) -> float:
+    try:
+        score = float(text)
+    except ValueError:
+        score = math.nan
+    if math.isnan(score):
+        raise PolicyQAError(f"{where}的得分是「{text}」", "可以比较大小的数", "改正这一行")
+    return score
+
+
+def _id(text: str) -> str:
+    if not text or text.split() != [text]:
+        raise PolicyQAError(f"「{text}」写不进 TREC 格式", _NO_SPACES, "先把它换成没有空格的编号")
+    return text

@@ -1,0 +1,1 @@
+"""Measures, matching, significance, tables of scores."""

@@ -1,0 +1,287 @@
+"""Documents → passages: whole sentences under one heading, about 300 characters."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.document import Block, BlockKind, Document
+from corpus.structure.headings import find_marker, is_item
+from corpus.structure.sentences import sentence_spans
+from indexer.passage import Passage
+
+
+@dataclass(frozen=True)
+class PassageSettings:
+    """Sizes in characters.
+
+    Attributes:
+        target: a passage is closed once it is about this long.
+        longest: no passage is longer, headings and a lead-in above the text apart.
+    """
+
+    target: int = 300
+    longest: int = 380
+
+
+#: Headings of fewer characters stay with the text after them, however long that is.
+_SHORT_HEADINGS = 120
+_LONGEST_LEAD_IN = 60
+#: A section this short says nothing alone.
+_SCRAP = 80
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Some whole sentences of one block."""
+
+    text: str
+    display: str
+    block: int
+    kind: BlockKind
+
+
+def split_passages(document: Document, settings: PassageSettings) -> tuple[Passage, ...]:
+    """The passages of a document in order.
+
+    A heading opens a new passage and stands in it as its first line. Short blocks under one heading
+    share a passage, and so do short sections side by side below the first level.
+    """
+    passages: list[Passage] = []
+    leads = leads_of(document.blocks)
+    for group in _merged(list(_groups(document.blocks)), document.blocks, settings):
+        for pieces in _pack(group, document.blocks, settings):
+            lead = leads[pieces[0].block]
+            passages.append(replace(_passage(document, pieces, len(passages)), lead=lead))
+    return tuple(passages)
+
+
+def _groups(blocks: Sequence[Block]) -> Iterator[list[int]]:
+    """Indices of blocks that may share a passage: the headings above a text, and the text."""
+    group: list[int] = []
+    has_body = False
+    for i, block in enumerate(blocks):
+        opens = block.kind in (BlockKind.HEADING, BlockKind.TITLE)
+        new_path = bool(group) and blocks[group[-1]].heading_path != block.heading_path
+        if group and has_body and (opens or new_path):
+            yield group
+            group, has_body = [], False
+        group.append(i)
+        has_body = has_body or not opens
+    if group:
+        yield group
+
+
+def _merged(
+    groups: Sequence[list[int]], blocks: Sequence[Block], settings: PassageSettings
+) -> Iterator[list[int]]:
+    """Groups, those of short sections side by side taken together as long as there is room.
+
+    「7.…」 and 「8.…」 of fifty characters each say little alone; what is asked often needs both.
+    """
+    current: list[int] = []
+    for group in groups:
+        before, own = _length(current, blocks), _length(group, blocks)
+        scrap = min(before, own) < _SCRAP
+        room = settings.longest if scrap else settings.target
+        if current and (before + own > room or not _side_by_side(current, group, blocks)):
+            yield current
+            current = []
+        current = current + group
+    if current:
+        yield current
+
+
+def _length(group: Sequence[int], blocks: Sequence[Block]) -> int:
+    return sum(len(blocks[i].text) + 1 for i in group)
+
+
+def _side_by_side(one: Sequence[int], other: Sequence[int], blocks: Sequence[Block]) -> bool:
+    """Whether two sections stand under one heading, or the second under the first.
+
+    Sections of the first level stay apart: they may be about different bodies.
+    """
+    above, below = _path(blocks[one[-1]]), _path(blocks[other[-1]])
+    shared = _shared_path([blocks[i] for i in one])
+    return len(below) > 1 and below[:-1] in (above[:-1], above, shared)
+
+
+def _pack(
+    group: Sequence[int], blocks: Sequence[Block], settings: PassageSettings
+) -> Iterator[list[_Piece]]:
+    """Fill passages with pieces, closing one where the next piece would make it too long."""
+    current: list[_Piece] = []
+    for piece in (p for i in group for p in _pieces(i, blocks[i], settings)):
+        size = _size(current)
+        # A full paragraph starts a passage of its own, unless what stands before is still short.
+        half_empty = size < settings.target / 2
+        room = settings.longest if half_empty or _all_headings(current) else settings.target
+        if size + len(piece.text) > room:
+            leads = _lead_ins(current)
+            before, kept = current[: len(current) - leads], current[len(current) - leads :]
+            short_headings = _all_headings(before) and size < _SHORT_HEADINGS
+            if before and not short_headings:
+                yield before
+                current = kept
+        current.append(piece)
+    if current:
+        yield current
+
+
+def _size(pieces: Sequence[_Piece]) -> int:
+    return sum(len(p.text) + 1 for p in pieces)
+
+
+def _all_headings(pieces: Sequence[_Piece]) -> bool:
+    return all(p.kind in (BlockKind.HEADING, BlockKind.TITLE) for p in pieces)
+
+
+def _lead_ins(pieces: Sequence[_Piece]) -> int:
+    """How many of the last two pieces are like 「整改意见：」 and belong to what follows."""
+    count = 0
+    for piece in reversed(pieces[-2:]):
+        if not piece.text.endswith(("：", ":")) or len(piece.text) >= _LONGEST_LEAD_IN:
+            break
+        count += 1
+    return count
+
+
+def _pieces(index: int, block: Block, settings: PassageSettings) -> Iterator[_Piece]:
+    """A block as it is, or in parts of equal length cut between sentences when it is too long."""
+    if len(block.text) <= settings.longest:
+        yield _Piece(block.text, block.display, index, block.kind)
+        return
+    sentences = list(_short_enough(block.text, settings.longest))
+    parts = max(2, round(len(block.text) / settings.target))
+    spans = _parts(sentences, len(block.text) / parts)
+    while max(b - a for a, b in spans) > settings.longest:
+        # Rather another part, all about as long, than a scrap at the end.
+        parts += 1
+        spans = _parts(sentences, len(block.text) / parts)
+    for a, b in spans:
+        yield _Piece(block.text[a:b], block.display[a:b], index, block.kind)
+
+
+def _parts(sentences: Sequence[tuple[int, int]], goal: float) -> list[tuple[int, int]]:
+    """Spans of whole sentences of about ``goal`` characters each."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for a, b in sentences:
+        # Close before a sentence that would overshoot the goal by more than it is short of it.
+        if a > start and (b - start) - goal > goal - (a - start):
+            spans.append((start, a))
+            start = a
+    spans.append((start, sentences[-1][1]))
+    return spans
+
+
+def _short_enough(text: str, longest: int) -> Iterator[tuple[int, int]]:
+    """Sentences, and at commas the parts of a sentence that is longer than a passage may be."""
+    for start, end in sentence_spans(text):
+        at = start
+        while end - at > longest:
+            comma = max(text.rfind(mark, at + 1, at + longest) for mark in "，、：,")
+            cut = comma + 1 if comma > at else at + longest
+            yield at, cut
+            at = cut
+        yield at, end
+
+
+def _passage(document: Document, pieces: Sequence[_Piece], ordinal: int) -> Passage:
+    first, last = pieces[0].block, pieces[-1].block
+    # A new line stands between blocks, not between the parts of one.
+    breaks = ["", *("\n" if a.block != b.block else "" for a, b in itertools.pairwise(pieces))]
+    return Passage(
+        id=f"{document.id}/{ordinal}",
+        document_id=document.id,
+        ordinal=ordinal,
+        doc=document.file,
+        path=document.path,
+        heading_path=_shared_path(document.blocks[first : last + 1]),
+        text="".join(mark + p.text for mark, p in zip(breaks, pieces, strict=True)),
+        display="".join(mark + p.display for mark, p in zip(breaks, pieces, strict=True)),
+        page=document.blocks[first].page,
+        first_block=first,
+        last_block=last,
+        metadata=document.metadata,
+    )
+
+
+def _shared_path(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The headings that all text among the blocks stands under; of headings alone, the last's."""
+    paths = [b.heading_path for b in blocks if b.kind not in (BlockKind.HEADING, BlockKind.TITLE)]
+    if not paths:
+        return _path(blocks[-1])
+    shared = itertools.takewhile(lambda names: len(set(names)) == 1, zip(*paths, strict=False))
+    return tuple(names[0] for names in shared)
+
+
+def _path(block: Block) -> tuple[str, ...]:
+    own = (block.text,) if block.kind is BlockKind.HEADING else ()
+    return block.heading_path + own
+
+
+#: 「共分为七个阶段：」, 「要抓好以下四项工作：」: says of how many things a list is made.
+_COUNTED = re.compile(
+    r"(?:[一二三四五六七八九十两几]{1,3}|\d{1,2})(?:个|项|类|条|点|种|大|步|件)?"
+    r"(?:方面|阶段|环节|步骤|问题|任务|工作|措施|要求|原则|目标|行动|工程|内容|重点|意见|建议|机制|制度|体系|做法|情况|部分)?"
+    r"[^，。；]{0,10}[：:]$"
+)
+#: Characters of a lead-in, and of a table's head row.
+_LONGEST_LEAD, _LONGEST_HEAD = 60, 120
+
+
+def leads_of(blocks: Sequence[Block]) -> list[str]:
+    """For each block what introduces it from outside its own heading path, or ""."""
+    leads = [""] * len(blocks)
+    for i, block in enumerate(blocks):
+        lead = _lead_in(block)
+        if lead:
+            for j in _introduced(blocks, i):
+                leads[j] = lead
+    head = -1
+    for i, block in enumerate(blocks):
+        if block.kind is not BlockKind.TABLE_ROW:
+            head = -1
+        elif head < 0:
+            head = i
+        else:
+            leads[i] = blocks[head].text[:_LONGEST_HEAD]
+    return leads
+
+
+def _lead_in(block: Block) -> str:
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        return ""
+    start, end = sentence_spans(block.text)[-1] if block.text else (0, 0)
+    last = block.text[start:end].strip()
+    return last[-_LONGEST_LEAD:] if _COUNTED.search(last) else ""
+
+
+def _introduced(blocks: Sequence[Block], lead: int) -> list[int]:
+    """The blocks of the list behind a lead-in: its section, up to another kind of numbering."""
+    path = blocks[lead].heading_path
+    depth = len(path)
+    found: list[int] = []
+    numbering = ""
+    for j in range(lead + 1, len(blocks)):
+        block = blocks[j]
+        if block.heading_path[:depth] != path or block.kind is BlockKind.TITLE:
+            break
+        # The list's members are headings right below, or items beside the lead-in.
+        member = block.heading_path[depth] if len(block.heading_path) > depth else block.text
+        own = _numbering(member)
+        if not own or (numbering and own != numbering):
+            break
+        numbering = own
+        found.append(j)
+    return found
+
+
+def _numbering(text: str) -> str:
+    marker = find_marker(text)
+    if marker:
+        return marker.kind
+    return "item" if is_item(text) else ""

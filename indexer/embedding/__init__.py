@@ -1,0 +1,1 @@
+"""Texts → vectors: the Encoder protocol and the default model."""

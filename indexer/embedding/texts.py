@@ -1,0 +1,70 @@
+"""What is encoded: each passage behind its title and headings, and each sentence on its own.
+
+Both were measured (docs/measurements.md): passages with their context find what the question is
+about, bare sentences find wording; their sum finds most.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from corpus.structure.sentences import sentence_spans
+from indexer.passage import Passage
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Keys = np.ndarray[Any, np.dtype[np.uint64]]
+
+#: Characters of a title and of each heading that go in front of a passage.
+_TITLE, _HEADING = 40, 30
+#: A sentence shorter than this says too little on its own and stays with the one before.
+_SHORTEST = 8
+_OPENING = 40
+
+
+def context_line(passage: Passage, opening: str) -> str:
+    """What a passage's own words leave out (「我市」: which?): title, headings, lead-in.
+
+    ``opening`` stands in for the title of a document that has none.
+    """
+    title = passage.metadata.title or opening
+    headings = (h[:_HEADING] for h in passage.heading_path)
+    return " ".join((title[:_TITLE], *headings, passage.lead)).strip()
+
+
+def search_texts(passages: Sequence[Passage]) -> list[str]:
+    """The text to encode and to index for each passage, in order."""
+    openings: dict[str, str] = {}
+    for passage in passages:
+        if not passage.metadata.title:
+            opening = passage.text.replace("\n", " ")[:_OPENING]
+            openings.setdefault(passage.document_id, opening)
+    return [f"{context_line(p, openings.get(p.document_id, ''))}\n{p.text}" for p in passages]
+
+
+def sentence_units(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences to encode; very short ones are taken together with a neighbour."""
+    units: list[tuple[int, int]] = []
+    for start, end in sentence_spans(text):
+        words = text[start:end].strip()
+        short = len(words) < _SHORTEST or (units and _length(text, units[-1]) < _SHORTEST + 4)
+        if units and short:
+            units[-1] = (units[-1][0], end)
+        elif words:
+            units.append((start, end))
+    return units
+
+
+def _length(text: str, span: tuple[int, int]) -> int:
+    return len(text[span[0] : span[1]].strip())
+
+
+def keys_of(texts: Sequence[str]) -> Keys:
+    """128-bit digests of texts, shape (n, 2): equal texts need encoding once."""
+    import numpy as np
+
+    digests = b"".join(hashlib.blake2b(t.encode(), digest_size=16).digest() for t in texts)
+    return np.frombuffer(digests, dtype="<u8").reshape(-1, 2)

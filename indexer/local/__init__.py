@@ -1,0 +1,1 @@
+"""The index of one machine: generations on disk, SQLite, FAISS, BM25."""

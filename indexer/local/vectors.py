@@ -1,0 +1,287 @@
+"""Nearest neighbours by inner product (FAISS): exact, and of many vectors in half precision."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import weakref
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Vectors = np.ndarray[Any, np.dtype[np.float32]]
+    Rows = np.ndarray[Any, np.dtype[np.int64]]
+    Owners = np.ndarray[Any, np.dtype[np.int32]]
+
+#: So many vectors are kept as they are; more are kept in half precision, which halves memory, disk
+#: and the time of a search for a thousandth of the hundred nearest (docs/measurements.md, "Vectors").
+EXACT_UP_TO = 100_000
+
+
+class VectorIndex:
+    """Unit vectors by row number; the inner product of unit vectors is their cosine.
+
+    Every vector is looked at in every search, so a filter never hides a neighbour. A vector that
+    was rounded to half precision is not changed by being rounded again: updating an index does not
+    wear its vectors down.
+    """
+
+    def __init__(self, index: Any, file: VectorFile | None = None) -> None:
+        self._index = index
+        self._file = file
+
+    @classmethod
+    def build(cls, vectors: Vectors) -> VectorIndex:
+        """Index vectors of shape (n, dimension); in half precision beyond ``EXACT_UP_TO``."""
+        import faiss
+
+        count, dimension = (int(length) for length in vectors.shape)
+        index: Any = faiss.IndexFlatIP(dimension)
+        if count > EXACT_UP_TO:
+            half = faiss.ScalarQuantizer.QT_fp16
+            index = faiss.IndexScalarQuantizer(dimension, half, faiss.METRIC_INNER_PRODUCT)
+        index.add(vectors)
+        return cls(index)
+
+    @classmethod
+    def load(cls, path: Path) -> VectorIndex:
+        """Open an index file, mapped into memory."""
+        import faiss
+
+        # IO_FLAG_MMAP maps inverted lists only; a flat index it would read whole.
+        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        return cls(index, _file_of(index, path))
+
+    def save(self, path: Path) -> None:
+        """Write the index to a file.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        import faiss
+
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise OSError(f"{path.name}: {str(error).splitlines()[0][-80:]}") from error
+
+    @property
+    def size(self) -> int:
+        """Number of vectors."""
+        return int(self._index.ntotal)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the vectors are kept as they were given."""
+        return _is_exact(self._index)
+
+    def nearest(self, query: Vectors, k: int, rows: Rows | None = None) -> tuple[Vectors, Rows]:
+        """The ``k`` vectors of the highest cosine.
+
+        Args:
+            query: unit vector of shape (dimension,).
+            k: how many; fewer come back when there are fewer.
+            rows: only these rows, or all.
+
+        Returns:
+            Cosines and row numbers, best first, both of shape (≤ k,).
+        """
+        k = min(k, self.size if rows is None else len(rows))
+        if k <= 0:
+            empty = self.vectors(0, 0)
+            return empty.reshape(-1), empty.reshape(-1).astype("int64")
+        parameters = None if rows is None else _only(rows, self.size)
+        with _one_thread():
+            cosines, found = self._index.search(query.reshape(1, -1), k, params=parameters)
+        kept = found[0] >= 0
+        return cosines[0][kept], found[0][kept]
+
+    def vectors(self, start: int, count: int) -> Vectors:
+        """Rows ``start`` to ``start + count``, shape (count, dimension)."""
+        import numpy as np
+
+        return self.at(np.arange(start, start + count, dtype=np.int64))
+
+    def at(self, rows: Rows) -> Vectors:
+        """The vectors of ``rows``, in their order, shape (n, dimension).
+
+        Raises:
+            IndexError: there is no such row.
+        """
+        import numpy as np
+
+        if len(rows) == 0:
+            return np.zeros((0, int(self._index.d)), dtype=np.float32)
+        if rows.min() < 0 or rows.max() >= self.size:
+            raise IndexError(f"row {rows.max()} of {self.size}")
+        if self._file is not None:
+            return self._file.read(rows)
+        return np.asarray(self._index.reconstruct_batch(rows), dtype=np.float32)
+
+
+def _is_exact(index: Any) -> bool:
+    return int(index.code_size) == int(index.d) * 4
+
+
+def _only(rows: Rows, size: int) -> Any:
+    """Search parameters that leave other rows out."""
+    import faiss
+    import numpy as np
+
+    mask = np.zeros(size, dtype=bool)
+    mask[rows] = True
+    # A bit for each row, the lowest first: asking one is quicker than a look into a set.
+    bits: Any = np.packbits(mask, bitorder="little")
+    selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg]
+    return faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+
+
+@contextlib.contextmanager
+def _one_thread() -> Iterator[None]:
+    """One query is the work of one thread: FAISS starts the others for nothing, and waits for them
+    where other programs keep them from running, for two or three times as long as the search.
+    """
+    import faiss
+
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)  # of this thread of Python; others search meanwhile with theirs
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(threads)
+
+
+def _file_of(index: Any, path: Path) -> VectorFile | None:
+    """The vectors within an index file; None where they cannot be read by position."""
+    import numpy as np
+
+    size, width = int(index.ntotal), int(index.d)
+    if size == 0:
+        return None
+    file = VectorFile.at_end_of(path, size, width, "float32" if _is_exact(index) else "float16")
+    # FAISS writes them last. Should that change one day, its own way of reading them is the slower.
+    last = np.array([size - 1], dtype=np.int64)
+    if file is not None and (file.read(last) == index.reconstruct_batch(last)).all():
+        return file
+    return None
+
+
+@dataclass(frozen=True)
+class SentenceVectors:
+    """A vector for each sentence, those of a passage one after another.
+
+    Attributes:
+        index: the vectors by sentence row.
+        owners: passage row of each sentence row, ascending, shape (sentences,).
+    """
+
+    index: VectorIndex
+    owners: Owners
+
+    @classmethod
+    def load(cls, vectors: Path, owners: Path) -> SentenceVectors:
+        """Open the two files.
+
+        Raises:
+            OSError, RuntimeError, ValueError: one is missing or damaged.
+        """
+        import numpy as np
+
+        return cls(VectorIndex.load(vectors), np.load(owners, allow_pickle=False))
+
+    @property
+    def size(self) -> int:
+        """Number of sentences."""
+        return self.index.size
+
+    def vectors(self, start: int, count: int) -> Vectors:
+        """Sentence rows ``start`` to ``start + count``, shape (count, dimension)."""
+        return self.index.vectors(start, count)
+
+    def of_passages(self, rows: Rows) -> tuple[Vectors, Rows]:
+        """The sentences of some passages.
+
+        Args:
+            rows: passage rows, in any order.
+
+        Returns:
+            Vectors of shape (m, dimension), passage after passage in the order given and sentences
+            as they stand, and for each its passage's position in ``rows``, shape (m,). A passage
+            without sentences has none.
+        """
+        import numpy as np
+
+        wanted = rows.astype(self.owners.dtype)  # or all the owners would be converted
+        starts = np.searchsorted(self.owners, wanted)
+        counts = np.searchsorted(self.owners, wanted, side="right") - starts
+        positions = np.repeat(np.arange(len(rows), dtype=np.int64), counts)
+        # Sentences counted through all the passages, less those before their own passage.
+        within = np.arange(len(positions)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return self.index.at(np.repeat(starts, counts) + within), positions
+
+
+#: Bytes asked of the system at once; it gives no more than 2 GB.
+_PIECE = 1 << 26
+
+
+class VectorFile:
+    """Vectors one after another at the end of a file, read by their positions.
+
+    A mapped file would do, but the system maps the neighbourhood of whatever is touched: the
+    sentences of 200 passages for one question made 340 of 710 MB count as the program's own memory,
+    and took fifteen times as long as reading them.
+    """
+
+    def __init__(self, handle: int, shape: tuple[int, int], dtype: str) -> None:
+        import numpy as np
+
+        self._handle = handle
+        weakref.finalize(self, os.close, handle)
+        self._dtype = np.dtype(dtype)
+        rows, self._width = shape
+        self._row_bytes = self._width * self._dtype.itemsize
+        self._start = os.fstat(handle).st_size - rows * self._row_bytes
+
+    @classmethod
+    def at_end_of(cls, path: Path, rows: int, width: int, dtype: str) -> VectorFile | None:
+        """The last ``rows`` × ``width`` numbers of a file; None where the system (Windows) cannot.
+
+        Raises:
+            OSError: the file cannot be opened.
+        """
+        if not hasattr(os, "pread"):
+            return None
+        return cls(os.open(path, os.O_RDONLY), (rows, width), dtype)
+
+    def read(self, rows: Rows) -> Vectors:
+        """The vectors of ``rows``, in their order, shape (n, width); rows in a row are read at once.
+
+        Raises:
+            OSError: the file is shorter than it should be.
+        """
+        import numpy as np
+
+        found = np.empty((len(rows), self._width), dtype=np.float32)
+        most = _PIECE // self._row_bytes
+        breaks = np.flatnonzero(np.diff(rows) != 1) + 1
+        for begin, end in zip([0, *breaks.tolist()], [*breaks.tolist(), len(rows)], strict=True):
+            for at in range(begin, end, most):
+                count = min(most, end - at)
+                found[at : at + count] = self._read(int(rows[at]), count)
+        return found
+
+    def _read(self, row: int, count: int) -> np.ndarray[Any, Any]:
+        import numpy as np
+
+        start, wanted = self._start + row * self._row_bytes, count * self._row_bytes
+        data = os.pread(self._handle, wanted, start)
+        while len(data) < wanted:
+            more = os.pread(self._handle, wanted - len(data), start + len(data))
+            if not more:
+                raise OSError("vectors are missing at the end of the file")
+            data += more
+        return np.frombuffer(data, dtype=self._dtype).reshape(count, self._width)

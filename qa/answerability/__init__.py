@@ -1,0 +1,1 @@
+"""Whether the documents answer, why not, and what is nearest."""

@@ -1,0 +1,1 @@
+"""From evidence to an answer: sentences, lists, comparisons, annotations."""

@@ -1,0 +1,285 @@
+"""From evidence to an answer: the shortest sentences that suffice, each with its citation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from corpus.structure.sentences import sentence_spans
+from indexer.tokens import tokenise
+from qa.answer import Citation
+from qa.answerability.scope import Scope, names_place
+from qa.reading.evidence import (
+    Evidence,
+    answers_kind,
+    is_lead_in,
+    like_best,
+    says_nothing,
+    without_headings,
+)
+from qa.reading.short_answer import Part, Value, exact_value
+from qa.reading.values import find_values
+from retriever.hit import Span
+from retriever.query.analysis import VALUED, AnswerKind, Question
+
+
+@dataclass(frozen=True)
+class ComposeSettings:
+    """Sizes of an answer.
+
+    Attributes:
+        longest: characters of an answer to a question that asks for one thing.
+        longest_list: characters of one that asks for an enumeration or a comparison.
+        clause: a sentence longer than this is cut to the clauses that answer.
+        margin: a second sentence is shown when its score is within this of the first's.
+        sure: where the exact value is less sure than this, more is shown: …
+        longest_unsure: … so many characters, …
+        margin_unsure: … of sentences whose score is within this of the first's.
+    """
+
+    longest: int = 180
+    longest_list: int = 420
+    clause: int = 110
+    margin: float = 0.35
+    sure: float = 0.8
+    longest_unsure: int = 260
+    margin_unsure: float = 0.5
+
+
+@dataclass(frozen=True)
+class Composed:
+    """Text with ``[n]`` marks, the exact value, and the citations."""
+
+    text: str
+    short_answer: str
+    citations: tuple[Citation, ...]
+
+
+_WHICH_BODY = re.compile(
+    r"哪(?:个|家|座|位|一家|一个)?[\u4e00-\u9fff]{0,6}(?:市|县|区|局|厅|公司|银行|单位|企业|集团|党组|党委|部门|机构)"
+)
+_CLAUSE_END = re.compile(r"[，；：,;:]")
+_EDGE = " \n\t，,；;、"
+#: A longer heading is a sentence of its own and names no body.
+_LONGEST_HEADING = 40
+#: Further sentences are taken from this many of the best.
+_LOOKED_AT = 8
+#: The exact value is looked for in at least so many sentences.
+_FEW = 3
+
+
+def compose(
+    question: Question, scope: Scope, evidence: Sequence[Evidence], settings: ComposeSettings
+) -> Composed:
+    """Put the answer together; ``evidence`` is not empty, best first."""
+    chosen = _choose(question, scope, evidence, settings)
+    chosen, value = _value_first(question, scope, evidence, chosen, settings)
+    parts: list[str] = []
+    citations: list[Citation] = []
+    heading = ""
+    for n, (one, span) in enumerate(chosen, start=1):
+        passage = one.sentence.hit.passage
+        kept = value.span if n == value.place + 1 else None
+        shown = _answering_clauses(question, passage.text, span, settings)
+        if kept and not (shown[0] <= kept[0] and kept[1] <= shown[1]):
+            shown = _answering_clauses(question, passage.text, span, settings, kept)
+        words = passage.display[shown[0] : shown[1]].strip(_EDGE).replace("\n", " ")
+        citations.append(Citation(n, passage, *span))
+        own = value.heading if n == value.place + 1 else ""
+        before, heading = heading, f"（{own}）" if own else _heading(question, one)
+        parts.append(f"{heading if heading != before else ''}{words}[{n}]")
+    return Composed("\n".join(parts), value.text, tuple(citations))
+
+
+def _choose(
+    question: Question, scope: Scope, evidence: Sequence[Evidence], settings: ComposeSettings
+) -> list[Part]:
+    """The best sentence, others nearly as good while there is room, and one for each place asked."""
+    compares = len(_compared(scope)) > 1
+    enumerates = question.kind is AnswerKind.LIST
+    room = settings.longest_list if compares or enumerates else settings.longest
+    first = _one_each(scope, evidence) if compares else [_leading(question, evidence)]
+    chosen: list[Part] = []
+    size = 0
+    for one in (*first, *evidence[:_LOOKED_AT]):
+        if chosen and one not in first and not _adds(question, one, first[0], settings):
+            continue
+        span = _span(question, one, room - size)
+        length = span[1] - span[0] if enumerates else min(span[1] - span[0], settings.clause)
+        if _repeats(one, span, chosen) or (one not in first and size + length > room):
+            continue
+        chosen.append((one, span))
+        size += length
+    return chosen
+
+
+def _considered(
+    question: Question, evidence: Sequence[Evidence], chosen: Sequence[Part]
+) -> list[Part]:
+    """The sentences chosen and, while they are few, the next best: the exact value is in one of them."""
+    found = list(chosen)
+    for one in evidence[:_LOOKED_AT]:
+        span = _span(question, one, 0)
+        if len(found) < _FEW and not _repeats(one, span, found):
+            found.append((one, span))
+    return found
+
+
+def _value_first(
+    question: Question,
+    scope: Scope,
+    evidence: Sequence[Evidence],
+    chosen: Sequence[Part],
+    settings: ComposeSettings,
+) -> tuple[list[Part], Value]:
+    """The sentences with the one that has the value in front, and the value.
+
+    An enumeration or a comparison keeps its order, and its value is one of theirs.
+    """
+    compared = max(len(_compared(scope)), 1)
+    ordered = compared > 1 or question.kind is AnswerKind.LIST
+    found = list(chosen) if ordered else _considered(question, evidence, chosen)
+    value = exact_value(question, found, len(chosen), compared)
+    if not ordered and value.sure < settings.sure:
+        # The less sure the value, the more is shown for a person to judge.
+        wider = replace(settings, longest=settings.longest_unsure, margin=settings.margin_unsure)
+        chosen = _choose(question, scope, evidence, wider)
+    if ordered or value.place < 1:
+        return list(chosen), value
+    parts, room = [found[value.place]], settings.longest
+    for part in chosen:
+        room -= min(part[1][1] - part[1][0], settings.clause)
+        if part is not parts[0] and (room > 0 or value.place < len(chosen)):
+            parts.append(part)
+    return parts, replace(value, place=0)
+
+
+def _leading(question: Question, evidence: Sequence[Evidence]) -> Evidence:
+    """The best sentence or, where a value is asked for that it lacks, a like good one that has it."""
+    best = evidence[0]
+    if question.kind not in VALUED or best.has_value:
+        return best
+    return next((e for e in like_best(evidence) if e.has_value), best)
+
+
+def _compared(scope: Scope) -> tuple[str, ...]:
+    """The places, else the years, that a question sets side by side."""
+    return scope.places if len(scope.places) > 1 else scope.years
+
+
+def _adds(question: Question, one: Evidence, lead: Evidence, settings: ComposeSettings) -> bool:
+    """Whether a further sentence is worth its room: nearly as good as the first, and not empty."""
+    words, passage = one.sentence.text, one.sentence.hit.passage
+    if lead.score - one.score > settings.margin:
+        return False
+    if says_nothing(question, words, passage, one.has_value):
+        return False
+    if question.kind in VALUED and one.has_value:
+        # Behind the head asked for, other people of the same body are of no interest.
+        return one.fits or not lead.fits or question.kind is not AnswerKind.PERSON
+    if is_lead_in(words) and question.kind is not AnswerKind.LIST:
+        return False
+    # Where the first sentence has the value, another without one only distracts from it.
+    return question.kind not in VALUED or not lead.has_value
+
+
+def _repeats(one: Evidence, span: Span, chosen: Sequence[Part]) -> bool:
+    passage = one.sentence.hit.passage
+    words = passage.text[span[0] : span[1]].strip(_EDGE + "。")
+    for other, (start, end) in chosen:
+        shown = other.sentence.hit.passage
+        if shown.id == passage.id and span[0] < end and start < span[1]:
+            return True
+        if words in shown.text[start:end]:
+            return True
+    return False
+
+
+def _one_each(scope: Scope, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """For each place or year asked about the best sentence of a document or heading that names it."""
+    chosen: list[Evidence] = []
+    for name in _compared(scope):
+        for one in evidence:
+            passage = one.sentence.hit.passage
+            named = names_place(passage, name) or name in passage.metadata.year
+            if one not in chosen and named:
+                chosen.append(one)
+                break
+    return chosen or [evidence[0]]
+
+
+def _span(question: Question, evidence: Evidence, room: int) -> Span:
+    """The sentence without heading lines in front.
+
+    Of a contact block also the lines beside it, as the number of 「…监督科」 stands on the line before
+    or behind; of a sentence that only announces a list, what follows while there is room.
+    """
+    passage = evidence.sentence.hit.passage
+    text = passage.text
+    start, end = evidence.sentence.start, evidence.sentence.end
+    if question.kind is AnswerKind.CONTACT:
+        if not evidence.has_value:
+            lines = [m.span() for m in re.finditer(r"[^\n]+", text)]
+            at = next((i for i, (a, b) in enumerate(lines) if a <= start < b), 0)
+            start, end = lines[max(at - 1, 0)][0], lines[min(at + 1, len(lines) - 1)][1]
+    elif is_lead_in(text[start:end]):
+        following = [b for _, b in sentence_spans(text) if end < b <= start + room]
+        end = max(following, default=end)
+    start, end = _trimmed(text, (start, end))
+    return _trimmed(text, (without_headings(text, start, end, passage), end))
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start] in " \n\t":
+        start += 1
+    while end > start and text[end - 1] in " \n\t":
+        end -= 1
+    return start, end
+
+
+def _heading(question: Question, evidence: Evidence) -> str:
+    """The nearest heading in front, where the question asks which body or place: it names it."""
+    path = evidence.sentence.hit.passage.heading_path
+    if not path or not _WHICH_BODY.search(question.text):
+        return ""
+    heading = " ".join((path[0] if len(path) < 2 else path[-1]).split())
+    return f"（{heading}）" if 0 < len(heading) <= _LONGEST_HEADING else ""
+
+
+def _answering_clauses(
+    question: Question, text: str, span: Span, settings: ComposeSettings, kept: Span | None = None
+) -> Span:
+    """Of a long sentence the run of clauses with the value asked for and the question's words.
+
+    What is ``kept`` stands in it whatever its length.
+    """
+    start, end = span
+    if end - start <= settings.clause or question.kind is AnswerKind.LIST:
+        return span
+    bounds = [start, *(m.end() for m in _CLAUSE_END.finditer(text, start, end - 1)), end]
+    values = [(a + start, b + start) for a, b in find_values(question.kind, text[start:end])]
+    wanted = set(tokenise(question.text))
+    best, best_score = span, -1.0
+    for i in range(len(bounds) - 1):
+        for j in range(i + 1, len(bounds)):
+            a, b = bounds[i], bounds[j]
+            if b - a > settings.clause:
+                break
+            if kept and not (a <= kept[0] and kept[1] <= b):
+                continue
+            score = len(wanted & set(tokenise(text[a:b]))) + 2.0 * _holds_new_value(
+                question, text, values, (a, b)
+            )
+            # Fewer characters win between windows that say as much.
+            score -= (b - a) / 1000
+            if score > best_score:
+                best, best_score = (a, b), score
+    return best
+
+
+def _holds_new_value(question: Question, text: str, values: Sequence[Span], window: Span) -> bool:
+    return any(
+        window[0] <= a and b <= window[1] and answers_kind(question, text[a:b]) for a, b in values
+    )

@@ -1,0 +1,1 @@
+"""Follow-ups, sub-questions, small talk, export."""

@@ -1,0 +1,113 @@
+"""One turn of a conversation: what was meant, asked part by part, answered as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from corpus.errors import PolicyQAError
+from qa.answer import Answer
+from qa.composition.sub_questions import joined, parts_of
+from qa.conversation.conversation import Conversation, Turn
+from qa.conversation.follow_up import resolve
+from qa.conversation.small_talk import (
+    IN_CHINESE,
+    LEFT_OUT,
+    is_foreign,
+    reply_to,
+    without_code,
+    without_orders,
+)
+from qa.pipeline import check_question
+from retriever.hit import Filters
+from retriever.query.places import place_spans
+
+#: A follow-up that rules leave alone, completed otherwise; the question itself where it cannot be.
+Complete = Callable[[str, Conversation], str]
+#: Growing answers to one question that stands on its own, the last one final.
+Ask = Callable[[str, Filters], Iterator[Answer]]
+
+
+def converse(
+    question: str,
+    conversation: Conversation,
+    ask: Ask,
+    familiar: frozenset[str] = frozenset(),
+    complete: Complete | None = None,
+) -> Iterator[Turn]:
+    """Growing turns, the last of which is final; ``familiar`` are short names of indexed places.
+
+    ``complete`` is asked about what rules leave as it is, mostly by a language model.
+
+    Raises:
+        PolicyQAError: the question is empty or too long, or nothing passes the filters.
+    """
+    plain = check_question(question)
+    words = without_code(plain)
+    if not any(c.isalnum() for c in words):
+        raise PolicyQAError("问题里只有网页代码", "一句话的问题", "用文字输入想问的内容")
+    reply = reply_to(words)
+    if reply:
+        said = Answer(question, reply, "", False, (), (), 0.0, source="reply")
+        yield Turn(question, question, said)
+        return
+    meant = without_orders(words)
+    left_out = LEFT_OUT if meant != words else ""
+    parts = standalone_parts(meant, conversation, familiar)
+    if complete and len(parts) == 1 and parts[0] == meant:
+        parts = parts_of(complete(meant, conversation))
+    asked_as = _as_one(question, meant, parts)
+    notice = f"按“{asked_as}”理解" if parts != parts_of(meant) else ""
+    for answer in _answers(question, parts, conversation.filters, ask):
+        foreign = IN_CHINESE if is_foreign(meant) else ""
+        notices = (left_out, notice, answer.notice, foreign)
+        shown = "；".join(dict.fromkeys(one for one in notices if one))
+        # Kept as asked: what is rated later must stand on its own.
+        yield Turn(question, asked_as, replace(answer, question=asked_as, notice=shown))
+
+
+def _as_one(question: str, meant: str, parts: Sequence[str]) -> str:
+    """The parts as one text, the question itself where nothing was changed."""
+    if tuple(parts) == parts_of(meant):
+        return question
+    return "".join(part if part.endswith(("？", "?")) else f"{part}？" for part in parts)
+
+
+def standalone_parts(
+    question: str, conversation: Conversation, familiar: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """The parts of a question, each completed from the conversation and the parts before it."""
+    parts: list[str] = []
+    for part in parts_of(question):
+        resolved = resolve(part, conversation, familiar)
+        if parts and resolved == part:
+            resolved = _in_the_same_place(parts[0], part, familiar)
+        parts += parts_of(resolved)
+        conversation = conversation.after(Turn(part, resolved, _unanswered(resolved)))
+    return tuple(parts)
+
+
+def _in_the_same_place(first: str, part: str, familiar: frozenset[str]) -> str:
+    """A later part that names no place and no document is about the place the first begins with."""
+    spans = place_spans(first, familiar)
+    if not spans or spans[0][0] or "《" in part or place_spans(part, familiar):
+        return part
+    return f"{first[: spans[0][1]]}{part}"
+
+
+def _unanswered(question: str) -> Answer:
+    return Answer(question, "", "", False, (), (), 0.0)
+
+
+def _answers(question: str, parts: Sequence[str], filters: Filters, ask: Ask) -> Iterator[Answer]:
+    """Growing answers to all parts, those of the parts before complete."""
+    if len(parts) == 1:
+        yield from ask(parts[0], filters)
+        return
+    done: list[Answer] = []
+    for part in parts:
+        growing = None
+        for growing in ask(part, filters):
+            yield joined(question, (*done, growing))
+        if growing is not None:
+            done.append(growing)

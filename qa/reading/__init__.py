@@ -1,0 +1,1 @@
+"""What passages say in answer to a question: relevance, spans, values."""

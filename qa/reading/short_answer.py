@@ -1,0 +1,206 @@
+"""The exact value asked for, out of the sentences that were chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.tokens import tokenise
+from qa.reading.evidence import Evidence, answers_kind
+from qa.reading.slots import Source, answer_slot, best_span
+from qa.reading.values import find_values, fits
+from retriever.hit import Span
+from retriever.query.analysis import VALUED, AnswerKind, Question
+
+#: A sentence, and the part of its passage that is shown of it.
+Part = tuple[Evidence, Span]
+#: The gap is filled from so many sentences.
+_FILLED_FROM = 3
+#: So much nearer a value of a later sentence must stand.
+_LATER = 0.4
+_SIDE_BY_SIDE = ("、", "，", ",", "和", "或", "或者", "；", " ")
+_HOW_MANY = re.compile("多少|几[个条人名场件家户次]")
+#: Characters between two values that one question asks for.
+_APART_AT_MOST = 16
+_EDGE = " \n\t，,；;、"
+_ASKS_OLD = re.compile("从多少|由多少|原来|原先|之前是|此前")
+_NEW = re.compile(
+    r"(?:缩短|压缩|压减|提高|提升|增加|扩大|扩充|上升|下降|降低|降|增长|减少|精简|调整)?(?:到了?|至|为|达到?)\D{0,3}$"
+)
+_OLD = re.compile(r"(?:由|从)(?:原来?|过去的?|平均)?[^，。；]{0,6}$")
+_JOINED = re.compile("、|和|及|以及")
+_APART = re.compile("分别")
+
+
+@dataclass(frozen=True)
+class Value:
+    """The exact value asked for.
+
+    Attributes:
+        text: as the document writes it, or "".
+        place: index of the sentence it is in, or -1.
+        span: where it stands in that sentence's passage, None when it stands elsewhere.
+        heading: the heading above the sentence in which it stands instead, or "".
+        sure: in [0, 1], how sure it is among what may be the value.
+    """
+
+    text: str = ""
+    place: int = -1
+    span: Span | None = None
+    heading: str = ""
+    sure: float = 0.0
+
+
+def exact_value(question: Question, found: Sequence[Part], shown: int, compared: int = 1) -> Value:
+    """The value asked for: one with a shape of its own, else the words that fill the question's gap.
+
+    Args:
+        question: what is asked.
+        found: sentences in which it may stand, best first.
+        shown: the first so many of them are shown in the answer.
+        compared: that many of them each give a value, where places or years are compared.
+    """
+    texts = [
+        (p.text[a:b], p.display[a:b])
+        for p, (a, b) in ((e.sentence.hit.passage, s) for e, s in found[:shown])
+    ]
+    if compared > 1:
+        values = [short_answer(question, [one]) for one in texts[:compared]]
+        if any(values):
+            return Value("；".join(v for v in values if v), sure=1.0)
+    shaped = [(place, _shaped(question, *text)) for place, text in enumerate(texts)]
+    shaped = [(place, value) for place, value in shaped if value.text]
+    if shaped:
+        # A later sentence is taken for its unit, or as its value stands much nearer to what is asked.
+        place, best = max(shaped, key=lambda v: (v[1].fits, v[1].nearness - _LATER * v[0]))
+        if question.kind in VALUED or best.text.startswith("《"):
+            start = found[place][1][0]
+            return Value(best.text, place, (start + best.span[0], start + best.span[1]), sure=1.0)
+    return _filled(question, found, shown)
+
+
+def _filled(question: Question, found: Sequence[Part], shown: int) -> Value:
+    """The words that fill the gap of the question."""
+    gap = answer_slot(question.text)
+    if gap is None or question.kind is AnswerKind.CONTACT:
+        return Value()
+    best = found[0][0].score if found else 0.0
+    sources = []
+    for n, (one, (a, b)) in enumerate(found[:_FILLED_FROM]):
+        passage = one.sentence.hit.passage
+        path = passage.heading_path
+        above = (*path[-1:], *path[:-1][:1], passage.title, passage.metadata.issuer)
+        sources.append(Source(passage.text[a:b], above, best - one.score, n < shown))
+    filling = best_span(gap, sources)
+    if filling is None:
+        return Value()
+    one, (start, _) = found[filling.source]
+    a, b = filling.span
+    if filling.heading >= 0:
+        heading = sources[filling.source].headings[filling.heading]
+        return Value(
+            heading[a:b], filling.source, heading=" ".join(heading.split()), sure=filling.sure
+        )
+    words = one.sentence.hit.passage.display[start + a : start + b].replace("\n", " ")
+    return Value(words.strip(_EDGE), filling.source, (start + a, start + b), sure=filling.sure)
+
+
+def short_answer(question: Question, texts: Sequence[tuple[str, str]]) -> str:
+    """The value in the first sentence that has one of the kind asked for, or "".
+
+    Args:
+        question: what is asked.
+        texts: (text, display) of the chosen sentences, best first.
+    """
+    values = (_shaped(question, text, display).text for text, display in texts)
+    return next((value for value in values if value), "")
+
+
+@dataclass(frozen=True)
+class _Shaped:
+    """A value of the kind asked for: whether its unit fits, how near it is to the question's words."""
+
+    text: str = ""
+    span: Span = (0, 0)
+    fits: bool = False
+    nearness: float = 0.0
+
+
+def _shaped(question: Question, text: str, display: str) -> _Shaped:
+    """The best value of the kind asked for in a sentence; an empty one when there is none."""
+    spans = [
+        s for s in find_values(question.kind, text) if answers_kind(question, text[s[0] : s[1]])
+    ]
+    if not spans:
+        return _Shaped()
+    fitting = [s for s in spans if fits(question, text, s)]
+    nearest = max(fitting or spans, key=lambda s: nearness(question, text, s))
+    chosen = _respective(question, text, spans, nearest)
+    if chosen == nearest:
+        chosen = _joined(question, text, spans, nearest)
+    words = display[chosen[0] : chosen[1]].strip(_EDGE)
+    return _Shaped(words, chosen, bool(fitting), nearness(question, text, nearest))
+
+
+def _joined(question: Question, text: str, spans: Sequence[Span], nearest: Span) -> Span:
+    """Several numbers to call side by side, or the second number where two are asked for."""
+    if question.kind is AnswerKind.CONTACT:
+        run = [nearest]
+        for span in spans[spans.index(nearest) + 1 :]:
+            if text[run[-1][1] : span[0]] not in _SIDE_BY_SIDE:
+                break
+            run.append(span)
+        for span in reversed(spans[: spans.index(nearest)]):
+            if text[span[1] : run[0][0]] not in _SIDE_BY_SIDE:
+                break
+            run.insert(0, span)
+        return run[0][0], run[-1][1]
+    if question.kind is AnswerKind.NUMBER and len(_HOW_MANY.findall(question.text)) > 1:
+        behind = [s for s in spans if nearest[1] <= s[0] <= nearest[1] + _APART_AT_MOST]
+        if behind and not re.search("[。；\n]", text[nearest[1] : behind[0][0]]):
+            return nearest[0], behind[0][1]
+    return nearest
+
+
+def nearness(question: Question, text: str, span: Span) -> float:
+    """How closely a value stands by words of the question, and whether it is the new or the old one."""
+    score = 0.0
+    for token in set(tokenise(question.text)):
+        at = text.find(token)
+        while at >= 0:
+            distance = min(abs(span[0] - (at + len(token))), abs(at - span[1]))
+            # What a value belongs to stands in front of it more often than behind.
+            score += (1.0 if at < span[0] else 0.6) / (2 + distance)
+            at = text.find(token, at + 1)
+    # 「由50万增加到80万」: the new value is meant unless the old one is asked for.
+    asks_old = _ASKS_OLD.search(question.text) is not None
+    before = text[max(0, span[0] - 12) : span[0]]
+    if _OLD.search(before) and re.match(r"[^，。；]{0,8}(?:到|至|为)", text[span[1] :]):
+        score += 1.0 if asks_old else -1.0
+    elif _NEW.search(before) and not asks_old:
+        score += 0.1
+    return score
+
+
+def _respective(question: Question, text: str, spans: Sequence[Span], nearest: Span) -> Span:
+    """「轻度、中度、重度失能的，分别按照100元、250元、400元」: the value in the place of the item asked.
+
+    All of them where the question names none of the items: any one alone would mislead.
+    """
+    marker = _APART.search(text)
+    if marker is None:
+        return nearest
+    behind: list[Span] = []
+    for span in spans:
+        if span[0] >= marker.end() and (not behind or span[0] - behind[-1][1] <= 3):
+            behind.append(span)
+    clause = text[: marker.start()].rstrip("，,的")
+    clause = clause[max(clause.rfind(mark) for mark in "。；：\n") + 1 :]
+    items = [i for i in _JOINED.split(clause) if i]
+    if nearest not in behind or len(items) < 2 or len(behind) != len(items):
+        return nearest
+    # Only the end of the first item and the beginning of the last are the item itself.
+    names = [(items[0][-2:],), *((i[:2], i[-2:]) for i in items[1:-1]), (items[-1][:2],)]
+    asked = [n for n, own in enumerate(names) if any(name in question.text for name in own)]
+    return behind[asked[0]] if len(asked) == 1 else (behind[0][0], behind[-1][1])

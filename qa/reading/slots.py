@@ -1,0 +1,471 @@
+"""The words that stand where a question has its question word: the answer slot and span candidates."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from corpus.language.lexicon import common_words
+from retriever.hit import Span
+
+
+class SlotKind(StrEnum):
+    """What fills a gap."""
+
+    NOUN = "noun"  # 什么制度, 哪家企业: a phrase
+    SEVERAL = "several"  # 哪两个平台, 哪些物资: phrases side by side
+    CLAUSE = "clause"  # 如何处理, 什么要求: what is done
+    VERDICT = "verdict"  # 是不是, 能否: the words that decide
+
+
+@dataclass(frozen=True)
+class AnswerSlot:
+    """A question around its gap.
+
+    Attributes:
+        kind: what would fill it.
+        left: the question's words in front.
+        right: the words behind; they begin with the noun asked for, if one is named (「制度」).
+        count: how many things are asked for, 0 when that is not said.
+        final: the question ends with it, behind 「是」, 「叫」 or the like: 「主办方是谁」.
+    """
+
+    kind: SlotKind
+    left: str
+    right: str
+    count: int = 0
+    final: bool = False
+
+    @property
+    def asked(self) -> str:
+        """The words that may name what is asked for: those behind the gap, at its end those before."""
+        return self.right or (self.left[-4:] if self.final else "")
+
+
+_VERDICT = re.compile(
+    "是不是|能不能|可不可以|可否|能否|是否|有没有|让不让|会不会|要不要|用不用|需不需要|行不行|准不准"
+    "|许不许|该不该|管不管|算不算"
+)
+_ASKS = re.compile(r"(?:吗|么|不)[？?。\s]*$")
+_MEASURE = "(?:个|家|项|种|类|份|座|位|部|条|款|届|支|本|张|场|块|大|件|处|所|样|门|句|篇|套)?"
+_SEVERAL = re.compile(
+    rf"哪(?:些|几|(?P<n>[两二俩三四五六七八九十]|\d{{1,3}})){_MEASURE}|分别是(?:什么|啥)"
+)
+_DEED = (
+    "(?:优惠|具体|应对|新|支持|防控|保障)?(?:要求|措施|规定|政策|工作|做法|准备|行动|情况|作用|用处|意义"
+    "|安排|影响|变化|补助|内容|优势|标准|条件|方式|办法|手段|活动|服务)"
+)
+_HOW = re.compile(
+    "(?:是)?(?:怎么样|怎么|怎样|如何|咋样?|为什么|为何|为啥|何种方式)(?:的)?|什么样|啥样"
+    f"|何(?![时种处地人])|(?:什么|哪些|啥)(?={_DEED})"
+)
+_WHAT = re.compile(
+    rf"什么|啥|多(?=[大高长远久宽深重快])|何[时处地人]|何种|哪儿|哪里|哪一?{_MEASURE}|谁|多少|几{_MEASURE}"
+)
+_NUMBERS = {n: i for i, n in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "俩": 2}
+_COPULA = re.compile("(?:[是为有叫指成]|分别|包括|具体|如何|在|名叫|改叫|都|各)$")
+_EDGE = "，。？?！!：:、 的了过呢呀啊吗"
+
+
+def answer_slot(question: str) -> AnswerSlot | None:
+    """The gap of a question, or None when it has no question word.
+
+    Of several question words the first counts: the value of a later one mostly stands beside its.
+    """
+    if verdict := _VERDICT.search(question):
+        return AnswerSlot(SlotKind.VERDICT, question[: verdict.start()], question[verdict.end() :])
+    patterns = ((SlotKind.SEVERAL, _SEVERAL), (SlotKind.CLAUSE, _HOW), (SlotKind.NOUN, _WHAT))
+    found = [(m, kind) for kind, pattern in patterns if (m := pattern.search(question))]
+    if not found:
+        asks = _ASKS.search(question)
+        return AnswerSlot(SlotKind.VERDICT, question.rstrip("？?。 吗么不"), "") if asks else None
+    match, kind = min(found, key=lambda f: (f[0].start(), -f[0].end()))
+    n = (match["n"] or "") if kind is SlotKind.SEVERAL else ""
+    left = question[: match.start()].rstrip(_EDGE)
+    right = question[match.end() :].strip(_EDGE)
+    count = int(n) if n.isdigit() else _NUMBERS.get(n, 0)
+    return AnswerSlot(kind, left, right, count, not right and _COPULA.search(left) is not None)
+
+
+Features = dict[str, float]
+CLAUSE_MARKS = frozenset("，。；：！？,;:!?\n")
+#: Marks that come in twos.
+PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("「", "」"), ("【", "】"))
+#: What the noun behind the question word says of the words wanted: (how it asks, how they look).
+_CLASSES = {
+    "body": (
+        re.compile(
+            "^.{0,4}?(?:部门|单位|机构|企业|公司|银行|集团|党组|党委|[局厅院委办社家]|组织|医院|媒体|队伍)"
+            "|主办方|承办方|主办单位|谁"
+        ),
+        re.compile(
+            "(?:公司|集团|银行|[局厅院委办社会部网组]|中心|政府|法院|企业|单位|机构|大学|机场)(?:党[组委])?[”》]?$"
+        ),
+    ),
+    "title": (
+        re.compile("^.{0,4}?(?:文件|方案|通知|指南|意见|条例|规划|刊物|表格?|报告|公告|专栏|规定)"),
+        re.compile("^《|》$"),
+    ),
+    "time": (
+        re.compile("^.{0,2}?(?:天|日|钟点|时间|时候|时段|年|月)"),
+        re.compile(r"[年月日时点周\d一二三四五六]$"),
+    ),
+}
+#: Learned on the dev questions by making the expected F1 of a softmax over the fillings large.
+WEIGHTS = {
+    "ahead": 0.2,
+    "asked": -2.89,
+    "before_deng": 1.96,
+    "before_pause": -1.0,
+    "begins_s": -0.66,
+    "behind": -3.12,
+    "behind_pause": -0.64,
+    "body": 5.8,
+    "count": 3.17,
+    "digits": 0.7,
+    "ends_c": 2.03,
+    "ends_n": 0.58,
+    "ends_s": 1.11,
+    "ends_v": 3.68,
+    "final": 4.82,
+    "head": 1.05,
+    "heading": 5.2,
+    "heading_end": -4.86,
+    "heading_size": 2.96,
+    "joint": 1.13,
+    "lead": 0.8,
+    "left": 1.27,
+    "left_behind": -0.55,
+    "marks_c": -0.25,
+    "marks_n": -0.7,
+    "marks_s": -0.33,
+    "not_first": -1.46,
+    "nothing_new": -0.86,
+    "opens_quote": 2.42,
+    "parts": 1.04,
+    "pause_n": 0.1,
+    "pause_s": 0.78,
+    "quote_c": 4.58,
+    "quote_n": 5.01,
+    "quote_s": 2.52,
+    "rank": -0.5,
+    "right": 0.49,
+    "size2_n": -0.71,
+    "size_c": 0.98,
+    "size_n": 0.39,
+    "size_s": 0.47,
+    "size_v": 1.62,
+    "tail": 0.37,
+    "text_size": -1.41,
+    "time": 11.51,
+    "title": 4.54,
+    "unshown": -0.59,
+}
+_PAIR = re.compile(r"\w\w")
+#: Characters between which a filling and its surroundings may differ from the question.
+_LOOSE_END = re.compile(r"[的了过是为有要由在“《：: ]+$")
+_LOOSE_START = re.compile(r"^[的了来去等”》，]+")
+_PARTS = re.compile("、|和|及|(?<=”)(?=“)|(?<=》)(?=《)")
+#: Distances are in characters; at this one nearness has halved.
+_HALF = 8
+_USUAL_SIZE = 10
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """A text beside a question.
+
+    Attributes:
+        text: the text.
+        asked: how many of its first n characters stand in a pair that the question has too.
+        left: for each place how near in front of it the words left of the gap stand.
+        left_behind: how near behind it.
+        right: how near behind it the words right of the gap stand.
+    """
+
+    text: str
+    asked: tuple[int, ...]
+    left: tuple[float, ...]
+    left_behind: tuple[float, ...]
+    right: tuple[float, ...]
+
+    @classmethod
+    def of(cls, gap: AnswerSlot, text: str) -> SideBySide:
+        """Set a text beside a question."""
+        pairs = {p for side in (gap.left, gap.right) for _, p in _pairs(side)}
+        flags = [False] * len(text)
+        for i in range(len(text) - 1):
+            if text[i : i + 2] in pairs:
+                flags[i] = flags[i + 1] = True
+        sums = [0]
+        for flag in flags:
+            sums.append(sums[-1] + flag)
+        left, left_behind = _nearness(gap.left, text, at_end=True)
+        _, right = _nearness(gap.right, text, at_end=False)
+        return cls(text, tuple(sums), left, left_behind, right)
+
+    def is_asked(self, i: int) -> bool:
+        """Whether the character stands in a pair that the question has too."""
+        return self.asked[i + 1] > self.asked[i]
+
+
+def names_body(gap: AnswerSlot, words: str | None) -> bool:
+    """Whether the gap asks for a body and, unless they are None, the words look like one's name."""
+    asks, looks = _CLASSES["body"]
+    return asks.search(gap.asked) is not None and (words is None or looks.search(words) is not None)
+
+
+def heading_features(signs: Features, heading: str, span: Span) -> Features:
+    """Signs of a body's name in a heading above the sentence, out of those of any span."""
+    kept = {name: signs[name] for name in ("head", "asked", "nothing_new")}
+    return kept | {
+        "heading": 1.0,
+        "heading_size": (span[1] - span[0]) / _USUAL_SIZE,
+        "heading_end": float(span[1] == len(heading)),
+    }
+
+
+def span_features(gap: AnswerSlot, side: SideBySide, span: Span) -> Features:
+    """Signs of a span of a sentence; ``_n``, ``_s``, ``_c`` and ``_v`` are those of a kind of gap."""
+    a, b = span
+    text, words = side.text, side.text[a:b]
+    kind = gap.kind.value[0]
+    head = _head(gap, words)
+    asked = side.asked[b] - side.asked[a]
+    size = math.log(len(words) / _USUAL_SIZE)
+    joint = _shared(_LOOSE_END.sub("", gap.left)[::-1], _LOOSE_END.sub("", text[:a])[::-1])
+    ahead = _shared(_LOOSE_START.sub("", gap.right[head:]), _LOOSE_START.sub("", text[b:]))
+    signs: Features = {
+        "left": side.left[a],
+        "left_behind": side.left_behind[b],
+        "right": side.right[b],
+        "joint": min(joint, 4),
+        "ahead": min(ahead, 4),
+        "head": min(head, 3),
+        "asked": max(0, asked - head) / len(words),
+        "nothing_new": len(words) - asked < 2,
+        f"size_{kind}": size,
+        f"marks_{kind}": sum(character in CLAUSE_MARKS for character in words),
+        f"begins_{kind}": a == 0 or text[a - 1] in CLAUSE_MARKS,
+        f"ends_{kind}": b == len(text) or text[b] in CLAUSE_MARKS,
+        f"quote_{kind}": words[0] in "“《" and words[-1] in "”》",
+        f"pause_{kind}": "、" in words,
+        "opens_quote": words[0] in "“《",
+        "behind_pause": text[a - 1 : a] == "、",
+        "before_pause": text[b : b + 1] == "、",
+        "before_deng": text[b : b + 1] == "等",
+        "final": gap.final and joint > 1,
+        "digits": re.search(r"\d", words) is not None,
+        "text_size": len(text) / 100,
+    }
+    if gap.kind is SlotKind.NOUN:
+        signs["size2_n"] = size * size
+    for name, (asks, looks) in _CLASSES.items():
+        if asks.search(gap.asked):
+            signs[name] = looks.search(words) is not None
+    if gap.kind is SlotKind.SEVERAL:
+        parts = sum(bool(part) for part in _PARTS.split(words))
+        signs["count"] = gap.count > 0 and parts == gap.count
+        signs["parts"] = not gap.count and parts > 1
+    return signs
+
+
+def _pairs(words: str) -> list[tuple[int, str]]:
+    """Neighbouring letters with their places."""
+    pairs = ((i, words[i : i + 2]) for i in range(len(words) - 1))
+    return [(i, pair) for i, pair in pairs if _PAIR.match(pair)]
+
+
+def _nearness(
+    words: str, text: str, *, at_end: bool
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """For each place of a text how near in front of it, and how near behind, the words stand.
+
+    A pair of letters d characters from the gap and e from the place counts
+    1 / ((1 + d / 8) (1 + e / 8)); of several occurrences the nearest counts.
+    """
+    size = len(text) + 1
+    before, behind = [0.0] * size, [0.0] * size
+    for at, pair in _pairs(words):
+        weight = 1 / (1 + (len(words) - at - 2 if at_end else at) / _HALF)
+        places = [m.start() for m in re.finditer(re.escape(pair), text)]
+        if not places:
+            continue
+        for first, after in zip(places, [*places[1:], size], strict=True):
+            for i in range(first + 2, min(after + 2, size)):
+                before[i] += weight / (1 + (i - first - 2) / _HALF)
+        for first, last in zip([-1, *places[:-1]], places, strict=True):
+            for i in range(first + 1, last + 1):
+                behind[i] += weight / (1 + (last - i) / _HALF)
+    return tuple(before), tuple(behind)
+
+
+def _head(gap: AnswerSlot, words: str) -> int:
+    """How many characters of those behind the question word the words end with: 制度."""
+    bare = words.rstrip("”》")
+    sizes = range(min(8, len(gap.right)), 0, -1)
+    return next((n for n in sizes if bare.endswith(gap.right[:n])), 0)
+
+
+def _shared(one: str, two: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    pairs = zip(one, two, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(two)))
+
+
+#: Of a longer sentence only so much is looked at: the time is bounded.
+_LONGEST_TEXT = 400
+_LONGEST = {SlotKind.NOUN: 40, SlotKind.SEVERAL: 90, SlotKind.CLAUSE: 90, SlotKind.VERDICT: 50}
+#: Words in front of a phrase, or behind one.
+_LEAD = tuple(
+    "由 对 对于 将 把 通过 按照 根据 依据 为 是 以 用 与 和 向 给 给予 在 到 至 从 于 并 开展 实施 实行 建立 健全"
+    " 完善 落实 执行 推行 推进 推动 采取 采用 利用 运用 打造 建设 发布 印发 制定 出台 开通 启动 成立 设立 组建"
+    " 达到 包括 即 如 等 的 了 要 存在 坚持 变 叫 叫做 称为 名为 分为 获得 被 进行".split()
+)
+_TAIL = tuple(
+    "等 的 为 是 对 将 把 在 由 与 和 向 以 来 作用 制度 工作 行为 现象 管理 建设 方式 形式 原则 要求 标准 情况"
+    " 牵头 主办 承办 负责 组织 起草 发布 开展 实施 实行 进行 提高 加强 开通 纳入 推出".split()
+)
+#: Of the probability that the softmax of the scores spreads over the fillings, so much must lie at
+#: the place of the best one: the words around it say too little otherwise.
+_SURE = 0.5
+_NAME_END = tuple(
+    "公司 集团 银行 局 厅 委 区 县 市 省 法院 政府 党组 党委 中心 平台 制度 机制 办法".split()
+)
+_BAD_START = frozenset("的了和与及等们是在、，。；：也都并而且或”》）)")
+_BAD_END = frozenset("的和与及、，。；：在对把将由以并或“《（(")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A sentence in which the gap may be filled.
+
+    Attributes:
+        text: its words in simplified characters.
+        headings: headings and title above it, where the name of a body may stand.
+        behind: how much its score is below the best sentence's.
+        shown: it is shown in the answer anyway.
+    """
+
+    text: str
+    headings: tuple[str, ...] = ()
+    behind: float = 0.0
+    shown: bool = True
+
+
+@dataclass(frozen=True)
+class SpanCandidate:
+    """What may fill a gap.
+
+    Attributes:
+        source: index of the sentence.
+        heading: index of its heading in which the words stand, or -1 for the sentence itself.
+        span: where they stand in it.
+        signs: what speaks for and against them.
+        sure: the share of probability at their place, in [0, 1]; 0 before it is known.
+    """
+
+    source: int
+    heading: int
+    span: Span
+    signs: Features
+    sure: float = 0.0
+
+    def overlaps(self, other: SpanCandidate) -> bool:
+        """Whether both stand, at least in part, at the same place."""
+        here, there = (self.source, self.heading), (other.source, other.heading)
+        return here == there and self.span[0] < other.span[1] and other.span[0] < self.span[1]
+
+    @property
+    def score(self) -> float:
+        """The signs weighed; comparable within a question."""
+        return sum(WEIGHTS.get(name, 0.0) * value for name, value in self.signs.items())
+
+
+def best_span(gap: AnswerSlot, sources: Sequence[Source]) -> SpanCandidate | None:
+    """The best filling, or None when there is none or its place is too uncertain."""
+    found = [(filling, filling.score) for filling in span_candidates(gap, sources)]
+    if not found:
+        return None
+    best, score = max(found, key=lambda f: f[1])
+    weights = [(f.overlaps(best), math.exp(s - score)) for f, s in found]
+    sure = sum(w for at_place, w in weights if at_place) / sum(w for _, w in weights)
+    return replace(best, sure=sure) if sure >= _SURE else None
+
+
+def span_candidates(gap: AnswerSlot, sources: Sequence[Source]) -> Iterator[SpanCandidate]:
+    """Everything that may fill the gap, in the order of the sentences."""
+    for n, source in enumerate(sources):
+        place: Features = {
+            "rank": float(n),
+            "not_first": float(n > 0),
+            "unshown": float(not source.shown),
+            "behind": source.behind,
+        }
+        # A question in the text is no answer.
+        if not source.text.rstrip(" ”").endswith(("？", "?")):
+            for span, signs in _spans_of(gap, source.text[:_LONGEST_TEXT]):
+                yield SpanCandidate(n, -1, span, signs | place)
+        if names_body(gap, None):
+            for h, heading in enumerate(source.headings):
+                for span, signs in _spans_of(gap, heading[:_LONGEST_TEXT]):
+                    if names_body(gap, heading[span[0] : span[1]]):
+                        yield SpanCandidate(
+                            n, h, span, heading_features(signs, heading, span) | place
+                        )
+
+
+def _spans_of(gap: AnswerSlot, text: str) -> Iterator[tuple[Span, Features]]:
+    side = SideBySide.of(gap, text)
+    starts, ends = _edges(text, side)
+    for a in starts:
+        for b in ends:
+            if a + 1 < b <= a + _LONGEST[gap.kind] and _is_whole(text[a:b]):
+                lead, tail = text[:a].endswith(_LEAD), text[b:].startswith(_TAIL)
+                yield (a, b), span_features(gap, side, (a, b)) | {"lead": lead, "tail": tail}
+
+
+def _edges(text: str, side: SideBySide) -> tuple[list[int], list[int]]:
+    """Where a phrase may begin and where it may end: at boundaries between words that show it."""
+    starts, ends = [], []
+    for i in word_boundaries(text):
+        turns = 0 < i < len(text) and side.is_asked(i - 1) != side.is_asked(i)
+        before, behind = text[i - 1 : i], text[i : i + 1]
+        if behind and behind not in _BAD_START:
+            opens = not before or before in CLAUSE_MARKS or before in "、（” " or behind in "“《"
+            if opens or turns or text[:i].endswith(_LEAD):
+                starts.append(i)
+        if before and before not in _BAD_END:
+            closes = not behind or behind in CLAUSE_MARKS or behind in "、）“ " or before in "”》"
+            if closes or turns or text[i:].startswith(_TAIL) or text[:i].endswith(_NAME_END):
+                ends.append(i)
+    return starts, ends
+
+
+def word_boundaries(text: str) -> list[int]:
+    """Boundaries between words, of the split into the fewest words of the dictionary."""
+    words = common_words()
+    cost, back = [0.0, *(float("inf") for _ in text)], [0] * (len(text) + 1)
+    for i in range(len(text)):
+        for n in range(1, min(5, len(text) - i) + 1):
+            if n > 1 and text[i : i + n] not in words:
+                continue
+            # Between equally many words, fewer of one character.
+            through = cost[i] + (1.1 if n == 1 else 1.0)
+            if through < cost[i + n]:
+                cost[i + n], back[i + n] = through, i
+    cuts, i = [len(text)], len(text)
+    while i:
+        i = back[i]
+        cuts.append(i)
+    return cuts[::-1]
+
+
+def _is_whole(words: str) -> bool:
+    """Whether every quotation mark and bracket has its partner."""
+    return all(
+        words.count(a) == words.count(b) and words.find(a) <= words.find(b) for a, b in PAIRS
+    )

@@ -1,0 +1,1 @@
+"""Is every sentence supported by what it cites?"""

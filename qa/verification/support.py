@@ -1,0 +1,477 @@
+"""Is a sentence held by the passages it cites?
+
+What passages say in the same words holds. Of what is said otherwise, every clause must fit a clause
+of one passage (``qa.verification.alignment``): its numbers with their units, names, quoted words and negations,
+in the same order; places and years may be added from the title, headings and region of the passage
+where the passage itself names no others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from corpus.language.gazetteer import places_in, region_names
+from corpus.language.lexicon import common_words
+from indexer.passage import Passage
+from qa.answer import Citation
+from qa.answerability.scope import Scope, other_year, within_places, years_in
+from qa.composition.answer_text import Composed
+from qa.verification.alignment import (
+    MARK,
+    NEGATIONS,
+    Word,
+    clause_spans,
+    fit,
+    framed,
+    negated,
+    words,
+)
+from retriever.hit import Span
+
+DocumentText = Callable[[str], str]
+
+_NOWHERE = Scope((), ())
+#: Behind the last word of a text.
+_END = Word("", 0, 0, True)
+#: Characters of a sentence that a reason repeats.
+_SHOWN = 20
+_HEADING = re.compile(r"^\s*[（(]([^（）()]{1,60})[）)]")
+_QUOTED = re.compile(r"[“「『《]([^”」』》]{2,60})[”」』》]")
+
+
+@dataclass(frozen=True)
+class Support:
+    """Whether a sentence is held by what it cites.
+
+    Attributes:
+        holds: whether it is.
+        reason: why not, in Chinese, one line without a full stop; "" where it holds.
+        grounds: where it stands, one for each passage that is needed; empty where it does not hold.
+    """
+
+    holds: bool
+    reason: str = ""
+    grounds: tuple[SupportingSpan, ...] = ()
+
+
+def check_support(
+    sentence: str,
+    passages: Sequence[Passage],
+    scope: Scope = _NOWHERE,
+    document_text: DocumentText | None = None,
+) -> Support:
+    """Check a sentence against the passages it cites.
+
+    Args:
+        sentence: its words, without ``[n]`` marks; in any script, width and way of writing numbers.
+        passages: what it cites.
+        scope: places and years asked about; passages of others hold nothing.
+        document_text: gives the whole text of a document by its identifier; without it a document's
+            places and years are those of the passage, its title, headings and metadata.
+    """
+    own = _trimmed(words(sentence))
+    if not own:
+        return Support(False, "没有文字")
+    if not passages:
+        return Support(False, "没有引用段落")
+    strange = [_out_of_scope(p, scope, document_text) for p in passages]
+    if all(strange):
+        return Support(False, strange[0])
+    inside = [n for n, reason in enumerate(strange) if not reason]
+    for n in inside:
+        if span := _verbatim(_without_heading(sentence, own, passages[n]), passages[n]):
+            return Support(True, "", (SupportingSpan(n, span),))
+    cited = [passages[n] for n in inside]
+    if quoted := _misquoted(sentence, cited):
+        return Support(False, f"“{quoted}”不在引用的段落里")
+    grounds = supporting_spans(own, cited)
+    if isinstance(grounds, str):
+        return Support(False, _reason(sentence, own, cited, grounds))
+    return Support(True, "", tuple(SupportingSpan(inside[g.n], g.span) for g in grounds))
+
+
+def _out_of_scope(passage: Passage, scope: Scope, document_text: DocumentText | None) -> str:
+    """Why a passage cannot answer what is asked about these places and years, or ""."""
+    text = document_text(passage.document_id) if document_text else ""
+    elsewhere = not passage.metadata.region and any(place in text for place in scope.places)
+    if not within_places(passage, scope) and not elsewhere:
+        return f"问的是{'、'.join(scope.places)}，引用的段落不是"
+    year = other_year(passage, scope, years_in(text))
+    return f"问的是{'、'.join(scope.years)}年，引用的段落是{year}年的" if year else ""
+
+
+def _trimmed(all_words: Sequence[Word]) -> tuple[Word, ...]:
+    """Without marks at both ends."""
+    kept = [i for i, word in enumerate(all_words) if word.form not in (MARK, "、", ":")]
+    return tuple(all_words[kept[0] : kept[-1] + 1]) if kept else ()
+
+
+def _without_heading(sentence: str, own: tuple[Word, ...], passage: Passage) -> tuple[Word, ...]:
+    """Without a heading of the passage put in front in brackets: 「（二、支持措施）每户3000元」."""
+    match = _HEADING.match(sentence)
+    if match is None:
+        return own
+    heading = _forms(words(match[1]))
+    if not any(heading == _forms(words(h)) for h in (passage.title, *passage.heading_path)):
+        return own
+    return _trimmed([w for w in own if w.start >= match.end()]) or own
+
+
+def _forms(all_words: Sequence[Word]) -> list[str]:
+    return [word.form for word in all_words]
+
+
+def _key(forms: Sequence[str]) -> str:
+    return f"\0{chr(0).join(forms)}\0"
+
+
+def _verbatim(own: Sequence[Word], passage: Passage) -> Span | None:
+    """Where a passage says the same words in one piece, or None."""
+    wanted = _key(_forms(own))
+    for text in dict.fromkeys((passage.text, passage.display)):
+        source = words(text)
+        held = _key(_forms(source))
+        at = held.find(wanted)
+        while at >= 0:
+            first = held.count("\0", 0, at)
+            last = first + len(own) - 1
+            if _cut_cleanly(source, first, last):
+                return source[first].start, source[last].end
+            at = held.find(wanted, at + 1)
+    return None
+
+
+def _cut_cleanly(source: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a cut parts nothing: a negation, 第 or a sign from what follows, a number from its unit."""
+    start = first
+    while not source[start].fresh and start > 0:
+        start -= 1
+    if negated(_forms(source[start:first])):
+        return False
+    if first > start and source[first].is_number and source[first - 1].form in ("第", "-"):
+        return False
+    if (
+        first > start
+        and source[first - 1].is_number
+        and source[first].start <= source[first - 1].end
+    ):
+        return False
+    if last + 1 == len(source) or not source[last].is_number:
+        return True
+    unit = source[last + 1]
+    return unit.fresh or unit.start > source[last].end or unit.form in (MARK, "、", ":", "至")
+
+
+def _reason(sentence: str, own: Sequence[Word], passages: Sequence[Passage], stray: str) -> str:
+    """What a person is told of a sentence that does not hold: the plainest thing that is wrong."""
+    sources = _around(passages)
+    held = {(w.form, v.form) for s in sources for w, v in pairwise((*s, _END))}
+    numbers = {form for form, _ in held}
+    for word, unit in pairwise((*own, _END)):
+        if word.is_number and word.form not in numbers:
+            return f"数字 {sentence[word.start : word.end].rstrip('个')} 不在引用的段落里"
+        if word.is_number and not unit.fresh and (word.form, unit.form) not in held:
+            shown = sentence[word.start : unit.end + 1].rstrip("，。、；： ")
+            return f"数字 {shown} 的单位与引用的段落不一致"
+    if any(c in NEGATIONS for c in stray):
+        return f"“{stray}”与引用的段落不一致"
+    if stray:
+        return f"“{stray[:_SHOWN]}”不在引用的段落里"
+    return "说法与引用的段落不一致"
+
+
+def _around(passages: Sequence[Passage]) -> list[tuple[Word, ...]]:
+    """The words of passages and of what stands around them."""
+    texts = [
+        text
+        for p in passages
+        for text in (p.text, p.title, *p.heading_path, p.metadata.region, p.metadata.date)
+    ]
+    return [words(text) for text in texts if text]
+
+
+def _misquoted(sentence: str, passages: Sequence[Passage]) -> str:
+    """The first words in quotation marks or 《》 that no passage has in one piece, or ""."""
+    held = [_key(_forms(source)) for source in _around(passages)]
+    return next(
+        (
+            quoted
+            for quoted in _QUOTED.findall(sentence)
+            if not any(_key(_forms(words(quoted))) in text for text in held)
+        ),
+        "",
+    )
+
+
+#: Clauses that begin so say when, where or for what: 「到2024年底前，…」, 「对失分点位，…」.
+_CIRCUMSTANCES = frozenset("到截自从在对为按经当")
+#: What ends a sentence, or a part of one with a subject of its own.
+_ENDS = "。！？；!?;\n"
+#: A sentence of more clauses, or of longer ones, is no sentence of an answer, unless it is a quotation.
+_MOST_CLAUSES, _LONGEST_CLAUSE = 12, 120
+#: Longer runs without a mark are tables and the like, which can only be quoted.
+_LONGEST_SOURCE = 300
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=[年至])")
+#: 「全市」, 「各县」 and 「设在市」 name no place.
+_NO_NAME = "全各本我该每两此在到由对为把向和与及是的等从至不无未设建按据并将了个位名"
+_PLACE = re.compile(
+    rf"(?![{_NO_NAME}])[\u4e00-\u9fff](?![{_NO_NAME}])[\u4e00-\u9fff](?:街道|社区|[省市州县区旗镇乡村])"
+)
+
+
+@dataclass(frozen=True)
+class SupportingSpan:
+    """Where a sentence, or a clause of it, stands.
+
+    Attributes:
+        n: index of the passage among those cited, from 0.
+        span: characters of ``Passage.text`` (and of ``display``).
+    """
+
+    n: int
+    span: Span
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A passage made ready.
+
+    Attributes:
+        n: its index among those cited.
+        passage: the passage.
+        clauses: the words of its clauses.
+        framing: what stands around it, as ``qa.verification.alignment.framed`` takes it.
+    """
+
+    n: int
+    passage: Passage
+    clauses: tuple[tuple[Word, ...], ...]
+    framing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A clause of the sentence in a clause of a passage, or in two that it joins.
+
+    Attributes:
+        text: the passage.
+        span: characters of the passage.
+        first: index of the first clause.
+        last: index of the last one.
+        sentence: where the sentence of the first begins.
+    """
+
+    text: _Text
+    span: Span
+    first: int
+    last: int
+    sentence: int
+
+
+def supporting_spans(
+    own: Sequence[Word], passages: Sequence[Passage]
+) -> tuple[SupportingSpan, ...] | str:
+    """Where a sentence's clauses stand.
+
+    One passage must hold them all, each with its subject; or each passage those that name its own place.
+
+    Returns:
+        A ground for each passage needed; or the words that stand nowhere, "" where all do and yet
+        the sentence does not fit.
+    """
+    claims = [[word.form for word in own[a:b]] for a, b in clause_spans(own)]
+    if len(claims) > _MOST_CLAUSES or any(len(claim) > _LONGEST_CLAUSE for claim in claims):
+        return ""
+    texts = [_text(n, passage) for n, passage in enumerate(passages)]
+    strays: list[str] = []
+    for text in texts:
+        parts = _parts(claims, (text,))
+        if not isinstance(parts, str):
+            return _merged(parts)
+        strays.append(parts)
+    if len(texts) > 1:
+        parts = _parts(claims, texts)
+        if not isinstance(parts, str):
+            return _merged(parts)
+    return min(strays, key=len)
+
+
+@lru_cache(maxsize=256)
+def _ready(passage: Passage) -> tuple[tuple[tuple[Word, ...], ...], tuple[str, ...]]:
+    source = words(passage.text)
+    metadata = passage.metadata
+    around = (
+        passage.title,
+        *passage.heading_path,
+        metadata.region,
+        *region_names(metadata.region),
+        metadata.issuer,
+        metadata.date if metadata.date.count("-") == 2 else "",
+        f"{metadata.year}年" if metadata.year else "",
+    )
+    forms = ([word.form for word in words(text)] for text in around if text)
+    framing = dict.fromkeys(f" {' '.join(own)} " for own in forms)
+    return tuple(source[a:b] for a, b in clause_spans(source)), tuple(framing)
+
+
+def _text(n: int, passage: Passage) -> _Text:
+    return _Text(n, passage, *_ready(passage))
+
+
+def _parts(claims: Sequence[Sequence[str]], texts: Sequence[_Text]) -> list[_Part] | str:
+    """A chain of places for the clauses, or the words of a clause that stand nowhere."""
+    chains: list[list[_Part]] = [[]]
+    told: list[str] = []
+    fresh: list[str] = []
+    for claim in claims:
+        if any(framed(claim, text.framing) is not None for text in texts):
+            told += claim
+            fresh += claim
+            continue
+        found, stray = _fits(claim, told, texts, headed=bool(chains[0]))
+        named = [p for p in found if len(texts) == 1 or _names_own_place([*fresh, *claim], p)]
+        # The best chain that ends in each place is enough, as only neighbours must agree.
+        grown = [
+            [*chain, part]
+            for part in named or (found if _one_document(texts) else [])
+            if (chain := next((c for c in chains if not c or _follows(c[-1], part)), None))
+            is not None
+        ]
+        if not grown:
+            return stray
+        chains, fresh = grown, []
+    return chains[0] or ""
+
+
+def _fits(
+    claim: Sequence[str], told: Sequence[str], texts: Sequence[_Text], headed: bool
+) -> tuple[list[_Part], str]:
+    """Every clause of the texts that the claim fits, best first, else the words that stand nowhere."""
+    found: list[tuple[int, _Part]] = []
+    best = (-1, "".join(claim))
+    for text in texts:
+        for first, last, sentence in _sources(text):
+            source = tuple(word for clause in text.clauses[first : last + 1] for word in clause)
+            one = fit(claim, source, text.framing, headed)
+            framing = [*told, *one.framing]
+            if one.holds and _agrees(framing, text, text.passage.text[sentence : source[-1].end]):
+                span = source[one.start].start, source[one.end - 1].end
+                found.append((one.kept, _Part(text, span, first, last, sentence)))
+            best = max(best, (one.kept, one.stray), key=lambda b: b[0])
+    return [part for _, part in sorted(found, key=lambda f: -f[0])], best[1]
+
+
+def _sources(text: _Text) -> Iterator[tuple[int, int, int]]:
+    """Clauses, and pairs that a sentence may join: 「到2024年底前，建成12条」, 「到2024年底前建成12条」.
+
+    Each as the indices of its first and last, and where their sentence begins.
+    """
+    for i, clause in enumerate(text.clauses):
+        if len(clause) > _LONGEST_SOURCE:
+            continue
+        sentence = _sentence_start(text, i)
+        yield i, i, sentence
+        before = text.clauses[i - 1][0] if i else clause[0]
+        if i and before.start >= sentence and before.form in _CIRCUMSTANCES:
+            yield i - 1, i, sentence
+
+
+def _follows(one: _Part, two: _Part) -> bool:
+    """Whether a clause may follow another: it begins another sentence, or goes on the same one.
+
+    From the middle of another sentence it would lose its subject, and with a clause of its own left
+    out it may find a wrong one; only when, where or for what may stand before any clause.
+    """
+    if (one.text.n, one.sentence) != (two.text.n, two.sentence):
+        return two.first == 0 or two.text.clauses[two.first - 1][-1].end <= two.sentence
+    circumstance = one.text.clauses[one.last][0].form in _CIRCUMSTANCES
+    return one.last + 1 == two.first or (circumstance and one.last < two.first)
+
+
+def _one_document(texts: Sequence[_Text]) -> bool:
+    return len({text.passage.document_id for text in texts}) == 1
+
+
+def _names_own_place(claim: Sequence[str], part: _Part) -> bool:
+    """Whether a clause names the place of the document that it is from."""
+    said = "".join(claim)
+    return any(name in said for name in region_names(part.text.passage.metadata.region))
+
+
+def _agrees(framing: Sequence[str], text: _Text, sentence: str) -> bool:
+    """Whether a year and place put in front of a clause are those it is about.
+
+    They are those of its document, so another year in the passage, or another place in the same
+    sentence, may be what it is about.
+    """
+    if not framing:
+        return True
+    if framed(framing, text.framing) is None:
+        return False
+    said = "".join(framing)
+    years = set(_YEAR.findall(said))
+    written = "".join(word.form for one in text.clauses for word in one)
+    if years and set(_YEAR.findall(written)) - years:
+        return False
+    around = "".join(text.framing).replace(" ", "")
+    if not _PLACE.search(said) and not any(
+        n in said for n in region_names(text.passage.metadata.region)
+    ):
+        return True
+    return all(place in around for place in _places(sentence))
+
+
+def _sentence_start(text: _Text, clause: int) -> int:
+    """Where the line or sentence of a clause begins."""
+    whole, first = text.passage.text, text.clauses[clause][0].start
+    return max(whole.rfind(c, 0, first) for c in _ENDS) + 1
+
+
+def _places(sentence: str) -> set[str]:
+    named = {m for m in _PLACE.findall(sentence) if not {m, m[-2:]} & common_words()}
+    return named | set(places_in(sentence, frozenset()))
+
+
+def _merged(parts: Sequence[_Part]) -> tuple[SupportingSpan, ...]:
+    """One ground for each passage, from its first clause to its last."""
+    spans: dict[int, Span] = {}
+    for part in parts:
+        start, end = spans.get(part.text.n, part.span)
+        spans[part.text.n] = min(start, part.span[0]), max(end, part.span[1])
+    return tuple(SupportingSpan(n, span) for n, span in spans.items())
+
+
+def supported_only(
+    composed: Composed, scope: Scope, document_text: Callable[[str], str]
+) -> Composed | None:
+    """The answer without the sentences that ``qa.verification.support`` does not find in their passage, or None.
+
+    Sentences are taken from their passages word for word, so that none is lost; what cuts, cleans or
+    joins them before may still go wrong one day, and then nothing wrong is shown.
+
+    Args:
+        composed: a line for each citation, in their order.
+        scope: places and years asked about; passages of others hold nothing.
+        document_text: the text of a document by its identifier.
+    """
+    lines: list[str] = []
+    citations: list[Citation] = []
+    short_answer = composed.short_answer
+    for line, cited in zip(composed.text.split("\n"), composed.citations, strict=True):
+        words = line.removesuffix(f"[{cited.n}]")
+        if not check_support(words, [cited.passage], scope, document_text).holds:
+            if short_answer and short_answer in words:
+                short_answer = ""
+            continue
+        n = len(lines) + 1
+        lines.append(f"{words}[{n}]")
+        citations.append(replace(cited, n=n))
+    if len(lines) == len(composed.citations):
+        return composed
+    if not lines:
+        return None
+    return Composed("\n".join(lines), short_answer, tuple(citations))

@@ -1,0 +1,1 @@
+"""One analysis of a question, computed once and carried."""

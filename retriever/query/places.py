@@ -1,0 +1,73 @@
+"""Places and years in a question: where they stand, and others put in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.language.gazetteer import places_in
+
+#: 「市」 of 市委 and 「省」 of 省级 belong to what follows.
+_AFTER_PLACE = re.compile(
+    r"(?:自治区|自治州|地区|街道|[省市州盟县区旗镇乡](?![委政长级场域内外直属辖办]))"
+)
+_JOIN = re.compile(r"(?:[、，,]|和|与|及|以及|跟)?")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?|(?!\d))")
+
+
+def place_spans(text: str, familiar: frozenset[str]) -> list[tuple[int, int]]:
+    """Where places stand in a text, with the word for their kind: 「沈阳市」."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for name in places_in(text, familiar):
+        start = text.find(name, at)
+        if start < 0:
+            continue
+        kind = _AFTER_PLACE.match(text, start + len(name))
+        at = kind.end() if kind else start + len(name)
+        spans.append((start, at))
+    return spans
+
+
+def year_spans(text: str) -> list[tuple[int, int]]:
+    """Where years stand in a text, with 「年」."""
+    return [match.span() for match in YEAR.finditer(text)]
+
+
+def with_scope(
+    question: str, places: Sequence[str], years: Sequence[str], familiar: frozenset[str]
+) -> str:
+    """A question asked of other places and years: in place of its own, else in front."""
+    if places:
+        run = first_run(place_spans(question, familiar), question)
+        named, rest = "和".join(places), question[run[1] :]
+        # 「沈阳市」 for 「朝阳」 in 「朝阳市委」.
+        rest = (
+            rest[1:]
+            if rest and named.endswith(("省", "市", "县", "区")) and rest[0] == named[-1]
+            else rest
+        )
+        question = f"{question[: run[0]]}{named}{rest}"
+    if years:
+        named = "和".join(f"{year}年" for year in years)
+        spans = [match.span() for match in YEAR.finditer(question)]
+        run = first_run(spans, question)
+        if not spans:
+            # 「沈阳市2023年…」: the year follows the place; of 「营口港」 it goes before.
+            start, end = first_run(place_spans(question, familiar), question)
+            at = end if _AFTER_PLACE.fullmatch(question, max(end - 1, 0), end) else start
+            run = (at, at)
+        question = f"{question[: run[0]]}{named}{question[run[1] :]}"
+    return question
+
+
+def first_run(spans: Sequence[tuple[int, int]], text: str) -> tuple[int, int]:
+    """The first span with those that follow it directly or by 「和」; (0, 0) without any."""
+    if not spans:
+        return 0, 0
+    start, end = spans[0]
+    for a, b in spans[1:]:
+        if not _JOIN.fullmatch(text, end, a):
+            break
+        end = b
+    return start, end

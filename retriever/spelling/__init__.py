@@ -1,0 +1,1 @@
+"""Typos in a query, corrected from what the corpus says."""

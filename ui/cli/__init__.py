@@ -1,0 +1,1 @@
+"""The ``policyqa`` command: a module a command."""

@@ -1,0 +1,87 @@
+"""``policyqa eval audit``: is anything shown that its citation does not hold?"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import SettingsError
+from ui.cli.arguments import add_index, add_json, index_options
+from ui.cli.console import Console
+from ui.cli.opening import opened
+
+if TYPE_CHECKING:
+    from eval.audit import Audit
+
+AUDIT_HELP = "逐条核对回答有没有引文不支持的话，并换地方、年份、序号再问 / check what answers show"
+_SHOWN = 120
+_KINDS = {"place": "地方", "year": "年份", "number": "序号"}
+
+
+def register(actions: Any) -> None:
+    """Add the command to those of ``eval``."""
+    parser = actions.add_parser("audit", help=AUDIT_HELP, description=AUDIT_HELP)
+    add_index(parser)
+    parser.add_argument(
+        "--questions", metavar="FILE", type=Path, required=True, help="题集（JSONL） / question set"
+    )
+    parser.add_argument(
+        "--swaps", metavar="N", type=int, default=200, help="换问法再问多少题 / swapped questions"
+    )
+    parser.add_argument("--seed", metavar="N", type=int, default=0, help="随机数种子 / random seed")
+    add_json(parser)
+    parser.set_defaults(run=audit_answers)
+
+
+def audit_answers(options: argparse.Namespace, console: Console) -> int:
+    """Ask the set and swapped questions, print what does not hold; exit 1 where anything does not."""
+    from corpus.language.gazetteer import region_names
+    from eval.audit import audit, audit_swapped, swapped_questions
+    from eval.datasets.golden import load_golden
+
+    if options.swaps < 0:
+        raise SettingsError(f"--swaps 是 {options.swaps}", "0 以上的整数", "改正 --swaps")
+    items = load_golden(options.questions)
+    with opened(index_options(options)) as engine:
+        regions = [region for region, _ in engine.facets().regions]
+        familiar = frozenset(name for region in regions for name in region_names(region))
+
+        @lru_cache(maxsize=64)
+        def document_text(document_id: str) -> str:
+            return "\n".join(block.text for block in engine.document(document_id).blocks)
+
+        answerable = [item.question for item in items if item.answerable]
+        swapped = swapped_questions(answerable, familiar, options.swaps, options.seed)
+        found = {
+            "golden": audit(engine, [item.question for item in items]),
+            "swapped": audit_swapped(engine, swapped, document_text),
+        }
+    if options.json:
+        shown = {name: asdict(one) for name, one in found.items()}
+        console.line(json.dumps(shown, ensure_ascii=False, indent=2))
+    else:
+        for name, one in (("题集", found["golden"]), ("换问法", found["swapped"])):
+            _print(name, one, console)
+    return 1 if any(one.faults for one in found.values()) else 0
+
+
+def _print(name: str, one: Audit, console: Console) -> None:
+    console.line(
+        f"{name}：问 {one.asked} 题，答 {one.answered} 题，拒 {one.asked - one.answered} 题；"
+        f"核对 {one.pieces} 处，不成立 {len(one.faults)} 处"
+    )
+    for kind in one.kinds:
+        console.line(f"  换{_KINDS[kind.name]}：问 {kind.asked} 题，答 {kind.answered} 题")
+    for fault in one.faults:
+        console.line(f"  {fault.what}：{fault.question}")
+        if fault.shown != fault.answer:
+            console.line(f"    所示：{_line(fault.shown)}")
+        console.line(f"    回答：{_line(fault.answer)}")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:_SHOWN]

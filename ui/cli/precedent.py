@@ -1,0 +1,89 @@
+"""``policyqa precedent``: wording to reuse for a heading, a sentence or a whole draft."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import SettingsError
+from retriever.precedent.draft import read_draft
+from ui.cli.arguments import add_query, query_options
+from ui.cli.console import Console
+from ui.cli.opening import opened
+from ui.output import precedent_output
+
+HELP = "查找可以参考的先例，比较各地措辞 / find wording to reuse and compare it"
+_STDIN = "-"
+
+
+def register(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("precedent", help=HELP, description=HELP)
+    add_query(
+        parser,
+        "TEXT",
+        "标题、一句话或一段草稿；- 表示从标准输入读\na heading, a sentence or a paragraph; - reads stdin",
+        optional=True,
+    )
+    parser.add_argument(
+        "--file",
+        metavar="DRAFT",
+        type=Path,
+        help="草稿文件（txt、docx 等），逐句查 / a draft, looked up sentence by sentence",
+    )
+    parser.add_argument(
+        "--formula",
+        metavar="WORDS",
+        help="只查一个提法：谁在用，最早和最近哪一年 / one set phrase: who uses it, since when",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Print precedents, or the use of one set phrase."""
+    given = [one for one in (options.text, options.file, options.formula) if one is not None]
+    if len(given) != 1:
+        raise SettingsError(
+            "没有要查的文字" if not given else "要查的文字给了不止一处",
+            "TEXT、--file、--formula 三者之一",
+            "运行 policyqa precedent --help 看用法",
+        )
+    if options.formula is None:
+        options.text = _text(options)
+    query = query_options(options)
+    with opened(query.index) as engine:
+        if options.formula is not None:
+            use = engine.formula(options.formula)
+            if query.as_json:
+                console.json(precedent_output.formula_json(use))
+            else:
+                _print(precedent_output.formula_lines(use), console)
+            return 0
+        report = engine.precedent(query.text, query.k, query.filters)
+    if query.as_json:
+        console.json(precedent_output.report_json(report))
+    else:
+        _print(precedent_output.report_lines(report), console)
+    return 0
+
+
+def _text(options: argparse.Namespace) -> str:
+    if options.file is not None and str(options.file) != _STDIN:
+        return read_draft(options.file)
+    if options.file is not None or options.text == _STDIN:
+        return _standard_input()
+    return str(options.text)
+
+
+def _standard_input() -> str:
+    """What is piped in, in any of the encodings that files may have."""
+    from corpus.readers.encoding import decode_bytes
+
+    return decode_bytes(Path("标准输入"), sys.stdin.buffer.read()).text
+
+
+def _print(lines: list[str], console: Console) -> None:
+    for line in lines:
+        console.line(line)

@@ -1,0 +1,66 @@
+"""The Chinese words for what a document, a passage or a block is."""
+
+from __future__ import annotations
+
+from corpus.document import BlockKind, Metadata
+from corpus.relations.lineage import Relation
+from indexer.passage import Passage
+
+KIND_NAMES = {
+    BlockKind.TITLE: "题目",
+    BlockKind.HEADING: "标题",
+    BlockKind.PARAGRAPH: "段落",
+    BlockKind.ITEM: "条目",
+    BlockKind.TABLE_ROW: "表格行",
+    BlockKind.SIGN_OFF: "落款",
+    BlockKind.CONTACT: "联系方式",
+}
+#: Names of the metadata fields.
+FIELD_NAMES = {
+    "title": "题目",
+    "issuer": "发文机关",
+    "number": "发文字号",
+    "doc_type": "文种",
+    "date": "成文日期",
+    "year": "年份",
+    "region": "地区",
+    "addressees": "主送机关",
+}
+#: How a metadata value was found, by the rule of its ``FieldSource``.
+RULE_NAMES = {
+    "title": "从题目读出",
+    "sign-off": "从落款读出",
+    "masthead": "从版头读出",
+    "body": "从正文读出",
+    "gazetteer": "按地名表推定",
+    "bulletin": "取自所在简报的刊头",
+    "person": "人工改正",
+}
+RELATION_NAMES = {
+    Relation.CITES: "引用",
+    Relation.FORWARDS: "转发",
+    Relation.AMENDS: "修改",
+    Relation.REPEALS: "废止",
+}
+
+
+def place_line(metadata: Metadata) -> str:
+    """``地区 · 发文机关 · 2023 · 通知``, without what is not known."""
+    parts = (metadata.region, metadata.issuer, metadata.year, metadata.doc_type)
+    return " · ".join(part for part in parts if part)
+
+
+def where_line(passage: Passage) -> str:
+    """``文件名 第3页``, or the file's name alone."""
+    return passage.doc if passage.page is None else f"{passage.doc} 第{passage.page}页"
+
+
+def metadata_fields(metadata: Metadata) -> list[tuple[str, str, str]]:
+    """(field, Chinese name, value) of the metadata that is known, the title left out.
+
+    The year stands for the date where no date is known.
+    """
+    date = "date" if metadata.date else "year"
+    fields = ("issuer", "number", "doc_type", date, "region", "addressees")
+    values = [(field, str(getattr(metadata, field))) for field in fields]
+    return [(field, FIELD_NAMES[field], value) for field, value in values if value]
