@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from indexer.passage import Passage
 from retriever.hit import Hit
+from retriever.query.analysis import Question
 
 #: Shown when the documents do not answer the question; tests import it.
 CANNOT_ANSWER = "资料中没有"
@@ -81,6 +82,7 @@ class Answer:
             does not hold them.
         comparison: a row for each place or year compared, saying what ``text`` says; mostly empty.
         nearest: on a refusal, the nearest facts with how each differs from what was asked.
+        analysis: the question as it was read; None where nothing was searched for.
     """
 
     question: str
@@ -96,3 +98,4 @@ class Answer:
     struck: int = 0
     comparison: tuple[Compared, ...] = ()
     nearest: tuple[Nearest, ...] = ()
+    analysis: Question | None = None

@@ -56,7 +56,7 @@ class Facets:
 class _Opened:
     """One generation of the index with what works on it; ``written`` tells it from others.
 
-    ``familiar`` are short names of the places that its documents are of.
+    ``known_places`` are short names of the places that its documents are of.
     """
 
     index: IndexReader
@@ -64,7 +64,7 @@ class _Opened:
     retriever: HybridRetriever
     answerer: Answerer
     precedents: PrecedentFinder
-    familiar: frozenset[str]
+    known_places: frozenset[str]
 
 
 class PolicyQA:
@@ -138,15 +138,15 @@ class PolicyQA:
         Raises:
             PolicyQAError: the question is empty or too long, or nothing passes the filters.
         """
-        familiar = self._fresh().familiar
-        complete = partial(self._completed, familiar=familiar) if self._follow_up else None
-        return converse(question, conversation, self._ask_one, familiar, complete)
+        known_places = self._fresh().known_places
+        complete = partial(self._completed, known_places=known_places) if self._follow_up else None
+        return converse(question, conversation, self._ask_one, known_places, complete)
 
     def _completed(
-        self, question: str, conversation: Conversation, familiar: frozenset[str]
+        self, question: str, conversation: Conversation, known_places: frozenset[str]
     ) -> str:
         return (
-            self._follow_up.completed(question, conversation, familiar)
+            self._follow_up.completed(question, conversation, known_places)
             if self._follow_up
             else question
         )
@@ -236,8 +236,8 @@ class PolicyQA:
         answerer = Answerer(retriever, document_text, self._settings.answer)
         finder = PrecedentFinder(index, retriever)
         regions = (region for region, _ in retriever.filters.counts("region"))
-        familiar = frozenset(name for region in regions for name in region_names(region))
-        return _Opened(index, index.generation.written(), retriever, answerer, finder, familiar)
+        known_places = frozenset(name for region in regions for name in region_names(region))
+        return _Opened(index, index.generation.written(), retriever, answerer, finder, known_places)
 
     def _fresh(self) -> _Opened:
         """The current generation, reopened when ``policyqa index`` has published a new one."""

@@ -5,27 +5,33 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from corpus.errors import PolicyQAError
-from corpus.language.gazetteer import region_names
 from indexer.passage import Passage
-from qa.answer import CANNOT_ANSWER, Answer, Nearest
-from qa.answerability.decision import Answerability, DocumentText, RefusalSettings, confidence
-from qa.answerability.evidence_set import EvidenceCollector, EvidenceSet
+from qa.answer import Answer, Nearest
+from qa.answerability.decision import (
+    UNSUPPORTED,
+    Answerability,
+    AnswerabilitySettings,
+    DocumentText,
+    EvidenceSet,
+)
+from qa.answerability.evidence_set import EvidenceCollector
 from qa.answerability.nearest import nearest_facts
 from qa.composition.annotations import annotated
 from qa.composition.answer_text import Composed, ComposeSettings, compose
 from qa.composition.comparison import Side, is_comparison, side_by_side, sides_of
 from qa.composition.sub_questions import together
+from qa.reading.reader import Reader, RuleReader
 from qa.verification.support import supported_only
-from retriever.hit import Filters
+from retriever.hit import Filters, Hit
 from retriever.search import Found, HybridRetriever
 from retriever.spelling.corrector import Change
 
 #: Longer questions are drafts or mistakes; the limit keeps answering time bounded.
 LONGEST_QUESTION = 1000
 _HITS = 10
-UNPROVED = f"{CANNOT_ANSWER}能够逐字核对的答案。"
 
 
 @dataclass(frozen=True)
@@ -35,12 +41,12 @@ class AnswerSettings:
     Attributes:
         hits: passages searched for an answer.
         compose: sizes of an answer.
-        refusal: thresholds of refusing.
+        answerability: thresholds of answering and refusing.
     """
 
     hits: int = _HITS
     compose: ComposeSettings = field(default_factory=ComposeSettings)
-    refusal: RefusalSettings = field(default_factory=RefusalSettings)
+    answerability: AnswerabilitySettings = field(default_factory=AnswerabilitySettings)
 
 
 def check_question(question: str) -> str:
@@ -64,7 +70,7 @@ def check_question(question: str) -> str:
 
 
 def correction_notice(changes: Sequence[Change]) -> str:
-    """What a person is told when slips of the pen were mended; "" when none were."""
+    """What a person is shown when typos were corrected; "" when none were."""
     read = "、".join(f"“{change.read}”" for change in changes)
     return f"已按{read}检索" if read else ""
 
@@ -73,16 +79,22 @@ class Answerer:
     """Extractive answers with citations, or refusals."""
 
     def __init__(
-        self, retriever: HybridRetriever, document_text: DocumentText, settings: AnswerSettings
+        self,
+        retriever: HybridRetriever,
+        document_text: DocumentText,
+        settings: AnswerSettings,
+        reader: Reader | None = None,
     ) -> None:
+        """``reader``: reads the passages found; by rules when none is given."""
         self._retriever = retriever
         self._settings = settings
         self._document_text = document_text
-        self._judge = Answerability(settings.refusal, document_text)
-        self._regions = tuple(region for region, _ in retriever.filters.counts("region"))
-        self._familiar = frozenset(n for region in self._regions for n in region_names(region))
-        self._gatherer = EvidenceCollector(
-            retriever, document_text, self._regions, settings.hits // 2
+        self._answerability = Answerability(settings.answerability, document_text)
+        self._collector = EvidenceCollector(
+            retriever,
+            reader or RuleReader(retriever),
+            document_text,
+            settings.hits // 2,
         )
 
     def ask(self, question: str, filters: Filters = Filters()) -> Answer:
@@ -92,39 +104,36 @@ class Answerer:
             PolicyQAError: the question is empty or too long, or no document passes the filters.
         """
         began = time.perf_counter()
-        found = self._retriever.find(check_question(question), self._settings.hits, filters)
-        answer = self._compared(question, found, filters) or self._answered(
-            question, found, filters
-        )
-        return replace(answer, ms=(time.perf_counter() - began) * 1000)
+        asked = self._retriever.analyse(check_question(question))
+        found = self._retriever.find(asked, self._settings.hits, filters)
+        answer = self._compared(found, filters) or self._answered(found, filters)
+        ms = (time.perf_counter() - began) * 1000
+        return replace(answer, question=question, analysis=asked, ms=ms)
 
-    def _answered(
-        self, question: str, found: Found, filters: Filters, side: Side | None = None
-    ) -> Answer:
-        known = self._gatherer.gather(found.query.question, found.hits, filters)
-        refusal = self._judge.refuse(found.query.question, known)
-        composed = None if refusal else self._composed(found, known, side)
-        notice = correction_notice(found.query.changes)
+    def _answered(self, found: Found, filters: Filters, side: Side | None = None) -> Answer:
+        known = self._collector.gather(found.question, found.hits, filters)
+        decision = self._answerability.decide(found.question, known)
+        composed = self._composed(found, known, side) if decision.answered else None
         if composed is None:
-            message = refusal.message if refusal else UNPROVED
+            refused = UNSUPPORTED if decision.answered else decision
             near = self._nearest(found, known)
-            return Answer(
-                question, message, "", False, (), found.hits, 0.0, notice=notice, nearest=near
-            )
+            notice = correction_notice(found.question.changes)
+            return _unanswered(refused.message, found.hits, notice=notice, nearest=near)
+        notices = (correction_notice(found.question.changes), known.notice)
         return Answer(
-            question,
+            found.question.text,
             composed.text,
             composed.short_answer,
             True,
             composed.citations,
             found.hits,
             0.0,
-            notice="；".join(n for n in (notice, known.notice) if n),
-            confidence=confidence(found.query.question, known.evidence[0]),
+            notice="；".join(n for n in notices if n),
+            confidence=decision.probability,
         )
 
     def _composed(self, found: Found, known: EvidenceSet, side: Side | None) -> Composed | None:
-        """What is shown and holds, or None when nothing does."""
+        """What is shown and supported, or None when nothing is."""
         sizes, scope = self._settings.compose, known.scope
         if side:
             # A row of a table: 「这五个辽宁城市」 compares no more.
@@ -132,28 +141,28 @@ class Answerer:
                 sizes, longest=sizes.clause, longest_unsure=sizes.clause, longest_list=sizes.longest
             )
             scope = replace(scope, places=scope.places and side.places[-1:])
-        composed = compose(found.query.question, scope, known.evidence, sizes)
-        held = supported_only(composed, known.scope, self._document_text)
-        return held and annotated(found.query.question, known.evidence, held)
+        composed = compose(found.question, scope, known.evidence, sizes)
+        supported = supported_only(composed, known.scope, self._document_text)
+        return supported and annotated(found.question, known.evidence, supported)
 
     def _nearest(self, found: Found, known: EvidenceSet) -> tuple[Nearest, ...]:
-        question = found.query.question
-        beside = self._gatherer.beside(question, found.hits, known)
-        return nearest_facts(question, known, beside, self._document_text, self._retriever.idf)
+        beside = self._collector.beside(found.question, found.hits, known)
+        idf = self._retriever.idf
+        return nearest_facts(found.question, known, beside, self._document_text, idf)
 
-    def _compared(self, question: str, found: Found, filters: Filters) -> Answer | None:
+    def _compared(self, found: Found, filters: Filters) -> Answer | None:
         """The answers of what is set side by side, or None when nothing is or none has any."""
-        text = found.query.question.text
-        sides = sides_of(text, self._familiar)
-        if not sides or not found.hits or not is_comparison(text, sides, found.hits[0].passage):
+        asked = found.question
+        sides = sides_of(asked)
+        if not sides or not found.hits or not is_comparison(asked, sides, found.hits[0].passage):
             return None
         answers = [self._side(side, filters) for side in sides]
         if not any(answer.answered for answer in answers):
             return None
         text, citations, rows = side_by_side(sides, answers)
-        notices = (correction_notice(found.query.changes), *(a.notice for a in answers))
+        notices = (correction_notice(asked.changes), *(a.notice for a in answers))
         return Answer(
-            question,
+            asked.text,
             text,
             "；".join(row.value for row in rows if row.value),
             True,
@@ -167,16 +176,21 @@ class Answerer:
 
     def _side(self, side: Side, filters: Filters) -> Answer:
         """The answer for one place, out of its own documents where there are any, or one year."""
-        place = next((p for p in reversed(side.places) if any(p in r for r in self._regions)), "")
+        known = self._retriever.known_places
+        place = next((p for p in reversed(side.places) if p in known), "")
         own = replace(filters, region=place) if place and not filters.region else filters
         try:
             found = self._retriever.find(side.question, self._settings.hits, own)
         except PolicyQAError:  # the other filters leave no document of that place
-            return Answer(side.question, "", "", False, (), (), 0.0)
+            return _unanswered("", ())
         if not side.places:
             of_year = tuple(h for h in found.hits if _is_of_year(h.passage, side.words))
             found = replace(found, hits=of_year or found.hits)
-        return self._answered(side.question, found, own, side)
+        return self._answered(found, own, side)
+
+
+def _unanswered(message: str, hits: tuple[Hit, ...], **fields: Any) -> Answer:
+    return Answer("", message, "", False, (), hits, 0.0, **fields)
 
 
 def _is_of_year(passage: Passage, year: str) -> bool:

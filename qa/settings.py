@@ -18,6 +18,8 @@ from retriever.settings import RerankSettings, RetrieverSettings
 
 #: ``POLICYQA_INDEX__MODEL=BAAI/bge-m3`` sets ``index.model``.
 _PREFIX = "POLICYQA_"
+#: Names of the last release, still taken: where they stand → what they are called now.
+_FORMER = {"retriever.mend": "correct_typos", "answer.refusal": "answerability"}
 _TYPE_NAMES = {
     bool: "true 或 false", int: "整数", float: "数", str: "文字", Path: "路径",
     tuple[str, ...]: "一组名字，如 [\"stray spaces\"]",
@@ -91,7 +93,8 @@ def _fill(default: Any, values: Mapping[str, Any], where: str) -> Any:
     types = get_type_hints(type(default))
     known = {f.name for f in fields(default)}
     changes: dict[str, Any] = {}
-    for name, value in values.items():
+    for given, value in values.items():
+        name = _FORMER.get(f"{where}{given}", given)
         dotted = f"{where}{name}"
         if name not in known:
             raise SettingsError(

@@ -37,13 +37,16 @@ class SentenceHit:
         hit: the passage it is in.
         start: where it begins in ``hit.passage.text``.
         end: where it ends, exclusive.
-        cosine: similarity of its vector and the query's.
+        cosine: of its vector and the query's.
+        similarity: standard deviations by which the cosine is above the mean that the query has with
+            sentences from all over the index: comparable between embedding models.
     """
 
     hit: Hit
     start: int
     end: int
     cosine: float
+    similarity: float = 0.0
 
     @property
     def text(self) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from indexer.embedding.texts import context_line
 from indexer.passage import Passage
 from retriever.candidates import Candidates
-from retriever.query.analysis import AnswerKind, Query
+from retriever.query.analysis import AnswerKind, Question
 from retriever.query.named_documents import Named
 from retriever.settings import Weights
 
@@ -25,7 +25,7 @@ _NAMED, _ARTICLE = 1.0, 3.0
 
 
 def ranked_rows(
-    query: Query,
+    query: Question,
     candidates: Candidates,
     passages: Sequence[Passage],
     named: Named,
@@ -73,7 +73,7 @@ def _most(weights: Weights) -> float:
     return (weights.passage + weights.sentence + weights.lexical) or 1.0
 
 
-def _by_texts(query: Query, passages: Sequence[Passage], weights: Weights) -> Floats:
+def _by_texts(query: Question, passages: Sequence[Passage], weights: Weights) -> Floats:
     import numpy as np
 
     scores = np.zeros(len(passages), dtype=np.float32)
@@ -106,7 +106,7 @@ _VALUES: dict[AnswerKind, re.Pattern[str]] = {
 _OF_A_YEAR = 0.3
 
 
-def character_share(query: Query, texts: Sequence[str]) -> Floats:
+def character_share(query: Question, texts: Sequence[str]) -> Floats:
     """Share of the query's different characters that each text holds, without function words'.
 
     Holds what bigrams miss: words whose characters stand apart (「关张」, 「关门大吉」).
@@ -119,7 +119,7 @@ def character_share(query: Query, texts: Sequence[str]) -> Floats:
     return np.array([len(wanted & set(text)) / len(wanted) for text in texts], dtype=np.float32)
 
 
-def longest_run(query: Query, texts: Sequence[str]) -> Floats:
+def longest_run(query: Question, texts: Sequence[str]) -> Floats:
     """Length of the longest piece of the query that stands in each text, by the query's length."""
     import numpy as np
 
@@ -139,14 +139,14 @@ def _run(words: str, text: str) -> int:
     return longest
 
 
-def scope_fit(query: Query, passages: Sequence[Passage]) -> Floats:
+def scope_fit(query: Question, passages: Sequence[Passage]) -> Floats:
     """Whether each passage is of the place and year asked about: from −1.3 (of others) to 1.3."""
     import numpy as np
 
     return np.array([_place(query, p) + _OF_A_YEAR * _year(query, p) for p in passages], np.float32)
 
 
-def _place(query: Query, passage: Passage) -> float:
+def _place(query: Question, passage: Passage) -> float:
     if not query.places:
         return 0.0
     own = passage.metadata.region
@@ -157,7 +157,7 @@ def _place(query: Query, passage: Passage) -> float:
     return -1.0 if own and not any(place in passage.text for place in query.places) else 0.0
 
 
-def _year(query: Query, passage: Passage) -> float:
+def _year(query: Question, passage: Passage) -> float:
     if not query.years:
         return 0.0
     own = passage.metadata.year
@@ -166,11 +166,11 @@ def _year(query: Query, passage: Passage) -> float:
     return -1.0 if own else 0.0
 
 
-def holds_value(query: Query, texts: Sequence[str]) -> Floats:
+def holds_value(query: Question, texts: Sequence[str]) -> Floats:
     """1 for texts that hold the kind of value asked for (a date, a number, a telephone …)."""
     import numpy as np
 
-    pattern = _VALUES.get(query.question.kind)
+    pattern = _VALUES.get(query.kind)
     if pattern is None:
         return np.zeros(len(texts), dtype=np.float32)
     return np.array([pattern.search(text) is not None for text in texts], dtype=np.float32)

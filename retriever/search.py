@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import Any
+
+import numpy as np
 
 from corpus.errors import PolicyQAError
 from corpus.language.gazetteer import region_names
@@ -17,17 +20,14 @@ from retriever.candidates import Candidates, find_candidates
 from retriever.duplicates import Group, grouped
 from retriever.filters import FilterTable, Presence
 from retriever.hit import Filters, Hit, SentenceHit, Span
-from retriever.query.analysis import Query, query_form, read_query
+from retriever.query.analysis import Question, analyse, query_form
 from retriever.query.named_documents import Named, NamedDocuments
 from retriever.ranking import ranked_rows
 from retriever.rerank.reranker import Reranker, rerank
 from retriever.settings import RerankSettings, RetrieverSettings, Weights
 from retriever.spelling.corrector import SpellCorrector
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    Vectors = np.ndarray[Any, np.dtype[np.float32]]
+Vectors = np.ndarray[Any, np.dtype[np.float32]]
 
 #: Copies are folded, so a few more rows than asked for are fetched.
 _SPARE = 20
@@ -35,16 +35,56 @@ _SPARE = 20
 _DEEPEST = 300
 
 
+#: Sentences that tell what similarity chance gives.
+_SAMPLE = 400
+#: Of fewer sentences chance cannot be told from meaning: the nearest one counts as near.
+_FEW = 16
+#: What the nearest stands above chance then, in standard deviations, and the least of these as a
+#: share of what is left to 1: the spread of fewer or of equal sentences says nothing.
+_NEAR, _LEAST_SPREAD = 4.0, 0.05
+
+
+@dataclass(frozen=True)
+class ChanceSimilarity:
+    """The cosines that a query has with sentences of an index, whatever they say.
+
+    Cosines of one embedding model crowd between .8 and .95, those of another between .1 and .7, and
+    each query has a level of its own; a sentence's cosine means something by how far it is above.
+
+    Attributes:
+        mean: of the cosines.
+        deviation: their standard deviation, above 0.
+    """
+
+    mean: float
+    deviation: float
+
+    @classmethod
+    def of(cls, cosines: Vectors) -> ChanceSimilarity:
+        """Measured on a sample, shape (n,)."""
+        if len(cosines) == 0:
+            return cls(0.0, 1.0)
+        mean = float(cosines.mean())
+        deviation = max(float(cosines.std()), _LEAST_SPREAD * (1 - mean), 1e-6)
+        if len(cosines) < _FEW:
+            mean = float(cosines.max()) - _NEAR * deviation
+        return cls(mean, deviation)
+
+    def above(self, cosine: float) -> float:
+        """How many standard deviations a cosine is above chance."""
+        return (cosine - self.mean) / self.deviation
+
+
 @dataclass(frozen=True)
 class Found:
     """What a search found.
 
     Attributes:
-        query: as it was searched; says what was mended.
+        question: as it was searched; says what was corrected.
         hits: best first.
     """
 
-    query: Query
+    question: Question
     hits: tuple[Hit, ...]
 
 
@@ -68,10 +108,12 @@ class HybridRetriever:
         self.presence = Presence(index.catalogue)
         self._named = NamedDocuments(index.store)
         regions = (region for region, _ in self.filters.counts("region"))
-        self._familiar = frozenset(name for region in regions for name in region_names(region))
-        self._mender: SpellCorrector | None = None
+        self.known_places = frozenset(name for region in regions for name in region_names(region))
+        self._corrector: SpellCorrector | None = None
 
-    def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> tuple[Hit, ...]:
+    def search(
+        self, query: str | Question, k: int = 10, filters: Filters = Filters()
+    ) -> tuple[Hit, ...]:
         """The ``k`` best passages, copies folded into the one that says most.
 
         Documents whose files have been deleted since are left out (see ``Presence``).
@@ -82,13 +124,13 @@ class HybridRetriever:
         """
         return self.find(query, k, filters).hits
 
-    def find(self, query: str, k: int = 10, filters: Filters = Filters()) -> Found:
-        """``search``, with the query as it was understood.
+    def find(self, query: str | Question, k: int = 10, filters: Filters = Filters()) -> Found:
+        """``search``, with the query as it was understood; one that was read before is not read again.
 
         Raises:
             PolicyQAError: as ``search``.
         """
-        read = self._read(query)
+        read = self.analyse(query) if isinstance(query, str) else query
         if not read.has_words:
             raise PolicyQAError("检索词是空的", "含有文字的检索词", "输入要找的内容")
         if k < 1:
@@ -102,11 +144,12 @@ class HybridRetriever:
 
     def ranked(self, query: str, k: int = 100) -> list[tuple[Passage, float]]:
         """The ``k`` best passages with their scores, copies of each other included."""
-        return self._present(self._read(query), k, Filters())
+        return self._present(self.analyse(query), k, Filters())
 
     def sentences(self, query: str, hits: Sequence[Hit]) -> tuple[SentenceHit, ...]:
         """Every sentence of ``hits`` with its similarity to the query, in reading order."""
         vector = self._vector(query_form(query))
+        chance = ChanceSimilarity.of(self._sample @ vector)
         found: list[SentenceHit] = []
         for hit in hits:
             spans = self._index.store.sentences(self._index.store.row_of(hit.passage.id))
@@ -115,9 +158,18 @@ class HybridRetriever:
             rows = self._index.sentence_vectors.vectors(spans[0].row, len(spans))
             cosines = (rows @ vector).tolist()
             found.extend(
-                SentenceHit(hit, s.start, s.end, c) for s, c in zip(spans, cosines, strict=True)
+                SentenceHit(hit, s.start, s.end, c, chance.above(c))
+                for s, c in zip(spans, cosines, strict=True)
             )
         return tuple(found)
+
+    @cached_property
+    def _sample(self) -> Vectors:
+        """Vectors of sentences from all over the index, shape (at most ``_SAMPLE``, dimension)."""
+        vectors = self._index.sentence_vectors
+        count = min(vectors.size, _SAMPLE)
+        rows = np.arange(count, dtype=np.int64) * vectors.size // max(count, 1)
+        return vectors.index.at(rows)
 
     @property
     def weights(self) -> Weights:
@@ -136,10 +188,11 @@ class HybridRetriever:
         ranked = rerank([(g.head, g.score) for g in groups], query, reranker, self._second)
         return tuple(replace(by_id[p.id], score=score) for p, score in ranked)
 
-    def _read(self, query: str) -> Query:
-        if self._settings.mend and self._mender is None:
-            self._mender = SpellCorrector(self._index.lexical)
-        return read_query(query, self._familiar, self._mender)
+    def analyse(self, query: str) -> Question:
+        """A query read with the places and words of this index."""
+        if self._settings.correct_typos and self._corrector is None:
+            self._corrector = SpellCorrector(self._index.lexical)
+        return analyse(query, self.known_places, self._corrector)
 
     def _vector(self, text: str) -> Vectors:
         """The query's vector; the last one is kept, as answering needs it again after searching."""
@@ -149,7 +202,9 @@ class HybridRetriever:
             self._last = (text, vector)
         return vector
 
-    def _present(self, query: Query, count: int, filters: Filters) -> list[tuple[Passage, float]]:
+    def _present(
+        self, query: Question, count: int, filters: Filters
+    ) -> list[tuple[Passage, float]]:
         """The ``count`` best passages of files that are still there, as if there were no others."""
         gone: frozenset[str] = frozenset()
         while True:
@@ -160,7 +215,7 @@ class HybridRetriever:
             gone |= more
 
     def _rank(
-        self, query: Query, count: int, filters: Filters, gone: frozenset[str]
+        self, query: Question, count: int, filters: Filters, gone: frozenset[str]
     ) -> list[tuple[Passage, float]]:
         allowed = self.filters.rows(filters, gone)
         named = self._named.find(query)
@@ -170,7 +225,7 @@ class HybridRetriever:
         ranked = ranked_rows(query, candidates, passages, named, self._settings.weights)
         return [(passages[i], score) for i, score in ranked[:count]]
 
-    def _candidates(self, query: Query, named: Named, allowed: Any, depth: int) -> Candidates:
+    def _candidates(self, query: Question, named: Named, allowed: Any, depth: int) -> Candidates:
         weights = self._settings.weights
         # A part without a weight costs nothing: words alone need no vector of the query.
         by_meaning = weights.passage > 0 or weights.sentence > 0

@@ -44,12 +44,12 @@ class RetrieverSettings:
     Attributes:
         weights: of what speaks for a passage.
         candidates: passages taken from each of meaning and words, to be looked at closely.
-        mend: mend slips of the pen in queries against the index's own words.
+        correct_typos: correct typos in queries by the index's own words.
     """
 
     weights: Weights = field(default_factory=Weights)
     candidates: int = 100
-    mend: bool = True
+    correct_typos: bool = True
 
 
 @dataclass(frozen=True)

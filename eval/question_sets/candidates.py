@@ -26,7 +26,7 @@ from eval.question_sets.feedback import Feedback, append_whole
 from indexer.tokens import tokenise
 from qa.reading.values import find_values
 from retriever.hit import Filters, Span
-from retriever.query.analysis import AnswerKind, understand
+from retriever.query.analysis import AnswerKind, analyse
 
 #: What ``status`` says in a file of candidates; a person writes the second.
 CANDIDATE, ACCEPTED = "candidate", "accepted"
@@ -165,7 +165,7 @@ def _type(
         return "noisy"
     if filters != Filters():
         return "filter"
-    if understand(question).kind is AnswerKind.LIST:
+    if analyse(question).kind is AnswerKind.LIST:
         return "list"
     if len({each.doc for each in evidence}) > 1 and not answers:
         return "multi"
@@ -344,7 +344,7 @@ def quote_near(question: str, text: str) -> str:
 
     Shorter than ``SHORTEST`` only where the whole text is.
     """
-    asked = understand(question)
+    asked = analyse(question)
     wanted = set(tokenise(question))
 
     def nearness(span: Span) -> float:

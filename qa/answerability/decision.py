@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.language.dates import chinese_number
@@ -14,20 +14,23 @@ from corpus.language.simplification import search_form
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.answer import CANNOT_ANSWER
-from qa.answerability.evidence_set import SHARE, EvidenceSet, asks_wording
-from qa.answerability.scope import Scope, other_year, within_places, years_in
+from qa.answerability.scope import other_year, within_places, years_in
 from qa.reading.evidence import Evidence, like_best
 from qa.reading.values import VALUE_NAMES, find_values
-from retriever.query.analysis import VALUED, AnswerKind, Question
+from retriever.query.analysis import VALUED, AnswerKind, Question, Scope
 
 
 @dataclass(frozen=True)
-class RefusalSettings:
-    """Thresholds of refusing, chosen on the dev questions (docs/measurements.md).
+class AnswerabilitySettings:
+    """Every threshold of answering or refusing, chosen on the dev questions (docs/measurements.md).
+
+    Similarities are measured by what the question has with any sentence of the index, in standard
+    deviations above their mean (``SentenceHit.similarity``), so that they fit any embedding model.
 
     Attributes:
-        cosine: the nearest sentence's cosine below which it must share words with the question.
-        strange: the same for a question that shares no word at all with what was found.
+        similarity: the nearest sentence's similarity below which it must share words with the
+            question.
+        similarity_unshared: the same for a question that shares no word at all with what was found.
         coverage: share of the question's words that it must then share.
         quoting: share of the question's words in the passage from which on words in quotation
             marks must stand in the document.
@@ -40,8 +43,8 @@ class RefusalSettings:
         context: see ``strength``.
     """
 
-    cosine: float = 0.862
-    strange: float = 0.875
+    similarity: float = 3.0
+    similarity_unshared: float = 3.3
     coverage: float = 0.12
     quoting: float = 0.12
     worded: float = 0.28
@@ -50,6 +53,69 @@ class RefusalSettings:
     context: float = 0.2
 
 
+@dataclass(frozen=True)
+class EvidenceSet:
+    """All that is known for and against an answer.
+
+    Attributes:
+        scope: what the evidence had to be about.
+        evidence: best first.
+        elsewhere: best share of the question's words, the places' own names left out, that
+            passages about other places hold.
+        relative_score: how good the best passage is, by what its question allows.
+        notice: what a person should know about the evidence; mostly "".
+        unknown: a place or a year asked about that nothing is known of, or "".
+    """
+
+    scope: Scope
+    evidence: tuple[Evidence, ...]
+    elsewhere: float
+    relative_score: float
+    notice: str = ""
+    unknown: str = ""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether the documents answer a question.
+
+    Attributes:
+        probability: in [0, 1], how likely an answer is right; 0 where there is a reason to refuse.
+        reasons: what is missing in the documents, each as it follows 「资料中没有」, the plainest first.
+    """
+
+    probability: float
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether nothing speaks against an answer."""
+        return not self.reasons
+
+    @property
+    def message(self) -> str:
+        """The plainest reason for a person, one sentence; "" where there is none."""
+        return f"{CANNOT_ANSWER}{self.reasons[0]}。" if self.reasons else ""
+
+
+#: Nothing of an answer was found in what it cites.
+UNSUPPORTED = Decision(0.0, ("能够逐字核对的答案",))
+
+
+#: 「…怎么写」, and what asks nothing at all: a heading or a sentence to find the like of.
+_WORDING = re.compile(
+    "怎么写|如何写|怎样写|写法|[写拟]一段|想写|起草|怎么表述|如何表述|：[^？?]{8,}$"
+)
+_ASKS = re.compile(
+    "[？?吗呢]|什么|哪|谁|多少|几[^乎]|如何|怎么|怎样|是否|何时|何地|多久|多长|多大|为何|为什么|啥|有无|有没有|[能会要可是]不"
+)
+#: A place's own passages that hold less than this share of the question's words that others hold do
+#: not speak of it.
+OWN_SHARE = 0.62
+#: From this share of the question's words on a document of the whole country speaks of its subject.
+NATIONAL = 0.28
+#: A fact offered with a refusal holds this share of the question's words, or is as similar as this.
+OFFERED, OFFERED_SIMILARITY = 0.1, 3.0
 _ORDINAL = re.compile(
     r"第[一二三四五六七八九十\d]{1,3}(?:轮|期|批|季度|届|阶段)|[一二三四五六七八九十]{2,3}届"
 )
@@ -60,75 +126,65 @@ _ORGANISATION = re.compile(
 _LOOKED_AT = 6
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """Why there is no answer.
-
-    Attributes:
-        message: for the person, beginning with ``资料中没有``.
-    """
-
-    message: str
-
-
 DocumentText = Callable[[str], str]
 
 
 class Answerability:
     """Decides whether evidence answers a question."""
 
-    def __init__(self, settings: RefusalSettings, document_text: DocumentText) -> None:
+    def __init__(self, settings: AnswerabilitySettings, document_text: DocumentText) -> None:
         """``document_text`` gives the whole search text of a document by its identifier."""
         self._settings = settings
         self._document_text = document_text
 
-    def refuse(self, question: Question, known: EvidenceSet) -> Refusal | None:
-        """The reason to refuse, or None when the evidence answers."""
-        evidence = known.evidence
-        if other := self._elsewhere(known):
-            return other
-        best, s = evidence[0], self._settings
+    def decide(self, question: Question, known: EvidenceSet) -> Decision:
+        """The probability of an answer, with every reason against one."""
+        reasons = tuple(self._reasons(question, known))
+        return Decision(0.0 if reasons else confidence(question, known.evidence[0]), reasons)
+
+    def _reasons(self, question: Question, known: EvidenceSet) -> Iterator[str]:
+        if known.unknown:
+            yield f"关于{known.unknown}的相关内容"
+        if not known.evidence:
+            yield "与这个问题有关的内容"
+            return
+        yield from self._elsewhere(known)
+        best, s = known.evidence[0], self._settings
         if self._is_weak(question, known):
-            return _refusal("与这个问题足够接近的内容")
+            yield "与这个问题足够接近的内容"
         if best.context_coverage >= s.quoting:
-            documents = {e.sentence.hit.passage.document_id for e in evidence}
+            documents = {e.sentence.hit.passage.document_id for e in known.evidence}
             for quoted in question.quoted:
                 if not any(_nearly_in(quoted, self._document_text(d)) for d in documents):
-                    return _refusal(f"“{quoted}”的相关内容")
+                    yield f"“{quoted}”的相关内容"
         if question.kind is AnswerKind.CONTACT and (owner := _other_owner(question, best)):
-            return _refusal(f"{owner}的{VALUE_NAMES[question.kind]}")
-        if best.context_coverage < s.worded:
-            return None
-        text = self._document_text(best.sentence.hit.passage.document_id)
-        return self._missing_word(question, evidence, text) or self._missing_value(
-            question, evidence
-        )
+            yield f"{owner}的{VALUE_NAMES[question.kind]}"
+        if best.context_coverage >= s.worded:
+            text = self._document_text(best.sentence.hit.passage.document_id)
+            yield from _missing_words(question, known.evidence, text)
+            if lacks_value(question, known.evidence):
+                yield f"所问的{VALUE_NAMES[question.kind]}，只提到了有关的事"
 
-    def _elsewhere(self, known: EvidenceSet) -> Refusal | None:
+    def _elsewhere(self, known: EvidenceSet) -> Iterator[str]:
         """The evidence speaks of nothing near, of another place or of another year."""
-        scope, evidence, elsewhere = known.scope, known.evidence, known.elsewhere
-        if known.strange:
-            return _refusal(f"关于{known.strange}的相关内容")
-        if not evidence:
-            return _refusal("与这个问题有关的内容")
+        scope, evidence, s = known.scope, known.evidence, self._settings
         best = evidence[0]
-        s = self._settings
-        nearest = max(e.sentence.cosine for e in evidence[:_LOOKED_AT])
+        nearest = max(e.sentence.similarity for e in evidence[:_LOOKED_AT])
         shared = max(e.context_coverage for e in evidence)
-        if nearest < (s.cosine if shared > 0 else s.strange) and best.context_coverage < s.coverage:
-            return _refusal("与这个问题有关的内容")
+        near = s.similarity if shared > 0 else s.similarity_unshared
+        if nearest < near and best.context_coverage < s.coverage:
+            yield "与这个问题有关的内容"
         passage = best.sentence.hit.passage
         if not within_places(passage, scope) and not self._document_names(passage, scope):
-            return _refusal(f"关于{'、'.join(scope.places)}的相关内容{_only(best, s.known)}")
+            yield f"关于{'、'.join(scope.places)}的相关内容{_only(best, s.known)}"
         text = self._document_text(passage.document_id)
-        year = other_year(passage, scope, years_in(text))
-        if year:
-            return _refusal(f"{'、'.join(scope.years)}年的相关内容，只有{year}年的")
+        if year := other_year(passage, scope, years_in(text)):
+            yield f"{'、'.join(scope.years)}年的相关内容，只有{year}年的"
         own = (passage.metadata.region, passage.title)
         here = any(place in name for place in scope.places for name in own)
-        if here and elsewhere >= s.worded and best.context_coverage < SHARE * elsewhere:
-            return _refusal(f"{'、'.join(scope.places)}的这项内容，只有其他地方的")
-        return None
+        less = best.context_coverage < OWN_SHARE * known.elsewhere
+        if here and known.elsewhere >= s.worded and less:
+            yield f"{'、'.join(scope.places)}的这项内容，只有其他地方的"
 
     def _is_weak(self, question: Question, known: EvidenceSet) -> bool:
         """Whether the documents use the question's words and still nothing comes near it.
@@ -148,27 +204,19 @@ class Answerability:
         text = self._document_text(passage.document_id)
         return not passage.metadata.region and any(place in text for place in scope.places)
 
-    def _missing_word(
-        self, question: Question, evidence: Sequence[Evidence], text: str
-    ) -> Refusal | None:
-        """A body or the thing asked for that the document never mentions."""
-        for ordinal in _ORDINAL.findall(question.text):
-            if not any(form in text for form in _both_numerals(ordinal)):
-                return _refusal(f"{ordinal}的相关内容")
-        for body in _ORGANISATION.findall(question.text):
-            if body[-3:] not in text and not _nearly_in(body, text):
-                return _refusal(f"关于{body}的相关内容")
-        focus = focus_of(question)
-        around = "\n".join(_around(e) for e in evidence[:6])
-        if focus and question.kind is AnswerKind.NUMBER and not holds_focus(focus, around):
-            return _refusal(f"“{shown_focus(focus)}”的{VALUE_NAMES[question.kind]}")
-        return None
 
-    def _missing_value(self, question: Question, evidence: Sequence[Evidence]) -> Refusal | None:
-        """The kind of value asked for stands in none of the sentences that are nearly the best."""
-        if not lacks_value(question, evidence):
-            return None
-        return _refusal(f"所问的{VALUE_NAMES[question.kind]}，只提到了有关的事")
+def _missing_words(question: Question, evidence: Sequence[Evidence], text: str) -> Iterator[str]:
+    """A body, an ordinal or the thing measured that the document never mentions."""
+    for ordinal in _ORDINAL.findall(question.text):
+        if not any(form in text for form in _both_numerals(ordinal)):
+            yield f"{ordinal}的相关内容"
+    for body in _ORGANISATION.findall(question.text):
+        if body[-3:] not in text and not _nearly_in(body, text):
+            yield f"关于{body}的相关内容"
+    focus = focus_of(question) if question.kind is AnswerKind.NUMBER else ""
+    around = "\n".join(_around(e) for e in evidence[:6]) if focus else ""
+    if focus and not holds_focus(focus, around):
+        yield f"“{shown_focus(focus)}”的{VALUE_NAMES[question.kind]}"
 
 
 def _both_numerals(ordinal: str) -> tuple[str, ...]:
@@ -203,10 +251,6 @@ def _only(best: Evidence, known: float) -> str:
     """Of which place the nearest passage is, where it speaks of the subject and has one: 「，只有沈阳的」."""
     names = region_names(best.sentence.hit.passage.metadata.region)
     return f"，只有{names[-1]}的" if names and best.context_coverage >= known else ""
-
-
-def _refusal(what: str) -> Refusal:
-    return Refusal(f"{CANNOT_ANSWER}{what}。")
 
 
 #: 「是否受70%的限制」, 「是高还是低」, 「要交吗」 name a measure and are answered by yes, no or a choice.
@@ -323,6 +367,11 @@ def shown_focus(focus: str) -> str:
 #: together and rounded (docs/measurements.md).
 _SCORE, _OPEN, _VALUED, _WORDING_WEIGHT, _CONSTANT = 1.07, -0.8, 0.75, 2.25, -1.58
 _ASKS_OPENLY = re.compile("如何|怎么|怎样|哪些|要求|政策|规定")
+
+
+def asks_wording(question: Question) -> bool:
+    """Whether it asks for passages to copy from rather than for an answer."""
+    return _WORDING.search(question.text) is not None or not _ASKS.search(question.text)
 
 
 def confidence(question: Question, best: Evidence) -> float:

@@ -2,55 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, replace
 
 from corpus.errors import PolicyQAError
+from qa.answerability.decision import NATIONAL, OWN_SHARE, EvidenceSet
 from qa.answerability.scope import (
-    Scope,
     is_national,
     of_document_year,
     other_year,
-    scope_of,
     unknown_place,
     within_places,
     years_in,
 )
-from qa.reading.evidence import Evidence, passage_coverage, telling_tokens, weigh
+from qa.reading.evidence import Evidence, passage_coverage, telling_tokens
+from qa.reading.reader import Reader
 from retriever.hit import Filters, Hit
-from retriever.query.analysis import VALUED, AnswerKind, Question
+from retriever.query.analysis import VALUED, AnswerKind, Question, Scope
 from retriever.search import HybridRetriever
 from retriever.settings import Weights
 
-#: A place's own passages that hold so much less of the question than others do not speak of it.
-SHARE = 0.62
-#: From this share of the question's words on the others are taken to speak of its subject.
-_SPEAKS = 0.28
 #: A token that no text holds.
 _NOWHERE = "\0"
-
-
-@dataclass(frozen=True)
-class EvidenceSet:
-    """All that is known for and against an answer.
-
-    Attributes:
-        scope: what the evidence had to be about.
-        evidence: best first.
-        elsewhere: best share of the question's words, the places' own names left out, that
-            passages about other places hold.
-        reached: how good the best passage is (``qa.answerability.evidence_set``).
-        notice: what a person should know about the evidence; mostly "".
-        strange: a place or a year asked about that nothing is known of, or "".
-    """
-
-    scope: Scope
-    evidence: tuple[Evidence, ...]
-    elsewhere: float
-    relative_score: float
-    notice: str = ""
-    strange: str = ""
 
 
 class EvidenceCollector:
@@ -59,14 +32,14 @@ class EvidenceCollector:
     def __init__(
         self,
         retriever: HybridRetriever,
+        reader: Reader,
         document_text: Callable[[str], str],
-        regions: tuple[str, ...],
         searched: int,
     ) -> None:
-        """``regions``: region paths of the indexed documents; ``searched``: hits of one place."""
+        """``searched``: hits of one place."""
         self._retriever = retriever
+        self._reader = reader
         self._document_text = document_text
-        self._regions = regions
         self._searched = searched
         self._years = frozenset(year for year, _ in retriever.filters.counts("year"))
 
@@ -76,9 +49,9 @@ class EvidenceCollector:
         A place that none of the hits names is searched for on its own, in its own documents. Where
         these hardly speak of the subject and a document of the whole country does, that is taken.
         """
-        scope = scope_of(question, self._regions)
+        scope = question.scope
         near = relative_score(question, scope, hits, self._retriever.weights)
-        strange = unknown_place(question.text, self._is_written) or self._strange_year(scope, hits)
+        unknown = unknown_place(question.text, self._is_written) or self._unknown_year(scope, hits)
         pool = [*hits, *self._of_places(question, scope, hits, filters)]
         inside = [h for h in pool if within_places(h.passage, scope)]
         outside = [h for h in pool if h not in inside] if inside else []
@@ -88,9 +61,9 @@ class EvidenceCollector:
             wide = Scope((), scope.years, scope.of_document)
             notice = f"以下出自全国性文件，没有专门说到{'、'.join(scope.places)}"
             near = relative_score(question, wide, hits, self._retriever.weights)
-            return EvidenceSet(wide, national, 0.0, near, notice, strange)
+            return EvidenceSet(wide, national, 0.0, near, notice, unknown)
         elsewhere = self._coverage(question, scope, outside)
-        return EvidenceSet(scope, evidence, elsewhere, near, strange=strange)
+        return EvidenceSet(scope, evidence, elsewhere, near, unknown=unknown)
 
     def beside(
         self, question: Question, hits: Sequence[Hit], known: EvidenceSet
@@ -100,7 +73,7 @@ class EvidenceCollector:
         weighed = {e.sentence.hit.passage.id for e in known.evidence}
         return self._weighed(question, [h for h in others if h.passage.id not in weighed])
 
-    def _strange_year(self, scope: Scope, hits: Sequence[Hit]) -> str:
+    def _unknown_year(self, scope: Scope, hits: Sequence[Hit]) -> str:
         """The year asked about when no document is of it and none of those found names it, or ""."""
         if not scope.years or not self._years or self._years & set(scope.years):
             return ""
@@ -113,8 +86,7 @@ class EvidenceCollector:
         return self._retriever.idf(token) < self._retriever.idf(_NOWHERE)
 
     def _weighed(self, question: Question, hits: Sequence[Hit]) -> tuple[Evidence, ...]:
-        sentences = self._retriever.sentences(question.text, hits)
-        return tuple(weigh(question, sentences, self._retriever.idf))
+        return self._reader.read(question, hits).evidence
 
     def _national(
         self, question: Question, scope: Scope, own: Sequence[Evidence], outside: Sequence[Hit]
@@ -124,7 +96,7 @@ class EvidenceCollector:
         if not own or not country:
             return ()
         share = self._coverage(question, scope, country)
-        if share < _SPEAKS or own[0].context_coverage >= SHARE * share:
+        if share < NATIONAL or own[0].context_coverage >= OWN_SHARE * share:
             return ()
         return self._weighed(question, country)
 
@@ -135,19 +107,17 @@ class EvidenceCollector:
         found: list[Hit] = []
         for place in scope.places:
             named = any(within_places(h.passage, Scope((place,), ())) for h in hits)
-            if named or filters.region or not any(place in region for region in self._regions):
+            if named or filters.region or place not in self._retriever.known_places:
                 continue
-            narrowed = Filters(
-                place, filters.year, filters.doc_type, filters.issuer, filters.title, filters.doc
-            )
             try:
-                found.extend(self._retriever.search(question.text, self._searched, narrowed))
+                narrowed = replace(filters, region=place)
+                found.extend(self._retriever.search(question, self._searched, narrowed))
             except PolicyQAError:
                 continue  # the other filters leave no document of that place
         return found
 
     def _of_year(self, hit: Hit, scope: Scope) -> bool:
-        """Whether it is of a year asked about, or of no year that is told."""
+        """Whether it is of a year asked about, or of no year that is named."""
         if scope.of_document:
             return of_document_year(hit.passage, scope)
         text = self._document_text(hit.passage.document_id) if scope.years else ""
@@ -162,34 +132,20 @@ class EvidenceCollector:
         return max((passage_coverage(subject, h.passage) for h in hits), default=0.0)
 
 
-#: 「…怎么写」, and what asks nothing at all: a heading or a sentence to find the like of.
-_WORDING = re.compile(
-    "怎么写|如何写|怎样写|写法|[写拟]一段|想写|起草|怎么表述|如何表述|：[^？?]{8,}$"
-)
-_ASKS = re.compile(
-    "[？?吗呢]|什么|哪|谁|多少|几[^乎]|如何|怎么|怎样|是否|何时|何地|多久|多长|多大|为何|为什么|啥|有无|有没有|[能会要可是]不"
-)
-
-
-def asks_wording(question: Question) -> bool:
-    """Whether it asks for passages to copy from rather than for an answer."""
-    return _WORDING.search(question.text) is not None or not _ASKS.search(question.text)
-
-
 def relative_score(
     question: Question, scope: Scope, hits: Sequence[Hit], weights: Weights
 ) -> float:
     """The best score of the hits over the highest that the question allows; 0 without hits.
 
-    A score is the weighted mean of signs (``retriever.ranking``), some of which a question can leave
+    A score is the weighted mean of features (``retriever.ranking``), some of which a question can leave
     at 0 whatever is found: that of the place when it names none, that of the value when it asks for
     none. So far such a question is measured by the others alone.
     """
     best = max((hit.score for hit in hits), default=0.0)
     total = sum(astuple(weights))
-    open_signs = total
+    attainable = total
     if not scope.places:
-        open_signs -= weights.scope
+        attainable -= weights.scope
     if question.kind not in VALUED and question.kind is not AnswerKind.LIST:
-        open_signs -= weights.value
-    return best * total / open_signs if open_signs > 0 else best
+        attainable -= weights.value
+    return best * total / attainable if attainable > 0 else best

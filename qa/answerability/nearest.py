@@ -11,7 +11,7 @@ from corpus.language.question_words import has_question_word
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.answer import Citation, Nearest
-from qa.answerability.evidence_set import EvidenceSet
+from qa.answerability.decision import OFFERED, OFFERED_SIMILARITY, EvidenceSet
 from qa.answerability.scope import other_year, within_places, years_in
 from qa.reading.evidence import Evidence, passage_coverage, telling_tokens
 from qa.reading.slots import word_boundaries
@@ -22,8 +22,6 @@ from retriever.query.analysis import VALUED, Question
 _MOST = 3
 #: Looked through for sentences of other passages.
 _LOOKED_AT = 40
-#: What shares less of the question's words, and is not near in meaning either, is no fact about it.
-_LEAST, _NEAR = 0.1, 0.86
 #: Words of the question that a passage lacks are told up to this many.
 _WORDS = 2
 
@@ -49,9 +47,9 @@ def nearest_facts(
     candidates = sorted((*known.evidence, *beside), key=lambda e: -e.score)
     for one in candidates[:_LOOKED_AT]:
         passage = one.sentence.hit.passage
-        told = {near.citation.passage.id for near in found}
-        is_near = one.context_coverage >= _LEAST or one.sentence.cosine >= _NEAR
-        if len(found) == _MOST or passage.id in told or not is_near:
+        shown = {near.citation.passage.id for near in found}
+        is_near = one.context_coverage >= OFFERED or one.sentence.similarity >= OFFERED_SIMILARITY
+        if len(found) == _MOST or passage.id in shown or not is_near:
             continue
         words = passage.text[one.sentence.start : one.sentence.end]
         start = one.sentence.start + len(words) - len(words.lstrip())
@@ -73,8 +71,8 @@ def _difference(
         own = region_names(passage.metadata.region)
         named = "、".join(scope.places)
         return f"{own[-1]}的，不是{named}的" if own else f"没有说到{named}"
-    if known.strange and known.strange not in passage.text:
-        return f"没有说到{known.strange}"
+    if known.unknown and known.unknown not in passage.text:
+        return f"没有说到{known.unknown}"
     asked = "、".join(scope.years)
     if year := other_year(passage, scope, years_in(document_text(passage.document_id))):
         return f"{year}年的，不是{asked}年的"
@@ -87,7 +85,7 @@ def _difference(
     if missing:
         return f"没有提到{'、'.join(f'“{word}”' for word in missing)}"
     share = passage_coverage(tokens, passage)
-    return "字面相近，说的是另一件事" if share >= _LEAST else "意思相近，没有说到所问的事"
+    return "字面相近，说的是另一件事" if share >= OFFERED else "意思相近，没有说到所问的事"
 
 
 def _missing_words(question: Question, tokens: dict[str, float], around: str) -> Sequence[str]:

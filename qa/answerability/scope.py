@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from corpus.language.gazetteer import is_known, places_in, region_names
+from corpus.language.gazetteer import is_known
 from corpus.language.lexicon import common_words
 from indexer.passage import Passage
-from retriever.query.analysis import Question
+from retriever.query.analysis import Scope
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[-—－~至]\s*(?:19|20)\d{2}|\.\d)")
-#: 「2024年优化营商环境工作方案」: the year is the document's, whatever years its text names.
-_DOCUMENT_YEAR = re.compile(
-    r"(?:19|20)\d{2}年[^，。？?；]{0,24}(?:方案|意见|办法|通知|通报|简报|报告|汇报|讲话|规划|要点|总结|计划)"
-)
-
-_NAMED = re.compile("“[^”]{1,30}”")
 #: The two characters before a kind of place; function words end no name.
 _NO_END = "的了和与及在从对把被让给比到向由是有为各外全本该每某几多哪这那个上下大小老新旧城乡市县区镇省州中内里跟同所"
 _STRANGE = re.compile(
@@ -31,30 +24,6 @@ _NATIONAL = re.compile(
     "|(?<![省市县区])(?:外交|教育|科技|公安|民政|司法|财政|生态环境|交通运输|水利|农业农村|商务|应急管理|工业和信息化|住房和?城乡建设"
     "|文化和旅游|自然资源|人力资源(?:和)?社会保障|退役军人事务)部(?!门)"
 )
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a question restricts itself to.
-
-    Attributes:
-        places: short names of places, e.g. ``沈阳``.
-        years: four-digit years.
-        of_document: the years are those of the document asked about, not of what it reports.
-    """
-
-    places: tuple[str, ...]
-    years: tuple[str, ...]
-    of_document: bool = False
-
-
-def scope_of(question: Question, regions: tuple[str, ...]) -> Scope:
-    """Places and years of a question; ``regions`` are the region paths of the indexed documents."""
-    familiar = frozenset(name for region in regions for name in region_names(region))
-    of_document = _DOCUMENT_YEAR.search(question.text) is not None
-    # 「日照市何时推行“宁波一码通”」 asks about 日照, whatever the thing is called.
-    outside = places_in(_NAMED.sub(" ", question.text), familiar)
-    return Scope(outside or places_in(question.text, familiar), question.years, of_document)
 
 
 def unknown_place(text: str, is_written: Callable[[str], bool]) -> str:

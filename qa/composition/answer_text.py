@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from corpus.structure.sentences import sentence_spans
 from indexer.tokens import tokenise
 from qa.answer import Citation
-from qa.answerability.scope import Scope, names_place
+from qa.answerability.scope import names_place
 from qa.reading.evidence import (
     Evidence,
     answers_kind,
@@ -21,7 +21,7 @@ from qa.reading.evidence import (
 from qa.reading.short_answer import Part, Value, exact_value
 from qa.reading.values import find_values
 from retriever.hit import Span
-from retriever.query.analysis import VALUED, AnswerKind, Question
+from retriever.query.analysis import VALUED, AnswerKind, Question, Scope
 
 
 @dataclass(frozen=True)

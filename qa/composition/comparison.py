@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.language.gazetteer import lookup, lookup_within, places_in
+from corpus.language.gazetteer import lookup, lookup_within
 from indexer.passage import Passage
 from qa.answer import CANNOT_ANSWER, Answer, Citation, Compared
 from qa.composition.sub_questions import renumbered
-from retriever.query.places import place_spans, year_spans
+from retriever.query.analysis import Question
+from retriever.query.places import year_spans
 
 #: Said of a place or year for which nothing was found.
 NOTHING = f"{CANNOT_ANSWER}相应的内容"
@@ -49,12 +50,13 @@ class Side:
         return self.places[-1] if self.places else self.name.removesuffix("度").removesuffix("年")
 
 
-def sides_of(question: str, familiar: frozenset[str]) -> tuple[Side, ...]:
-    """What a question in simplified characters sets side by side; nothing where it does not.
+def sides_of(asked: Question) -> tuple[Side, ...]:
+    """What a question sets side by side; nothing where it does not.
 
     「抚顺和营口的活跃率各是多少」 → 抚顺 with 「抚顺的活跃率各是多少」, 营口 with 「营口的活跃率…」.
     """
-    for spans in (_touching(place_spans(question, familiar)), year_spans(question)):
+    question = asked.text
+    for spans in (_touching(asked.place_spans), year_spans(question)):
         runs = _run(question, spans)
         if not 2 <= len(runs) <= MOST:
             continue
@@ -65,7 +67,7 @@ def sides_of(question: str, familiar: frozenset[str]) -> tuple[Side, ...]:
         return tuple(
             Side(
                 name,
-                places_in(name, familiar),
+                tuple(place for place in asked.places if place in name),
                 _EACH.sub("", f"{head}{question[start:own]}{tail}"),
             )
             for name, (start, _, own) in zip(names, runs, strict=True)
@@ -73,14 +75,14 @@ def sides_of(question: str, familiar: frozenset[str]) -> tuple[Side, ...]:
     return ()
 
 
-def is_comparison(question: str, sides: Sequence[Side], best: Passage) -> bool:
+def is_comparison(question: Question, sides: Sequence[Side], best: Passage) -> bool:
     """Whether each side is to be told: it is said, or the best passage speaks of one alone.
 
     「在北碚区和两江新区调研时强调什么」 names both and asks of one thing.
     """
     around = "".join((best.title, *best.heading_path, best.text))
     together = all(side.words in around for side in sides)
-    return not together or _SAID.search(question) is not None
+    return not together or _SAID.search(question.text) is not None
 
 
 def _touching(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -19,7 +19,7 @@ from corpus.language.question_words import (
 )
 from corpus.language.simplification import search_form
 from qa.conversation.conversation import Conversation, Turn
-from retriever.query.analysis import AnswerKind, understand
+from retriever.query.analysis import AnswerKind, analyse
 from retriever.query.places import YEAR, first_run, place_spans, with_scope, year_spans
 
 #: Whoever writes more than this has said what it is about.
@@ -212,7 +212,7 @@ def _other_thing(read: _Read, recalled: Sequence[Turn], familiar: frozenset[str]
     if phrase is None:
         return ""
     scope = "".join(base[a:b] for a, b in place_spans(base, familiar))
-    scope += "".join(f"{year}年" for year in understand(base).years)
+    scope += "".join(f"{year}年" for year in analyse(base).years)
     return f"{scope}{thing}{base[phrase[0] : phrase[1]]}"
 
 
@@ -223,7 +223,7 @@ def _asked_of(base: str, rest: str) -> str:
 
 def _moved_year(rest: str, last: str) -> tuple[str, ...]:
     """「上一年」 of a question about 2023 is 2022."""
-    match, known = _NEXT_YEAR.match(rest), understand(last).years
+    match, known = _NEXT_YEAR.match(rest), analyse(last).years
     if match is None or len(known) != 1:
         return ()
     return (str(int(known[0]) + (1 if match["after"] else -1)),)
@@ -274,7 +274,7 @@ def _title(recalled: Sequence[Turn]) -> str:
 def _person(recalled: Sequence[Turn]) -> str:
     """The person who was the answer, else whom the last question was about."""
     for turn in recalled:
-        if turn.answer.short_answer and understand(turn.asked_as).kind is AnswerKind.PERSON:
+        if turn.answer.short_answer and analyse(turn.asked_as).kind is AnswerKind.PERSON:
             return turn.answer.short_answer
     return subject_of(_last_sentence(recalled))
 

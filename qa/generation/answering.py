@@ -9,12 +9,12 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
+from corpus.language.gazetteer import region_names
 from corpus.language.simplification import search_form
 from corpus.structure.sentences import sentence_spans
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.answer import Answer, Citation
-from qa.answerability.scope import Scope, scope_of
 from qa.conversation.injection import question_without_orders, without_orders
 from qa.generation.chat_model import ChatModel, ModelError, ModelSettings
 from qa.generation.citation_marks import CitedSentence, SentenceStream
@@ -23,7 +23,7 @@ from qa.reading.short_answer import short_answer
 from qa.verification.alignment import words
 from qa.verification.support import SupportingSpan, check_support
 from retriever.hit import Span
-from retriever.query.analysis import VALUED, understand
+from retriever.query.analysis import VALUED, Question, Scope, analyse
 
 _PASSAGES = 6
 _EXTRACT = "，以下是原文摘录。"
@@ -70,7 +70,7 @@ class ModelAnswerer:
             return
         yield timed(extractive, notice=WRITING)
         passages = [_without_orders(hit.passage) for hit in extractive.hits[:_PASSAGES]]
-        draft = Draft(passages, _scope(extractive), self._settings.max_tokens)
+        draft = Draft(passages, _analysis(extractive).scope, self._settings.max_tokens)
         messages = [("system", SYSTEM), ("user", user_message(question, passages))]
         try:
             with closing(self._model.stream(messages)) as pieces:
@@ -96,9 +96,11 @@ def _without_orders(passage: Passage) -> Passage:
     return replace(passage, text=text, display=display)
 
 
-def _scope(extractive: Answer) -> Scope:
-    regions = tuple(hit.passage.metadata.region for hit in extractive.hits)
-    return scope_of(understand(extractive.question), regions)
+def _analysis(extractive: Answer) -> Question:
+    """The question as it was read for the search."""
+    regions = (hit.passage.metadata.region for hit in extractive.hits)
+    known_places = frozenset(name for region in regions for name in region_names(region))
+    return extractive.analysis or analyse(extractive.question, known_places)
 
 
 def _written(extractive: Answer, draft: Draft) -> Answer:
@@ -128,7 +130,7 @@ def _value(extractive: Answer, draft: Draft) -> str:
     if extractive.short_answer and extractive.short_answer in draft.text:
         return extractive.short_answer
     texts = [(search_form(sentence), sentence) for sentence in draft.sentences]
-    return short_answer(understand(extractive.question), texts)
+    return short_answer(_analysis(extractive), texts)
 
 
 def _final(extractive: Answer, draft: Draft) -> Answer:
@@ -146,7 +148,7 @@ def _is_to_the_point(extractive: Answer, answer: Answer) -> bool:
     """Whether true sentences answer as well: with a value where one is asked for and was found, and
     with half as many of the question's words as the extract has.
     """
-    question = understand(extractive.question)
+    question = _analysis(extractive)
     if question.kind in VALUED and extractive.short_answer and not answer.short_answer:
         return False
     asked = set(tokenise(question.text))

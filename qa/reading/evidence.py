@@ -41,12 +41,16 @@ _ISSUED = re.compile("印发|发布|下发|落款|成文|出台|发文|公布|�
 _ASKS_RANK = re.compile("第几|排第?几|排名|排在|名次|位居|列全|几位")
 
 
+#: What a sentence as similar as any counts, and each standard deviation more.
+_CHANCE, _SIMILARITY = 0.6, 0.087
+
+
 @dataclass(frozen=True)
 class Evidence:
     """A sentence with what speaks for it.
 
     Attributes:
-        sentence: where it stands and its cosine with the question.
+        sentence: where it stands and its similarity to the question.
         coverage: share in [0, 1] of the question's telling words (by idf) that it holds.
         context_coverage: the same for it with its passage, title and headings.
         has_value: it holds a value of the kind asked for that the question does not name itself.
@@ -120,13 +124,12 @@ def _evidence(
     ]
     valued = bool(values)
     fitting = any(fits(question, sentence.text, v) for v in values)
-    # e5 cosines of Chinese sentences lie between .75 and .92: stretched to about [0, 1].
-    similarity = (sentence.cosine - 0.75) / 0.17
     # A heading names a subject and says nothing about it; what it says is in every passage below it.
     filler = says_nothing(question, sentence.text, passage, valued)
     score = -0.6 * filler + (
         0.8 * sentence.hit.score / best_hit
-        + similarity
+        + _CHANCE
+        + _SIMILARITY * sentence.similarity
         + 0.9 * coverage
         + 0.3 * context
         + 0.4 * valued

@@ -18,7 +18,7 @@ from corpus.language.gazetteer import places_in, region_names
 from corpus.language.lexicon import common_words
 from indexer.passage import Passage
 from qa.answer import Citation
-from qa.answerability.scope import Scope, other_year, within_places, years_in
+from qa.answerability.scope import other_year, within_places, years_in
 from qa.composition.answer_text import Composed
 from qa.verification.alignment import (
     MARK,
@@ -31,6 +31,7 @@ from qa.verification.alignment import (
     words,
 )
 from retriever.hit import Span
+from retriever.query.analysis import Scope
 
 DocumentText = Callable[[str], str]
 

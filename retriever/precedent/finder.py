@@ -144,8 +144,8 @@ class PrecedentFinder:
     def _look_up(self, text: str, k: int, filters: Filters) -> _LookedUp:
         found = self._retriever.find(text, k, filters)
         # At once, while the retriever still holds the text's vector; and in the words searched with.
-        matches = self._likeness.matches(found.query.text, found.hits)
-        return _LookedUp(found.hits, matches, found.query.changes)
+        matches = self._likeness.matches(found.question.text, found.hits)
+        return _LookedUp(found.hits, matches, found.question.changes)
 
     def formula(self, text: str) -> FormulaUse:
         """Who uses a set phrase in the whole corpus, and since when.

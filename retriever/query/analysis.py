@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from corpus.language.gazetteer import places_in
 from corpus.language.simplification import search_form
+from retriever.query.places import spans_of
 from retriever.spelling.corrector import Change, SpellCorrector
 
 
@@ -58,43 +59,6 @@ _YEAR = re.compile(r"((?:19|20)\d{2})(?=\s*年|[^\d]|$)")
 _QUOTED = re.compile(r"[“\"《「]([^”\"》」]{2,30})[”\"》」]")
 
 
-@dataclass(frozen=True)
-class Question:
-    """A question understood as far as its words allow.
-
-    Attributes:
-        text: in simplified characters, spaces run together.
-        kind: what kind of value it asks for.
-        years: four-digit years it names.
-        quoted: words it puts in quotation marks or 《》.
-    """
-
-    text: str
-    kind: AnswerKind
-    years: tuple[str, ...] = ()
-    quoted: tuple[str, ...] = ()
-
-    @property
-    def asks_day(self) -> bool:
-        """Whether it asks for a date down to the day: 「哪一天」, 「几号」."""
-        return self.kind is AnswerKind.DATE and _DAY.search(self.text) is not None
-
-    @property
-    def contact(self) -> str:
-        """What kind of contact it asks for: ``address``, ``mail``, ``post code`` or ``phone``."""
-        return next((name for name, pattern in _CONTACTS if pattern.search(self.text)), "phone")
-
-
-def understand(question: str) -> Question:
-    """Read a question: 「明桦街道创城的动员部署阶段安排在什么时间？」 → kind DATE."""
-    text = search_form(" ".join(question.split()))
-    kind = next((kind for kind, pattern in _KINDS if pattern.search(text)), AnswerKind.TEXT)
-    if _DRAFTING.search(text):
-        kind = AnswerKind.TEXT
-    years = tuple(dict.fromkeys(_YEAR.findall(text)))
-    return Question(text, kind, years, tuple(_QUOTED.findall(text)))
-
-
 #: The model reads no more than this of a long draft anyway.
 _LONGEST = 2000
 #: A query that is little more than a place is searched for as it is.
@@ -108,35 +72,68 @@ _ARTICLE = re.compile(
     rf"|(?<![\d.．第{_NUMERAL}])(?P<bare>[{_NUMERAL}]{{2,9}}|\d{{1,4}})条{_PART}{_NAMES}"
 )
 _DIGITS = "零一二三四五六七八九"
+_NAMED = re.compile("“[^”]{1,30}”")
+#: 「2024年优化营商环境工作方案」: the year is the document's, whatever years its text names.
+_DOCUMENT_YEAR = re.compile(
+    r"(?:19|20)\d{2}年[^，。？?；]{0,24}(?:方案|意见|办法|通知|通报|简报|报告|汇报|讲话|规划|要点|总结|计划)"
+)
 
 
 @dataclass(frozen=True)
-class Query:
-    """What is searched for.
+class Scope:
+    """What a question restricts itself to.
 
     Attributes:
-        text: in simplified characters, half width, spaces run together, slips mended.
-        question: what it asks for, and the years it names.
+        places: short names of places, e.g. ``沈阳``.
+        years: four-digit years.
+        of_document: the years are those of the document asked about, not of what it reports.
+    """
+
+    places: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    of_document: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """All that the words of a question or query say, read once and passed on.
+
+    Attributes:
+        text: in simplified characters, half width, spaces run together, typos corrected.
+        kind: what kind of value it asks for.
+        years: four-digit years it names.
+        quoted: words it puts in quotation marks or 《》.
         places: short names of places it names, e.g. ``沈阳``.
+        place_spans: where they stand in ``text``, each with the word for its kind: ``沈阳市``.
+        scope: the places and years that an answer must be about.
         articles: articles of a regulation that it names, e.g. ``第三十二条``.
-        changes: slips of the pen that were mended.
+        changes: typos that were corrected.
     """
 
     text: str
-    question: Question
+    kind: AnswerKind = AnswerKind.TEXT
+    years: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    place_spans: tuple[tuple[int, int], ...] = ()
+    scope: Scope = Scope()
     articles: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
 
     @property
-    def years(self) -> tuple[str, ...]:
-        """Four-digit years it names."""
-        return self.question.years
+    def asks_day(self) -> bool:
+        """Whether it asks for a date down to the day: 「哪一天」, 「几号」."""
+        return self.kind is AnswerKind.DATE and _DAY.search(self.text) is not None
+
+    @property
+    def contact(self) -> str:
+        """What kind of contact it asks for: ``address``, ``mail``, ``post code`` or ``phone``."""
+        return next((name for name, pattern in _CONTACTS if pattern.search(self.text)), "phone")
 
     @property
     def subject(self) -> str:
-        """Its words without the places: a place is told by where a document is from, and by words
-        only found in whatever title repeats it. The whole text when little else is left.
+        """Its words without the places: where a document is from says which place it is about, while
+        words find whatever title repeats it. The whole text when little else is left.
         """
         words = self.text
         for place in self.places:
@@ -149,24 +146,49 @@ class Query:
         return any(c.isalnum() for c in self.text)
 
 
-def read_query(text: str, familiar: frozenset[str], mender: SpellCorrector | None = None) -> Query:
-    """Read a query.
+def analyse(
+    text: str,
+    known_places: frozenset[str] = frozenset(),
+    corrector: SpellCorrector | None = None,
+) -> Question:
+    """Read a question: 「明桦街道创城的动员部署阶段安排在什么时间？」 → kind DATE, place 明桦.
 
     Args:
         text: as it was typed; half characters of a damaged input are left out.
-        familiar: short names of places that the indexed documents are about.
-        mender: mends slips against the index's words; None leaves them.
+        known_places: short names of places that the indexed documents are about.
+        corrector: corrects typos by the index's words; None leaves them.
     """
     form = query_form(text)
-    mended = mender.mend(form) if mender else None
-    words = mended.text if mended else form
-    return Query(
+    corrected = corrector.correct(form) if corrector else None
+    words = corrected.text if corrected else form
+    places = places_in(words, known_places)
+    years = tuple(dict.fromkeys(_YEAR.findall(words)))
+    return Question(
         text=words,
-        question=understand(words),
-        places=places_in(words, familiar),
+        kind=_kind(words),
+        years=years,
+        quoted=tuple(_QUOTED.findall(words)),
+        places=places,
+        place_spans=tuple(spans_of(words, places)),
+        scope=_scope(words, places, years, known_places),
         articles=articles_in(words),
-        changes=mended.changes if mended else (),
+        changes=corrected.changes if corrected else (),
     )
+
+
+def _kind(words: str) -> AnswerKind:
+    if _DRAFTING.search(words):
+        return AnswerKind.TEXT
+    return next((kind for kind, pattern in _KINDS if pattern.search(words)), AnswerKind.TEXT)
+
+
+def _scope(
+    words: str, places: tuple[str, ...], years: tuple[str, ...], known_places: frozenset[str]
+) -> Scope:
+    """「日照市何时推行“宁波一码通”」 asks about 日照, whatever the thing is called."""
+    bare = _NAMED.sub(" ", words)
+    outside = places_in(bare, known_places) if bare != words else places
+    return Scope(outside or places, years, _DOCUMENT_YEAR.search(words) is not None)
 
 
 def query_form(text: str) -> str:

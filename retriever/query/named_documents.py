@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.language.simplification import to_simplified
 from indexer.local.store import PassageStore
-from retriever.query.analysis import Query
+from retriever.query.analysis import Question
 
 #: Shorter titles (「通知」, 「工作方案」) are words that any query may hold.
 _SHORTEST = 6
@@ -48,7 +48,7 @@ class NamedDocuments:
                 if len(name) >= _SHORTEST:
                     self._rows.setdefault(name, []).append((document.first, document.last))
 
-    def find(self, query: Query) -> Named:
+    def find(self, query: Question) -> Named:
         """The documents whose whole title or number stands in the query."""
         spans = [span for name in self._names_in(_bare(query.text)) for span in self._rows[name]]
         documents = frozenset(row for first, last in spans for row in range(first, last + 1))

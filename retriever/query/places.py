@@ -15,11 +15,16 @@ _JOIN = re.compile(r"(?:[、，,]|和|与|及|以及|跟)?")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?|(?!\d))")
 
 
-def place_spans(text: str, familiar: frozenset[str]) -> list[tuple[int, int]]:
+def place_spans(text: str, known_places: frozenset[str]) -> list[tuple[int, int]]:
     """Where places stand in a text, with the word for their kind: 「沈阳市」."""
+    return spans_of(text, places_in(text, known_places))
+
+
+def spans_of(text: str, places: Sequence[str]) -> list[tuple[int, int]]:
+    """Where places, in the order in which a text names them, stand, each with the word for its kind."""
     spans: list[tuple[int, int]] = []
     at = 0
-    for name in places_in(text, familiar):
+    for name in places:
         start = text.find(name, at)
         if start < 0:
             continue
@@ -35,11 +40,11 @@ def year_spans(text: str) -> list[tuple[int, int]]:
 
 
 def with_scope(
-    question: str, places: Sequence[str], years: Sequence[str], familiar: frozenset[str]
+    question: str, places: Sequence[str], years: Sequence[str], known_places: frozenset[str]
 ) -> str:
     """A question asked of other places and years: in place of its own, else in front."""
     if places:
-        run = first_run(place_spans(question, familiar), question)
+        run = first_run(place_spans(question, known_places), question)
         named, rest = "和".join(places), question[run[1] :]
         # 「沈阳市」 for 「朝阳」 in 「朝阳市委」.
         rest = (
@@ -54,7 +59,7 @@ def with_scope(
         run = first_run(spans, question)
         if not spans:
             # 「沈阳市2023年…」: the year follows the place; of 「营口港」 it goes before.
-            start, end = first_run(place_spans(question, familiar), question)
+            start, end = first_run(place_spans(question, known_places), question)
             at = end if _AFTER_PLACE.fullmatch(question, max(end - 1, 0), end) else start
             run = (at, at)
         question = f"{question[: run[0]]}{named}{question[run[1] :]}"

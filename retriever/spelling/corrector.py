@@ -1,4 +1,4 @@
-"""Slips of the pen in a query, mended from what the corpus says."""
+"""Typos in a query, corrected from what the corpus says."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from retriever.spelling.probability import Pairs, Vocabulary, best_split, is_eve
 from retriever.spelling.similarity import SimilarCharacters, are_confused, sound_the_same
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]{2,}")
-#: A slip in a number cannot be told from another number, nor one in a question word from a word.
+#: A typo in a number cannot be told from another number, nor one in a question word from a word.
 _NUMBERS = frozenset("〇零一二三四五六七八九十百千万亿两几")
 _FIXED = _NUMBERS | frozenset("多少哪谁什么啥吗呢何")
 #: What is longer is a draft, not typed in a hurry.
 _LONGEST = 120
-#: So much (nats) must a repair be better than another one of the same characters.
+#: So much (nats) must a correction be better than another one of the same characters.
 _CLEAR = 1.0
 #: Longest names of places that are looked for: 「克孜勒苏」 is one, without its kind.
 _NAME = 6
@@ -26,7 +26,7 @@ _NAME = 6
 
 @dataclass(frozen=True)
 class Change:
-    """One repair.
+    """One correction.
 
     Attributes:
         written: the words as typed, 「明华街道」.
@@ -39,14 +39,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Corrected:
-    """A query after mending, as long as before; without changes it is the one given."""
+    """A query after correcting, as long as before; without changes it is the one given."""
 
     text: str
     changes: tuple[Change, ...] = ()
 
 
 class SpellCorrector:
-    """Mends homophones, look-alikes and swapped characters that the corpus does not know.
+    """Corrects homophones, look-alikes and swapped characters that the corpus does not know.
 
     A character is looked at where it makes a pair with its neighbour that stands nowhere in the
     corpus. It is replaced by one that sounds or looks like it, or two characters by two that sound
@@ -59,40 +59,40 @@ class SpellCorrector:
         """Reads the vocabulary once: a tenth of a second for 100,000 pairs."""
         pairs = Pairs(vocabulary)
         self._likeness = SimilarCharacters(pairs.characters)
-        self._judge = CorrectionJudge(vocabulary, pairs, self._likeness)
+        self._judge = CorrectionEvidence(vocabulary, pairs, self._likeness)
 
-    def mend(self, text: str) -> Corrected:
-        """Mend a query in its search form; a long text is left as it is."""
+    def correct(self, text: str) -> Corrected:
+        """Correct a query in its search form; a long text is left as it is."""
         if len(text) > _LONGEST:
             return Corrected(text)
         changes: list[Change] = []
 
-        def mended(match: re.Match[str]) -> str:
-            run = self._mend_run(match.group())
+        def corrected(match: re.Match[str]) -> str:
+            run = self._correct_run(match.group())
             changes.extend(_changes(match.group(), run))
             return run
 
-        return Corrected(_HAN.sub(mended, text), tuple(changes))
+        return Corrected(_HAN.sub(corrected, text), tuple(changes))
 
-    def _mend_run(self, run: str) -> str:
-        # Each repair leaves fewer unknown pairs, so this ends.
-        while repair := self._best(run):
-            run = repair.applied(run)
+    def _correct_run(self, run: str) -> str:
+        # Each correction leaves fewer unknown pairs, so this ends.
+        while correction := self._best(run):
+            run = correction.applied(run)
         return run
 
     def _best(self, run: str) -> Correction | None:
-        """The repair that makes the text most probable, unless another one does nearly as much."""
+        """The correction that makes the text most probable, unless another one does nearly as much."""
         known = [self._judge.knows(pair) for pair in pairs_of(run)]
         if all(known):
             return None
-        found = sorted(self._repairs(run, known), key=lambda r: (-r.gain, r.start, r.new))
-        for repair in found:
-            rivals = (r for r in found if (r.start, r.end) == (repair.start, repair.end))
-            if all(r.new == repair.new or repair.gain - r.gain >= _CLEAR for r in rivals):
-                return repair
+        found = sorted(self._corrections(run, known), key=lambda r: (-r.gain, r.start, r.new))
+        for correction in found:
+            rivals = (r for r in found if (r.start, r.end) == (correction.start, correction.end))
+            if all(r.new == correction.new or correction.gain - r.gain >= _CLEAR for r in rivals):
+                return correction
         return None
 
-    def _repairs(self, run: str, known: list[bool]) -> Iterator[Correction]:
+    def _corrections(self, run: str, known: list[bool]) -> Iterator[Correction]:
         fixed = _fixed(run)
         for start in range(len(run)):
             for end in range(start + 1, min(start + 2, len(run)) + 1):
@@ -101,9 +101,9 @@ class SpellCorrector:
                     continue
                 for new in self._replacements(run, start, end):
                     if _NUMBERS.isdisjoint(new):
-                        repair = self._judge.judged(run, Correction(start, end, new))
-                        if repair:
-                            yield repair
+                        correction = self._judge.judged(run, Correction(start, end, new))
+                        if correction:
+                            yield correction
 
     def _replacements(self, run: str, start: int, end: int) -> Iterator[str]:
         """What may stand for ``run[start:end]``.
@@ -144,13 +144,13 @@ def _fixed(run: str) -> set[int]:
     return fixed
 
 
-def _changes(run: str, mended: str) -> Iterator[Change]:
+def _changes(run: str, corrected: str) -> Iterator[Change]:
     """What was changed, with the word around it."""
-    words = best_split(mended)[1]
+    words = best_split(corrected)[1]
     spans: list[tuple[int, int]] = []
     for i, (first, last) in enumerate(placed(words)):
         start, end = first, last
-        if run[start:end] == mended[start:end]:
+        if run[start:end] == corrected[start:end]:
             continue
         if end - start == 1:  # a name that is no everyday word: its neighbours make it readable
             start -= len(words[i - 1]) if i else 0
@@ -160,13 +160,13 @@ def _changes(run: str, mended: str) -> Iterator[Change]:
         else:
             spans.append((start, end))
     for start, end in spans:
-        yield Change(run[start:end], mended[start:end])
+        yield Change(run[start:end], corrected[start:end])
 
 
 #: How much more probable a text has to become (nats), by how good the evidence is: the words around
 #: stand like that in one passage, and what is replaced is no everyday word, or is one; the pairs
 #: that the new characters make stand in one passage; only one pair is known. Chosen so that no
-#: question of the dev sets is harmed (docs/mending.md).
+#: question of the dev sets is harmed (docs/spelling.md).
 _PHRASE, _PHRASE_FOR_WORD, _TOGETHER, _KNOWN = 6.0, 8.0, 10.0, 12.0
 #: The part of it that everyday words alone must give without a phrase.
 _WORDS_TOGETHER, _WORDS_KNOWN = 4.0, 8.0
@@ -222,7 +222,7 @@ class Correction:
         return max(last - first for first, last in spans if first < self.end and last > self.start)
 
 
-class CorrectionJudge:
+class CorrectionEvidence:
     """Decides by the pairs of a corpus and by the words of the everyday language."""
 
     def __init__(self, vocabulary: Vocabulary, pairs: Pairs, likeness: SimilarCharacters) -> None:
@@ -235,22 +235,24 @@ class CorrectionJudge:
         """Whether the corpus holds a pair of characters."""
         return self._count(pair) > 0
 
-    def judged(self, run: str, repair: Correction) -> Correction | None:
-        """The repair with its gain, where there is enough evidence for it."""
-        new = repair.applied(run)
-        pairs = repair.pairs(new)
+    def judged(self, run: str, correction: Correction) -> Correction | None:
+        """The correction with its gain, where there is enough evidence for it."""
+        new = correction.applied(run)
+        pairs = correction.pairs(new)
         left = sum(not self.knows(pair) for pair in pairs)
-        if left >= sum(not self.knows(pair) for pair in repair.pairs(run)):
+        if left >= sum(not self.knows(pair) for pair in correction.pairs(run)):
             return None
-        is_phrase = not left and len(repair.phrase(new, self.knows)) >= _LEAST_PHRASE
-        is_usual = self._is_usual(run[repair.start : repair.end], repair.new, pairs)
+        is_phrase = not left and len(correction.phrase(new, self.knows)) >= _LEAST_PHRASE
+        is_usual = self._is_usual(run[correction.start : correction.end], correction.new, pairs)
         # Most candidates end here: what follows costs ten times as much.
         if not (is_phrase or is_usual):
             return None
-        gain = sum(map(self._pairs.score, pairs)) - sum(map(self._pairs.score, repair.pairs(run)))
-        near = slice(max(repair.start - _WORD, 0), repair.end + _WORD)
+        gain = sum(map(self._pairs.score, pairs)) - sum(
+            map(self._pairs.score, correction.pairs(run))
+        )
+        near = slice(max(correction.start - _WORD, 0), correction.end + _WORD)
         words = best_split(new[near])[0] - best_split(run[near])[0]
-        found = replace(repair, gain=gain + words)
+        found = replace(correction, gain=gain + words)
         if is_phrase and self._is_good_phrase(run, found):
             return found
         return found if is_usual and self._is_good_word(run, found, left, words) else None
@@ -264,44 +266,46 @@ class CorrectionJudge:
             return False
         return all(map(sound_the_same, old, new))
 
-    def _is_good_phrase(self, run: str, repair: Correction) -> bool:
-        """Whether a repair is good enough where all pairs of its phrase are known."""
-        old, new = run[repair.start : repair.end], repair.applied(run)
+    def _is_good_phrase(self, run: str, correction: Correction) -> bool:
+        """Whether a correction is good enough where all pairs of its phrase are known."""
+        old, new = run[correction.start : correction.end], correction.applied(run)
         # A single new pair, at an end of the text, says less.
-        needed = _PHRASE if len(repair.pairs(new)) > 1 else _TOGETHER
-        if repair.longest_word(best_split(run)[1]) > 1:
-            if not self._likeness.sound_alike(old, repair.new):
+        needed = _PHRASE if len(correction.pairs(new)) > 1 else _TOGETHER
+        if correction.longest_word(best_split(run)[1]) > 1:
+            if not self._likeness.sound_alike(old, correction.new):
                 return False
             needed = max(needed, _PHRASE_FOR_WORD)
-        phrase = repair.phrase(new, self.knows)
-        return repair.gain >= needed and self._vocabulary.stand_together(phrase)
+        phrase = correction.phrase(new, self.knows)
+        return correction.gain >= needed and self._vocabulary.stand_together(phrase)
 
-    def _is_good_word(self, run: str, repair: Correction, left: int, words: float) -> bool:
-        """Whether a repair is good enough without a phrase.
+    def _is_good_word(self, run: str, correction: Correction, left: int, words: float) -> bool:
+        """Whether a correction is good enough without a phrase.
 
         Args:
             run: the text before it.
-            repair: the repair with its gain.
+            correction: the correction with its gain.
             left: pairs that it leaves unknown.
             words: the part of its gain that is due to everyday words.
         """
-        old, new = run[repair.start : repair.end], repair.applied(run)
-        pairs = repair.pairs(new)
+        old, new = run[correction.start : correction.end], correction.applied(run)
+        pairs = correction.pairs(new)
         together = not left and len(pairs) > 1 and self._vocabulary.stand_together(pairs)
-        breaks_word = repair.longest_word(best_split(run)[1]) > 1
+        breaks_word = correction.longest_word(best_split(run)[1]) > 1
         if len(old) == 2:
             # Input methods offer words: where they got one wrong, what was typed is one too.
-            likely = together and breaks_word and self._likeness.sound_alike(old, repair.new)
-            return likely and repair.gain >= _TOGETHER and words >= 0
+            likely = together and breaks_word and self._likeness.sound_alike(old, correction.new)
+            return likely and correction.gain >= _TOGETHER and words >= 0
         split = best_split(new)[1]
-        if breaks_word or repair.longest_word(split) == 1:
+        if breaks_word or correction.longest_word(split) == 1:
             return False
-        if together or are_confused(old, repair.new):
-            return repair.gain >= _TOGETHER and words >= _WORDS_TOGETHER
+        if together or are_confused(old, correction.new):
+            return correction.gain >= _TOGETHER and words >= _WORDS_TOGETHER
         # A rare character beside it belongs to the same name.
-        beside = [new[i:j] for i, j in placed(split) if j == repair.start or i == repair.end]
+        beside = [
+            new[i:j] for i, j in placed(split) if j == correction.start or i == correction.end
+        ]
         named = any(len(word) == 1 and not is_everyday(word) for word in beside)
-        return repair.gain >= _KNOWN and words >= _WORDS_KNOWN and not named
+        return correction.gain >= _KNOWN and words >= _WORDS_KNOWN and not named
 
 
 def pairs_of(text: str) -> list[str]:

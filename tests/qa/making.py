@@ -38,10 +38,10 @@ def hit(of: Passage, rank: int = 1, score: float = 1.0) -> Hit:
     return Hit(rank, score, of)
 
 
-def sentence(of: Passage, words: str = "", cosine: float = 0.9) -> SentenceHit:
+def sentence(of: Passage, words: str = "", similarity: float = 4.0) -> SentenceHit:
     """The words in their passage, or all of it."""
     start = of.text.index(words)
-    return SentenceHit(hit(of), start, start + len(words or of.text), cosine)
+    return SentenceHit(hit(of), start, start + len(words or of.text), 0.9, similarity)
 
 
 def evidence(
@@ -49,9 +49,9 @@ def evidence(
     words: str = "",
     *,
     score: float = 2.0,
-    cosine: float = 0.9,
+    similarity: float = 4.0,
     coverage: float = 0.5,
     context: float = 0.5,
     has_value: bool = False,
 ) -> Evidence:
-    return Evidence(sentence(of, words, cosine), coverage, context, has_value, score)
+    return Evidence(sentence(of, words, similarity), coverage, context, has_value, score)

@@ -40,14 +40,14 @@ def test_a_file_changes_what_it_names_and_nothing_else(tmp_path: Path) -> None:
     path = written(
         tmp_path,
         '[index]\nmodel = "BAAI/bge-m3"\nocr = false\n[index.passages]\ntarget = 200\n'
-        "[answer.refusal]\ncosine = 1\n[retriever]\ncandidates = 50\n",
+        "[answer.answerability]\nworded = 1\n[retriever]\ncandidates = 50\n",
     )
     settings = load_settings(path, {})
     assert settings.index.model == "BAAI/bge-m3"
     assert settings.index.ocr is False
     assert settings.index.passages.target == 200
     assert settings.index.passages.longest == Settings().index.passages.longest
-    assert settings.answer.refusal.cosine == 1.0
+    assert settings.answer.answerability.worded == 1.0
     assert settings.retriever.candidates == 50
 
 
@@ -59,7 +59,7 @@ def test_a_variable_goes_before_the_file(tmp_path: Path) -> None:
             "POLICYQA_INDEX__MODEL": "b",
             "POLICYQA_ANSWER__COMPOSE__LONGEST": "90",
             "POLICYQA_RETRIEVER__WEIGHTS__LEXICAL": "0.5",
-            "POLICYQA_RETRIEVER__MEND": "false",
+            "POLICYQA_RETRIEVER__CORRECT_TYPOS": "false",
             "POLICYQA_MODEL__TIMEOUT_SECONDS": "2.5",
             "POLICYQA_INDEX__OCR": "false",
             "POLICYQA_INDEX__CACHE_DIR": "~/models",
@@ -69,7 +69,7 @@ def test_a_variable_goes_before_the_file(tmp_path: Path) -> None:
     assert settings.index.batch_tokens == 4
     assert settings.answer.compose.longest == 90
     assert settings.retriever.weights == Weights(lexical=0.5)
-    assert settings.retriever.mend is False
+    assert settings.retriever.correct_typos is False
     assert settings.model.timeout_seconds == 2.5
     assert settings.index.ocr is False
     assert settings.index.cache_dir == Path.home() / "models"
@@ -99,7 +99,7 @@ def test_an_unknown_name_is_answered_with_the_known_ones(tmp_path: Path) -> None
         "[retriever.weights]\nlexical = nan\n",
         "[retriever.weights]\nlexical = inf\n",
         "[retriever]\nweights = 3\n",
-        "[retriever]\nmend = 2\n",
+        "[retriever]\ncorrect_typos = 2\n",
         "[retriever]\ncandidates = [1, 2]\n",
         "index = 3\n",
         '[index.model]\nname = "x"\n',
@@ -155,3 +155,11 @@ def test_every_setting_is_explained_and_none_can_be_changed_in_place(part: Any) 
         assert re.search(rf"^\s*{name}: \S", help_text, re.MULTILINE), name
     with pytest.raises(dataclasses.FrozenInstanceError):
         setattr(part, own[0], None)
+
+
+def test_the_names_of_the_last_release_are_still_taken(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("[retriever]\nmend = false\n[answer.refusal]\nworded = 0.5\n")
+    settings = load_settings(path, {})
+    assert settings.retriever.correct_typos is False
+    assert settings.answer.answerability.worded == 0.5

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from corpus.document import Metadata
 from indexer.passage import Passage
 from retriever.candidates import Candidates
-from retriever.query.analysis import read_query
+from retriever.query.analysis import analyse
 from retriever.query.named_documents import Named
 from retriever.ranking import ranked_rows
 from retriever.settings import Weights
@@ -46,7 +46,7 @@ def _ranked(
 ) -> list[tuple[int, Any]]:
     # Every second number, so that none stands right before another.
     passages = texts or [passage("乙", 2 * i) for i in range(len(candidates.rows))]
-    read = read_query(query, frozenset({"青禾"}))
+    read = analyse(query, frozenset({"青禾"}))
     found = ranked_rows(read, candidates, passages, named, weights)
     return [(place, pytest.approx(score, abs=1e-5)) for place, score in found]
 
@@ -127,7 +127,7 @@ def test_a_passage_for_which_everything_speaks_has_1() -> None:
 
 def test_no_candidates_are_ranked_as_none() -> None:
     nobody = Candidates(np.zeros(0, dtype=np.int64), *[np.zeros(0, dtype=np.float32)] * 3)
-    assert ranked_rows(read_query("甲", frozenset()), nobody, [], Named(), Weights()) == []
+    assert ranked_rows(analyse("甲", frozenset()), nobody, [], Named(), Weights()) == []
 
 
 def test_without_any_weight_all_are_alike() -> None:
@@ -147,7 +147,7 @@ def test_scores_fall_from_place_to_place_and_stay_between_0_and_1(
     scores: list[tuple[float, float, float]], weights: list[float]
 ) -> None:
     passages, sentences, words = zip(*scores, strict=True)
-    read = read_query("食堂补助多少", frozenset())
+    read = analyse("食堂补助多少", frozenset())
     texts = [passage("食堂补助3万元", i) for i in range(len(scores))]
     candidates = _candidates(passages, sentences, words)
     found = ranked_rows(read, candidates, texts, Named(), Weights(*weights))

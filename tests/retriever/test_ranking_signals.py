@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from corpus.document import Metadata
 from indexer.passage import Passage
-from retriever.query.analysis import Query, read_query
+from retriever.query.analysis import Question, analyse
 from retriever.ranking import (
     character_share,
     holds_value,
@@ -22,8 +22,8 @@ from retriever.ranking import (
 from tests.indexer.making import passage
 
 
-def _query(text: str) -> Query:
-    return read_query(text, frozenset({"青禾", "白岩"}))
+def _query(text: str) -> Question:
+    return analyse(text, frozenset({"青禾", "白岩"}))
 
 
 def test_the_share_of_characters_leaves_function_words_out() -> None:

@@ -127,17 +127,19 @@ def test_more_hits_than_candidates_may_be_asked_for(index: IndexReader) -> None:
 
 def test_a_search_says_how_it_understood_the_query(retriever: HybridRetriever) -> None:
     found = retriever.find("  瀋陽市河道\n清理第3条 ", 2)
-    assert found.query.text == "沈阳市河道 清理第3条"
-    assert (found.query.places, found.query.articles) == (("沈阳",), ("第三条",))
+    assert found.question.text == "沈阳市河道 清理第3条"
+    assert (found.question.places, found.question.articles) == (("沈阳",), ("第三条",))
     assert found.hits == retriever.search("沈阳市河道 清理第3条", 2)
 
 
-def test_slips_are_mended_unless_that_is_switched_off(index: IndexReader) -> None:
+def test_typos_are_corrected_unless_that_is_switched_off(index: IndexReader) -> None:
     typed, meant = "公共水井保户条例", "公共水井保护条例"
-    mending = HybridRetriever(index, TinyEncoder()).find(typed)
-    assert mending.query.text == meant and mending.query.changes
-    plain = HybridRetriever(index, TinyEncoder(), RetrieverSettings(mend=False)).find(typed)
-    assert plain.query.text == typed and plain.query.changes == ()
+    correcting = HybridRetriever(index, TinyEncoder()).find(typed)
+    assert correcting.question.text == meant and correcting.question.changes
+    plain = HybridRetriever(index, TinyEncoder(), RetrieverSettings(correct_typos=False)).find(
+        typed
+    )
+    assert plain.question.text == typed and plain.question.changes == ()
 
 
 def test_without_any_weight_a_search_still_gives_an_order(index: IndexReader) -> None:

@@ -48,14 +48,14 @@ def audit_answers(options: argparse.Namespace, console: Console) -> int:
     items = load_golden(options.questions)
     with opened(index_options(options)) as engine:
         regions = [region for region, _ in engine.facets().regions]
-        familiar = frozenset(name for region in regions for name in region_names(region))
+        known_places = frozenset(name for region in regions for name in region_names(region))
 
         @lru_cache(maxsize=64)
         def document_text(document_id: str) -> str:
             return "\n".join(block.text for block in engine.document(document_id).blocks)
 
         answerable = [item.question for item in items if item.answerable]
-        swapped = swapped_questions(answerable, familiar, options.swaps, options.seed)
+        swapped = swapped_questions(answerable, known_places, options.swaps, options.seed)
         found = {
             "golden": audit(engine, [item.question for item in items]),
             "swapped": audit_swapped(engine, swapped, document_text),

@@ -61,9 +61,11 @@ def test_an_unknown_name_is_told_what_there_is() -> None:
 
 
 def test_an_own_file_replaces_the_shipped_one(tmp_path: Path) -> None:
-    text = ONE + "weights = { lexical = 2 }\nretriever = { candidates = 50, mend = false }\n"
+    text = (
+        ONE + "weights = { lexical = 2 }\nretriever = { candidates = 50, correct_typos = false }\n"
+    )
     (recipe,) = _book(tmp_path, text).recipes
-    retriever = (("candidates", 50), ("mend", False))
+    retriever = (("candidates", 50), ("correct_typos", False))
     assert recipe == Recipe("a", "甲", "search", (("lexical", 2.0),), retriever)
 
 
@@ -101,9 +103,12 @@ def test_a_recipe_without_a_label_goes_by_its_name(tmp_path: Path) -> None:
         (ONE + "weights = { sentense = 1 }\n", "recipes.a.weights 里没有“sentense”.*、sentence、"),
         (ONE + 'weights = { run = "long" }\n', "weights.run 是 'long'.*与 1.5 同类"),
         (ONE + "weights = 3\n", "recipes.a 的 weights 是 3"),
-        (ONE + "retriever = { sentence = 1 }\n", "没有“sentence”.*应为：candidates、mend；"),
-        (ONE + "retriever = { weights = 3 }\n", "没有“weights”.*应为：candidates、mend；"),
-        (ONE + "retriever = { mend = 1 }\n", "mend 是 1；.*与 True 同类"),
+        (
+            ONE + "retriever = { sentence = 1 }\n",
+            "没有“sentence”.*应为：candidates、correct_typos；",
+        ),
+        (ONE + "retriever = { weights = 3 }\n", "没有“weights”.*应为：candidates、correct_typos；"),
+        (ONE + "retriever = { correct_typos = 1 }\n", "correct_typos 是 1；.*与 True 同类"),
         (ONE + 'retriever = { candidates = "many" }\n', "candidates 是 'many'.*与 100 同类"),
         (ONE + "retriever = { candidates = true }\n", "candidates 是 True"),
         (ONE + "reranker = { modle = 'x' }\n", "recipes.a.reranker 里没有“modle”.*model"),

@@ -8,11 +8,9 @@ import pytest
 
 from indexer.passage import Passage
 from qa.answer import CANNOT_ANSWER
-from qa.answerability.decision import Answerability, RefusalSettings
-from qa.answerability.evidence_set import EvidenceSet
-from qa.answerability.scope import scope_of
+from qa.answerability.decision import Answerability, AnswerabilitySettings, EvidenceSet, confidence
 from qa.reading.evidence import Evidence
-from retriever.query.analysis import understand
+from retriever.query.analysis import analyse
 from tests.qa.making import evidence, passage
 
 PLAN = passage(
@@ -28,23 +26,22 @@ def refuse(
     found: Sequence[Evidence],
     elsewhere: float = 0.0,
     text: str = "",
-    reached: float = 1.0,
+    relative_score: float = 1.0,
 ) -> str:
     """The message, or "" for an answer."""
-    understood = understand(question)
+    asked = analyse(question, frozenset({"云岭", "河汀", "槐岭"}))
     by_id = {e.sentence.hit.passage.document_id: e.sentence.hit.passage for e in found}
 
     def document_text(document_id: str) -> str:
         return text or by_id[document_id].text
 
-    judge = Answerability(RefusalSettings(), document_text)
-    scope = scope_of(understood, ("云岭省河汀市", "云岭省槐岭市"))
-    refusal = judge.refuse(understood, EvidenceSet(scope, tuple(found), elsewhere, reached))
-    return refusal.message if refusal else ""
+    answerability = Answerability(AnswerabilitySettings(), document_text)
+    known = EvidenceSet(asked.scope, tuple(found), elsewhere, relative_score)
+    return answerability.decide(asked, known).message
 
 
 def sure(of: Passage = PLAN, **changes: float | bool) -> Evidence:
-    return evidence(of, **{"cosine": 0.91, "has_value": True, **changes})  # type: ignore[arg-type]
+    return evidence(of, **{"similarity": 4.2, "has_value": True, **changes})  # type: ignore[arg-type]
 
 
 def test_a_question_answered_by_the_sentence_is_not_refused() -> None:
@@ -139,17 +136,17 @@ def test_a_contact_elsewhere_in_the_passage_is_enough() -> None:
 
 
 def test_a_question_off_the_subject_is_refused() -> None:
-    assert "有关的内容" in refuse("红烧肉怎么做", [sure(cosine=0.84, context=0.0)])
+    assert "有关的内容" in refuse("红烧肉怎么做", [sure(similarity=2.0, context=0.0)])
 
 
 def test_a_question_that_shares_no_word_must_be_nearer() -> None:
-    assert refuse("今天天气怎么样", [sure(cosine=0.868, context=0.0)]) != ""
-    assert refuse("今天天气怎么样", [sure(cosine=0.868, context=0.05)]) == ""
+    assert refuse("今天天气怎么样", [sure(similarity=3.1, context=0.0)]) != ""
+    assert refuse("今天天气怎么样", [sure(similarity=3.1, context=0.05)]) == ""
 
 
 def test_a_question_in_other_words_is_not_refused_by_the_rules_of_words() -> None:
     """It quotes, names bodies and measures that the documents call something else."""
-    near = sure(cosine=0.9, context=0.05, coverage=0.02, has_value=False)
+    near = sure(similarity=4.0, context=0.05, coverage=0.02, has_value=False)
     for question in ("“衙门”里管买卖的市贸易局长是谁", "老板欠的账讨回率是多少", "第五轮瞧了几处"):
         assert refuse(question, [near]) == "", question
 
@@ -171,22 +168,22 @@ def test_the_number_of_the_issuer_is_an_answer() -> None:
 def test_a_known_subject_that_nothing_comes_near_is_refused() -> None:
     """0.5 + 0.2 × 0.4 is below 0.64, 0.65 + 0.2 × 0.4 is not."""
     found = [sure(context=0.4)]
-    assert "足够接近" in refuse("河汀市怎样督查第三轮点位？", found, reached=0.5)
-    assert refuse("河汀市怎样督查第三轮点位？", found, reached=0.65) == ""
+    assert "足够接近" in refuse("河汀市怎样督查第三轮点位？", found, relative_score=0.5)
+    assert refuse("河汀市怎样督查第三轮点位？", found, relative_score=0.65) == ""
 
 
 def test_the_subject_may_be_known_from_passages_about_other_places() -> None:
     found = [sure(context=0.08)]
-    assert "足够接近" in refuse("河汀市怎样督查点位？", found, elsewhere=0.2, reached=0.5)
+    assert "足够接近" in refuse("河汀市怎样督查点位？", found, elsewhere=0.2, relative_score=0.5)
 
 
 def test_of_a_question_in_other_words_nobody_can_tell_how_near_it_is() -> None:
-    assert refuse("河汀那边怎么查的？", [sure(context=0.05)], reached=0.4) == ""
+    assert refuse("河汀那边怎么查的？", [sure(context=0.05)], relative_score=0.4) == ""
 
 
 @pytest.mark.parametrize("asked", ["督查整改这一段怎么写？", "督查整改要闭环管理"])
 def test_who_wants_a_wording_gets_the_nearest(asked: str) -> None:
-    assert refuse(asked, [sure(context=0.4)], reached=0.4) == ""
+    assert refuse(asked, [sure(context=0.4)], relative_score=0.4) == ""
 
 
 def test_a_session_that_the_document_does_not_name_is_refused() -> None:
@@ -198,3 +195,20 @@ def test_a_session_that_the_document_does_not_name_is_refused() -> None:
 def test_another_place_than_the_one_asked_about_is_named() -> None:
     assert refuse("槐岭市的补助是多少", [sure()]).endswith("关于槐岭的相关内容，只有河汀的。")
     assert "只有" not in refuse("槐岭市的补助是多少", [sure(context=0.05)])
+
+
+def test_every_reason_is_given_the_plainest_first() -> None:
+    asked = analyse("河汀市2022年第四轮督查检查了多少个点位", frozenset({"河汀"}))
+    known = EvidenceSet(asked.scope, (sure(),), 0.0, 1.0)
+    decision = Answerability(AnswerabilitySettings(), lambda _: PLAN.text).decide(asked, known)
+    assert decision.reasons == ("2022年的相关内容，只有2024年的", "第四轮的相关内容")
+    assert decision.message == f"{CANNOT_ANSWER}2022年的相关内容，只有2024年的。"
+    assert decision.probability == 0.0
+
+
+def test_an_answer_has_a_probability_and_no_reason_against_it() -> None:
+    asked = analyse("河汀市第三轮督查检查了多少个点位")
+    known = EvidenceSet(asked.scope, (sure(),), 0.0, 1.0)
+    decision = Answerability(AnswerabilitySettings(), lambda _: PLAN.text).decide(asked, known)
+    assert decision.answered and decision.message == ""
+    assert decision.probability == pytest.approx(confidence(asked, sure()))

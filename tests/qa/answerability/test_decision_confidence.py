@@ -7,14 +7,14 @@ import math
 import pytest
 
 from qa.answerability.decision import confidence
-from retriever.query.analysis import understand
+from retriever.query.analysis import analyse
 from tests.qa.making import evidence, passage
 
 PLAN = passage("每户补助3000元。")
 
 
 def sure(question: str, score: float = 2.0) -> float:
-    return confidence(understand(question), evidence(PLAN, score=score))
+    return confidence(analyse(question), evidence(PLAN, score=score))
 
 
 def test_it_is_a_logistic_function_of_the_best_score() -> None:

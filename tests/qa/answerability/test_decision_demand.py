@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from qa.answerability.decision import lacks_value
-from retriever.query.analysis import understand
+from retriever.query.analysis import analyse
 from tests.qa.making import evidence, passage
 
 
 def lacks(question: str, text: str, sentence: str = "") -> bool:
     """The sentence, or all of the text, is the best evidence and has no value of the usual shape."""
-    return lacks_value(understand(question), [evidence(passage(text), sentence)])
+    return lacks_value(analyse(question), [evidence(passage(text), sentence)])
 
 
 @pytest.mark.parametrize(

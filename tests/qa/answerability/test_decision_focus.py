@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.answerability.decision import focus_of, holds_focus, shown_focus
-from retriever.query.analysis import understand
+from retriever.query.analysis import analyse
 
 
 @pytest.mark.parametrize(
@@ -19,14 +19,14 @@ from retriever.query.analysis import understand
     ],
 )
 def test_a_noun_that_measures_is_found_beside_the_word_of_asking(question: str, focus: str) -> None:
-    assert focus_of(understand(question)) == focus
+    assert focus_of(analyse(question)) == focus
 
 
 @pytest.mark.parametrize(
     "question", ["一共选聘了多少名巷长？", "组长是谁", "压缩到多少", "怎么办理"]
 )
 def test_what_measures_nothing_is_no_focus(question: str) -> None:
-    assert focus_of(understand(question)) == ""
+    assert focus_of(analyse(question)) == ""
 
 
 def test_half_of_the_words_are_enough() -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from qa.answer import Nearest
-from qa.answerability.evidence_set import EvidenceSet
+from qa.answerability.decision import EvidenceSet
 from qa.answerability.nearest import nearest_facts
-from qa.answerability.scope import Scope
 from qa.facade import PolicyQA
 from qa.reading.evidence import Evidence
-from retriever.query.analysis import understand
+from retriever.query.analysis import Scope, analyse
 from tests.qa.making import evidence, passage
 
 
@@ -18,7 +17,11 @@ def near(
     known = EvidenceSet(scope, found, 0.0, 0.0)
     texts = {e.sentence.hit.passage.document_id: e.sentence.hit.passage.text for e in found}
     return nearest_facts(
-        understand(question), known, beside, lambda d: texts.get(d, ""), lambda token: 1.0
+        analyse(question),
+        known,
+        beside,
+        lambda d: texts.get(d, ""),
+        lambda token: 1.0,
     )
 
 
@@ -66,7 +69,7 @@ def test_facts_are_whole_sentences_of_different_passages_numbered_from_one() -> 
 
 
 def test_what_is_not_near_is_not_offered() -> None:
-    far = evidence(passage("每户补助3000元。"), context=0.0, cosine=0.7)
+    far = evidence(passage("每户补助3000元。"), context=0.0, similarity=1.0)
     assert near("手机怎么截屏", far) == ()
     assert near("手机怎么截屏") == ()
 

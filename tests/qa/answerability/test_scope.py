@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 from qa.answerability.scope import (
-    Scope,
     is_national,
     names_place,
     of_document_year,
     other_year,
-    scope_of,
     unknown_place,
     within_places,
     years_in,
 )
-from retriever.query.analysis import understand
+from retriever.query.analysis import Scope, analyse
 from tests.qa.making import passage
 
-REGIONS = ("云岭省河汀市", "云岭省槐岭市")
+KNOWN = frozenset({"云岭", "河汀", "槐岭"})
 
 
 def test_places_of_the_index_count_without_their_kind() -> None:
-    assert scope_of(understand("河汀和槐岭的补助各是多少"), REGIONS).places == ("河汀", "槐岭")
+    assert analyse("河汀和槐岭的补助各是多少", KNOWN).scope.places == ("河汀", "槐岭")
 
 
 def test_places_of_the_country_count_though_no_document_is_theirs() -> None:
-    assert scope_of(understand("上海市的补助"), REGIONS).places == ("上海",)
+    assert analyse("上海市的补助", KNOWN).scope.places == ("上海",)
 
 
 def test_a_year_in_front_of_a_document_is_the_documents() -> None:
-    assert scope_of(understand("河汀市2024年夜间经济工作方案的目标"), REGIONS).of_document
-    assert not scope_of(understand("河汀市2024年新建多少处充电棚？"), REGIONS).of_document
+    assert analyse("河汀市2024年夜间经济工作方案的目标", KNOWN).scope.of_document
+    assert not analyse("河汀市2024年新建多少处充电棚？", KNOWN).scope.of_document
 
 
 def test_a_passage_is_of_a_place_by_region_title_heading_or_word() -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from indexer.passage import Passage
-from qa.answerability.scope import Scope
 from qa.composition.annotations import OTHERWISE, annotated
 from qa.composition.answer_text import Composed, ComposeSettings, compose
 from qa.reading.evidence import Evidence
-from retriever.query.analysis import understand
+from retriever.query.analysis import Scope, analyse
 from tests.qa.making import evidence, passage
 
 REPORT = passage(
@@ -18,7 +17,7 @@ REPORT = passage(
 
 
 def answer(question: str, *found: Evidence) -> Composed:
-    asked = understand(question)
+    asked = analyse(question)
     composed = compose(asked, Scope((), ()), found[:1], ComposeSettings())
     return annotated(asked, found, composed)
 
@@ -81,6 +80,6 @@ def test_a_cut_sentence_keeps_its_cut_off_date() -> None:
 
 
 def test_what_has_no_value_gets_no_remark() -> None:
-    composed = compose(understand("如何推进"), Scope((), ()), [told(REPORT)], ComposeSettings())
+    composed = compose(analyse("如何推进"), Scope((), ()), [told(REPORT)], ComposeSettings())
     bare = Composed(composed.text, "", composed.citations)
-    assert annotated(understand("如何推进"), [told(REPORT)], bare) == bare
+    assert annotated(analyse("如何推进"), [told(REPORT)], bare) == bare

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.answerability.scope import Scope
 from qa.composition.answer_text import ComposeSettings, compose
 from qa.reading.evidence import Evidence
-from retriever.query.analysis import understand
+from retriever.query.analysis import Scope, analyse
 from tests.qa.making import evidence, passage
 
 NOWHERE = Scope((), ())
@@ -26,12 +25,12 @@ PLAN = passage(
 
 
 def answer(question: str, *found: Evidence, scope: Scope = NOWHERE) -> str:
-    return compose(understand(question), scope, found, SIZES).text
+    return compose(analyse(question), scope, found, SIZES).text
 
 
 def test_the_answer_is_the_sentence_with_its_citation() -> None:
     composed = compose(
-        understand("每户补助多少钱"),
+        analyse("每户补助多少钱"),
         NOWHERE,
         [evidence(PLAN, "每户补助3000元，资金由市县分担。")],
         SIZES,
@@ -115,7 +114,7 @@ def test_of_a_long_sentence_the_clauses_with_the_value_are_shown() -> None:
 def test_a_traditional_document_is_quoted_in_its_own_characters() -> None:
     speech = passage("全镇新增停车泊位430个。", display="全鎮新增停車泊位430個。")
     composed = compose(
-        understand("新增停车泊位多少个"), NOWHERE, [evidence(speech, has_value=True)], SIZES
+        analyse("新增停车泊位多少个"), NOWHERE, [evidence(speech, has_value=True)], SIZES
     )
     assert composed.text == "全鎮新增停車泊位430個。[1]"
     assert composed.citations[0].quote == "全鎮新增停車泊位430個。"
@@ -127,7 +126,7 @@ def test_a_comparison_gives_one_sentence_of_each_place() -> None:
     two = passage("每户补助2000元。", doc="乙.txt", region="云岭省槐岭市")
     found = (evidence(one, has_value=True), evidence(two, score=0.4, has_value=True))
     composed = compose(
-        understand("河汀和槐岭的补助各是多少元"), Scope(("河汀", "槐岭"), ()), found, SIZES
+        analyse("河汀和槐岭的补助各是多少元"), Scope(("河汀", "槐岭"), ()), found, SIZES
     )
     assert composed.text == "每户补助3000元。[1]\n每户补助2000元。[2]"
     assert composed.short_answer == "3000元；2000元"
@@ -138,7 +137,7 @@ def test_a_comparison_of_years_gives_one_sentence_of_each_year() -> None:
     old = passage("目标4000人。", doc="旧.txt", year="2023")
     found = (evidence(new, has_value=True), evidence(old, score=0.4, has_value=True))
     composed = compose(
-        understand("2023年和2024年的目标各多少人"), Scope((), ("2023", "2024")), found, SIZES
+        analyse("2023年和2024年的目标各多少人"), Scope((), ("2023", "2024")), found, SIZES
     )
     assert composed.text == "目标4000人。[1]\n目标5500人。[2]"
     assert composed.short_answer == "4000人；5500人"
@@ -173,7 +172,7 @@ def test_a_question_for_a_body_is_told_the_heading_once() -> None:
 )  # fmt: skip
 def test_the_short_answer_is_the_value_asked_for(question: str, sentence: str, value: str) -> None:
     found = [evidence(passage(sentence), has_value=True)]
-    assert compose(understand(question), NOWHERE, found, SIZES).short_answer == value
+    assert compose(analyse(question), NOWHERE, found, SIZES).short_answer == value
 
 
 CLAUSE = st.text(
@@ -202,7 +201,7 @@ def test_what_is_shown_stands_verbatim_in_the_quote_and_marks_run_from_one(
     ]
     if not found:
         return
-    composed = compose(understand(question), NOWHERE, found, SIZES)
+    composed = compose(analyse(question), NOWHERE, found, SIZES)
     lines = composed.text.split("\n")
     assert [c.n for c in composed.citations] == list(range(1, len(lines) + 1))
     for line, citation in zip(lines, composed.citations, strict=True):

@@ -7,13 +7,14 @@ import pytest
 from qa.answer import Answer, Citation
 from qa.composition.comparison import NOTHING, is_comparison, side_by_side, sides_of
 from qa.facade import PolicyQA
+from retriever.query.analysis import analyse
 from tests.qa.making import passage
 
 KNOWN = frozenset(("抚顺", "营口", "盘锦", "沈阳", "河南", "濮阳", "河汀", "槐岭", "鹿洲"))
 
 
 def asked(question: str) -> list[tuple[str, str]]:
-    return [(side.name, side.question) for side in sides_of(question, KNOWN)]
+    return [(side.name, side.question) for side in sides_of(analyse(question, KNOWN))]
 
 
 @pytest.mark.parametrize(
@@ -65,11 +66,11 @@ def test_what_sets_nothing_side_by_side_has_no_sides(question: str) -> None:
 
 
 def test_two_places_of_one_matter_are_no_comparison() -> None:
-    sides = sides_of("市长在河汀市和槐岭市调研时强调什么", KNOWN)
+    sides = sides_of(analyse("市长在河汀市和槐岭市调研时强调什么", KNOWN))
     both = passage("在河汀和槐岭调研时，市长强调安全。")
-    assert not is_comparison("市长在河汀市和槐岭市调研时强调什么", sides, both)
-    assert is_comparison("河汀市和槐岭市的补助有什么不同", sides, both)
-    assert is_comparison("河汀市和槐岭市的补助", sides, passage("河汀每户3000元。"))
+    assert not is_comparison(analyse("市长在河汀市和槐岭市调研时强调什么"), sides, both)
+    assert is_comparison(analyse("河汀市和槐岭市的补助有什么不同"), sides, both)
+    assert is_comparison(analyse("河汀市和槐岭市的补助"), sides, passage("河汀每户3000元。"))
 
 
 def test_a_district_belongs_to_its_city() -> None:
@@ -83,7 +84,7 @@ def test_more_than_a_question_can_compare_is_not_compared() -> None:
 
 
 def test_rows_are_numbered_through_and_say_where_nothing_is_known() -> None:
-    sides = sides_of("河汀市、槐岭市和鹿洲市的补助各是多少", KNOWN)
+    sides = sides_of(analyse("河汀市、槐岭市和鹿洲市的补助各是多少", KNOWN))
     one, two = passage("每户补助3000元。"), passage("每户补助2000元。", doc="乙.txt")
     answers = [
         Answer("", "每户补助3000元。[1]", "3000元", True, (Citation(1, one, 0, 9),), (), 0.0),
@@ -101,7 +102,7 @@ def test_rows_are_numbered_through_and_say_where_nothing_is_known() -> None:
 
 
 def test_values_of_two_kinds_are_not_set_side_by_side() -> None:
-    sides = sides_of("抚顺和营口的活跃率各是多少，各排第几", KNOWN)
+    sides = sides_of(analyse("抚顺和营口的活跃率各是多少，各排第几", KNOWN))
     of = passage("活跃率21%，列全省第三。")
     answers = [
         Answer("", "活跃率21%，列全省第三。[1]", value, True, (Citation(1, of, 0, 13),), (), 0.0)

@@ -6,7 +6,7 @@ import pytest
 
 from qa.reading.evidence import answers_kind, like_best, passage_coverage, telling_tokens, weigh
 from retriever.hit import SentenceHit
-from retriever.query.analysis import understand
+from retriever.query.analysis import analyse
 from tests.qa.making import evidence, passage, sentence
 
 PLAN = passage(
@@ -22,11 +22,11 @@ def even(token: str) -> float:
 
 def ranked(question: str, *words: str) -> list[str]:
     sentences = [sentence(PLAN, w) for w in words]
-    return [e.sentence.text for e in weigh(understand(question), sentences, even)]
+    return [e.sentence.text for e in weigh(analyse(question), sentences, even)]
 
 
 def test_no_sentences_are_no_evidence() -> None:
-    assert weigh(understand("补助多少"), [], even) == []
+    assert weigh(analyse("补助多少"), [], even) == []
 
 
 def test_the_sentence_with_the_value_and_the_words_comes_first() -> None:
@@ -50,7 +50,7 @@ def test_the_date_below_a_document_only_answers_when_it_was_issued() -> None:
     below, inside = "河汀市人民政府办公室\n2024年3月18日", "本办法自2024年5月1日起实行。"
     of = passage(f"{inside}\n{below}")
     for question, best in (("什么时候开始实行", inside), ("什么时候印发", below)):
-        found = weigh(understand(question), [sentence(of, below), sentence(of, inside)], even)
+        found = weigh(analyse(question), [sentence(of, below), sentence(of, inside)], even)
         assert found[0].sentence.text == best
 
 
@@ -62,8 +62,8 @@ def test_the_holder_of_the_post_asked_for_comes_before_his_deputy() -> None:
 
 
 def test_words_of_asking_tell_nothing() -> None:
-    assert "多少" not in telling_tokens(understand("补助多少"), even)
-    assert "补助" in telling_tokens(understand("补助多少"), even)
+    assert "多少" not in telling_tokens(analyse("补助多少"), even)
+    assert "补助" in telling_tokens(analyse("补助多少"), even)
 
 
 def test_coverage_counts_title_and_headings_too() -> None:
@@ -92,7 +92,7 @@ def test_coverage_counts_title_and_headings_too() -> None:
 def test_a_value_must_be_news_and_of_the_sort_asked_for(
     question: str, value: str, answers: bool
 ) -> None:
-    assert answers_kind(understand(question), value) is answers
+    assert answers_kind(analyse(question), value) is answers
 
 
 def test_only_sentences_near_the_best_on_the_same_subject_are_like_it() -> None:
@@ -106,7 +106,7 @@ def test_only_sentences_near_the_best_on_the_same_subject_are_like_it() -> None:
 def test_a_sentence_that_only_asks_comes_behind_what_answers_it() -> None:
     of = passage("夜市何时可以复业？戴市长说，验收后逐户开门。")
     words = ("夜市何时可以复业？", "戴市长说，验收后逐户开门。")
-    found = weigh(understand("夜市怎么复业"), [sentence(of, w) for w in words], even)
+    found = weigh(analyse("夜市怎么复业"), [sentence(of, w) for w in words], even)
     assert found[0].sentence.text == words[1]
 
 
@@ -117,5 +117,5 @@ def test_what_stands_behind_the_sentence_that_names_the_subject_is_credited() ->
     one = sentence(of, "为防夜市火情。")
     spans = [(0, one.end), (near, near + 5), (near + 5, far), (far, far + 5)]
     hits = [SentenceHit(one.hit, a, b, 0.85) for a, b in spans]
-    scores = {e.sentence.start: e.score for e in weigh(understand("夜市火情怎么防"), hits, even)}
+    scores = {e.sentence.start: e.score for e in weigh(analyse("夜市火情怎么防"), hits, even)}
     assert scores[near] > scores[far]

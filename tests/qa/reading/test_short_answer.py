@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.answerability.scope import Scope
 from qa.composition.answer_text import Composed, ComposeSettings, compose
-from retriever.query.analysis import understand
+from retriever.query.analysis import Scope, analyse
 from tests.qa.making import evidence, passage
 
 NOWHERE = Scope((), ())
@@ -18,7 +17,7 @@ def composed(question: str, *sentences: str, headings: tuple[str, ...] = ()) -> 
     """The answer out of sentences of one passage, each a little worse than the one before."""
     of = passage("".join(sentences), headings=headings)
     found = [evidence(of, words, score=2 - n / 10) for n, words in enumerate(sentences)]
-    return compose(understand(question), NOWHERE, found, ComposeSettings())
+    return compose(analyse(question), NOWHERE, found, ComposeSettings())
 
 
 @pytest.mark.parametrize(
@@ -68,8 +67,8 @@ def test_the_less_sure_the_value_the_more_is_shown() -> None:
     asked = "走了以后要收拾成什么样"
     of = passage("".join(words))
     found = [evidence(of, text, score=2 - 0.4 * n) for n, text in enumerate(words)]
-    doubtful = compose(understand(asked), NOWHERE, found, ComposeSettings(sure=1.1))
-    certain = compose(understand(asked), NOWHERE, found, ComposeSettings(sure=0.0))
+    doubtful = compose(analyse(asked), NOWHERE, found, ComposeSettings(sure=1.1))
+    certain = compose(analyse(asked), NOWHERE, found, ComposeSettings(sure=0.0))
     assert len(doubtful.citations) > len(certain.citations)
 
 

@@ -9,8 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from corpus.structure.sentences import sentence_spans
-from qa.answerability.scope import Scope
 from qa.verification.support import Support, check_support
+from retriever.query.analysis import Scope
 from tests.qa.making import passage
 
 LINES = (

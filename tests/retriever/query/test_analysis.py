@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retriever.query.analysis import AnswerKind, understand
+from retriever.query.analysis import AnswerKind, analyse
 
 
 @pytest.mark.parametrize(
@@ -35,37 +35,37 @@ from retriever.query.analysis import AnswerKind, understand
     ],
 )
 def test_the_words_of_asking_tell_the_kind_of_answer(question: str, kind: AnswerKind) -> None:
-    assert understand(question).kind is kind
+    assert analyse(question).kind is kind
 
 
 def test_a_drafting_request_wants_a_wording_and_no_value() -> None:
-    assert understand("通报结尾公布联系电话这一段怎么写").kind is AnswerKind.TEXT
-    assert understand("起草补助标准多少元的条款").kind is AnswerKind.TEXT
+    assert analyse("通报结尾公布联系电话这一段怎么写").kind is AnswerKind.TEXT
+    assert analyse("起草补助标准多少元的条款").kind is AnswerKind.TEXT
 
 
 def test_years_are_read_once_each_and_in_order() -> None:
-    asked = understand("河汀市2023年和2024年的目标，2023年是多少？")
+    asked = analyse("河汀市2023年和2024年的目标，2023年是多少？")
     assert asked.years == ("2023", "2024")
 
 
 def test_a_number_of_four_digits_inside_a_longer_one_is_no_year() -> None:
-    assert understand("编号120245的文件").years == ()
+    assert analyse("编号120245的文件").years == ()
 
 
 def test_words_in_quotation_marks_and_titles_are_kept() -> None:
-    asked = understand("“巷长制”和《夜市管理办法》是怎么说的")
+    asked = analyse("“巷长制”和《夜市管理办法》是怎么说的")
     assert asked.quoted == ("巷长制", "夜市管理办法")
 
 
 def test_traditional_characters_and_spaces_run_together_are_understood() -> None:
-    asked = understand("  組長   是誰 ")
+    asked = analyse("  組長   是誰 ")
     assert asked.text == "组长 是谁"
     assert asked.kind is AnswerKind.PERSON
 
 
 def test_only_a_question_for_the_day_asks_for_the_day() -> None:
-    assert understand("哪一天召开").asks_day
-    assert not understand("什么时候召开").asks_day
+    assert analyse("哪一天召开").asks_day
+    assert not analyse("什么时候召开").asks_day
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_only_a_question_for_the_day_asks_for_the_day() -> None:
     ],
 )
 def test_the_kind_of_contact_is_told(question: str, contact: str) -> None:
-    assert understand(question).contact == contact
+    assert analyse(question).contact == contact
 
 
 @pytest.mark.parametrize(
@@ -94,4 +94,4 @@ def test_the_kind_of_contact_is_told(question: str, contact: str) -> None:
 def test_what_a_question_word_asks_for_outweighs_the_nouns_around_it(
     question: str, kind: AnswerKind
 ) -> None:
-    assert understand(question).kind is kind
+    assert analyse(question).kind is kind

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.language.numerals import read_numeral
-from retriever.query.analysis import AnswerKind, articles_in, han_number, query_form, read_query
+from retriever.query.analysis import AnswerKind, analyse, articles_in, han_number, query_form
 from retriever.spelling.corrector import Change, Corrected, SpellCorrector
 
 
@@ -88,16 +88,16 @@ def test_an_article_in_figures_and_in_characters_is_the_same(number: int) -> Non
 
 
 def test_places_years_kind_and_articles_are_read() -> None:
-    query = read_query("沈阳市2023年第五条的补助是多少？", frozenset())
+    query = analyse("沈阳市2023年第五条的补助是多少？", frozenset())
     assert query.places == ("沈阳",)
     assert query.years == ("2023",)
     assert query.articles == ("第五条",)
-    assert query.question.kind is AnswerKind.NUMBER
+    assert query.kind is AnswerKind.NUMBER
 
 
 def test_a_place_of_the_documents_counts_though_no_table_has_it() -> None:
-    assert read_query("云溪的补助", frozenset()).places == ()
-    assert read_query("云溪的补助", frozenset({"云溪"})).places == ("云溪",)
+    assert analyse("云溪的补助", frozenset()).places == ()
+    assert analyse("云溪的补助", frozenset({"云溪"})).places == ("云溪",)
 
 
 def test_a_query_is_searched_in_the_form_of_the_index() -> None:
@@ -117,38 +117,38 @@ def test_a_long_draft_is_cut() -> None:
     ("text", "has"), [("整改", True), ("5", True), ("？！…", False), ("", False)]
 )
 def test_only_letters_characters_and_digits_are_something_to_search(text: str, has: bool) -> None:
-    assert read_query(text, frozenset()).has_words is has
+    assert analyse(text, frozenset()).has_words is has
 
 
-class _KnowsOneSlip(SpellCorrector):
-    """Mends one word, without reading a vocabulary."""
+class _KnowsOneTypo(SpellCorrector):
+    """Corrects one word, without reading a vocabulary."""
 
     def __init__(self) -> None:
         pass
 
-    def mend(self, text: str) -> Corrected:
-        mended = text.replace("沈杨", "沈阳")
-        return Corrected(mended, (Change("沈杨", "沈阳"),) if mended != text else ())
+    def correct(self, text: str) -> Corrected:
+        corrected = text.replace("沈杨", "沈阳")
+        return Corrected(corrected, (Change("沈杨", "沈阳"),) if corrected != text else ())
 
 
-def test_everything_is_read_from_the_mended_words() -> None:
-    query = read_query("沈杨市的补助", frozenset(), _KnowsOneSlip())
-    assert query.text == query.question.text == "沈阳市的补助"
+def test_everything_is_read_from_the_corrected_words() -> None:
+    query = analyse("沈杨市的补助", frozenset(), _KnowsOneTypo())
+    assert query.text == "沈阳市的补助"
     assert query.places == ("沈阳",)
     assert query.changes == (Change("沈杨", "沈阳"),)
 
 
 @given(st.text(max_size=80))
 def test_any_text_is_read(text: str) -> None:
-    query = read_query(text, frozenset())
+    query = analyse(text, frozenset())
     assert len(query.text) <= len(text)
     assert all(each.startswith("第") and "条" in each for each in query.articles)
 
 
 def test_the_subject_of_a_query_is_its_words_without_places() -> None:
-    read = read_query("沈阳企业开办时间压缩到几天", frozenset({"沈阳"}))
+    read = analyse("沈阳企业开办时间压缩到几天", frozenset({"沈阳"}))
     assert read.subject.split() == ["企业开办时间压缩到几天"]
 
 
 def test_a_query_that_is_little_more_than_a_place_is_its_own_subject() -> None:
-    assert read_query("沈阳市", frozenset({"沈阳"})).subject == "沈阳市"
+    assert analyse("沈阳市", frozenset({"沈阳"})).subject == "沈阳市"

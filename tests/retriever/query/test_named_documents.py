@@ -7,7 +7,7 @@ import pytest
 from corpus.document import Metadata
 from indexer.local.store import PassageStore
 from indexer.passage import Passage
-from retriever.query.analysis import read_query
+from retriever.query.analysis import analyse
 from retriever.query.named_documents import Named, NamedDocuments
 from tests.indexer.making import passage
 
@@ -46,7 +46,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> NamedDocuments:
 
 
 def _named(documents: NamedDocuments, query: str) -> Named:
-    return documents.find(read_query(query, frozenset()))
+    return documents.find(analyse(query, frozenset()))
 
 
 def test_a_title_within_the_query_names_its_document(documents: NamedDocuments) -> None:

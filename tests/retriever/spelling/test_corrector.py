@@ -1,4 +1,4 @@
-"""Slips that are mended, and words that must stay."""
+"""Typos that are corrected, and words that must stay."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def mender() -> SpellCorrector:
+def corrector() -> SpellCorrector:
     return SpellCorrector(LexicalIndex.build(TEXTS))
 
 
@@ -47,7 +47,7 @@ def sample_index() -> LexicalIndex:
 
 
 @lru_cache(maxsize=1)
-def sample_mender() -> SpellCorrector:
+def sample_corrector() -> SpellCorrector:
     return SpellCorrector(sample_index())
 
 
@@ -69,26 +69,28 @@ def sample_questions() -> list[str]:
         ("政务服中务心", "政务服务中心", "服中务心", "服务中心"),  # swapped
     ],
 )
-def test_a_slip_is_read_as_the_corpus_has_it(
-    mender: SpellCorrector, typed: str, meant: str, written: str, read: str
+def test_a_typo_is_read_as_the_corpus_has_it(
+    corrector: SpellCorrector, typed: str, meant: str, written: str, read: str
 ) -> None:
-    mended = mender.mend(typed)
-    assert mended.text == meant
-    assert mended.changes == (Change(written, read),)
+    corrected = corrector.correct(typed)
+    assert corrected.text == meant
+    assert corrected.changes == (Change(written, read),)
 
 
-def test_a_slip_stays_where_the_corpus_has_nothing_better(mender: SpellCorrector) -> None:
-    assert mender.mend("整冶小组").text == "整冶小组"  # 整治 stands nowhere
+def test_a_typo_stays_where_the_corpus_has_nothing_better(corrector: SpellCorrector) -> None:
+    assert corrector.correct("整冶小组").text == "整冶小组"  # 整治 stands nowhere
 
 
-def test_a_whole_word_of_the_input_method_is_mended_by_its_phrase(mender: SpellCorrector) -> None:
-    assert mender.mend("优化营商欢竞的做法").text == "优化营商环境的做法"
+def test_a_whole_word_of_the_input_method_is_corrected_by_its_phrase(
+    corrector: SpellCorrector,
+) -> None:
+    assert corrector.correct("优化营商欢竞的做法").text == "优化营商环境的做法"
 
 
-def test_several_slips_are_mended_and_named_in_order(mender: SpellCorrector) -> None:
-    mended = mender.mend("沈杨市优化营商还境，设置综合窗囗")
-    assert mended.text == "沈阳市优化营商环境，设置综合窗口"
-    assert [change.read for change in mended.changes] == ["沈阳市", "环境", "窗口"]
+def test_several_typos_are_corrected_and_named_in_order(corrector: SpellCorrector) -> None:
+    corrected = corrector.correct("沈杨市优化营商还境，设置综合窗囗")
+    assert corrected.text == "沈阳市优化营商环境，设置综合窗口"
+    assert [change.read for change in corrected.changes] == ["沈阳市", "环境", "窗口"]
 
 
 @pytest.mark.parametrize(
@@ -105,57 +107,58 @@ def test_several_slips_are_mended_and_named_in_order(mender: SpellCorrector) -> 
         "",
     ],
 )
-def test_words_that_the_corpus_merely_lacks_stay(mender: SpellCorrector, text: str) -> None:
-    assert mender.mend(text).text == text
+def test_words_that_the_corpus_merely_lacks_stay(corrector: SpellCorrector, text: str) -> None:
+    assert corrector.correct(text).text == text
 
 
 def test_a_real_place_is_not_taken_for_another() -> None:
-    mender = SpellCorrector(LexicalIndex.build(["福州市优化营商环境的做法"] * 9))
-    assert mender.mend("抚州市优化营商环境的做法").text == "抚州市优化营商环境的做法"
-    assert mender.mend("福洲市优化营商环境的做法").text == "福州市优化营商环境的做法"
+    corrector = SpellCorrector(LexicalIndex.build(["福州市优化营商环境的做法"] * 9))
+    assert corrector.correct("抚州市优化营商环境的做法").text == "抚州市优化营商环境的做法"
+    assert corrector.correct("福洲市优化营商环境的做法").text == "福州市优化营商环境的做法"
 
 
 def test_a_number_is_not_taken_for_another() -> None:
-    mender = SpellCorrector(LexicalIndex.build(["第七巡视组进驻"] * 9))
-    assert mender.mend("第其巡视组进驻").text == "第其巡视组进驻"
-    assert mender.mend("第一巡视组进驻").text == "第一巡视组进驻"
+    corrector = SpellCorrector(LexicalIndex.build(["第七巡视组进驻"] * 9))
+    assert corrector.correct("第其巡视组进驻").text == "第其巡视组进驻"
+    assert corrector.correct("第一巡视组进驻").text == "第一巡视组进驻"
 
 
 def test_two_repairs_as_likely_as_each_other_are_none() -> None:
     both = ["杉桐街道工作方案"] * 9 + ["杉彤街道工作方案"] * 9
     assert (
-        SpellCorrector(LexicalIndex.build(both)).mend("杉童街道工作方案").text == "杉童街道工作方案"
+        SpellCorrector(LexicalIndex.build(both)).correct("杉童街道工作方案").text
+        == "杉童街道工作方案"
     )
-    assert SpellCorrector(LexicalIndex.build(both[:9])).mend("杉童街道工作方案").text == both[0]
+    assert SpellCorrector(LexicalIndex.build(both[:9])).correct("杉童街道工作方案").text == both[0]
 
 
-def test_a_draft_is_left_as_it_is(mender: SpellCorrector) -> None:
+def test_a_draft_is_left_as_it_is(corrector: SpellCorrector) -> None:
     draft = "沈杨市的做法。" * 20
     assert len(draft) > 120
-    assert mender.mend(draft).text == draft
+    assert corrector.correct(draft).text == draft
 
 
 def test_questions_about_the_samples_are_not_changed() -> None:
-    changed = {q: sample_mender().mend(q).changes for q in sample_questions()}
+    changed = {q: sample_corrector().correct(q).changes for q in sample_questions()}
     assert not {q: changes for q, changes in changed.items() if changes}
 
 
-def test_a_third_of_the_slips_in_questions_about_the_samples_are_mended_and_none_made_worse() -> (
+def test_a_third_of_the_typos_in_questions_about_the_samples_are_corrected_and_none_made_worse() -> (
     None
 ):
     rng = random.Random(5)
-    exact = wrong = slips = 0
+    exact = wrong = typos = 0
     for question in sample_questions() * 3:
         made = mistyped(question, "", rng)
         if made is None or "漏字" in made[1] or "繁体" in made[1]:
             continue
-        mended = sample_mender().mend(made[0]).text
-        for meant, typed, read in zip(question, made[0], mended, strict=True):
-            slips += typed != meant
+        corrected = sample_corrector().correct(made[0]).text
+        for meant, typed, read in zip(question, made[0], corrected, strict=True):
+            typos += typed != meant
             exact += typed != meant and read == meant
             wrong += read not in (typed, meant)
-    assert slips > 50
-    assert exact >= slips / 3
+    assert typos > 50
+    assert exact >= typos / 3
     assert wrong == 0
 
 
@@ -168,14 +171,14 @@ queries = st.text(st.sampled_from(CHARACTERS), max_size=40) | st.text(max_size=4
 @example("沈杨市的做法")
 @example("\ud800沈杨")
 def test_mending_is_safe_for_any_text(text: str) -> None:
-    mended = _mender().mend(text)
-    assert len(mended.text) == len(text)
-    assert bool(mended.changes) == (mended.text != text)
-    for change in mended.changes:
+    corrected = _mender().correct(text)
+    assert len(corrected.text) == len(text)
+    assert bool(corrected.changes) == (corrected.text != text)
+    for change in corrected.changes:
         assert change.written != change.read
         assert change.written in text
-        assert change.read in mended.text
-    assert _mender().mend(mended.text).text == mended.text
+        assert change.read in corrected.text
+    assert _mender().correct(corrected.text).text == corrected.text
 
 
 @given(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=3), st.data())
@@ -183,7 +186,7 @@ def test_what_the_corpus_knows_is_never_changed(parts: list[str], data: st.DataO
     text = "，".join(part[data.draw(st.integers(0, 5)) :] for part in parts)
     index = _index()
     assert all(index.count(token) for token in tokenise(text) if len(token) == 2)
-    assert _mender().mend(text).text == text
+    assert _mender().correct(text).text == text
 
 
 @lru_cache(maxsize=1)
