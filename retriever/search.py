@@ -149,7 +149,6 @@ class HybridRetriever:
     def sentences(self, query: str, hits: Sequence[Hit]) -> tuple[SentenceHit, ...]:
         """Every sentence of ``hits`` with its similarity to the query, in reading order."""
         vector = self._vector(query_form(query))
-        chance = ChanceSimilarity.of(self._sample @ vector)
         found: list[SentenceHit] = []
         for hit in hits:
             spans = self._index.store.sentences(self._index.store.row_of(hit.passage.id))
@@ -158,18 +157,27 @@ class HybridRetriever:
             rows = self._index.sentence_vectors.vectors(spans[0].row, len(spans))
             cosines = (rows @ vector).tolist()
             found.extend(
-                SentenceHit(hit, s.start, s.end, c, chance.above(c))
+                SentenceHit(hit, s.start, s.end, c, self._scale.above(c))
                 for s, c in zip(spans, cosines, strict=True)
             )
         return tuple(found)
 
     @cached_property
-    def _sample(self) -> Vectors:
-        """Vectors of sentences from all over the index, shape (at most ``_SAMPLE``, dimension)."""
-        vectors = self._index.sentence_vectors
+    def _scale(self) -> ChanceSimilarity:
+        vectors, store = self._index.sentence_vectors, self._index.store
         count = min(vectors.size, _SAMPLE)
         rows = np.arange(count, dtype=np.int64) * vectors.size // max(count, 1)
-        return vectors.index.at(rows)
+        sample = vectors.index.at(rows)
+        step = max(1, count // 48)
+        cosines = []
+        for i in range(0, count, step):
+            owner = int(vectors.owners[rows[i]])
+            passage = store.passages([owner])[0]
+            span = next(s for s in store.sentences(owner) if s.row == rows[i])
+            text = passage.text[span.start : span.end].strip()[:25]
+            own = sample @ self._encoder.encode_query(text)
+            cosines.append(np.delete(own, i))
+        return ChanceSimilarity.of(np.concatenate(cosines) if cosines else np.zeros(0))
 
     @property
     def weights(self) -> Weights:

@@ -43,8 +43,8 @@ class AnswerabilitySettings:
         context: see ``strength``.
     """
 
-    similarity: float = 3.0
-    similarity_unshared: float = 3.3
+    similarity: float = 0.45
+    similarity_unshared: float = 1.1
     coverage: float = 0.12
     quoting: float = 0.12
     worded: float = 0.28
@@ -115,7 +115,7 @@ OWN_SHARE = 0.62
 #: From this share of the question's words on a document of the whole country speaks of its subject.
 NATIONAL = 0.28
 #: A fact offered with a refusal holds this share of the question's words, or is as similar as this.
-OFFERED, OFFERED_SIMILARITY = 0.1, 3.0
+OFFERED, OFFERED_SIMILARITY = 0.1, 0.35
 _ORDINAL = re.compile(
     r"第[一二三四五六七八九十\d]{1,3}(?:轮|期|批|季度|届|阶段)|[一二三四五六七八九十]{2,3}届"
 )

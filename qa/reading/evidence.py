@@ -42,7 +42,7 @@ _ASKS_RANK = re.compile("第几|排第?几|排名|排在|名次|位居|列全|�
 
 
 #: What a sentence as similar as any counts, and each standard deviation more.
-_CHANCE, _SIMILARITY = 0.6, 0.087
+_CHANCE, _SIMILARITY = 0.61, 0.11
 
 
 @dataclass(frozen=True)

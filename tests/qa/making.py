@@ -38,7 +38,7 @@ def hit(of: Passage, rank: int = 1, score: float = 1.0) -> Hit:
     return Hit(rank, score, of)
 
 
-def sentence(of: Passage, words: str = "", similarity: float = 4.0) -> SentenceHit:
+def sentence(of: Passage, words: str = "", similarity: float = 2.0) -> SentenceHit:
     """The words in their passage, or all of it."""
     start = of.text.index(words)
     return SentenceHit(hit(of), start, start + len(words or of.text), 0.9, similarity)
@@ -49,7 +49,7 @@ def evidence(
     words: str = "",
     *,
     score: float = 2.0,
-    similarity: float = 4.0,
+    similarity: float = 2.0,
     coverage: float = 0.5,
     context: float = 0.5,
     has_value: bool = False,

@@ -41,7 +41,7 @@ def refuse(
 
 
 def sure(of: Passage = PLAN, **changes: float | bool) -> Evidence:
-    return evidence(of, **{"similarity": 4.2, "has_value": True, **changes})  # type: ignore[arg-type]
+    return evidence(of, **{"similarity": 2.5, "has_value": True, **changes})  # type: ignore[arg-type]
 
 
 def test_a_question_answered_by_the_sentence_is_not_refused() -> None:
@@ -136,17 +136,17 @@ def test_a_contact_elsewhere_in_the_passage_is_enough() -> None:
 
 
 def test_a_question_off_the_subject_is_refused() -> None:
-    assert "有关的内容" in refuse("红烧肉怎么做", [sure(similarity=2.0, context=0.0)])
+    assert "有关的内容" in refuse("红烧肉怎么做", [sure(similarity=0.0, context=0.0)])
 
 
 def test_a_question_that_shares_no_word_must_be_nearer() -> None:
-    assert refuse("今天天气怎么样", [sure(similarity=3.1, context=0.0)]) != ""
-    assert refuse("今天天气怎么样", [sure(similarity=3.1, context=0.05)]) == ""
+    assert refuse("今天天气怎么样", [sure(similarity=0.8, context=0.0)]) != ""
+    assert refuse("今天天气怎么样", [sure(similarity=0.8, context=0.05)]) == ""
 
 
 def test_a_question_in_other_words_is_not_refused_by_the_rules_of_words() -> None:
     """It quotes, names bodies and measures that the documents call something else."""
-    near = sure(similarity=4.0, context=0.05, coverage=0.02, has_value=False)
+    near = sure(similarity=2.0, context=0.05, coverage=0.02, has_value=False)
     for question in ("“衙门”里管买卖的市贸易局长是谁", "老板欠的账讨回率是多少", "第五轮瞧了几处"):
         assert refuse(question, [near]) == "", question
 

@@ -69,7 +69,7 @@ def test_facts_are_whole_sentences_of_different_passages_numbered_from_one() -> 
 
 
 def test_what_is_not_near_is_not_offered() -> None:
-    far = evidence(passage("每户补助3000元。"), context=0.0, similarity=1.0)
+    far = evidence(passage("每户补助3000元。"), context=0.0, similarity=-1.0)
     assert near("手机怎么截屏", far) == ()
     assert near("手机怎么截屏") == ()
 
