@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -12,8 +11,9 @@ from eval.benchmarks.result import Findings, SystemResult, parts_of, system_resu
 from eval.benchmarks.task import BenchTask, opened
 from eval.benchmarks.vectors import VectorStore
 from eval.datasets.beir import BeirSet, read_beir
-from eval.datasets.judgements import Qrels, Run, judged_measures
-from eval.datasets.trec import write_trec_run
+from eval.datasets.trec import Qrels, Run, write_trec_run
+from eval.metrics.judged import judged_measures
+from eval.systems.asking import timed
 from eval.systems.opening import Bench, open_ranking, retriever_settings
 from eval.systems.recipes import Recipe
 from indexer.embedding.encoder import load_encoder
@@ -67,22 +67,15 @@ def _unfit(recipe: Recipe, bench: Bench) -> str:
 
 
 def _judged(recipe: Recipe, bench: Bench, data: BeirSet, task: BenchTask) -> SystemResult:
-    from tqdm import tqdm
-
     rank = document_ranking(recipe, bench)
     rank(_WARM_UP)  # the first question loads the model
-    scores: dict[str, Mapping[str, float]] = {}
-    times = []
-    for query in tqdm(data.queries, desc=recipe.label, unit="题", disable=not task.progress):
-        began = time.perf_counter()
-        scores[query.id] = rank(query.text)
-        times.append((time.perf_counter() - began) * 1000)
-    run = Run(scores)
+    asked = list(timed(lambda q: rank(q.text), data.queries, recipe.label, task.progress))
+    run = Run({query.id: scores for query, scores, _ in asked})
     types = {query.id: query.metadata.get("type", "") for query in data.queries}
     found = judged_measures(data.qrels, run, JUDGED)
     if _fits_trec(run):
         write_trec_run(run, task.run_file(recipe.name, ".trec"), recipe.name)
-    return system_result(recipe, bench, found.per_query, types, times)
+    return system_result(recipe, bench, found.per_query, types, [ms for _, _, ms in asked])
 
 
 def _fits_trec(run: Run) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from eval.benchmarks.beir_index import IndexCost, content_of, read_cost, write_cost
 from eval.benchmarks.result import Findings, system_result
 from eval.benchmarks.task import BenchTask, opened
-from eval.comparison.scored_systems import golden_contestant
+from eval.comparison.scored_systems import golden_system
 from eval.datasets.golden import load_golden
 from eval.datasets.runs import read_run
 from eval.metrics.resources import folder_bytes
@@ -39,8 +39,8 @@ def golden_findings(task: BenchTask, recipes: Sequence[Recipe]) -> Findings:
         for recipe in recipes:
             out = task.run_file(recipe.name, ".jsonl")
             run_recipe(recipe, bench, items, out, task.progress)
-            contestant = golden_contestant(recipe.name, recipe.label, items, read_run(out))
-            results.append(system_result(recipe, bench, contestant.scores, types, contestant.times))
+            scored = golden_system(recipe.name, recipe.label, items, read_run(out))
+            results.append(system_result(recipe, bench, scored.scores, types, scored.times))
     remarks = (f"{len(report.skipped)} 个文件读不了",) if report.skipped else ()
     return Findings(len(items), cost, tuple(results), remarks)
 

@@ -15,7 +15,7 @@ from corpus.errors import PolicyQAError
 from corpus.language.simplification import search_form
 from eval.benchmarks.beir_index import write_index
 from eval.benchmarks.vectors import Encoding, VectorStore
-from eval.metrics.resources import folder_bytes, peak_memory
+from eval.metrics.resources import folder_bytes, peak_memory_mb
 from indexer.embedding.encoder import load_encoder
 from indexer.embedding.texts import search_texts
 from indexer.local.writer import Encoded, sentence_texts, sentences_of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 #: Characters a passage, the last of a document apart.
 PASSAGE = 300
-#: Length of the noise that tells a made-up vector from the embedded one it was made of, whose own
+#: Length of the noise that sets a made-up vector apart from the embedded one it was made of, whose own
 #: length is 1: their cosine is about 1 / sqrt(1 + NOISE²) = .96, as of two passages of one text.
 NOISE = 0.3
 METHOD = (
@@ -84,7 +84,7 @@ class ScaleCost:
         other_seconds: reading, cutting, BM25, writing.
         index_bytes: on disk.
         file_bytes: file or folder of the index → its size.
-        peak_memory_mb: of the process that built it; None where the system does not tell.
+        peak_memory_mb: of the process that built it; None where the system does not say.
         fresh_characters: embedded in that process; with 0 the model was not loaded.
     """
 
@@ -133,7 +133,6 @@ def build_scale_index(task: ScaleTask) -> ScaleCost:
     after_encoding = time.perf_counter() - began
     rate = (ours.characters + theirs.characters) / (ours.seconds + theirs.seconds)
     whole = bool(ours.encoded.all() and theirs.encoded.all())
-    memory = peak_memory()
     return ScaleCost(
         documents=len({p.document_id for p in passages}),
         passages=len(passages),
@@ -149,7 +148,7 @@ def build_scale_index(task: ScaleTask) -> ScaleCost:
             each.name: folder_bytes(each) if each.is_dir() else each.stat().st_size
             for each in sorted(folder.iterdir())
         },
-        peak_memory_mb=round(memory / 1e6, 1) if memory else None,
+        peak_memory_mb=peak_memory_mb(),
         fresh_characters=ours.fresh + theirs.fresh,
     )
 

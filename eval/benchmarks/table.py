@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from eval.benchmarks.cleaning import CleaningSpeed
 from eval.benchmarks.result import BenchResult
 from eval.benchmarks.scale import ScaleResult
-from eval.metrics.table import aligned
+from eval.metrics.layout import aligned, share, whole
 
 _MEASURES = {
     "golden": ("success@5", "recall@10", "nDCG@10", "success@1500", "answer"),
@@ -39,8 +39,8 @@ def _measures(results: Sequence[BenchResult], measures: Sequence[str]) -> list[l
                 [
                     result.benchmark,
                     system.name,
-                    *(_share(system.measures.get(name)) for name in measures),
-                    f"{_share(low)}–{_share(high)}",
+                    *(share(system.measures.get(name)) for name in measures),
+                    f"{share(low)}–{share(high)}",
                     f"{system.median_ms:.0f}",
                     f"{system.p95_ms:.0f}",
                 ]
@@ -60,10 +60,10 @@ def _costs(results: Sequence[BenchResult]) -> list[list[str]]:
                 *(f"{n:,}" for n in (result.questions, index.documents, index.passages)),
                 f"{index.sentences:,}" if index.sentences else "无",
                 f"{index.encoded_characters:,}",
-                _whole(index.characters_per_second),
-                _whole(index.seconds),
+                whole(index.characters_per_second, ",.0f"),
+                whole(index.seconds, ",.0f"),
                 f"{index.index_bytes / 1e6:.1f}",
-                _whole(result.peak_memory_mb),
+                whole(result.peak_memory_mb, ",.0f"),
             ]
         )
     return rows
@@ -74,7 +74,7 @@ def _types(result: BenchResult) -> list[str]:
     lines = []
     for system in result.systems:
         cells = [
-            f"{kind} {_share(means[_MAIN])}"
+            f"{kind} {share(means[_MAIN])}"
             for kind, means in system.by_type.items()
             if _MAIN in means
         ]
@@ -99,7 +99,7 @@ def scale_text(results: Sequence[ScaleResult]) -> str:
                 f"{result.index_seconds:.0f}",
                 "是" if result.extrapolated else "否",
                 f"{cost.index_bytes / 1e6:.1f}",
-                _whole(cost.peak_memory_mb),
+                whole(cost.peak_memory_mb, ",.0f"),
             ]
         )
         searches += [
@@ -108,7 +108,7 @@ def scale_text(results: Sequence[ScaleResult]) -> str:
                 each.system,
                 f"{each.median_ms:.1f}",
                 f"{each.p95_ms:.1f}",
-                _whole(each.memory_mb),
+                whole(each.memory_mb, ",.0f"),
                 f"{each.open_seconds:.1f}",
             ]
             for each in result.systems
@@ -133,11 +133,3 @@ def cleaning_text(speed: CleaningSpeed) -> str:
     if speed.skipped:
         lines.append(f"{speed.skipped} 个文件读不了，未计")
     return "\n".join(lines)
-
-
-def _share(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
-
-
-def _whole(value: float | None) -> str:
-    return "-" if value is None else f"{value:,.0f}"

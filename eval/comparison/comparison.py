@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.errors import PolicyQAError
-from eval.comparison.scored_systems import Contestant, Measure
-from eval.datasets.golden import QUESTION_TYPES
-from eval.metrics.measures import percentile
+from eval.comparison.scored_systems import Measure, ScoredSystem
+from eval.datasets.golden import QUESTION_TYPES, GoldenItem
+from eval.datasets.scale_points import ScalePoint
+from eval.metrics.measures import median_and_p95
 from eval.metrics.refusal import RefusalScores
+from eval.metrics.score import OVERALL
 from eval.metrics.significance import (
     Interval,
     bootstrap_interval,
@@ -18,7 +19,6 @@ from eval.metrics.significance import (
     paired_t_test,
     randomisation_test,
 )
-from eval.metrics.table import OVERALL
 
 #: Scores closer than this are a tie.
 _TIE = 1e-9
@@ -140,8 +140,27 @@ class Comparison:
         return None
 
 
+@dataclass(frozen=True)
+class ComparisonRun:
+    """What came of comparing: everything a report shows.
+
+    Attributes:
+        comparison: the figures.
+        systems: the systems with what they returned.
+        items: the questions; empty where documents were judged and no question is known.
+        conditions: (name, value) pairs on how the figures came about.
+        scale: costs against the size of the corpus; may be empty.
+    """
+
+    comparison: Comparison
+    systems: tuple[ScoredSystem, ...]
+    items: tuple[GoldenItem, ...] = ()
+    conditions: tuple[tuple[str, str], ...] = ()
+    scale: tuple[ScalePoint, ...] = ()
+
+
 def compare(
-    questions: Mapping[str, str], measures: Sequence[Measure], contestants: Sequence[Contestant]
+    questions: Mapping[str, str], measures: Sequence[Measure], scored: Sequence[ScoredSystem]
 ) -> Comparison:
     """Compare systems; each is tested against the first.
 
@@ -151,58 +170,58 @@ def compare(
     Args:
         questions: question id → type.
         measures: what to show, in this order.
-        contestants: the systems.
+        scored: the systems.
 
     Raises:
         PolicyQAError: there is no question or no system, or two systems bear one name.
     """
-    if not questions or not contestants:
+    if not questions or not scored:
         raise PolicyQAError("没有可比的题或系统", "至少一道题和一个系统", "检查题集和系统的名字")
-    names = [contestant.name for contestant in contestants]
+    names = [each.name for each in scored]
     for name in names:
         if names.count(name) > 1:
             raise PolicyQAError(f"{name} 写了两次", "各不相同的系统", "去掉一个再试")
-    defined = tuple(m for m in measures if any(c.scores.get(m.name) for c in contestants))
-    systems = tuple(_system(questions, defined, contestant) for contestant in contestants)
-    pairs = tuple(
-        pair for m in defined if m.tested for pair in _pairs(m, contestants[0], contestants[1:])
-    )
+    defined = tuple(m for m in measures if any(each.scores.get(m.name) for each in scored))
+    systems = tuple(_system(questions, defined, each) for each in scored)
+    pairs = tuple(pair for m in defined if m.tested for pair in _pairs(m, scored[0], scored[1:]))
     return Comparison(questions, defined, systems, pairs)
 
 
 def _system(
-    questions: Mapping[str, str], measures: Sequence[Measure], contestant: Contestant
+    questions: Mapping[str, str], measures: Sequence[Measure], scored: ScoredSystem
 ) -> SystemResult:
     kinds = [*dict.fromkeys((*QUESTION_TYPES, *questions.values()))]
     rows = []
     for kind in (*kinds, OVERALL):
         ids = [each for each, type_ in questions.items() if kind in (type_, OVERALL)]
         if ids and not (kind != OVERALL and len(ids) == len(questions)):
-            cells = tuple(_cell(measure.name, ids, contestant) for measure in measures)
+            cells = tuple(_cell(measure.name, ids, scored) for measure in measures)
             rows.append(TypeRow(kind, len(ids), cells))
-    times = contestant.times
+    median, p95 = median_and_p95(scored.times)
     return SystemResult(
-        name=contestant.name,
-        label=contestant.label,
+        name=scored.name,
+        label=scored.label,
         rows=tuple(rows),
-        median_ms=statistics.median(times) if times else None,
-        p95_ms=percentile(times, 0.95) if times else None,
-        missing=contestant.missing,
-        scores=contestant.scores,
-        times=times,
-        refusals=contestant.refusals,
+        median_ms=median,
+        p95_ms=p95,
+        missing=scored.missing,
+        scores=scored.scores,
+        times=scored.times,
+        refusals=scored.refusals,
     )
 
 
-def _cell(measure: str, ids: Sequence[str], contestant: Contestant) -> Cell:
-    scores = contestant.scores.get(measure, {})
+def _cell(measure: str, ids: Sequence[str], scored: ScoredSystem) -> Cell:
+    scores = scored.scores.get(measure, {})
     values = [scores[each] for each in ids if each in scores]
     return Cell(measure, len(values), bootstrap_interval(values) if values else None)
 
 
-def _pairs(measure: Measure, first: Contestant, others: Sequence[Contestant]) -> list[PairedResult]:
+def _pairs(
+    measure: Measure, first: ScoredSystem, others: Sequence[ScoredSystem]
+) -> list[PairedResult]:
     """The tests of one measure, corrected together."""
-    found: list[tuple[Contestant, list[str], list[float], list[float]]] = []
+    found: list[tuple[ScoredSystem, list[str], list[float], list[float]]] = []
     for other in others:
         ours, theirs = first.scores.get(measure.name, {}), other.scores.get(measure.name, {})
         ids = [each for each in ours if each in theirs]

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eval.datasets.golden import GoldenItem
-from eval.datasets.judgements import Qrels, Run, judged_measures
 from eval.datasets.runs import RunRecord
+from eval.datasets.trec import Qrels, Run
+from eval.metrics.judged import judged_measures
 from eval.metrics.refusal import RefusalScores, outcomes_of, refusal_scores
 from eval.metrics.score import score_run
 
@@ -49,7 +50,7 @@ GOLDEN_MEASURES = tuple(measure for measure, _ in _GOLDEN)
 
 
 @dataclass(frozen=True)
-class Contestant:
+class ScoredSystem:
     """A system's scores on a set of questions.
 
     Attributes:
@@ -71,9 +72,9 @@ class Contestant:
     refusals: RefusalScores | None = None
 
 
-def golden_contestant(
+def golden_system(
     name: str, label: str, items: Sequence[GoldenItem], records: Sequence[RunRecord]
-) -> Contestant:
+) -> ScoredSystem:
     """A run scored against golden questions.
 
     Raises:
@@ -85,7 +86,7 @@ def golden_contestant(
         values = {q.id: getattr(q.scores, field) for q in table.questions}
         scores[measure.name] = {each: v for each, v in values.items() if v is not None}
     times = tuple(q.ms for q in table.questions if q.ms)
-    return Contestant(
+    return ScoredSystem(
         name=name,
         label=label,
         scores=scores,
@@ -96,16 +97,16 @@ def golden_contestant(
     )
 
 
-def judged_contestant(
+def judged_system(
     name: str, label: str, qrels: Qrels, run: Run, measures: Sequence[str]
-) -> Contestant:
+) -> ScoredSystem:
     """A ranking of documents scored against relevance judgements.
 
     Raises:
-        PolicyQAError: see ``eval.datasets.judgements.judged_measures``.
+        PolicyQAError: see ``eval.metrics.judged.judged_measures``.
     """
     found = judged_measures(qrels, run, measures)
-    return Contestant(name, label, found.per_query, missing=found.missing)
+    return ScoredSystem(name, label, found.per_query, missing=found.missing)
 
 
 def judged_measure(name: str) -> Measure:

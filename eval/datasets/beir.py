@@ -6,16 +6,13 @@ models", NeurIPS 2021.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.errors import PolicyQAError
-from eval.datasets.golden import json_lines, string_of
-from eval.datasets.judgements import Qrels
-from eval.datasets.lines import numbered_lines, write_lines
-from eval.datasets.trec import grade_of, read_trec_qrels
+from eval.datasets.lines import Entry, numbered_lines, read_entries, write_entries, write_lines
+from eval.datasets.trec import Qrels, grade_of, read_trec_qrels
 
 _HEADER = ("query-id", "corpus-id", "score")
 _OWN_KEYS = frozenset({"_id", "title", "text", "metadata"})
@@ -70,8 +67,8 @@ def read_beir(folder: str | Path, split: str = "test") -> BeirSet:
     tables = [f"qrels/{split}.tsv", f"qrels.{split}.tsv"]
     qrels_file = _first(place, tables + ["qrels.tsv"] * (split == "test"))
     queries_file = _first(place, [f"queries.{split}.jsonl", "queries.jsonl"])
-    documents = _texts(_first(place, ["corpus.jsonl"]))
-    queries = _texts(queries_file)
+    documents = read_entries(_first(place, ["corpus.jsonl"]), _text, "_id")
+    queries = read_entries(queries_file, _text, "_id")
     rows = list(_judgements(qrels_file))
     qrels = _qrels(rows)
     known_documents, known_queries = {d.id for d in documents}, {q.id for q in queries}
@@ -102,8 +99,8 @@ def write_beir(
             place cannot be written to.
     """
     place = Path(folder)
-    write_lines(map(_line, documents), place / "corpus.jsonl")
-    write_lines(map(_line, queries), place / "queries.jsonl")
+    write_entries(map(_record, documents), place / "corpus.jsonl")
+    write_entries(map(_record, queries), place / "queries.jsonl")
     write_lines(_table(qrels), place / "qrels" / f"{split}.tsv")
 
 
@@ -133,28 +130,12 @@ def _first(place: Path, names: Iterable[str]) -> Path:
     )
 
 
-def _texts(file: Path) -> tuple[BeirText, ...]:
-    lines: dict[str, int] = {}
-    texts: list[BeirText] = []
-    for number, entry in json_lines(file):
-        where = f"{file.name} 第 {number} 行"
-        text = BeirText(
-            id=string_of(entry, "_id", where),
-            text=string_of(entry, "text", where),
-            title=string_of(entry, "title", where),
-            metadata=dict(_metadata(entry)),
-        )
-        if not text.id:
-            raise PolicyQAError(f"{where}缺少 _id", "非空的 _id", "补上再试")
-        if text.id in lines:
-            raise PolicyQAError(
-                f"{where}的 _id「{text.id}」与第 {lines[text.id]} 行重复",
-                "_id 各不相同",
-                "改掉其中一个",
-            )
-        lines[text.id] = number
-        texts.append(text)
-    return tuple(texts)
+def _text(entry: Entry) -> BeirText:
+    identifier = entry.text("_id")
+    if not identifier:
+        raise entry.wrong("缺少 _id", "非空的 _id", "补上再试")
+    metadata = dict(_metadata(entry.values))
+    return BeirText(identifier, entry.text("text"), entry.text("title"), metadata)
 
 
 def _metadata(entry: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -204,9 +185,8 @@ def _qrels(rows: Iterable[tuple[str, str, str, int]]) -> Qrels:
     return Qrels(relevance)
 
 
-def _line(text: BeirText) -> str:
-    entry = {"_id": text.id, "title": text.title, "text": text.text, **text.metadata}
-    return json.dumps(entry, ensure_ascii=False)
+def _record(text: BeirText) -> dict[str, object]:
+    return {"_id": text.id, "title": text.title, "text": text.text, **text.metadata}
 
 
 def _table(qrels: Qrels) -> Iterator[str]:

@@ -1,18 +1,68 @@
-"""Runs and qrels in the column formats of TREC."""
+"""Rankings of documents and relevance judgements, and TREC's column formats of both."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from corpus.errors import PolicyQAError
-from eval.datasets.judgements import Qrels, Run
 from eval.datasets.lines import numbered_lines, write_lines
 
 _RUN = "六列，空格或制表符分隔：题号 Q0 文档号 名次 得分 系统名"
 _QRELS = "四列，空格或制表符分隔：题号 0 文档号 相关度"
 _NO_SPACES = "文档号和题号里不能有空格"
+
+
+@dataclass(frozen=True)
+class Qrels:
+    """Relevance judgements.
+
+    Attributes:
+        relevance: query id → document id → grade; 1 or more is relevant, 0 or less judged not to be.
+    """
+
+    relevance: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a system ranked.
+
+    Attributes:
+        scores: query id → document id → score, higher is better.
+
+    Raises:
+        PolicyQAError: a score is not a number, so that it has no place in an order.
+    """
+
+    scores: Mapping[str, Mapping[str, float]]
+
+    def __post_init__(self) -> None:
+        for query, scores in self.scores.items():
+            for doc, score in scores.items():
+                if math.isnan(score):
+                    raise PolicyQAError(
+                        f"运行结果里题目「{query}」的文档「{doc}」得分是 NaN",
+                        "可以比较大小的数",
+                        "查清检索为什么给出 NaN，再重新运行",
+                    )
+
+    def ranking(self, query: str) -> list[str]:
+        """The document ids of a query, best first; empty when the run lacks it.
+
+        As trec_eval ranks: by score in single precision, equal scores by id from high to low; ranks
+        in the file mean nothing.
+        """
+        scores = self.scores.get(query, {})
+        with np.errstate(over="ignore"):  # beyond single precision lies infinity, as in C
+            single = dict(
+                zip(scores, np.array(list(scores.values()), dtype=np.float32), strict=True)
+            )
+        return sorted(sorted(scores, reverse=True), key=lambda doc: -single[doc])
 
 
 def read_trec_run(path: str | Path) -> Run:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from eval.benchmarks.scale import ScalePoint
 from eval.comparison.comparison import Cell, Comparison, SystemResult, TypeRow
+from eval.datasets.scale_points import ScalePoint
 from eval.metrics.significance import Interval
 from eval.report.tables import significant, type_name
 
@@ -285,8 +285,8 @@ def mark(number: int, x: float, y: float, tip: str = "", hollow: bool = False) -
     """The mark of the ``number``-th system, with what is shown when it is pointed at."""
     css = f"m c{number % COLOURS}" + (" hollow" if hollow else "")
     shape = _SHAPES[number % len(_SHAPES)]
-    told = f"<title>{escape(tip)}</title>" if tip else ""
-    return f'<path class="{css}" transform="translate({x:g} {y:g})" d="{shape}">{told}</path>'
+    title = f"<title>{escape(tip)}</title>" if tip else ""
+    return f'<path class="{css}" transform="translate({x:g} {y:g})" d="{shape}">{title}</path>'
 
 
 def legend(

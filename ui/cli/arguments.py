@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from corpus.errors import SettingsError
 from retriever.hit import Filters
+from ui.cli.console import Console
 
 FILTER_KEYS = tuple(field.name for field in fields(Filters))
 MAX_K = 1000
@@ -26,6 +27,10 @@ _MESSAGES = (
 )
 
 
+class OptionError(SettingsError):
+    """A command that cannot be carried out as it is written; the program leaves with 2."""
+
+
 class _HelpFormatter(argparse.RawTextHelpFormatter):
     """Keeps our line breaks: argparse cannot wrap Chinese, which has no spaces."""
 
@@ -34,7 +39,7 @@ class _HelpFormatter(argparse.RawTextHelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """Raises ``SettingsError`` instead of printing the usage and leaving."""
+    """Raises ``OptionError`` instead of printing the usage and leaving."""
 
     def __init__(self, **options: object) -> None:
         options.setdefault("formatter_class", _HelpFormatter)
@@ -45,9 +50,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse found as one line in Chinese."""
-        raise SettingsError(
-            _in_chinese(message), "一条完整的命令", f"运行 {self.prog} --help 看用法"
-        )
+        raise OptionError(_in_chinese(message), "一条完整的命令", f"运行 {self.prog} --help 看用法")
 
 
 def _in_chinese(message: str) -> str:
@@ -55,6 +58,23 @@ def _in_chinese(message: str) -> str:
         if re.fullmatch(pattern, message, re.DOTALL):
             return re.sub(pattern, replacement, message, count=1, flags=re.DOTALL)
     return message
+
+
+def add_command(
+    commands: Any, name: str, text: str, run: Callable[[argparse.Namespace, Console], int]
+) -> Parser:
+    """Add a command that ``run`` carries out; ``text`` is its help."""
+    parser: Parser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def add_group(commands: Any, name: str, text: str) -> Any:
+    """Add a command that has commands of its own; what these are added to."""
+    parser = commands.add_parser(name, help=text, description=text)
+    return parser.add_subparsers(
+        title="命令 commands", metavar="COMMAND", required=True, parser_class=Parser
+    )
 
 
 @dataclass(frozen=True)
@@ -83,12 +103,13 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_index(parser: argparse.ArgumentParser) -> None:
-    """Add ``--index`` and ``--settings``."""
+def add_index(parser: argparse.ArgumentParser, with_settings: bool = True) -> None:
+    """Add ``--index``, and ``--settings`` where the command heeds them."""
     parser.add_argument(
         "--index", metavar="DIR", type=Path, required=True, help="索引文件夹 / index folder"
     )
-    add_settings(parser)
+    if with_settings:
+        add_settings(parser)
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -96,6 +117,32 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--json", action="store_true", help="输出 JSON，供程序读取 / machine-readable output"
     )
+
+
+def add_questions(
+    parser: argparse.ArgumentParser,
+    text: str = "题集（JSONL） / question set",
+    required: bool = True,
+    nargs: str | None = None,
+) -> None:
+    """Add ``--questions``; its former name ``--golden`` goes on working and is not shown."""
+    action = parser.add_argument(
+        "--questions", metavar="FILE", type=Path, required=required, nargs=nargs, help=text
+    )
+    # A second name given to ``add_argument`` would stand in the help.
+    parser._option_string_actions["--golden"] = action
+
+
+def add_value(
+    parser: argparse.ArgumentParser,
+    flag: str,
+    metavar: str,
+    text: str,
+    kind: Callable[[str], Any] = Path,
+    **more: Any,
+) -> None:
+    """Add an option with a value, by default a path; ``more`` goes to argparse."""
+    parser.add_argument(flag, metavar=metavar, type=kind, help=text, **more)
 
 
 def add_query(

@@ -12,8 +12,8 @@ from eval.benchmarks.beir import document_ranking, limited
 from eval.benchmarks.registry import run_benchmark
 from eval.benchmarks.task import opened
 from eval.datasets.beir import read_beir, read_qrels
-from eval.datasets.judgements import judged_measures
 from eval.datasets.trec import read_trec_run
+from eval.metrics.judged import judged_measures
 from eval.systems.recipes import load_recipes
 from tests.conftest import TinyEncoder
 from tests.eval.making_bench import DOCUMENTS, beir_task, write_set

@@ -12,18 +12,12 @@ import numpy as np
 import pytest
 
 from corpus.errors import PolicyQAError, SettingsError
-from eval.benchmarks.scale import (
-    ScalePlan,
-    ScalePoint,
-    read_scale,
-    read_scale_result,
-    run_scale,
-    write_scale,
-    write_scale_results,
-)
+from eval.benchmarks.scale import ScalePlan, ScaleResult, run_scale
 from eval.benchmarks.scale_index import NOISE, first_passages, made_up
 from eval.benchmarks.table import scale_text
 from eval.benchmarks.vectors import Encoding, VectorStore
+from eval.datasets.lines import read_back
+from eval.datasets.scale_points import ScalePoint, read_scale, write_scale
 from tests.conftest import TinyEncoder
 from tests.eval.making import SETTINGS
 from tests.eval.making_bench import OWN, here, write_jsonl
@@ -150,11 +144,9 @@ def test_another_plan_is_run_anew(
     assert encoder.queries
 
 
-def test_a_result_is_read_as_it_was_written(plan: ScalePlan, tmp_path: Path) -> None:
+def test_a_result_is_read_as_it_was_written(plan: ScalePlan) -> None:
     first, _ = run(plan)
-    assert read_scale_result(plan.work / "results" / "scale-2.json") == first
-    write_scale_results([first], tmp_path / "all.json")
-    assert (tmp_path / "all.json").read_text("utf-8").startswith("[")
+    assert read_back(ScaleResult, plan.work / "results" / "scale-2.json") == first
 
 
 def test_points_are_what_the_report_reads(plan: ScalePlan, tmp_path: Path) -> None:

@@ -8,8 +8,14 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import PolicyQAError
-from eval.datasets.judgements import Qrels, Run
-from eval.datasets.trec import read_trec_qrels, read_trec_run, write_trec_qrels, write_trec_run
+from eval.datasets.trec import (
+    Qrels,
+    Run,
+    read_trec_qrels,
+    read_trec_run,
+    write_trec_qrels,
+    write_trec_run,
+)
 
 RUN = Run({"题1": {"甲#0/1": 0.1 + 0.2, "乙#0/2": 7.0}, "题2": {"甲#0/1": -1e-9}})
 QRELS = Qrels({"题1": {"甲#0/1": 2, "乙#0/2": 0}, "题2": {"丙#0": -1}})
