@@ -14,17 +14,8 @@ from eval.benchmarks.result import BenchResult, result_value
 from eval.benchmarks.table import bench_text
 from eval.benchmarks.task import BenchTask
 from eval.datasets.lines import read_back
-from tests.conftest import TinyEncoder
 from tests.eval.making import FILES, GOLDEN, SETTINGS
 from tests.eval.making_bench import here, write_set
-
-
-@pytest.fixture(autouse=True)
-def encoder(monkeypatch: pytest.MonkeyPatch) -> TinyEncoder:
-    quick = TinyEncoder()
-    for place in ("eval.benchmarks.beir", "eval.benchmarks.golden", "indexer.local.writer"):
-        monkeypatch.setattr(f"{place}.load_encoder", lambda settings: quick)
-    return quick
 
 
 @pytest.fixture
