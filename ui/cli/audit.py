@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import SettingsError
-from ui.cli.arguments import add_index, add_json, index_options
+from ui.cli.arguments import add_index, add_json
 from ui.cli.console import Console
 from ui.cli.opening import opened
 
@@ -46,7 +46,7 @@ def audit_answers(options: argparse.Namespace, console: Console) -> int:
     if options.swaps < 0:
         raise SettingsError(f"--swaps 是 {options.swaps}", "0 以上的整数", "改正 --swaps")
     items = load_golden(options.questions)
-    with opened(index_options(options)) as engine:
+    with opened(options) as engine:
         regions = [region for region, _ in engine.facets().regions]
         familiar = frozenset(name for region in regions for name in region_names(region))
 

@@ -10,7 +10,7 @@ from corpus.errors import SettingsError
 from ui.cli import audit, compare
 from ui.cli import benchmarks as bench
 from ui.cli import question_sets as growing
-from ui.cli.arguments import Parser, add_index, add_json, index_options
+from ui.cli.arguments import Parser, add_index, add_json
 from ui.cli.console import Console
 from ui.cli.opening import opened
 
@@ -68,7 +68,7 @@ def run_eval(options: argparse.Namespace, console: Console) -> int:
     from eval.systems.asking import run_questions
 
     items = load_golden(options.questions)
-    with opened(index_options(options)) as engine:
+    with opened(options) as engine:
         count = run_questions(engine, items, options.out)
     console.line(f"{count} 题的结果写在 {options.out}")
     return 0
