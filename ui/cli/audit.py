@@ -14,7 +14,6 @@ from ui.cli.arguments import (
     add_json,
     add_questions,
     add_value,
-    index_options,
 )
 from ui.cli.console import Console
 from ui.cli.opening import opened
@@ -46,7 +45,7 @@ def audit_answers(options: argparse.Namespace, console: Console) -> int:
     if options.swaps < 0:
         raise OptionError(f"--swaps 是 {options.swaps}", "0 以上的整数", "改正 --swaps")
     items = load_golden(options.questions)
-    with opened(index_options(options)) as engine:
+    with opened(options) as engine:
         regions = [region for region, _ in engine.facets().regions]
         known_places = frozenset(name for region in regions for name in region_names(region))
 
@@ -61,7 +60,7 @@ def audit_answers(options: argparse.Namespace, console: Console) -> int:
             "swapped": audit_swapped(engine, swapped, document_text),
         }
     if options.json:
-        console.json({name: asdict(one) for name, one in found.items()})
+        console.show({name: asdict(one) for name, one in found.items()})
     else:
         for name, one in (("题集", found["golden"]), ("换问法", found["swapped"])):
             _print(name, one, console)

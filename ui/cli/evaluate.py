@@ -15,7 +15,6 @@ from ui.cli.arguments import (
     add_json,
     add_questions,
     add_value,
-    index_options,
 )
 from ui.cli.console import Console
 from ui.cli.opening import opened
@@ -55,12 +54,10 @@ def run_eval(options: argparse.Namespace, console: Console) -> int:
     from eval.systems.asking import run_questions
 
     items = load_golden(options.questions)
-    with opened(index_options(options)) as engine:
+    with opened(options) as engine:
         count = run_questions(engine, items, options.out)
-    if options.json:
-        console.json({"questions": count, "out": str(options.out)})
-    else:
-        console.line(f"{count} 题的结果写在 {options.out}")
+    made = {"questions": count, "out": str(options.out)}
+    console.show(made if options.json else [f"{count} 题的结果写在 {options.out}"])
     return 0
 
 
@@ -79,10 +76,7 @@ def score_eval(options: argparse.Namespace, console: Console) -> int:
     if options.measures:
         raise OptionError("--measures 只用于 --qrels", "不带 --measures", "去掉它再试")
     table = score_run(load_golden(options.questions), read_run(options.run_file))
-    if options.json:
-        console.json(asdict(table))
-    else:
-        console.line(format_table(table))
+    console.show(asdict(table) if options.json else [format_table(table)])
     return 0
 
 
@@ -96,8 +90,5 @@ def _score_ranking(options: argparse.Namespace, console: Console) -> int:
         read_trec_run(options.run_file),
         options.measures or DEFAULT_MEASURES,
     )
-    if options.json:
-        console.json(asdict(scores))
-    else:
-        console.line(format_judged(scores))
+    console.show(asdict(scores) if options.json else [format_judged(scores)])
     return 0

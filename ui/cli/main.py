@@ -1,4 +1,4 @@
-"""The ``policyqa`` command: parse, call, print; an error a person can mend is one line."""
+"""The ``policyqa`` command: parse, call, print; an error a person can correct is one line."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 
 from corpus.errors import PolicyQAError
-from ui.cli import ask, evaluate, index, precedent, search, serve
-from ui.cli import corpus as inspect
+from ui import __version__
+from ui.cli import ask, corpus, evaluate, index, precedent, search, serve
 from ui.cli.arguments import OptionError, Parser
 from ui.cli.console import Console, standard_console
 
@@ -69,8 +69,14 @@ def _run(argv: list[str] | None, console: Console) -> int:
 def build_parser() -> Parser:
     """The parser with every command."""
     parser = Parser(prog="policyqa", description=DESCRIPTION)
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"policyqa {__version__}",
+        help="显示版本 / show the version",
+    )
     commands = parser.add_subparsers(title="命令 commands", metavar="COMMAND", parser_class=Parser)
-    for module in (index, ask, search, precedent, inspect, serve, evaluate):
+    for module in (index, ask, search, precedent, corpus, serve, evaluate):
         module.register(commands)
     return parser
 

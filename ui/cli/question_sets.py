@@ -79,7 +79,7 @@ def run_collect(options: argparse.Namespace, console: Console) -> int:
     about = f"{collected.ratings} 条评价，其中 {collected.known} 条的问题题集里已有"
     if options.json:
         counts = {"ratings": collected.ratings, "known": collected.known, "candidates": len(found)}
-        console.json({**counts, "without_evidence": blank, "out": str(options.out)})
+        console.show({**counts, "without_evidence": blank, "out": str(options.out)})
     elif found:
         console.line(f"{len(found)} 道候选题写在 {options.out}：{about}；{blank} 道还没有依据")
     else:
@@ -97,7 +97,7 @@ def run_accept(options: argparse.Namespace, console: Console) -> int:
     ids = [item.id for item in accepted.items]
     if options.json:
         others = {"known": accepted.known, "odd_quotes": accepted.odd_quotes}
-        console.json({"accepted": ids, **others, "questions": str(options.questions)})
+        console.show({"accepted": ids, **others, "questions": str(options.questions)})
         return 0
     which = f"，id {ids[0]} 至 {ids[-1]}" if ids else ""
     console.line(f"{len(ids)} 题收进 {options.questions}{which}")
@@ -118,10 +118,8 @@ def run_synthesize(options: argparse.Namespace, console: Console) -> int:
         raise OptionError(f"--count {options.count}", f"1 到 {MOST} 之间的整数", "改一个数再试")
     items = synthesize(read_documents(options.index), options.count, options.seed)
     write_synthetic(items, options.out)
-    if options.json:
-        console.json({"questions": len(items), "out": str(options.out)})
-    else:
-        console.line(f"{len(items)} 道合成题写在 {options.out}")
+    made = {"questions": len(items), "out": str(options.out)}
+    console.show(made if options.json else [f"{len(items)} 道合成题写在 {options.out}"])
     if len(items) < options.count:
         console.note(f"资料里只够起草 {len(items)} 题，要的是 {options.count} 题")
     return 0
