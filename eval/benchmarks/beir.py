@@ -8,13 +8,13 @@ from dataclasses import replace
 from corpus.errors import PolicyQAError
 from eval.benchmarks.beir_index import beir_passages, index_passages
 from eval.benchmarks.result import Findings, SystemResult, parts_of, system_result
-from eval.benchmarks.task import BenchTask, opened
+from eval.benchmarks.task import BenchTask
 from eval.benchmarks.vectors import VectorStore
 from eval.datasets.beir import BeirSet, read_beir
 from eval.datasets.trec import Qrels, Run, write_trec_run
 from eval.metrics.judged import judged_measures
 from eval.systems.asking import timed
-from eval.systems.opening import Bench, open_ranking, retriever_settings
+from eval.systems.opening import Bench, open_bench, open_ranking, retriever_settings
 from eval.systems.recipes import Recipe
 from retriever.search import HybridRetriever
 
@@ -49,7 +49,7 @@ def judged_findings(task: BenchTask, recipes: Sequence[Recipe]) -> Findings:
         remarks.append(f"{empty} 篇文档没有文字")
     del passages
     results: list[SystemResult] = []
-    with opened(task, encoder) as bench:
+    with open_bench(task.index_dir, task.settings, encoder) as bench:
         for recipe in recipes:
             if reason := _unfit(recipe, bench):
                 remarks.append(f"没有测 {recipe.name}：{reason}")

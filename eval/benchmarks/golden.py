@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from eval.benchmarks.beir_index import IndexCost, content_of, read_cost, write_cost
 from eval.benchmarks.result import Findings, system_result
-from eval.benchmarks.task import BenchTask, opened
+from eval.benchmarks.task import BenchTask
 from eval.comparison.scored_systems import golden_system
 from eval.datasets.golden import load_golden
 from eval.datasets.runs import read_run
 from eval.metrics.resources import folder_bytes
-from eval.systems.opening import Bench, require_parts, run_recipe
+from eval.systems.opening import Bench, open_bench, require_parts, run_recipe
 from eval.systems.recipes import Recipe
 from indexer.build import build_index
 from indexer.embedding.texts import search_texts
@@ -33,7 +33,7 @@ def golden_findings(task: BenchTask, recipes: Sequence[Recipe]) -> Findings:
     documents, settings = task.benchmark.documents, task.settings.index
     report = build_index([documents], task.index_dir, settings, task.encoder, task.progress)
     results = []
-    with opened(task, task.model()) as bench:
+    with open_bench(task.index_dir, task.settings, task.encoder) as bench:
         cost = _golden_cost(bench, None if report.unchanged else report.seconds)
         for recipe in recipes:
             out = task.run_file(recipe.name, ".jsonl")

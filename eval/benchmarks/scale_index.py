@@ -8,7 +8,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
 
 from corpus.document import Metadata
 from corpus.errors import PolicyQAError
@@ -22,11 +24,8 @@ from indexer.local.writer import Encoded, sentence_texts, sentences_of
 from indexer.passage import Passage
 from indexer.settings import IndexSettings
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    Vectors = np.ndarray[Any, np.dtype[np.float32]]
-    Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Vectors = np.ndarray[Any, np.dtype[np.float32]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 #: Characters a passage, the last of a document apart.
 PASSAGE = 300
@@ -207,8 +206,6 @@ def _documents(corpus: Path) -> Iterator[tuple[str, str]]:
 
 def made_up(encoding: Encoding) -> None:
     """Fill the rows that were not encoded, as ``METHOD`` says, the same way each time."""
-    import numpy as np
-
     missing = np.flatnonzero(~encoding.encoded)
     known = np.flatnonzero(encoding.encoded)
     draw = np.random.default_rng(_SEED)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from eval.benchmarks.result import FORMAT, Conditions
-from eval.systems.opening import Bench
 from indexer.embedding.encoder import Encoder, load_encoder
-from indexer.local.index import open_index
 from qa.settings import Settings
 
 #: Corpora of more characters get no sentence vectors: they would double the time.
@@ -92,17 +88,3 @@ class BenchTask:
     def run_file(self, system: str, suffix: str) -> Path:
         """Where what a system returned is kept."""
         return self.work / "runs" / self.place / f"{system}{suffix}"
-
-
-@contextmanager
-def opened(task: BenchTask, encoder: Encoder) -> Iterator[Bench]:
-    """The index of a benchmark, opened for its systems.
-
-    Raises:
-        IndexStateError: there is none, or it is damaged.
-    """
-    index = open_index(task.index_dir, task.settings.index)
-    try:
-        yield Bench(task.index_dir, index, encoder, task.settings)
-    finally:
-        index.close()

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+import numpy as np
+
 from corpus.errors import PolicyQAError
 from eval.datasets.golden import GoldenItem
 from eval.systems.asking import Ranking, run_questions, run_search, shown_passages
@@ -191,7 +193,6 @@ def _tokeniser(name: str) -> Callable[[str], list[str]]:
 
 def _bm25(passages: Sequence[Passage], cut: Callable[[str], list[str]]) -> Ranking:
     import bm25s
-    import numpy as np
 
     model = bm25s.BM25(k1=1.2, b=0.75, method="lucene")
     model.index([cut(text.lower()) for text in search_texts(passages)], show_progress=False)
