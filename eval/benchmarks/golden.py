@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from eval.benchmarks.beir_index import IndexCost, content_of, read_cost, write_cost
 from eval.benchmarks.result import Findings, system_result
 from eval.benchmarks.task import BenchTask
-from eval.comparison.scored_systems import golden_system
+from eval.comparison.comparison import golden_system
 from eval.datasets.golden import load_golden
 from eval.datasets.runs import read_run
 from eval.metrics.resources import folder_bytes

@@ -6,16 +6,17 @@ import os
 import platform
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from corpus.errors import PolicyQAError
-from eval.comparison.comparison import ComparisonRun, compare
-from eval.comparison.scored_systems import (
+from eval.comparison.comparison import (
     GOLDEN_MEASURES,
+    ComparisonRun,
     ScoredSystem,
+    compare,
     golden_system,
     judged_measure,
     judged_system,
@@ -96,8 +97,8 @@ def run_comparison(
         return _judged(plan, plan.qrels, scale)
     items = load_golden(plan.questions or "")
     made = "题，全是合成题，不代表人提的问题" if require_one_make(items) else "题"
-    with _kept(plan.runs) as folder:
-        entries = _entries(plan.systems, load_recipes(plan.recipes), folder)
+    with nullcontext(plan.runs) if plan.runs else TemporaryDirectory() as folder:
+        entries = _entries(plan.systems, load_recipes(plan.recipes), Path(folder))
         # Files first: a run of another set is reported before recipes are run for minutes.
         scored = {e.name: _scored(e, items) for e in entries if e.recipe is None}
         conditions = [("题集", f"{(plan.questions or Path()).name}，{len(items)} {made}")]
@@ -193,15 +194,6 @@ def _index(plan: ComparisonPlan, settings: Settings, progress: bool) -> Iterator
         index_dir = plan.index or Path(scratch) / "index"
         build_index([plan.docs], index_dir, settings.index, plan.encoder, progress)
         yield index_dir
-
-
-@contextmanager
-def _kept(folder: Path | None) -> Iterator[Path]:
-    if folder:
-        yield folder
-        return
-    with TemporaryDirectory() as scratch:
-        yield Path(scratch)
 
 
 def _is_jsonl(file: Path) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eval.comparison.comparison import Cell, Comparison, PairedResult, PValue, SystemResult
-from eval.comparison.scored_systems import Measure
+from eval.comparison.comparison import Cell, Comparison, Measure, PairedResult, PValue, SystemResult
 from eval.metrics.layout import NO_FIGURE, aligned, share, whole
 from eval.metrics.score import TYPE_NAMES
 from eval.metrics.significance import Interval

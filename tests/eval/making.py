@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval.comparison.scored_systems import ScoredSystem
+from eval.comparison.comparison import ScoredSystem
 from eval.datasets.golden import Evidence, GoldenItem
 from eval.datasets.runs import Extract, RunRecord
 from indexer.build import build_index

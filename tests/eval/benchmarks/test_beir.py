@@ -10,10 +10,10 @@ import pytest
 from corpus.errors import PolicyQAError
 from eval.benchmarks.beir import document_ranking, limited
 from eval.benchmarks.registry import run_benchmark
-from eval.benchmarks.task import opened
 from eval.datasets.beir import read_beir, read_qrels
 from eval.datasets.trec import read_trec_run
 from eval.metrics.judged import judged_measures
+from eval.systems.opening import open_bench
 from eval.systems.recipes import load_recipes
 from tests.conftest import TinyEncoder
 from tests.eval.making_bench import DOCUMENTS, beir_task, write_set
@@ -48,7 +48,7 @@ def test_a_document_ranks_once_where_its_best_passage_does(tmp_path: Path) -> No
     task = beir_task(write_set(tmp_path / "set"), tmp_path / "work")
     run_benchmark(task)
     recipes = load_recipes().chosen(["bm25", "hybrid", "bm25-characters"])
-    with opened(task, TinyEncoder()) as bench:
+    with open_bench(task.index_dir, task.settings, TinyEncoder()) as bench:
         for recipe in recipes:
             ranked = document_ranking(recipe, bench)("石桥镇水井每年检修")
             assert next(iter(ranked)) == "d3"

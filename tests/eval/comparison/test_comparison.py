@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from corpus.errors import PolicyQAError
-from eval.comparison.comparison import Comparison, compare
-from eval.comparison.scored_systems import (
+from eval.comparison.comparison import (
     GOLDEN_MEASURES,
+    Comparison,
     Measure,
     ScoredSystem,
+    compare,
     golden_system,
     judged_measure,
     judged_system,

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import PolicyQAError
-from eval.comparison.comparison import Comparison, compare
+from eval.comparison.comparison import Comparison, Measure, compare
 from eval.comparison.comparison_run import ComparisonPlan, run_comparison
 from eval.comparison.expected import check_expected, write_expected
-from eval.comparison.scored_systems import Measure
 from indexer.settings import IndexSettings
 from qa.settings import Settings
 from tests.eval.making import scored_system

@@ -12,10 +12,11 @@ from xml.etree import ElementTree
 import pytest
 
 from corpus.errors import PolicyQAError
-from eval.comparison.comparison import ComparisonRun, compare
-from eval.comparison.scored_systems import (
+from eval.comparison.comparison import (
     GOLDEN_MEASURES,
+    ComparisonRun,
     ScoredSystem,
+    compare,
     golden_system,
     judged_measure,
 )

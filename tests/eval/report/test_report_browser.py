@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from eval.comparison.comparison import ComparisonRun, compare
-from eval.comparison.scored_systems import GOLDEN_MEASURES, golden_system
+from eval.comparison.comparison import GOLDEN_MEASURES, ComparisonRun, compare, golden_system
 from eval.datasets.scale_points import ScalePoint
 from eval.report.report import write_report
 from tests.eval.making import ITEMS, answered, searched

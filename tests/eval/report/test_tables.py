@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 
-from eval.comparison.comparison import Comparison, compare
-from eval.comparison.scored_systems import GOLDEN_MEASURES, Measure, golden_system
+from eval.comparison.comparison import GOLDEN_MEASURES, Comparison, Measure, compare, golden_system
 from eval.report.tables import comparison_tables, findings, markdown_text, p_text, terminal_text
 from tests.eval.making import ITEMS, answered, scored_system, searched
 
