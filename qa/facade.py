@@ -1,16 +1,16 @@
-"""``PolicyQA``: the one object that the user interface and the evaluation call."""
+"""``PolicyQA``: the one object that programs, the user interface and the evaluation call."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
 from corpus.document import Document
 from corpus.errors import PolicyQAError
-from corpus.language.gazetteer import region_names
 from corpus.relations.related import Related, related_documents
 from indexer.embedding.encoder import Encoder, load_encoder
 from indexer.local.generations import require_current
@@ -23,12 +23,16 @@ from qa.generation.answering import ModelAnswerer
 from qa.generation.chat_model import ChatModel
 from qa.generation.follow_up import ModelFollowUp
 from qa.pipeline import Answerer
+from qa.reading.reader import Reader
 from qa.settings import Settings, load_settings
 from retriever.hit import Filters, Hit
 from retriever.precedent.finder import PrecedentFinder, PrecedentReport
 from retriever.precedent.formulas import FormulaUse
-from retriever.rerank.reranker import load_reranker
+from retriever.rerank.reranker import Reranker, load_reranker
 from retriever.search import HybridRetriever
+
+if TYPE_CHECKING:
+    from indexer.build import BuildReport
 
 
 @dataclass(frozen=True)
@@ -54,32 +58,53 @@ class Facets:
 
 @dataclass(frozen=True)
 class _Opened:
-    """One generation of the index with what works on it; ``written`` tells it from others.
-
-    ``known_places`` are short names of the places that its documents are of.
-    """
+    """One generation of the index with what works on it; ``written`` distinguishes it from others."""
 
     index: IndexReader
     written: tuple[int, int]
     retriever: HybridRetriever
     answerer: Answerer
     precedents: PrecedentFinder
-    known_places: frozenset[str]
 
 
 class PolicyQA:
     """Search, answers and precedents over one index; may be called from several threads.
 
-    When the index on disk has been updated, the next call works on the new generation.
+    When the index on disk has been updated, the next call works on the new generation. In a ``with``
+    block the files are released at its end.
+
+        with PolicyQA.open("索引") as policies:
+            print(policies.ask("企业开办要几天？").text)
     """
 
-    def __init__(self, index_dir: Path, encoder: Encoder, settings: Settings) -> None:
-        self._index_dir = index_dir
-        self._encoder = encoder
-        self._settings = settings
+    def __init__(
+        self,
+        index_dir: str | Path,
+        encoder: Encoder | None = None,
+        settings: Settings | None = None,
+        reranker: Reranker | None = None,
+        reader: Reader | None = None,
+    ) -> None:
+        """Take ready parts; what is left out is loaded as the settings say.
+
+        The index is opened first: a missing one is reported at once, not after the model's load.
+
+        Raises:
+            PolicyQAError: there is no index, it is damaged or of another model, or a model cannot
+                be loaded.
+        """
+        self._index_dir = Path(index_dir)
+        self._settings = settings = settings or load_settings()
+        self._reader = reader
         self._lock = threading.Lock()
-        self._reranker = load_reranker(settings.reranker)
-        self._opened = self._open()
+        index = open_index(self._index_dir, settings.index)
+        try:
+            self._encoder = load_encoder(settings.index) if encoder is None else encoder
+            self._reranker = load_reranker(settings.reranker) if reranker is None else reranker
+            self._opened = self._working(index)
+        except BaseException:
+            index.close()
+            raise
         model = settings.model
         self._model = ModelAnswerer(model) if model.name else None
         self._follow_up = (
@@ -87,21 +112,63 @@ class PolicyQA:
         )
 
     @classmethod
-    def open(cls, index_dir: Path, settings: Settings | None = None) -> PolicyQA:
-        """Open an index and load its embedding model.
+    def open(
+        cls,
+        index_dir: str | Path,
+        settings: Settings | None = None,
+        *,
+        encoder: Encoder | None = None,
+        reranker: Reranker | None = None,
+        reader: Reader | None = None,
+    ) -> Self:
+        """Open an index.
+
+        Args:
+            index_dir: the folder that ``index`` or ``policyqa index`` has made.
+            settings: those of the environment when left out.
+            encoder: the model that made the index's vectors, instead of loading the settings' one.
+            reranker: reads the best passages once more, instead of the settings' one.
+            reader: says what passages answer, instead of the rules.
 
         Raises:
-            PolicyQAError: there is no index, it is damaged or of another model, or the model cannot
+            PolicyQAError: there is no index, it is damaged or of another model, or a model cannot
                 be loaded.
         """
+        return cls(index_dir, encoder, settings, reranker, reader)
+
+    @staticmethod
+    def index(
+        paths: str | Path | Iterable[str | Path],
+        index_dir: str | Path,
+        settings: Settings | None = None,
+        progress: bool = False,
+    ) -> BuildReport:
+        """Build an index of files and folders, or bring it up to date.
+
+        The report is returned, and no opened ``PolicyQA``: which files were skipped and why must be
+        seen, and building is often another program's work than asking.
+
+        Raises:
+            PolicyQAError: a path is missing or empty, the index is locked, damaged or of another
+                model. A file that cannot be read is in the report.
+        """
+        from indexer.build import build_index
+
+        given = (paths,) if isinstance(paths, str | Path) else paths
         settings = settings or load_settings()
-        # The index is opened first: a missing one is reported at once, not after the model's load.
-        open_index(index_dir, settings.index).close()
-        return cls(index_dir, load_encoder(settings.index), settings)
+        return build_index(
+            [Path(path) for path in given], Path(index_dir), settings.index, progress=progress
+        )
 
     def close(self) -> None:
         """Release the files."""
         self._opened.index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> tuple[Hit, ...]:
         """The ``k`` best passages.
@@ -129,7 +196,9 @@ class PolicyQA:
         for turn in self.converse(question, Conversation(filters=filters)):
             yield turn.answer
 
-    def converse(self, question: str, conversation: Conversation) -> Iterator[Turn]:
+    def converse(
+        self, question: str, conversation: Conversation = Conversation()
+    ) -> Iterator[Turn]:
         """Growing turns of a conversation, the last of which is final.
 
         A follow-up (「那沈阳呢？」) is asked as it is meant, which ``Turn.asked_as`` and the notice say;
@@ -138,18 +207,16 @@ class PolicyQA:
         Raises:
             PolicyQAError: the question is empty or too long, or nothing passes the filters.
         """
-        known_places = self._fresh().known_places
-        complete = partial(self._completed, known_places=known_places) if self._follow_up else None
-        return converse(question, conversation, self._ask_one, known_places, complete)
+        places = self._fresh().retriever.known_places
+        complete = partial(self._completed, places) if self._follow_up else None
+        return converse(question, conversation, self._ask_one, places, complete)
 
     def _completed(
-        self, question: str, conversation: Conversation, known_places: frozenset[str]
+        self, known_places: frozenset[str], question: str, conversation: Conversation
     ) -> str:
-        return (
-            self._follow_up.completed(question, conversation, known_places)
-            if self._follow_up
-            else question
-        )
+        if self._follow_up is None:
+            return question
+        return self._follow_up.completed(question, conversation, known_places)
 
     def export(self, conversation: Conversation, form: ExportForm) -> bytes:
         """A conversation with its sources as the bytes of a Markdown or Word file.
@@ -222,8 +289,8 @@ class PolicyQA:
             passages=passages,
         )
 
-    def _open(self) -> _Opened:
-        index = open_index(self._index_dir, self._settings.index)
+    def _working(self, index: IndexReader) -> _Opened:
+        """What works on an index that is open."""
         settings = self._settings
         retriever = HybridRetriever(
             index, self._encoder, settings.retriever, self._reranker, settings.reranker
@@ -233,11 +300,9 @@ class PolicyQA:
         def document_text(document_id: str) -> str:
             return "\n".join(b.text for b in index.catalogue.document(document_id).blocks)
 
-        answerer = Answerer(retriever, document_text, self._settings.answer)
+        answerer = Answerer(retriever, document_text, settings.answer, self._reader)
         finder = PrecedentFinder(index, retriever)
-        regions = (region for region, _ in retriever.filters.counts("region"))
-        known_places = frozenset(name for region in regions for name in region_names(region))
-        return _Opened(index, index.generation.written(), retriever, answerer, finder, known_places)
+        return _Opened(index, index.generation.written(), retriever, answerer, finder)
 
     def _fresh(self) -> _Opened:
         """The current generation, reopened when ``policyqa index`` has published a new one."""
@@ -246,5 +311,5 @@ class PolicyQA:
             # An index that was deleted and built again counts from 1 again.
             if (now, now.written()) != (self._opened.index.generation, self._opened.written):
                 # Requests still running keep the old generation's open files until they end.
-                self._opened = self._open()
+                self._opened = self._working(open_index(self._index_dir, self._settings.index))
             return self._opened

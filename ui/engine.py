@@ -1,11 +1,13 @@
-"""What the command line and the web chat need of ``qa.facade.PolicyQA``."""
+"""What the command line and the web chat need of ``PolicyQA``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Protocol, Self
 
 from corpus.document import Document
+from corpus.errors import PolicyQAError
 from corpus.relations.related import Related
 from qa.answer import Answer
 from qa.conversation.conversation import Conversation, Turn
@@ -27,9 +29,9 @@ class Engine(Protocol):
 
     def ask(self, question: str, filters: Filters = Filters()) -> Answer: ...
 
-    def ask_stream(self, question: str, filters: Filters = Filters()) -> Iterator[Answer]: ...
-
-    def converse(self, question: str, conversation: Conversation) -> Iterator[Turn]: ...
+    def converse(
+        self, question: str, conversation: Conversation = Conversation()
+    ) -> Iterator[Turn]: ...
 
     def precedent(
         self, text: str, k: int = 10, filters: Filters = Filters()
@@ -43,4 +45,19 @@ class Engine(Protocol):
 
     def facets(self) -> Facets: ...
 
-    def close(self) -> None: ...
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+def document_reader(engine: Engine) -> Callable[[str], Document | None]:
+    """Reads documents by their identifiers, each once; None for one that is gone meanwhile."""
+
+    @cache
+    def document_of(document_id: str) -> Document | None:
+        try:
+            return engine.document(document_id)
+        except PolicyQAError:
+            return None
+
+    return document_of

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.errors import PolicyQAError
 from eval.benchmarks.beir_index import beir_passages, index_passages
 from eval.benchmarks.result import Findings, SystemResult, parts_of, system_result
-from eval.benchmarks.task import BenchTask, opened
+from eval.benchmarks.task import BenchTask
 from eval.benchmarks.vectors import VectorStore
 from eval.datasets.beir import BeirSet, read_beir
-from eval.datasets.judgements import Qrels, Run, judged_measures
-from eval.datasets.trec import write_trec_run
-from eval.systems.opening import Bench, open_ranking, retriever_settings
+from eval.datasets.trec import Qrels, Run, write_trec_run
+from eval.metrics.judged import judged_measures
+from eval.systems.asking import timed
+from eval.systems.opening import Bench, open_bench, open_ranking, retriever_settings
 from eval.systems.recipes import Recipe
-from indexer.embedding.encoder import load_encoder
 from retriever.search import HybridRetriever
 
 #: What documents found are measured by; names of ``ir_measures``.
@@ -41,7 +40,7 @@ def judged_findings(task: BenchTask, recipes: Sequence[Recipe]) -> Findings:
     source = str((task.benchmark.documents / "corpus.jsonl").resolve())
     passages = beir_passages(data.documents, source, settings.passages)
     with_sentences = sum(len(p.text) for p in passages) <= task.sentence_limit
-    encoder = load_encoder(settings)
+    encoder = task.model()
     store = VectorStore(task.work / "vectors", encoder)
     cost = index_passages(passages, task.index_dir, store, settings, with_sentences, task.progress)
     if not with_sentences:
@@ -50,7 +49,7 @@ def judged_findings(task: BenchTask, recipes: Sequence[Recipe]) -> Findings:
         remarks.append(f"{empty} 篇文档没有文字")
     del passages
     results: list[SystemResult] = []
-    with opened(task, encoder) as bench:
+    with open_bench(task.index_dir, task.settings, encoder) as bench:
         for recipe in recipes:
             if reason := _unfit(recipe, bench):
                 remarks.append(f"没有测 {recipe.name}：{reason}")
@@ -67,22 +66,15 @@ def _unfit(recipe: Recipe, bench: Bench) -> str:
 
 
 def _judged(recipe: Recipe, bench: Bench, data: BeirSet, task: BenchTask) -> SystemResult:
-    from tqdm import tqdm
-
     rank = document_ranking(recipe, bench)
     rank(_WARM_UP)  # the first question loads the model
-    scores: dict[str, Mapping[str, float]] = {}
-    times = []
-    for query in tqdm(data.queries, desc=recipe.label, unit="题", disable=not task.progress):
-        began = time.perf_counter()
-        scores[query.id] = rank(query.text)
-        times.append((time.perf_counter() - began) * 1000)
-    run = Run(scores)
+    asked = list(timed(lambda q: rank(q.text), data.queries, recipe.label, task.progress))
+    run = Run({query.id: scores for query, scores, _ in asked})
     types = {query.id: query.metadata.get("type", "") for query in data.queries}
     found = judged_measures(data.qrels, run, JUDGED)
     if _fits_trec(run):
         write_trec_run(run, task.run_file(recipe.name, ".trec"), recipe.name)
-    return system_result(recipe, bench, found.per_query, types, times)
+    return system_result(recipe, bench, found.per_query, types, [ms for _, _, ms in asked])
 
 
 def _fits_trec(run: Run) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -15,7 +14,7 @@ from corpus.errors import PolicyQAError
 from corpus.language.simplification import search_form
 from eval.benchmarks.vectors import VectorStore
 from eval.datasets.beir import BeirText
-from eval.datasets.lines import write_lines
+from eval.datasets.lines import read_back, write_json
 from eval.metrics.resources import folder_bytes
 from indexer.chunking import PassageSettings, split_passages
 from indexer.embedding.texts import keys_of, search_texts
@@ -184,13 +183,13 @@ def write_cost(index_dir: Path, cost: IndexCost) -> None:
     Raises:
         PolicyQAError: the folder cannot be written.
     """
-    write_lines([json.dumps(asdict(cost))], index_dir / _COST)
+    write_json(asdict(cost), index_dir / _COST)
 
 
 def read_cost(index_dir: Path) -> IndexCost | None:
     """What the index in a folder cost; None where there is none or nobody noted it."""
     try:
         require_current(index_dir)
-        return IndexCost(**json.loads((index_dir / _COST).read_text("utf-8")))
-    except (PolicyQAError, OSError, ValueError, TypeError):
+    except PolicyQAError:
         return None
+    return read_back(IndexCost, index_dir / _COST)

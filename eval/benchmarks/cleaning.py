@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +45,8 @@ def measure_cleaning(folder: Path, rounds: int = ROUNDS, progress: bool = True) 
     Raises:
         PolicyQAError: the folder is missing or no text file of it can be read.
     """
+    from tqdm import tqdm
+
     files = [(path, name) for path, name in find_files([folder]) if path.suffix.lower() == ".txt"]
     limits = ReadLimits(ocr=False)
     size = characters = skipped = 0
@@ -53,7 +54,8 @@ def measure_cleaning(folder: Path, rounds: int = ROUNDS, progress: bool = True) 
     for number in range(rounds):
         size = characters = skipped = 0
         began = time.perf_counter()
-        for path, name in _watched(files, f"第 {number + 1} 遍", progress):
+        bar = tqdm(files, f"第 {number + 1} 遍", unit="个", disable=not progress, leave=False)
+        for path, name in bar:
             result = load_file(path, name, limits)
             if not result.documents:
                 skipped += 1
@@ -64,14 +66,3 @@ def measure_cleaning(folder: Path, rounds: int = ROUNDS, progress: bool = True) 
     if not size:
         raise PolicyQAError(f"{folder} 里没有读得了的 txt", "有文字的 txt 文件", "用 --data 指明")
     return CleaningSpeed(len(files) - skipped, skipped, size, characters, tuple(seconds))
-
-
-def _watched(
-    files: list[tuple[Path, str]], what: str, progress: bool
-) -> Iterable[tuple[Path, str]]:
-    from tqdm import tqdm
-
-    bar: Iterable[tuple[Path, str]] = tqdm(
-        files, desc=what, unit="个", disable=not progress, leave=False
-    )
-    return bar

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 from eval.benchmarks.beir_index import IndexCost, content_of, read_cost, write_cost
 from eval.benchmarks.result import Findings, system_result
-from eval.benchmarks.task import BenchTask, opened
-from eval.comparison.scored_systems import golden_contestant
+from eval.benchmarks.task import BenchTask
+from eval.comparison.comparison import golden_system
 from eval.datasets.golden import load_golden
 from eval.datasets.runs import read_run
 from eval.metrics.resources import folder_bytes
-from eval.systems.opening import Bench, require_parts, run_recipe
+from eval.systems.opening import Bench, open_bench, require_parts, run_recipe
 from eval.systems.recipes import Recipe
 from indexer.build import build_index
-from indexer.embedding.encoder import load_encoder
 from indexer.embedding.texts import search_texts
 from indexer.local.generations import require_current
 from indexer.local.writer import sentence_texts, sentences_of
@@ -32,15 +31,15 @@ def golden_findings(task: BenchTask, recipes: Sequence[Recipe]) -> Findings:
     items = load_golden(task.benchmark.questions or "")
     types = {item.id: item.type for item in items}
     documents, settings = task.benchmark.documents, task.settings.index
-    report = build_index([documents], task.index_dir, settings, progress=task.progress)
+    report = build_index([documents], task.index_dir, settings, task.encoder, task.progress)
     results = []
-    with opened(task, load_encoder(settings)) as bench:
+    with open_bench(task.index_dir, task.settings, task.encoder) as bench:
         cost = _golden_cost(bench, None if report.unchanged else report.seconds)
         for recipe in recipes:
             out = task.run_file(recipe.name, ".jsonl")
             run_recipe(recipe, bench, items, out, task.progress)
-            contestant = golden_contestant(recipe.name, recipe.label, items, read_run(out))
-            results.append(system_result(recipe, bench, contestant.scores, types, contestant.times))
+            scored = golden_system(recipe.name, recipe.label, items, read_run(out))
+            results.append(system_result(recipe, bench, scored.scores, types, scored.times))
     remarks = (f"{len(report.skipped)} 个文件读不了",) if report.skipped else ()
     return Findings(len(items), cost, tuple(results), remarks)
 

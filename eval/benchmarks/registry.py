@@ -10,9 +10,10 @@ from pathlib import Path
 from corpus.errors import PolicyQAError, SettingsError
 from eval.benchmarks.beir import judged_findings
 from eval.benchmarks.golden import golden_findings
-from eval.benchmarks.result import BenchResult, read_result, write_result
+from eval.benchmarks.result import BenchResult, result_value
 from eval.benchmarks.task import SENTENCE_LIMIT, Benchmark, BenchTask
-from eval.metrics.resources import in_fresh_process, machine, peak_memory
+from eval.datasets.lines import read_back, write_json
+from eval.metrics.resources import in_fresh_process, machine, peak_memory_mb
 from eval.systems.recipes import load_recipes
 from qa.settings import Settings
 
@@ -65,19 +66,19 @@ Runner = Callable[[Callable[[BenchTask], BenchResult], BenchTask], BenchResult]
 def run_bench(
     plan: BenchPlan,
     settings: Settings,
-    tell: Callable[[str], None],
+    on_progress: Callable[[str], None],
     progress: bool = True,
     runner: Runner | None = None,
 ) -> list[BenchResult]:
     """Run the benchmarks whose files are there; each writes its result when it is finished.
 
     One that is finished under the same conditions is not run again; systems it lacks are added. A
-    benchmark that fails is told and the others go on.
+    benchmark that fails is reported and the others go on.
 
     Args:
         plan: what to run.
         settings: model and search.
-        tell: takes a line for the person.
+        on_progress: takes a line for the person.
         progress: show bars.
         runner: where to run one; by default each runs in a process of its own.
 
@@ -91,13 +92,13 @@ def run_bench(
     failed: PolicyQAError | None = None
     for benchmark in [_named(name, plan) for name in plan.names or NAMES]:
         if missing := _missing(benchmark):
-            tell(f"{benchmark.name}：没有 {missing}，跳过")
+            on_progress(f"{benchmark.name}：没有 {missing}，跳过")
             continue
         task = _task(benchmark, plan, settings, progress)
         try:
-            results.append(_run(task, plan.again, tell, runner or in_fresh_process))
+            results.append(_run(task, plan.again, on_progress, runner or in_fresh_process))
         except PolicyQAError as error:
-            tell(f"{benchmark.name}：{error}")
+            on_progress(f"{benchmark.name}：{error}")
             failed = error
     if failed and not results:
         raise failed
@@ -120,22 +121,24 @@ def _task(benchmark: Benchmark, plan: BenchPlan, settings: Settings, progress: b
     )
 
 
-def _run(task: BenchTask, again: bool, tell: Callable[[str], None], runner: Runner) -> BenchResult:
+def _run(
+    task: BenchTask, again: bool, on_progress: Callable[[str], None], runner: Runner
+) -> BenchResult:
     """The result of a task, from its file as far as it is there."""
     file = task.work / "results" / f"{task.place}.json"
-    before = None if again else read_result(file)
+    before = None if again else read_back(BenchResult, file)
     if before and before.conditions != task.conditions:
         before = None
     known = before.asked if before else ()
     lacking = tuple(name for name in spelled(task.systems) if name not in known)
     if before and not lacking:
-        tell(f"{task.place}：已有结果 {file}（--again 重做）")
+        on_progress(f"{task.place}：已有结果 {file}（--again 重做）")
         return before
-    tell(f"{task.place}：{'、'.join(lacking)}")
+    on_progress(f"{task.place}：{'、'.join(lacking)}")
     result = runner(run_benchmark, replace(task, systems=lacking))
     if before:
         result = _joined(before, result)
-    write_result(result, file)
+    write_json(result_value(result), file)
     return result
 
 
@@ -197,7 +200,6 @@ def run_benchmark(task: BenchTask) -> BenchResult:
     recipes = load_recipes().chosen(task.systems)
     find = golden_findings if task.benchmark.kind == "golden" else judged_findings
     found = find(task, recipes)
-    memory = peak_memory()
     return BenchResult(
         benchmark=task.benchmark.name,
         kind=task.benchmark.kind,
@@ -206,7 +208,7 @@ def run_benchmark(task: BenchTask) -> BenchResult:
         index=found.index,
         asked=tuple(recipe.name for recipe in recipes),
         systems=found.systems,
-        peak_memory_mb=round(memory / 1e6, 1) if memory else None,
+        peak_memory_mb=peak_memory_mb(),
         seconds=round(time.perf_counter() - began, 1),
         machine=machine(),
         date=time.strftime("%Y-%m-%d"),

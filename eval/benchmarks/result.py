@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
-from corpus.errors import PolicyQAError
 from eval.benchmarks.beir_index import IndexCost
-from eval.datasets.lines import write_lines
-from eval.metrics.measures import percentile
+from eval.metrics.measures import median_and_p95
 from eval.metrics.resources import Machine
 from eval.metrics.significance import bootstrap_interval
 from eval.systems.opening import Bench, retriever_settings
@@ -97,7 +93,7 @@ class BenchResult:
         asked: names of the systems asked for, also of those that do not fit.
         systems: in this order.
         peak_memory_mb: most memory of the process that indexed and searched; None where the system
-            does not tell.
+            does not say.
         seconds: of the whole benchmark, this time.
         machine: where.
         date: when, ``YYYY-MM-DD``.
@@ -123,54 +119,13 @@ class BenchResult:
 
 
 def result_value(result: BenchResult) -> dict[str, Any]:
-    """A result as JSON objects and lists, the speed of encoding worked out."""
+    """A result as JSON objects and lists, the speed of encoding worked out.
+
+    ``eval.datasets.lines.read_back`` makes the same result of it.
+    """
     value = asdict(result)
     value["index"]["characters_per_second"] = result.index.characters_per_second
     return value
-
-
-def write_result(result: BenchResult, path: Path) -> None:
-    """Write a result so that ``read_result`` reads it.
-
-    Raises:
-        PolicyQAError: the place cannot be written to.
-    """
-    write_lines([json.dumps(result_value(result), ensure_ascii=False, indent=2)], path)
-
-
-def write_results(results: Sequence[BenchResult], path: Path) -> None:
-    """Write several results as one list.
-
-    Raises:
-        PolicyQAError: the place cannot be written to.
-    """
-    values = [result_value(result) for result in results]
-    write_lines([json.dumps(values, ensure_ascii=False, indent=2)], path)
-
-
-def read_result(path: Path) -> BenchResult | None:
-    """A result written before; None where there is none or it is of another version."""
-    try:
-        value = json.loads(path.read_text("utf-8"))
-        value["index"].pop("characters_per_second")
-        return BenchResult(
-            **{
-                **value,
-                "conditions": Conditions(**value["conditions"]),
-                "index": IndexCost(**value["index"]),
-                "asked": tuple(value["asked"]),
-                "systems": tuple(_system(each) for each in value["systems"]),
-                "machine": Machine(**value["machine"]),
-                "remarks": tuple(value["remarks"]),
-            }
-        )
-    except (OSError, ValueError, TypeError, LookupError, AttributeError, PolicyQAError):
-        return None
-
-
-def _system(value: dict[str, Any]) -> SystemResult:
-    intervals = {name: (low, high) for name, (low, high) in value["intervals"].items()}
-    return SystemResult(**{**value, "parts": tuple(value["parts"]), "intervals": intervals})
 
 
 _PARTS = (("passages", "passage"), ("sentences", "sentence"), ("words", "lexical"))
@@ -201,6 +156,7 @@ def system_result(
             for name, values in defined.items()
         }
         by_type[kind] = {name: statistics.fmean(v) for name, v in chosen.items() if v}
+    median, p95 = median_and_p95(times)
     return SystemResult(
         name=recipe.name,
         label=recipe.label,
@@ -208,8 +164,8 @@ def system_result(
         measures={name: interval.mean for name, interval in intervals.items()},
         intervals={name: (each.low, each.high) for name, each in intervals.items()},
         by_type=by_type,
-        median_ms=round(statistics.median(times), 2) if times else 0.0,
-        p95_ms=round(percentile(times, 0.95), 2) if times else 0.0,
+        median_ms=round(median or 0.0, 2),
+        p95_ms=round(p95 or 0.0, 2),
     )
 
 

@@ -1,30 +1,29 @@
 """The scale series: time, memory and space of an index of 1,000 passages, of 10,000 and so on.
 
 Each index is built in a process of its own, and each system searches it in one, so that memory is
-that of this work alone. The full results are a JSON list of ``ScaleResult``; the points of one system
-are written for the report too (``eval.benchmarks.scale.ScalePoint``).
+that of this work alone: the building stands in ``scale_index``, with what it makes up. The full results are a JSON list of ``ScaleResult``; the points of one system
+are written for the report too (``eval.datasets.scale_points``).
 """
 
 from __future__ import annotations
 
-import json
-import math
 import shutil
-import statistics
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import PolicyQAError, SettingsError
+from corpus.errors import SettingsError
 from eval.benchmarks.scale_index import METHOD, ScaleCost, ScaleTask, build_scale_index
-from eval.datasets.golden import json_lines, string_of
-from eval.datasets.lines import decoded, write_lines
-from eval.metrics.measures import percentile
-from eval.metrics.resources import Machine, in_fresh_process, machine, peak_memory
+from eval.datasets.lines import json_entries, read_back, write_json
+from eval.datasets.scale_points import ScalePoint
+from eval.metrics.measures import median_and_p95
+from eval.metrics.resources import Machine, in_fresh_process, machine, peak_memory_mb
+from eval.systems.asking import timed
 from eval.systems.opening import open_bench, open_ranking
 from eval.systems.recipes import load_recipes
+from indexer.embedding.encoder import Encoder
 from qa.settings import Settings
 
 SIZES = (1_000, 10_000, 77_000, 181_000)
@@ -33,7 +32,6 @@ SYSTEMS = ("bm25", "dense", "hybrid-without-sentences", "hybrid")
 CORPUS = "crud_news"
 #: Questions that are timed, and those before that only warm up.
 QUESTIONS, _WARM_UP = 200, 5
-_MEBI = 1e6
 
 
 @dataclass(frozen=True)
@@ -66,6 +64,7 @@ class SearchTask:
     system: str
     questions: tuple[str, ...]
     progress: bool = True
+    encoder: Encoder | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ class SearchCost:
         label: its name in Chinese.
         median_ms: of a search for ten passages, embedding of the question included.
         p95_ms: the 95th percentile.
-        memory_mb: most memory of the process; None where the system does not tell.
+        memory_mb: most memory of the process; None where the system does not say.
         open_seconds: from nothing to the first result.
     """
 
@@ -126,7 +125,7 @@ class ScaleResult:
                 return ScalePoint(
                     passages=self.passages,
                     index_seconds=round(self.index_seconds, 1),
-                    index_mb=round(self.cost.index_bytes / _MEBI, 1),
+                    index_mb=round(self.cost.index_bytes / 1e6, 1),
                     memory_mb=each.memory_mb,
                     median_ms=each.median_ms,
                     p95_ms=each.p95_ms,
@@ -142,7 +141,7 @@ Runner = Callable[[Callable[[Any], Any], Any], Any]
 def run_scale(
     plan: ScalePlan,
     settings: Settings,
-    tell: Callable[[str], None],
+    on_progress: Callable[[str], None],
     progress: bool = True,
     runner: Runner | None = None,
 ) -> list[ScaleResult]:
@@ -161,15 +160,15 @@ def run_scale(
     results: list[ScaleResult] = []
     for size in sorted(set(plan.sizes)):
         file = plan.work / "results" / f"scale-{size}.json"
-        before = None if plan.again else read_scale_result(file)
+        before = None if plan.again else read_back(ScaleResult, file)
         if before and _same(before, plan, settings, len(questions)):
-            tell(f"scale-{size}：已有结果 {file}（--again 重做）")
+            on_progress(f"scale-{size}：已有结果 {file}（--again 重做）")
             results.append(before)
             continue
-        tell(f"scale-{size}：建索引，再检索")
+        on_progress(f"scale-{size}：建索引，再检索")
         task = ScaleTask(corpus, size, plan.work, settings.index, plan.embed_seconds, progress)
         result = _one_size(task, plan, settings, questions, runner or in_fresh_process)
-        write_lines([json.dumps(asdict(result), ensure_ascii=False, indent=2)], file)
+        write_json(asdict(result), file)
         results.append(result)
     return results
 
@@ -211,29 +210,22 @@ def search_index(task: SearchTask) -> SearchCost:
     Raises:
         PolicyQAError: the index is damaged.
     """
-    from tqdm import tqdm
-
     (recipe,) = load_recipes().chosen([task.system])
     began = time.perf_counter()
-    with open_bench(task.index_dir, task.settings) as bench:
+    with open_bench(task.index_dir, task.settings, task.encoder) as bench:
         ranking = open_ranking(recipe, bench)
         ranking(task.questions[0], 10)
         opened = time.perf_counter() - began
         for question in task.questions[1:_WARM_UP]:
             ranking(question, 10)
-        times = []
-        bar = tqdm(task.questions, desc=recipe.label, unit="题", disable=not task.progress)
-        for question in bar:
-            began = time.perf_counter()
-            ranking(question, 10)
-            times.append((time.perf_counter() - began) * 1000)
-    memory = peak_memory()
+        asked = timed(lambda q: ranking(q, 10), task.questions, recipe.label, task.progress)
+        median, p95 = median_and_p95([ms for _, _, ms in asked])
     return SearchCost(
         system=recipe.name,
         label=recipe.label,
-        median_ms=round(statistics.median(times), 2),
-        p95_ms=round(percentile(times, 0.95), 2),
-        memory_mb=round(memory / _MEBI, 1) if memory else None,
+        median_ms=round(median or 0.0, 2),
+        p95_ms=round(p95 or 0.0, 2),
+        memory_mb=peak_memory_mb(),
         open_seconds=round(opened, 2),
     )
 
@@ -242,7 +234,7 @@ def _questions(corpus: Path) -> tuple[str, ...]:
     """The first questions of the corpus."""
     names = ("queries.jsonl", "queries.jsonl.gz")
     file = next((corpus / name for name in names if (corpus / name).is_file()), corpus / names[0])
-    found = [string_of(entry, "text", file.name) for _, entry in json_lines(file)]
+    found = [entry.text("text") for entry in json_entries(file)]
     return tuple(text for text in found if text.strip())[:QUESTIONS]
 
 
@@ -256,113 +248,3 @@ def _same(before: ScaleResult, plan: ScalePlan, settings: Settings, questions: i
         questions,
         set(),
     )
-
-
-def read_scale_result(path: Path) -> ScaleResult | None:
-    """A result written before; None where there is none or it is of another version."""
-    try:
-        value = json.loads(path.read_text("utf-8"))
-        if set(value) != {field.name for field in fields(ScaleResult)}:
-            return None
-        return ScaleResult(
-            **{
-                **value,
-                "cost": ScaleCost(**value["cost"]),
-                "systems": tuple(SearchCost(**each) for each in value["systems"]),
-                "machine": Machine(**value["machine"]),
-            }
-        )
-    except (OSError, ValueError, TypeError, LookupError, PolicyQAError):
-        return None
-
-
-def write_scale_results(results: Sequence[ScaleResult], path: Path) -> None:
-    """Write a series as one JSON list.
-
-    Raises:
-        PolicyQAError: the place cannot be written to.
-    """
-    values = [asdict(result) for result in results]
-    write_lines([json.dumps(values, ensure_ascii=False, indent=2)], path)
-
-
-_FORMAT = '形如 [{"passages": 1000, "index_seconds": 60, "median_ms": 30, "extrapolated": []}]'
-
-
-@dataclass(frozen=True)
-class ScalePoint:
-    """The cost at one size of the corpus; None where it was not looked at.
-
-    Attributes:
-        passages: size of the corpus.
-        index_seconds: time to build the index.
-        index_mb: size of the index on disk.
-        memory_mb: most memory held while searching.
-        median_ms: median time of a search.
-        p95_ms: the 95th percentile.
-        extrapolated: names of those of these costs that were worked out and not measured.
-    """
-
-    passages: int
-    index_seconds: float | None = None
-    index_mb: float | None = None
-    memory_mb: float | None = None
-    median_ms: float | None = None
-    p95_ms: float | None = None
-    extrapolated: tuple[str, ...] = ()
-
-
-_COSTS = tuple(f.name for f in fields(ScalePoint) if f.name not in ("passages", "extrapolated"))
-
-
-def read_scale(path: Path) -> tuple[ScalePoint, ...]:
-    """The points of a file, smallest corpus first.
-
-    Raises:
-        PolicyQAError: the file cannot be read or is no list of points.
-    """
-    try:
-        given = json.loads(decoded(path))
-    except (ValueError, RecursionError):
-        raise _wrong(f"文件 {path.name} 不是合法的 JSON") from None
-    if not isinstance(given, list) or not given:
-        raise _wrong(f"文件 {path.name} 里没有一列规模")
-    points = [_point(each, f"{path.name} 第 {n} 项") for n, each in enumerate(given, start=1)]
-    return tuple(sorted(points, key=lambda point: point.passages))
-
-
-def write_scale(points: Sequence[ScalePoint], path: Path) -> None:
-    """Write points so that ``read_scale`` reads them.
-
-    Raises:
-        PolicyQAError: the place cannot be written to.
-    """
-    write_lines([json.dumps([asdict(p) for p in points], ensure_ascii=False, indent=2)], path)
-
-
-def _point(given: object, where: str) -> ScalePoint:
-    if not isinstance(given, Mapping):
-        raise _wrong(f"{where}不是对象")
-    for key in given:
-        if key not in (*_COSTS, "passages", "extrapolated"):
-            raise _wrong(f"{where}有不认识的 {key}")
-    passages = given.get("passages")
-    if type(passages) is not int or passages < 1:
-        raise _wrong(f"{where}的 passages 是 {passages!r}")
-    worked_out = given.get("extrapolated") or []
-    if not isinstance(worked_out, list) or not set(map(str, worked_out)) <= set(_COSTS):
-        raise _wrong(f"{where}的 extrapolated 是 {worked_out!r}")
-    costs = {key: _cost(given.get(key), f"{where}的 {key}") for key in _COSTS}
-    return ScalePoint(passages, extrapolated=tuple(worked_out), **costs)
-
-
-def _cost(value: object, where: str) -> float | None:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    # json reads NaN and Infinity.
-    if value is not None and not (number and math.isfinite(value) and value >= 0):  # type: ignore[arg-type, operator]
-        raise _wrong(f"{where} 是 {value!r}")
-    return value  # type: ignore[return-value]
-
-
-def _wrong(got: str) -> PolicyQAError:
-    return PolicyQAError(got, _FORMAT, "改正文件再试")

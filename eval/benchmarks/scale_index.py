@@ -8,29 +8,28 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
 
 from corpus.document import Metadata
 from corpus.errors import PolicyQAError
 from corpus.language.simplification import search_form
 from eval.benchmarks.beir_index import write_index
 from eval.benchmarks.vectors import Encoding, VectorStore
-from eval.metrics.resources import folder_bytes, peak_memory
-from indexer.embedding.encoder import load_encoder
+from eval.metrics.resources import folder_bytes, peak_memory_mb
+from indexer.embedding.encoder import Encoder, load_encoder
 from indexer.embedding.texts import search_texts
 from indexer.local.writer import Encoded, sentence_texts, sentences_of
 from indexer.passage import Passage
 from indexer.settings import IndexSettings
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    Vectors = np.ndarray[Any, np.dtype[np.float32]]
-    Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Vectors = np.ndarray[Any, np.dtype[np.float32]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 #: Characters a passage, the last of a document apart.
 PASSAGE = 300
-#: Length of the noise that tells a made-up vector from the embedded one it was made of, whose own
+#: Length of the noise that sets a made-up vector apart from the embedded one it was made of, whose own
 #: length is 1: their cosine is about 1 / sqrt(1 + NOISE²) = .96, as of two passages of one text.
 NOISE = 0.3
 METHOD = (
@@ -53,6 +52,7 @@ class ScaleTask:
         settings: the model.
         embed_seconds: how long passages may be embedded, and sentences again so long.
         progress: show bars.
+        encoder: the model of the settings, where it is loaded already.
     """
 
     corpus: Path
@@ -61,6 +61,7 @@ class ScaleTask:
     settings: IndexSettings
     embed_seconds: float
     progress: bool = True
+    encoder: Encoder | None = None
 
     @property
     def index_dir(self) -> Path:
@@ -84,7 +85,7 @@ class ScaleCost:
         other_seconds: reading, cutting, BM25, writing.
         index_bytes: on disk.
         file_bytes: file or folder of the index → its size.
-        peak_memory_mb: of the process that built it; None where the system does not tell.
+        peak_memory_mb: of the process that built it; None where the system does not say.
         fresh_characters: embedded in that process; with 0 the model was not loaded.
     """
 
@@ -121,7 +122,7 @@ def build_scale_index(task: ScaleTask) -> ScaleCost:
     spoken = sentence_texts(passages, units)
     total = sum(map(len, texts)) + sum(map(len, spoken))
     before_encoding = time.perf_counter() - began
-    store = VectorStore(task.work / "vectors", load_encoder(task.settings))
+    store = VectorStore(task.work / "vectors", task.encoder or load_encoder(task.settings))
     ours = store.encode(texts, task.progress, task.embed_seconds)
     theirs = store.encode(spoken, task.progress, task.embed_seconds)
     del texts, spoken
@@ -133,7 +134,6 @@ def build_scale_index(task: ScaleTask) -> ScaleCost:
     after_encoding = time.perf_counter() - began
     rate = (ours.characters + theirs.characters) / (ours.seconds + theirs.seconds)
     whole = bool(ours.encoded.all() and theirs.encoded.all())
-    memory = peak_memory()
     return ScaleCost(
         documents=len({p.document_id for p in passages}),
         passages=len(passages),
@@ -149,7 +149,7 @@ def build_scale_index(task: ScaleTask) -> ScaleCost:
             each.name: folder_bytes(each) if each.is_dir() else each.stat().st_size
             for each in sorted(folder.iterdir())
         },
-        peak_memory_mb=round(memory / 1e6, 1) if memory else None,
+        peak_memory_mb=peak_memory_mb(),
         fresh_characters=ours.fresh + theirs.fresh,
     )
 
@@ -206,8 +206,6 @@ def _documents(corpus: Path) -> Iterator[tuple[str, str]]:
 
 def made_up(encoding: Encoding) -> None:
     """Fill the rows that were not encoded, as ``METHOD`` says, the same way each time."""
-    import numpy as np
-
     missing = np.flatnonzero(~encoding.encoded)
     known = np.flatnonzero(encoding.encoded)
     draw = np.random.default_rng(_SEED)

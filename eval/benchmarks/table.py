@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from eval.benchmarks.cleaning import CleaningSpeed
 from eval.benchmarks.result import BenchResult
 from eval.benchmarks.scale import ScaleResult
-from eval.metrics.table import aligned
+from eval.metrics.layout import aligned, share, whole
 
 _MEASURES = {
     "golden": ("success@5", "recall@10", "nDCG@10", "success@1500", "answer"),
@@ -32,19 +32,11 @@ def bench_text(results: Sequence[BenchResult]) -> str:
 
 def _measures(results: Sequence[BenchResult], measures: Sequence[str]) -> list[list[str]]:
     rows = [["评测", "系统", *measures, "95% 区间 nDCG@10", "中位ms", "p95 ms"]]
-    for result in results:
-        for system in result.systems:
-            low, high = system.intervals.get(_MAIN, (None, None))
-            rows.append(
-                [
-                    result.benchmark,
-                    system.name,
-                    *(_share(system.measures.get(name)) for name in measures),
-                    f"{_share(low)}–{_share(high)}",
-                    f"{system.median_ms:.0f}",
-                    f"{system.p95_ms:.0f}",
-                ]
-            )
+    for result, system in [(one, each) for one in results for each in one.systems]:
+        low, high = system.intervals.get(_MAIN, (None, None))
+        shares = (share(system.measures.get(name)) for name in measures)
+        times = (whole(system.median_ms), whole(system.p95_ms))
+        rows.append([result.benchmark, system.name, *shares, f"{share(low)}–{share(high)}", *times])
     return rows
 
 
@@ -54,19 +46,16 @@ def _costs(results: Sequence[BenchResult]) -> list[list[str]]:
     ]
     for result in results:
         index = result.index
-        rows.append(
-            [
-                result.benchmark,
-                *(f"{n:,}" for n in (result.questions, index.documents, index.passages)),
-                f"{index.sentences:,}" if index.sentences else "无",
-                f"{index.encoded_characters:,}",
-                _whole(index.characters_per_second),
-                _whole(index.seconds),
-                f"{index.index_bytes / 1e6:.1f}",
-                _whole(result.peak_memory_mb),
-            ]
-        )
+        counts = _counts(result.questions, index.documents, index.passages)
+        sentences = f"{index.sentences:,}" if index.sentences else "无"
+        encoded = _counts(index.encoded_characters, index.characters_per_second, index.seconds)
+        size, memory = f"{index.index_bytes / 1e6:.1f}", _counts(result.peak_memory_mb)
+        rows.append([result.benchmark, *counts, sentences, *encoded, size, *memory])
     return rows
+
+
+def _counts(*values: float | None) -> list[str]:
+    return [whole(value, ",.0f") for value in values]
 
 
 def _types(result: BenchResult) -> list[str]:
@@ -74,7 +63,7 @@ def _types(result: BenchResult) -> list[str]:
     lines = []
     for system in result.systems:
         cells = [
-            f"{kind} {_share(means[_MAIN])}"
+            f"{kind} {share(means[_MAIN])}"
             for kind, means in system.by_type.items()
             if _MAIN in means
         ]
@@ -92,27 +81,15 @@ def scale_text(results: Sequence[ScaleResult]) -> str:
     for result in results:
         cost = result.cost
         counts = (result.passages, cost.sentences, cost.embedded_passages, cost.embedded_sentences)
-        indexes.append(
-            [
-                *(f"{n:,}" for n in counts),
-                f"{cost.characters_per_second:.0f}",
-                f"{result.index_seconds:.0f}",
-                "是" if result.extrapolated else "否",
-                f"{cost.index_bytes / 1e6:.1f}",
-                _whole(cost.peak_memory_mb),
-            ]
-        )
-        searches += [
-            [
-                f"{result.passages:,}",
-                each.system,
-                f"{each.median_ms:.1f}",
-                f"{each.p95_ms:.1f}",
-                _whole(each.memory_mb),
-                f"{each.open_seconds:.1f}",
-            ]
-            for each in result.systems
-        ]
+        speed = (whole(cost.characters_per_second), whole(result.index_seconds))
+        guessed = "是" if result.extrapolated else "否"
+        size = f"{cost.index_bytes / 1e6:.1f}"
+        memory = _counts(cost.peak_memory_mb)
+        indexes.append([*_counts(*counts), *speed, guessed, size, *memory])
+        for each in result.systems:
+            times = (f"{each.median_ms:.1f}", f"{each.p95_ms:.1f}", *_counts(each.memory_mb))
+            named = (*_counts(result.passages), each.system)
+            searches.append([*named, *times, f"{each.open_seconds:.1f}"])
     parts = ["索引 · index", aligned(indexes), "", "检索 · search", aligned(searches)]
     if any(result.extrapolated for result in results):
         parts += [
@@ -133,11 +110,3 @@ def cleaning_text(speed: CleaningSpeed) -> str:
     if speed.skipped:
         lines.append(f"{speed.skipped} 个文件读不了，未计")
     return "\n".join(lines)
-
-
-def _share(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
-
-
-def _whole(value: float | None) -> str:
-    return "-" if value is None else f"{value:,.0f}"

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from eval.benchmarks.result import FORMAT, Conditions
-from eval.systems.opening import Bench
-from indexer.embedding.encoder import Encoder
-from indexer.local.index import open_index
+from indexer.embedding.encoder import Encoder, load_encoder
 from qa.settings import Settings
 
 #: Corpora of more characters get no sentence vectors: they would double the time.
@@ -51,6 +47,7 @@ class BenchTask:
         limit: of a BEIR corpus only so many documents; None for all.
         sentence_limit: corpora of more characters get no sentence vectors.
         progress: show bars.
+        encoder: the model of the settings, where it is loaded already.
     """
 
     benchmark: Benchmark
@@ -60,6 +57,7 @@ class BenchTask:
     limit: int | None = None
     sentence_limit: int = SENTENCE_LIMIT
     progress: bool = True
+    encoder: Encoder | None = None
 
     @property
     def conditions(self) -> Conditions:
@@ -71,6 +69,10 @@ class BenchTask:
             sentence_limit=self.sentence_limit,
             retriever=repr(self.settings.retriever),
         )
+
+    def model(self) -> Encoder:
+        """What makes the vectors, loaded unless it is given."""
+        return self.encoder or load_encoder(self.settings.index)
 
     @property
     def place(self) -> str:
@@ -86,17 +88,3 @@ class BenchTask:
     def run_file(self, system: str, suffix: str) -> Path:
         """Where what a system returned is kept."""
         return self.work / "runs" / self.place / f"{system}{suffix}"
-
-
-@contextmanager
-def opened(task: BenchTask, encoder: Encoder) -> Iterator[Bench]:
-    """The index of a benchmark, opened for its systems.
-
-    Raises:
-        IndexStateError: there is none, or it is damaged.
-    """
-    index = open_index(task.index_dir, task.settings.index)
-    try:
-        yield Bench(task.index_dir, index, encoder, task.settings)
-    finally:
-        index.close()

@@ -12,17 +12,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
 
 from corpus.errors import PolicyQAError
 from indexer.embedding.encoder import Encoder
 from indexer.embedding.texts import keys_of
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    Vectors = np.ndarray[Any, np.dtype[np.float32]]
-    Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Vectors = np.ndarray[Any, np.dtype[np.float32]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 #: Texts a block: what is lost when a run is interrupted, about half a minute of work.
 BLOCK = 1024
@@ -84,8 +83,6 @@ class VectorStore:
         Raises:
             PolicyQAError: the folder cannot be written.
         """
-        import numpy as np
-
         keys = _bytes_of(texts)
         found = self._gathered(texts, keys)
         fresh = self._encode_missing(found, progress, seconds)
@@ -98,8 +95,6 @@ class VectorStore:
         return Encoding(vectors, done[rows], characters, spent, fresh)
 
     def _gathered(self, texts: Sequence[str], keys: Sequence[bytes]) -> _Gathered:
-        import numpy as np
-
         distinct = dict(zip(keys, texts, strict=True))
         places = {key: place for place, key in enumerate(distinct)}
         vectors = np.zeros((len(places), self._encoder.dimension), dtype=np.float32)
@@ -113,7 +108,6 @@ class VectorStore:
 
     def _encode_missing(self, found: _Gathered, progress: bool, seconds: float) -> int:
         """Encode block by block; returns the characters."""
-        import numpy as np
         from tqdm import tqdm
 
         missing = np.flatnonzero(np.isnan(found.seconds))
@@ -142,8 +136,6 @@ class VectorStore:
         return fresh
 
     def _encode_block(self, found: _Gathered, places: Any) -> float:
-        import numpy as np
-
         texts = [found.texts[place] for place in places]
         began = time.perf_counter()
         vectors = self._encoder.encode_passages(texts)
@@ -156,8 +148,6 @@ class VectorStore:
         return took
 
     def _write(self, keys: Any, vectors: Vectors, seconds: Any) -> None:
-        import numpy as np
-
         name = f"block-{blake2b(keys.tobytes(), digest_size=12).hexdigest()}.npz"
         unfinished = self._folder / f".{name}.{os.getpid()}.tmp"
         try:
@@ -178,8 +168,6 @@ class VectorStore:
         self, places: Mapping[bytes, int]
     ) -> Iterator[tuple[list[int], list[int], Vectors, Any]]:
         """(its rows, their places, its vectors, its seconds) of each sound block with wanted texts."""
-        import numpy as np
-
         for file in sorted(self._folder.glob("block-*.npz")):
             try:
                 with np.load(file, allow_pickle=False) as block:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.errors import PolicyQAError
-from eval.comparison.scored_systems import Contestant, Measure
-from eval.datasets.golden import QUESTION_TYPES
-from eval.metrics.measures import percentile
-from eval.metrics.refusal import RefusalScores
+from eval.datasets.golden import QUESTION_TYPES, GoldenItem
+from eval.datasets.runs import RunRecord
+from eval.datasets.scale_points import ScalePoint
+from eval.datasets.trec import Qrels, Run
+from eval.metrics.judged import judged_measures
+from eval.metrics.measures import median_and_p95
+from eval.metrics.refusal import RefusalScores, outcomes_of, refusal_scores
+from eval.metrics.score import OVERALL, score_run
 from eval.metrics.significance import (
     Interval,
     bootstrap_interval,
@@ -18,10 +21,68 @@ from eval.metrics.significance import (
     paired_t_test,
     randomisation_test,
 )
-from eval.metrics.table import OVERALL
 
 #: Scores closer than this are a tie.
 _TIE = 1e-9
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Something measured of each question, between 0 and 1.
+
+    Attributes:
+        name: in programs and in ``--fail-under``.
+        title: in tables, Chinese.
+        higher: more is better.
+        tested: systems are tested on it; not where the questions it is defined for depend on the
+            system.
+        answers: of the answer, not of the search.
+    """
+
+    name: str
+    title: str
+    higher: bool = True
+    tested: bool = True
+    answers: bool = False
+
+
+#: What golden questions measure, and the field of ``Scores`` that holds it.
+_GOLDEN: tuple[tuple[Measure, str], ...] = (
+    (Measure("success@5", "命中@5"), "success_at_5"),
+    (Measure("recall@10", "召回@10"), "recall_at_10"),
+    (Measure("nDCG@10", "nDCG@10"), "ndcg_at_10"),
+    (Measure("success@1500", "1500字内命中"), "success_in_1500"),
+    (Measure("answer", "答案正确", answers=True), "contains"),
+    (Measure("short-F1", "短答F1", answers=True), "short_f1"),
+    (Measure("items", "列出项", answers=True), "items_found"),
+    (Measure("citation", "引文可证", tested=False, answers=True), "citation_supports"),
+    (Measure("refused-noans", "该拒且拒", answers=True), "refused_noans"),
+    (Measure("refused-wrongly", "误拒", higher=False, answers=True), "refused_answerable"),
+)
+GOLDEN_MEASURES = tuple(measure for measure, _ in _GOLDEN)
+
+
+@dataclass(frozen=True)
+class ScoredSystem:
+    """A system's scores on a set of questions.
+
+    Attributes:
+        name: unique among those compared.
+        label: its name in tables.
+        scores: measure → question id → score, for the questions of which it is defined.
+        times: milliseconds a question; empty when the run does not say.
+        missing: ids of the questions that the run lacks.
+        records: what it returned for each question, for people to read.
+        refusals: how well it knows what it does not know; None when it only searches.
+    """
+
+    name: str
+    label: str
+    scores: Mapping[str, Mapping[str, float]]
+    times: tuple[float, ...] = ()
+    missing: tuple[str, ...] = ()
+    records: tuple[RunRecord, ...] = ()
+    refusals: RefusalScores | None = None
 
 
 @dataclass(frozen=True)
@@ -140,8 +201,69 @@ class Comparison:
         return None
 
 
+@dataclass(frozen=True)
+class ComparisonRun:
+    """What came of comparing: everything a report shows.
+
+    Attributes:
+        comparison: the figures.
+        systems: the systems with what they returned.
+        items: the questions; empty where documents were judged and no question is known.
+        conditions: (name, value) pairs on how the figures came about.
+        scale: costs against the size of the corpus; may be empty.
+    """
+
+    comparison: Comparison
+    systems: tuple[ScoredSystem, ...]
+    items: tuple[GoldenItem, ...] = ()
+    conditions: tuple[tuple[str, str], ...] = ()
+    scale: tuple[ScalePoint, ...] = ()
+
+
+def golden_system(
+    name: str, label: str, items: Sequence[GoldenItem], records: Sequence[RunRecord]
+) -> ScoredSystem:
+    """A run scored against golden questions.
+
+    Raises:
+        PolicyQAError: the set is empty, or no id of the run is in it.
+    """
+    table = score_run(items, records)
+    scores: dict[str, dict[str, float]] = {}
+    for measure, field in _GOLDEN:
+        values = {q.id: getattr(q.scores, field) for q in table.questions}
+        scores[measure.name] = {each: v for each, v in values.items() if v is not None}
+    times = tuple(q.ms for q in table.questions if q.ms)
+    return ScoredSystem(
+        name=name,
+        label=label,
+        scores=scores,
+        times=times,
+        missing=tuple(q.id for q in table.questions if q.missing),
+        records=tuple(records),
+        refusals=None if table.search_only else refusal_scores(outcomes_of(items, records)),
+    )
+
+
+def judged_system(
+    name: str, label: str, qrels: Qrels, run: Run, measures: Sequence[str]
+) -> ScoredSystem:
+    """A ranking of documents scored against relevance judgements.
+
+    Raises:
+        PolicyQAError: see ``eval.metrics.judged.judged_measures``.
+    """
+    found = judged_measures(qrels, run, measures)
+    return ScoredSystem(name, label, found.per_query, missing=found.missing)
+
+
+def judged_measure(name: str) -> Measure:
+    """A measure of ``ir_measures`` as a measure of a comparison."""
+    return Measure(name, name, tested=not name.startswith("Judged"))
+
+
 def compare(
-    questions: Mapping[str, str], measures: Sequence[Measure], contestants: Sequence[Contestant]
+    questions: Mapping[str, str], measures: Sequence[Measure], scored: Sequence[ScoredSystem]
 ) -> Comparison:
     """Compare systems; each is tested against the first.
 
@@ -151,58 +273,58 @@ def compare(
     Args:
         questions: question id → type.
         measures: what to show, in this order.
-        contestants: the systems.
+        scored: the systems.
 
     Raises:
         PolicyQAError: there is no question or no system, or two systems bear one name.
     """
-    if not questions or not contestants:
+    if not questions or not scored:
         raise PolicyQAError("没有可比的题或系统", "至少一道题和一个系统", "检查题集和系统的名字")
-    names = [contestant.name for contestant in contestants]
+    names = [each.name for each in scored]
     for name in names:
         if names.count(name) > 1:
             raise PolicyQAError(f"{name} 写了两次", "各不相同的系统", "去掉一个再试")
-    defined = tuple(m for m in measures if any(c.scores.get(m.name) for c in contestants))
-    systems = tuple(_system(questions, defined, contestant) for contestant in contestants)
-    pairs = tuple(
-        pair for m in defined if m.tested for pair in _pairs(m, contestants[0], contestants[1:])
-    )
+    defined = tuple(m for m in measures if any(each.scores.get(m.name) for each in scored))
+    systems = tuple(_system(questions, defined, each) for each in scored)
+    pairs = tuple(pair for m in defined if m.tested for pair in _pairs(m, scored[0], scored[1:]))
     return Comparison(questions, defined, systems, pairs)
 
 
 def _system(
-    questions: Mapping[str, str], measures: Sequence[Measure], contestant: Contestant
+    questions: Mapping[str, str], measures: Sequence[Measure], scored: ScoredSystem
 ) -> SystemResult:
     kinds = [*dict.fromkeys((*QUESTION_TYPES, *questions.values()))]
     rows = []
     for kind in (*kinds, OVERALL):
         ids = [each for each, type_ in questions.items() if kind in (type_, OVERALL)]
         if ids and not (kind != OVERALL and len(ids) == len(questions)):
-            cells = tuple(_cell(measure.name, ids, contestant) for measure in measures)
+            cells = tuple(_cell(measure.name, ids, scored) for measure in measures)
             rows.append(TypeRow(kind, len(ids), cells))
-    times = contestant.times
+    median, p95 = median_and_p95(scored.times)
     return SystemResult(
-        name=contestant.name,
-        label=contestant.label,
+        name=scored.name,
+        label=scored.label,
         rows=tuple(rows),
-        median_ms=statistics.median(times) if times else None,
-        p95_ms=percentile(times, 0.95) if times else None,
-        missing=contestant.missing,
-        scores=contestant.scores,
-        times=times,
-        refusals=contestant.refusals,
+        median_ms=median,
+        p95_ms=p95,
+        missing=scored.missing,
+        scores=scored.scores,
+        times=scored.times,
+        refusals=scored.refusals,
     )
 
 
-def _cell(measure: str, ids: Sequence[str], contestant: Contestant) -> Cell:
-    scores = contestant.scores.get(measure, {})
+def _cell(measure: str, ids: Sequence[str], scored: ScoredSystem) -> Cell:
+    scores = scored.scores.get(measure, {})
     values = [scores[each] for each in ids if each in scores]
     return Cell(measure, len(values), bootstrap_interval(values) if values else None)
 
 
-def _pairs(measure: Measure, first: Contestant, others: Sequence[Contestant]) -> list[PairedResult]:
+def _pairs(
+    measure: Measure, first: ScoredSystem, others: Sequence[ScoredSystem]
+) -> list[PairedResult]:
     """The tests of one measure, corrected together."""
-    found: list[tuple[Contestant, list[str], list[float], list[float]]] = []
+    found: list[tuple[ScoredSystem, list[str], list[float], list[float]]] = []
     for other in others:
         ours, theirs = first.scores.get(measure.name, {}), other.scores.get(measure.name, {})
         ids = [each for each in ours if each in theirs]

@@ -1,4 +1,4 @@
-"""Holding a comparison: systems by name or run file, asked and scored on one set of questions."""
+"""A comparison run: systems by name or run file, asked and scored on one set of questions."""
 
 from __future__ import annotations
 
@@ -6,31 +6,31 @@ import os
 import platform
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from corpus.errors import PolicyQAError
-from eval.benchmarks.scale import ScalePoint, read_scale
-from eval.comparison.comparison import compare
-from eval.comparison.scored_systems import (
+from eval.comparison.comparison import (
     GOLDEN_MEASURES,
-    Contestant,
-    golden_contestant,
-    judged_contestant,
+    ComparisonRun,
+    ScoredSystem,
+    compare,
+    golden_system,
     judged_measure,
+    judged_system,
 )
 from eval.datasets.beir import read_qrels
 from eval.datasets.golden import GoldenItem, load_golden, require_one_make
-from eval.datasets.judgements import Run
 from eval.datasets.lines import numbered_lines
 from eval.datasets.runs import RunRecord, read_run
-from eval.datasets.trec import read_trec_run
-from eval.report.report import Report
+from eval.datasets.scale_points import ScalePoint, read_scale
+from eval.datasets.trec import Run, read_trec_run
+from eval.metrics.resources import installed_version
 from eval.systems.opening import open_bench, require_parts, run_recipe
 from eval.systems.recipes import Recipe, RecipeBook, load_recipes
+from indexer.embedding.encoder import Encoder
 from qa.settings import Settings
 
 #: What is measured against judgements of documents; names of ``ir_measures``.
@@ -38,7 +38,7 @@ JUDGED_MEASURES = ("nDCG@10", "R@10", "R@100", "RR@10", "AP", "Success@5")
 
 
 @dataclass(frozen=True)
-class Contest:
+class ComparisonPlan:
     """What is compared, on what.
 
     Attributes:
@@ -51,6 +51,7 @@ class Contest:
         recipes: a file of recipes in place of those that come with the program.
         runs: where the run files of the recipes are kept; None for nowhere.
         scale: costs against corpus size, for the report.
+        encoder: the model of the settings, where it is loaded already.
     """
 
     systems: tuple[str, ...]
@@ -61,6 +62,7 @@ class Contest:
     recipes: Path | None = None
     runs: Path | None = None
     scale: Path | None = None
+    encoder: Encoder | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,9 @@ class _Entry:
     file: Path
 
 
-def hold(contest: Contest, settings: Settings, progress: bool = True) -> Report:
+def run_comparison(
+    plan: ComparisonPlan, settings: Settings, progress: bool = True
+) -> ComparisonRun:
     """Run what is to be run, score everything and compare.
 
     Whatever can be wrong with names and files is found before the first question is asked.
@@ -82,35 +86,35 @@ def hold(contest: Contest, settings: Settings, progress: bool = True) -> Report:
         PolicyQAError: a name, file or index does not fit, see the readers, or the questions are
             partly synthetic.
     """
-    if (contest.questions is None) == (contest.qrels is None):
+    if (plan.questions is None) == (plan.qrels is None):
         raise PolicyQAError(
-            "没有题集" if contest.questions is None else "--questions 和 --qrels 都写了",
+            "没有题集" if plan.questions is None else "--questions 和 --qrels 都写了",
             "--questions 题集 或 --qrels 判断，二者之一",
             "改正命令",
         )
-    scale = read_scale(contest.scale) if contest.scale else ()
-    if contest.qrels:
-        return _judged(contest, contest.qrels, scale)
-    items = load_golden(contest.questions or "")
+    scale = read_scale(plan.scale) if plan.scale else ()
+    if plan.qrels:
+        return _judged(plan, plan.qrels, scale)
+    items = load_golden(plan.questions or "")
     made = "题，全是合成题，不代表人提的问题" if require_one_make(items) else "题"
-    with _kept(contest.runs) as folder:
-        entries = _entries(contest.systems, load_recipes(contest.recipes), folder)
-        # Files first: a run of another set is told before recipes are run for minutes.
+    with nullcontext(plan.runs) if plan.runs else TemporaryDirectory() as folder:
+        entries = _entries(plan.systems, load_recipes(plan.recipes), Path(folder))
+        # Files first: a run of another set is reported before recipes are run for minutes.
         scored = {e.name: _scored(e, items) for e in entries if e.recipe is None}
-        conditions = [("题集", f"{(contest.questions or Path()).name}，{len(items)} {made}")]
+        conditions = [("题集", f"{(plan.questions or Path()).name}，{len(items)} {made}")]
         if len(scored) < len(entries):
-            conditions += _run_recipes(contest, entries, items, settings, progress)
-        contestants = tuple(scored.get(e.name) or _scored(e, items) for e in entries)
-    comparison = compare({item.id: item.type for item in items}, GOLDEN_MEASURES, contestants)
-    return Report(comparison, contestants, items, (*conditions, *_circumstances()), scale)
+            conditions += _run_recipes(plan, entries, items, settings, progress)
+        systems = tuple(scored.get(e.name) or _scored(e, items) for e in entries)
+    comparison = compare({item.id: item.type for item in items}, GOLDEN_MEASURES, systems)
+    return ComparisonRun(comparison, systems, items, (*conditions, *_circumstances()), scale)
 
 
-def _scored(entry: _Entry, items: Sequence[GoldenItem]) -> Contestant:
-    return golden_contestant(entry.name, entry.label, items, read_run(_jsonl(entry.file)))
+def _scored(entry: _Entry, items: Sequence[GoldenItem]) -> ScoredSystem:
+    return golden_system(entry.name, entry.label, items, read_run(_jsonl(entry.file)))
 
 
-def _judged(contest: Contest, qrels_file: Path, scale: tuple[ScalePoint, ...]) -> Report:
-    entries = _entries(contest.systems, load_recipes(contest.recipes), Path())
+def _judged(plan: ComparisonPlan, qrels_file: Path, scale: tuple[ScalePoint, ...]) -> ComparisonRun:
+    entries = _entries(plan.systems, load_recipes(plan.recipes), Path())
     for entry in entries:
         if entry.recipe:
             raise PolicyQAError(
@@ -119,15 +123,15 @@ def _judged(contest: Contest, qrels_file: Path, scale: tuple[ScalePoint, ...]) -
                 "改用 --questions",
             )
     qrels = read_qrels(qrels_file)
-    contestants = tuple(
-        judged_contestant(e.name, e.label, qrels, _document_run(e.file), JUDGED_MEASURES)
+    systems = tuple(
+        judged_system(e.name, e.label, qrels, _document_run(e.file), JUDGED_MEASURES)
         for e in entries
     )
     measures = [judged_measure(name) for name in JUDGED_MEASURES]
     questions = dict.fromkeys(qrels.relevance, "all")
-    comparison = compare(questions, measures, contestants)
+    comparison = compare(questions, measures, systems)
     conditions = (("相关性判断", f"{qrels_file.name}，{len(questions)} 题"), *_circumstances())
-    return Report(comparison, contestants, (), conditions, scale)
+    return ComparisonRun(comparison, systems, (), conditions, scale)
 
 
 def _entries(names: Sequence[str], book: RecipeBook, folder: Path) -> list[_Entry]:
@@ -154,7 +158,7 @@ def _entries(names: Sequence[str], book: RecipeBook, folder: Path) -> list[_Entr
 
 
 def _run_recipes(
-    contest: Contest,
+    plan: ComparisonPlan,
     entries: Sequence[_Entry],
     items: Sequence[GoldenItem],
     settings: Settings,
@@ -164,8 +168,8 @@ def _run_recipes(
     for entry in entries:
         if entry.recipe:
             require_parts(entry.recipe, settings)
-    with _index(contest, settings, progress) as index_dir:
-        with open_bench(index_dir, settings) as bench:
+    with _index(plan, settings, progress) as index_dir:
+        with open_bench(index_dir, settings, plan.encoder) as bench:
             manifest = bench.index.manifest
             for entry in entries:
                 if entry.recipe:
@@ -175,30 +179,21 @@ def _run_recipes(
 
 
 @contextmanager
-def _index(contest: Contest, settings: Settings, progress: bool) -> Iterator[Path]:
+def _index(plan: ComparisonPlan, settings: Settings, progress: bool) -> Iterator[Path]:
     """The index, brought up to date where documents are given; one for this once without a folder."""
-    if contest.docs is None:
-        if contest.index is None:
+    if plan.docs is None:
+        if plan.index is None:
             raise PolicyQAError(
                 "没有写索引", "--index 索引文件夹", "加上 --index，或 --docs 资料文件夹"
             )
-        yield contest.index
+        yield plan.index
         return
     from indexer.build import build_index
 
     with TemporaryDirectory() as scratch:
-        index_dir = contest.index or Path(scratch) / "index"
-        build_index([contest.docs], index_dir, settings.index, progress=progress)
+        index_dir = plan.index or Path(scratch) / "index"
+        build_index([plan.docs], index_dir, settings.index, plan.encoder, progress)
         yield index_dir
-
-
-@contextmanager
-def _kept(folder: Path | None) -> Iterator[Path]:
-    if folder:
-        yield folder
-        return
-    with TemporaryDirectory() as scratch:
-        yield Path(scratch)
 
 
 def _is_jsonl(file: Path) -> bool:
@@ -228,12 +223,8 @@ def _document_scores(record: RunRecord) -> dict[str, float]:
 
 
 def _circumstances() -> list[tuple[str, str]]:
-    try:
-        ours = version("policyqa")
-    except PackageNotFoundError:
-        ours = "未安装"
     return [
-        ("版本", ours),
+        ("版本", installed_version() or "未安装"),
         ("机器", f"{os.cpu_count()} 核 {platform.machine()}"),
         ("日期", time.strftime("%Y-%m-%d")),
     ]

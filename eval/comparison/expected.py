@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.errors import PolicyQAError
 from eval.comparison.comparison import Comparison
-from eval.datasets.lines import decoded, write_lines
+from eval.datasets.lines import decoded, write_json
 
 #: Another processor rounds otherwise; so much, or one question's worth, is no difference.
 TOLERANCE = 0.02
@@ -22,7 +22,7 @@ def write_expected(comparison: Comparison, path: Path, command: str) -> None:
         PolicyQAError: the place cannot be written to.
     """
     data = {"made_by": command, "tolerance": TOLERANCE, "systems": _figures(comparison)}
-    write_lines([json.dumps(data, ensure_ascii=False, indent=2)], path)
+    write_json(data, path)
 
 
 def check_expected(comparison: Comparison, path: Path) -> None:

@@ -6,16 +6,13 @@ models", NeurIPS 2021.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.errors import PolicyQAError
-from eval.datasets.golden import json_lines, string_of
-from eval.datasets.judgements import Qrels
-from eval.datasets.lines import numbered_lines, write_lines
-from eval.datasets.trec import grade_of, read_trec_qrels
+from eval.datasets.lines import Entry, numbered_lines, read_entries, write_entries, write_lines
+from eval.datasets.trec import Qrels, by_query, grade_of, read_trec_qrels
 
 _HEADER = ("query-id", "corpus-id", "score")
 _OWN_KEYS = frozenset({"_id", "title", "text", "metadata"})
@@ -70,10 +67,10 @@ def read_beir(folder: str | Path, split: str = "test") -> BeirSet:
     tables = [f"qrels/{split}.tsv", f"qrels.{split}.tsv"]
     qrels_file = _first(place, tables + ["qrels.tsv"] * (split == "test"))
     queries_file = _first(place, [f"queries.{split}.jsonl", "queries.jsonl"])
-    documents = _texts(_first(place, ["corpus.jsonl"]))
-    queries = _texts(queries_file)
+    documents = read_entries(_first(place, ["corpus.jsonl"]), _text, "_id")
+    queries = read_entries(queries_file, _text, "_id")
     rows = list(_judgements(qrels_file))
-    qrels = _qrels(rows)
+    qrels = Qrels(by_query(rows, grade_of))
     known_documents, known_queries = {d.id for d in documents}, {q.id for q in queries}
     if not any(doc in known_documents for _, _, doc, _ in rows):
         raise PolicyQAError(
@@ -102,8 +99,8 @@ def write_beir(
             place cannot be written to.
     """
     place = Path(folder)
-    write_lines(map(_line, documents), place / "corpus.jsonl")
-    write_lines(map(_line, queries), place / "queries.jsonl")
+    write_entries(map(_record, documents), place / "corpus.jsonl")
+    write_entries(map(_record, queries), place / "queries.jsonl")
     write_lines(_table(qrels), place / "qrels" / f"{split}.tsv")
 
 
@@ -116,7 +113,7 @@ def read_qrels(path: str | Path) -> Qrels:
     file = Path(path)
     _, first = next(numbered_lines(file))
     if len(first.split("\t")) == len(_HEADER):
-        return _qrels(list(_judgements(file)))
+        return Qrels(by_query(_judgements(file), grade_of))
     return read_trec_qrels(file)
 
 
@@ -133,28 +130,12 @@ def _first(place: Path, names: Iterable[str]) -> Path:
     )
 
 
-def _texts(file: Path) -> tuple[BeirText, ...]:
-    lines: dict[str, int] = {}
-    texts: list[BeirText] = []
-    for number, entry in json_lines(file):
-        where = f"{file.name} 第 {number} 行"
-        text = BeirText(
-            id=string_of(entry, "_id", where),
-            text=string_of(entry, "text", where),
-            title=string_of(entry, "title", where),
-            metadata=dict(_metadata(entry)),
-        )
-        if not text.id:
-            raise PolicyQAError(f"{where}缺少 _id", "非空的 _id", "补上再试")
-        if text.id in lines:
-            raise PolicyQAError(
-                f"{where}的 _id「{text.id}」与第 {lines[text.id]} 行重复",
-                "_id 各不相同",
-                "改掉其中一个",
-            )
-        lines[text.id] = number
-        texts.append(text)
-    return tuple(texts)
+def _text(entry: Entry) -> BeirText:
+    identifier = entry.text("_id")
+    if not identifier:
+        raise entry.wrong("缺少 _id", "非空的 _id", "补上再试")
+    metadata = dict(_metadata(entry.values))
+    return BeirText(identifier, entry.text("text"), entry.text("title"), metadata)
 
 
 def _metadata(entry: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -165,48 +146,26 @@ def _metadata(entry: Mapping[str, object]) -> Iterator[tuple[str, str]]:
             yield key, str(value)
 
 
-def _judgements(file: Path) -> Iterator[tuple[str, str, str, int]]:
+def _judgements(file: Path) -> Iterator[tuple[str, str, str, str]]:
     """(where, query, document, grade) of each row below the header."""
-    rows = numbered_lines(file)
-    _, header = next(rows)
-    cells = [cell.strip() for cell in header.split("\t")]
-    if len(cells) != len(_HEADER) or cells[-1].lstrip("-").isdigit():
-        raise PolicyQAError(
-            f"{file.name} 第 1 行不是表头", "制表符分隔的三列：" + " ".join(_HEADER), "补上表头再试"
-        )
-    lines: dict[tuple[str, str], int] = {}
-    for number, line in rows:
+    form = "制表符分隔的三列：" + " ".join(_HEADER)
+    lines = numbered_lines(file)
+    header = [cell.strip() for cell in next(lines)[1].split("\t")]
+    if len(header) != len(_HEADER) or header[-1].lstrip("-").isdigit():
+        raise PolicyQAError(f"{file.name} 第 1 行不是表头", form, "补上表头再试")
+    where = ""
+    for number, line in lines:
         where = f"{file.name} 第 {number} 行"
         cells = [cell.strip() for cell in line.split("\t")]
         if len(cells) != len(_HEADER) or not all(cells):
-            raise PolicyQAError(
-                f"{where}有 {len(cells)} 列或有空的一列",
-                "制表符分隔的三列：" + " ".join(_HEADER),
-                "改正这一行",
-            )
-        query, doc, grade = cells
-        if (query, doc) in lines:
-            raise PolicyQAError(
-                f"{where}的题目「{query}」和文档「{doc}」与第 {lines[query, doc]} 行重复",
-                "每对题目和文档只有一行",
-                "删去多余的一行",
-            )
-        lines[query, doc] = number
-        yield where, query, doc, grade_of(grade, where)
-    if not lines:
+            raise PolicyQAError(f"{where}有 {len(cells)} 列或有空的一列", form, "改正这一行")
+        yield where, cells[0], cells[1], cells[2]
+    if not where:
         raise PolicyQAError(f"{file.name} 只有表头", "至少一条判断", "检查路径或重新生成这个文件")
 
 
-def _qrels(rows: Iterable[tuple[str, str, str, int]]) -> Qrels:
-    relevance: dict[str, dict[str, int]] = {}
-    for _, query, doc, grade in rows:
-        relevance.setdefault(query, {})[doc] = grade
-    return Qrels(relevance)
-
-
-def _line(text: BeirText) -> str:
-    entry = {"_id": text.id, "title": text.title, "text": text.text, **text.metadata}
-    return json.dumps(entry, ensure_ascii=False)
+def _record(text: BeirText) -> dict[str, object]:
+    return {"_id": text.id, "title": text.title, "text": text.text, **text.metadata}
 
 
 def _table(qrels: Qrels) -> Iterator[str]:

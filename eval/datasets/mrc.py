@@ -10,8 +10,8 @@ from pathlib import Path
 from corpus.errors import PolicyQAError
 from corpus.structure.sentences import sentence_spans
 from eval.datasets.beir import BeirText
-from eval.datasets.golden import Evidence, GoldenItem, json_lines, objects_of, string_of
-from eval.datasets.lines import decoded
+from eval.datasets.golden import Evidence, GoldenItem
+from eval.datasets.lines import Entry, decoded, json_entries
 
 #: As long as golden quotes are; texts without full stops have no sentences to speak of.
 _LONGEST_QUOTE = 120
@@ -132,14 +132,15 @@ def _sentences_around(context: str, text: str, start: int) -> str:
 def _asked(file: Path) -> Iterator[_Asked]:
     whole = None if ".jsonl" in file.suffixes else _one_value(file)
     if whole is None:
-        for number, entry in json_lines(file):
-            yield _flat(entry, f"{file.name} 第 {number} 行")
-    elif isinstance(whole, dict) and isinstance(whole.get("data"), list):
-        yield from _nested(objects_of(whole, "data", file.name), file.name)
-    elif isinstance(whole, list):
-        yield from _nested(objects_of({"data": whole}, "data", file.name), file.name)
-    else:
+        for entry in json_entries(file):
+            identifier = entry.text("doc_id") or entry.text("id")
+            passage = (identifier, entry.text("context"), entry.text("title"))
+            yield _question(entry, passage, "start")
+        return
+    data = whole.get("data") if isinstance(whole, dict) else whole
+    if not isinstance(data, list):
         raise PolicyQAError(f"文件 {file.name} 不是阅读理解数据", _FORMS, "检查文件")
+    yield from _nested(Entry({"data": data}, file.name))
 
 
 def _one_value(file: Path) -> object:
@@ -157,64 +158,45 @@ def _one_value(file: Path) -> object:
     return value
 
 
-def _flat(entry: Mapping[str, object], where: str) -> _Asked:
-    identifier = string_of(entry, "id", where)
-    return _Asked(
-        where=where,
-        id=identifier,
-        question=string_of(entry, "question", where),
-        context=string_of(entry, "context", where),
-        title=string_of(entry, "title", where),
-        passage=string_of(entry, "doc_id", where) or identifier,
-        answers=_answers(entry, "start", where),
-        impossible=_impossible(entry),
-    )
-
-
-def _nested(data: tuple[Mapping[str, object], ...], file: str) -> Iterator[_Asked]:
+def _nested(whole: Entry) -> Iterator[_Asked]:
     """SQuAD's articles, or CMRC 2018's, each of which is one paragraph under other names."""
-    for i, article in enumerate(data, start=1):
-        where = f"{file} 第 {i} 篇"
-        title = string_of(article, "title", where)
-        if "context_text" in article:
-            passage = string_of(article, "context_id", where) or str(i)
-            context = string_of(article, "context_text", where)
-            for k, asked in enumerate(objects_of(article, "qas", where), start=1):
-                yield _question(asked, f"{where}第 {k} 题", (passage, context, title))
+    for i, article in enumerate(whole.entries("data", " 第 {} 篇"), start=1):
+        title = article.text("title")
+        if "context_text" in article.values:
+            identifier = article.text("context_id") or str(i)
+            passage = (identifier, article.text("context_text"), title)
+            for asked in article.entries("qas", "第 {} 题"):
+                yield _question(asked, passage)
             continue
-        for j, paragraph in enumerate(objects_of(article, "paragraphs", where), start=1):
-            context = string_of(paragraph, "context", f"{where}第 {j} 段")
-            for k, asked in enumerate(objects_of(paragraph, "qas", where), start=1):
-                yield _question(asked, f"{where}第 {j} 段第 {k} 题", (f"{i}-{j}", context, title))
+        for j, paragraph in enumerate(article.entries("paragraphs", "第 {} 段"), start=1):
+            passage = (f"{i}-{j}", paragraph.text("context"), title)
+            for asked in paragraph.entries("qas", "第 {} 题"):
+                yield _question(asked, passage)
 
 
-def _question(entry: Mapping[str, object], where: str, passage: tuple[str, str, str]) -> _Asked:
-    """A question of the passage (id, text, title)."""
-    own = "query_id" in entry
+def _question(entry: Entry, passage: tuple[str, str, str], start: str = "answer_start") -> _Asked:
+    """A question of the passage (id, text, title), whose answers begin at the value under a key."""
+    own = "query_id" in entry.values
     return _Asked(
-        where=where,
-        id=string_of(entry, "query_id" if own else "id", where),
-        question=string_of(entry, "query_text" if own else "question", where),
+        where=entry.where,
+        id=entry.text("query_id" if own else "id"),
+        question=entry.text("query_text" if own else "question"),
         context=passage[1],
         title=passage[2],
         passage=passage[0],
-        answers=_answers(entry, "answer_start", where),
-        impossible=_impossible(entry),
+        answers=_answers(entry, start),
+        impossible=entry.values.get("is_impossible") in (True, "true"),  # CAIL 2019 writes words
     )
 
 
-def _impossible(entry: Mapping[str, object]) -> bool:
-    return entry.get("is_impossible") in (True, "true")  # CAIL 2019 writes words
-
-
-def _answers(entry: Mapping[str, object], start: str, where: str) -> tuple[tuple[str, int], ...]:
+def _answers(entry: Entry, start: str) -> tuple[tuple[str, int], ...]:
     """(text, start) of each answer that is a span; plain texts have no start, so -1."""
-    listed = entry.get("answers")
+    listed = entry.values.get("answers")
     if isinstance(listed, list) and all(isinstance(text, str) for text in listed):
         return tuple((text, -1) for text in listed if text.strip())
     found: list[tuple[str, int]] = []
-    for answer in objects_of(entry, "answers", where):
-        text, at = string_of(answer, "text", where), answer.get(start, 0)
+    for answer in entry.entries("answers"):
+        text, at = answer.text("text"), answer.values.get(start, 0)
         # CAIL 2019 writes yes and no as answers before the beginning.
         if text.strip() and isinstance(at, int) and at >= 0:
             found.append((text, at))

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import PolicyQAError
-from eval.datasets.golden import json_lines, string_of
-from eval.metrics.matching import stands_in, without_marks
+from eval.datasets.lines import Entry, read_entries
 
 #: Passages given to the reader, as in the paper.
 PASSAGES = 5
@@ -50,28 +48,22 @@ def read_rgb(path: str | Path) -> tuple[RgbQuestion, ...]:
         PolicyQAError: the file cannot be read, or a line lacks a key, holds a value of the wrong
             type or repeats an id; names the file and the line.
     """
-    file = Path(path)
-    questions: dict[str, RgbQuestion] = {}
-    for number, entry in json_lines(file):
-        where = f"{file.name} 第 {number} 行"
-        question = RgbQuestion(
-            id=str(entry.get("id", "")),
-            question=string_of(entry, "query", where),
-            answers=tuple(
-                (each,) if isinstance(each, str) else each
-                for each in _texts(entry, "answer", where)
-            ),
-            positive=_parts(_texts(entry, "positive", where)),
-            negative=tuple(
-                text for part in _parts(_texts(entry, "negative", where)) for text in part
-            ),
-        )
-        if not question.id or not question.question or not question.answers:
-            raise PolicyQAError(f"{where}缺少 id、query 或 answer", "RGB 的一行", "补上再试")
-        if question.id in questions:
-            raise PolicyQAError(f"{where}的 id「{question.id}」重复", "id 各不相同", "改掉一个")
-        questions[question.id] = question
-    return tuple(questions.values())
+    return read_entries(Path(path), _question)
+
+
+def _question(entry: Entry) -> RgbQuestion:
+    question = RgbQuestion(
+        id=str(entry.values.get("id", "")),
+        question=entry.text("query"),
+        answers=tuple(
+            (each,) if isinstance(each, str) else each for each in _texts(entry, "answer")
+        ),
+        positive=_parts(_texts(entry, "positive")),
+        negative=tuple(text for part in _parts(_texts(entry, "negative")) for text in part),
+    )
+    if not question.id or not question.question or not question.answers:
+        raise entry.wrong("缺少 id、query 或 answer", "RGB 的一行", "补上再试")
+    return question
 
 
 def rgb_passages(
@@ -99,35 +91,19 @@ def rgb_passages(
     return tuple(chosen)
 
 
-def rgb_right(question: RgbQuestion, answer: str, answered: bool, noise_rate: float) -> bool:
-    """Whether an answer is right: of each group one wording stands in it; at rate 1, a refusal.
-
-    Compared as golden answers are (``eval.metrics.matching.stands_in``), where RGB looks for the characters:
-    ``97`` is not in ``1997年`` here.
-    """
-    if noise_rate == REFUSAL:
-        return not answered
-    text = without_marks(answer)
-    return answered and all(
-        any(stands_in(wording, text) for wording in group) for group in question.answers
-    )
-
-
 def _in_turn(groups: tuple[tuple[str, ...], ...]) -> list[str]:
     """The first of each group, then the second of each, and so on."""
     deepest = max(map(len, groups), default=0)
     return [group[i] for i in range(deepest) for group in groups if i < len(group)]
 
 
-def _texts(entry: Mapping[str, object], key: str, where: str) -> tuple[str | tuple[str, ...], ...]:
+def _texts(entry: Entry, key: str) -> tuple[str | tuple[str, ...], ...]:
     """A text, or a list of texts and lists of texts; empty lists go."""
-    value: Any = entry.get(key, [])
+    value: Any = entry.values.get(key, [])
     listed = value if isinstance(value, list) else [value]
     flat = [text for each in listed for text in (each if isinstance(each, list) else [each])]
     if not all(isinstance(text, str) for text in flat):
-        raise PolicyQAError(
-            f"{where}的 {key} 不是文字的列表", '形如 ["甲", "乙"] 或 [["甲", "乙"]]', "改正这一行"
-        )
+        raise entry.wrong(f"的 {key} 不是文字的列表", '形如 ["甲", "乙"] 或 [["甲", "乙"]]')
     return tuple(tuple(each) if isinstance(each, list) else each for each in listed if each)
 
 

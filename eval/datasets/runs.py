@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TypeGuard
 
-from corpus.errors import PolicyQAError
-from eval.datasets.golden import json_lines, objects_of, string_of
-from eval.datasets.lines import write_lines
+from eval.datasets.lines import Entry, read_entries, write_entries
 
 
 @dataclass(frozen=True)
@@ -54,21 +52,7 @@ def read_run(path: str | Path) -> tuple[RunRecord, ...]:
         PolicyQAError: the file is missing or empty, or a line is not JSON, lacks ``id`` or
             ``passages``, holds a value of the wrong type or repeats an id; names file and line.
     """
-    file = Path(path)
-    records: list[RunRecord] = []
-    lines: dict[str, int] = {}
-    for number, entry in json_lines(file):
-        where = f"{file.name} 第 {number} 行"
-        record = _record(entry, where)
-        if record.id in lines:
-            raise PolicyQAError(
-                f"{where}的 id「{record.id}」与第 {lines[record.id]} 行重复",
-                "每道题只有一行",
-                "删去多余的一行，或重新运行 policyqa eval run",
-            )
-        lines[record.id] = number
-        records.append(record)
-    return tuple(records)
+    return read_entries(Path(path), _record)
 
 
 def write_run(records: Iterable[RunRecord], path: str | Path) -> int:
@@ -80,60 +64,48 @@ def write_run(records: Iterable[RunRecord], path: str | Path) -> int:
     Raises:
         PolicyQAError: the place cannot be written to.
     """
-    return write_lines((json.dumps(asdict(record), ensure_ascii=False) for record in records), path)
+    return write_entries(map(asdict, records), path)
 
 
-def _record(entry: Mapping[str, object], where: str) -> RunRecord:
-    missing = [key for key in ("id", "passages") if key not in entry]
+def _record(entry: Entry) -> RunRecord:
+    missing = [key for key in ("id", "passages") if key not in entry.values]
     if missing:
-        raise PolicyQAError(
-            f"{where}缺少 {'、'.join(missing)}",
+        raise entry.wrong(
+            f"缺少 {'、'.join(missing)}",
             "policyqa eval run 写出的一行",
             "检查文件，或重新运行 policyqa eval run",
         )
-    identifier = string_of(entry, "id", where)
+    identifier = entry.text("id")
     if not identifier:
-        raise PolicyQAError(f"{where}的 id 是空的", "题目的 id", "改正这一行")
-    answered = entry.get("answered", False)
-    if not isinstance(answered, bool):
-        raise PolicyQAError(f"{where}的 answered 不是真假值", "true 或 false", "改正这一行")
+        raise entry.wrong("的 id 是空的", "题目的 id")
+    ms, confidence = entry.values.get("ms", 0), entry.values.get("confidence")
+    if not _is_number(ms):
+        raise entry.wrong("的 ms 不是毫秒数", "不小于 0 的数")
+    if confidence is not None and not _is_number(confidence, most=1.0):
+        raise entry.wrong("的 confidence 不是把握", "0 到 1 的数，或 null")
     return RunRecord(
         id=identifier,
-        passages=_extracts(entry, "passages", where),
-        answer=string_of(entry, "answer", where),
-        short_answer=string_of(entry, "short_answer", where),
-        answered=answered,
-        citations=_extracts(entry, "citations", where),
-        ms=_milliseconds(entry.get("ms", 0), where),
-        confidence=_confidence(entry.get("confidence"), where),
+        passages=extracts_of(entry, "passages"),
+        answer=entry.text("answer"),
+        short_answer=entry.text("short_answer"),
+        answered=entry.truth("answered"),
+        citations=extracts_of(entry, "citations"),
+        ms=float(ms),
+        confidence=None if confidence is None else float(confidence),
     )
 
 
-def _extracts(entry: Mapping[str, object], key: str, where: str) -> tuple[Extract, ...]:
-    return tuple(
-        Extract(string_of(found, "doc", where), string_of(found, "text", where))
-        for found in objects_of(entry, key, where)
-    )
+def extracts_of(entry: Entry, key: str) -> tuple[Extract, ...]:
+    """The list of ``{doc, text}`` under a key.
+
+    Raises:
+        PolicyQAError: a value is of another type.
+    """
+    return tuple(Extract(each.text("doc"), each.text("text")) for each in entry.entries(key))
 
 
-def _milliseconds(value: object, where: str) -> float:
-    number = _number(value)
-    if number is None or number < 0:
-        raise PolicyQAError(f"{where}的 ms 不是毫秒数", "不小于 0 的数", "改正这一行")
-    return number
-
-
-def _confidence(value: object, where: str) -> float | None:
-    if value is None:
-        return None
-    number = _number(value)
-    if number is None or not 0 <= number <= 1:
-        raise PolicyQAError(f"{where}的 confidence 不是把握", "0 到 1 的数，或 null", "改正这一行")
-    return number
-
-
-def _number(value: object) -> float | None:
+def _is_number(value: object, most: float = math.inf) -> TypeGuard[float]:
+    """Whether a value is a finite number from 0 to ``most``."""
     # bool is an int to Python, and json reads NaN and Infinity.
-    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-        return float(value)
-    return None
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and math.isfinite(value) and 0 <= value <= most  # type: ignore[arg-type, operator]

@@ -1,18 +1,70 @@
-"""Runs and qrels in the column formats of TREC."""
+"""Rankings of documents and relevance judgements, and TREC's column formats of both."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
 
 from corpus.errors import PolicyQAError
-from eval.datasets.judgements import Qrels, Run
 from eval.datasets.lines import numbered_lines, write_lines
 
+_Value = TypeVar("_Value")
 _RUN = "六列，空格或制表符分隔：题号 Q0 文档号 名次 得分 系统名"
 _QRELS = "四列，空格或制表符分隔：题号 0 文档号 相关度"
 _NO_SPACES = "文档号和题号里不能有空格"
+
+
+@dataclass(frozen=True)
+class Qrels:
+    """Relevance judgements.
+
+    Attributes:
+        relevance: query id → document id → grade; 1 or more is relevant, 0 or less judged not to be.
+    """
+
+    relevance: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a system ranked.
+
+    Attributes:
+        scores: query id → document id → score, higher is better.
+
+    Raises:
+        PolicyQAError: a score is not a number, so that it has no place in an order.
+    """
+
+    scores: Mapping[str, Mapping[str, float]]
+
+    def __post_init__(self) -> None:
+        for query, scores in self.scores.items():
+            for doc, score in scores.items():
+                if math.isnan(score):
+                    raise PolicyQAError(
+                        f"运行结果里题目「{query}」的文档「{doc}」得分是 NaN",
+                        "可以比较大小的数",
+                        "查清检索为什么给出 NaN，再重新运行",
+                    )
+
+    def ranking(self, query: str) -> list[str]:
+        """The document ids of a query, best first; empty when the run lacks it.
+
+        As trec_eval ranks: by score in single precision, equal scores by id from high to low; ranks
+        in the file mean nothing.
+        """
+        scores = self.scores.get(query, {})
+        with np.errstate(over="ignore"):  # beyond single precision lies infinity, as in C
+            single = dict(
+                zip(scores, np.array(list(scores.values()), dtype=np.float32), strict=True)
+            )
+        return sorted(sorted(scores, reverse=True), key=lambda doc: -single[doc])
 
 
 def read_trec_run(path: str | Path) -> Run:
@@ -24,12 +76,8 @@ def read_trec_run(path: str | Path) -> Run:
         PolicyQAError: the file is missing or empty, a line has more or fewer columns, a score is no
             number, or a document comes twice for a query; names the file and the line.
     """
-    file = Path(path)
-    scores: dict[str, dict[str, float]] = {}
-    for where, (query, _, doc, _, score, _) in _rows(file, 6, _RUN):
-        _once(scores.setdefault(query, {}), query, doc, where)
-        scores[query][doc] = _score(score, where)
-    return Run(scores)
+    rows = ((where, cells[0], cells[2], cells[4]) for where, cells in _rows(Path(path), 6, _RUN))
+    return Run(by_query(rows, _score))
 
 
 def write_trec_run(run: Run, path: str | Path, tag: str = "policyqa") -> int:
@@ -55,12 +103,8 @@ def read_trec_qrels(path: str | Path) -> Qrels:
         PolicyQAError: the file is missing or empty, a line has more or fewer columns, a grade is no
             whole number, or a document is judged twice for a query; names the file and the line.
     """
-    file = Path(path)
-    relevance: dict[str, dict[str, int]] = {}
-    for where, (query, _, doc, grade) in _rows(file, 4, _QRELS):
-        _once(relevance.setdefault(query, {}), query, doc, where)
-        relevance[query][doc] = grade_of(grade, where)
-    return Qrels(relevance)
+    rows = ((where, cells[0], cells[2], cells[3]) for where, cells in _rows(Path(path), 4, _QRELS))
+    return Qrels(by_query(rows, grade_of))
 
 
 def write_trec_qrels(qrels: Qrels, path: str | Path) -> int:
@@ -77,6 +121,32 @@ def write_trec_qrels(qrels: Qrels, path: str | Path) -> int:
         ),
         path,
     )
+
+
+def by_query(
+    rows: Iterable[tuple[str, str, str, str]], value_of: Callable[[str, str], _Value]
+) -> dict[str, dict[str, _Value]]:
+    """Query → document → value of (where, query, document, text) rows.
+
+    Args:
+        rows: ``where`` is the file and the line.
+        value_of: takes text and where.
+
+    Raises:
+        PolicyQAError: a document comes twice for a query, or ``value_of`` raises one.
+    """
+    values: dict[str, dict[str, _Value]] = {}
+    lines: dict[tuple[str, str], str] = {}
+    for where, query, doc, text in rows:
+        if (query, doc) in lines:
+            raise PolicyQAError(
+                f"{where}的题目「{query}」和文档「{doc}」与{lines[query, doc]}重复",
+                "每对题目和文档只有一行",
+                "删去多余的一行",
+            )
+        lines[query, doc] = where[where.rindex("第") :]
+        values.setdefault(query, {})[doc] = value_of(text, where)
+    return values
 
 
 def grade_of(text: str, where: str) -> int:
@@ -102,15 +172,6 @@ def _rows(file: Path, columns: int, expected: str) -> Iterator[tuple[str, list[s
                 f"{where}有 {len(cells)} 列", f"{expected}；{_NO_SPACES}", "改正这一行再试"
             )
         yield where, cells
-
-
-def _once(seen: dict[str, float] | dict[str, int], query: str, doc: str, where: str) -> None:
-    if doc in seen:
-        raise PolicyQAError(
-            f"{where}里题目「{query}」的文档「{doc}」重复",
-            "每道题里一个文档只有一行",
-            "删去多余的一行",
-        )
 
 
 def _score(text: str, where: str) -> float:

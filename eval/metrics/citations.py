@@ -194,7 +194,7 @@ def _verbatim(words: str, texts: Sequence[str]) -> bool:
     looked_for = _SPACE.sub("", words)
     if not looked_for:
         return False
-    # OpenCC looks at neighbours, so a cut may convert otherwise than its source does.
+    # Simplifying 著 looks at its neighbours, so a cut may convert otherwise than its source.
     return any(
         looked_for in _SPACE.sub("", text)
         or _SPACE.sub("", plain(words)) in _SPACE.sub("", plain(text))

@@ -6,7 +6,10 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
-from typing import Protocol, cast
+
+import numpy as np
+
+from corpus.language.simplification import to_simplified
 
 #: Share of a quote that may be wrong and still count: 1 character in 10.
 _EDIT_DIVISOR = 10
@@ -15,9 +18,6 @@ _PIECE_TENTHS = 6
 #: A shorter piece is a word that any passage holds, so very short quotes must stand whole.
 _MIN_PIECE = 6
 
-# Words that keep 著 in simplified text; everywhere else it is the traditional form of 着,
-# which OpenCC's t2s leaves alone.
-_TRADITIONAL_ZHE = re.compile(r"(?<![显名原专巨论编译合遗拙卓昭土所])著(?![名作者述称书录有])")
 _NOT_BARE = re.compile(r"[^0-9a-z〇\u3400-\u9fff\U00020000-\U0003ffff]+")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _UNIT = re.compile(
@@ -27,23 +27,10 @@ _UNIT = re.compile(
 _CITATION_MARK = re.compile(r"\s*\[\d{1,3}\]")
 
 
-class _Converter(Protocol):
-    def convert(self, string: str) -> str: ...
-
-
-@lru_cache(maxsize=1)
-def _traditional_to_simplified() -> _Converter:
-    # Reading the dictionaries takes about 50 ms, so only the first comparison pays for it.
-    from opencc import OpenCC
-
-    return cast(_Converter, OpenCC("t2s"))
-
-
 @lru_cache(maxsize=32768)
 def plain(text: str) -> str:
     """A text in simplified characters, NFKC and lower case, its punctuation and spaces still there."""
-    simplified = _traditional_to_simplified().convert(unicodedata.normalize("NFKC", text))
-    return _TRADITIONAL_ZHE.sub("着", simplified).lower()
+    return to_simplified(unicodedata.normalize("NFKC", text)).lower()
 
 
 @lru_cache(maxsize=32768)
@@ -112,9 +99,8 @@ def covers(passage_text: str, quote: str) -> bool:
     one character in ten (inserted, missing or other), or one piece of at least 60 % of it (and
     of at least 6 characters). A quote without any bare character is covered by nothing.
     """
+    # Simplifying 著 looks at its neighbours, so a verbatim cut may convert otherwise than its source.
     return _covers_bare(bare(passage_text), bare(quote)) or (
-        # OpenCC looks at neighbours (乾|隆), so a verbatim cut may convert otherwise than its
-        # source does.
         bool(bare(quote)) and quote in passage_text
     )
 
@@ -146,30 +132,16 @@ def _may_hold(passage: str, quote: str, edits: int) -> bool:
 def fewest_edits(text: str, pattern: str) -> int:
     """Smallest edit distance between ``pattern`` and any substring of ``text``.
 
-    Source: G. Myers, "A fast bit-vector algorithm for approximate string matching based on
-    dynamic programming", J. ACM 46(3), 1999, in the notation of H. Hyyrö (2001). One column of
-    the matrix is one Python integer, so the cost is ``len(text)`` steps.
+    Source: P. Sellers, "The theory and computation of evolutionary distances: pattern recognition",
+    Journal of Algorithms 1(4), 1980; a column of the matrix at a time.
     """
-    full = (1 << len(pattern)) - 1
-    last = 1 << (len(pattern) - 1) if pattern else 0
-    places: dict[str, int] = {}
-    for index, character in enumerate(pattern):
-        places[character] = places.get(character, 0) | 1 << index
-    plus, minus = full, 0
-    distance = best = len(pattern)
+    wanted = np.array(list(pattern), dtype=object)
+    rows = np.arange(len(pattern) + 1)
+    column = rows
+    best = len(pattern)
     for character in text:
-        match = places.get(character, 0)
-        diagonal = ((((match & plus) + plus) ^ plus) | match | minus) & full
-        right_plus = (minus | ~(diagonal | plus)) & full
-        right_minus = diagonal & plus
-        if right_plus & last:
-            distance += 1
-        elif right_minus & last:
-            distance -= 1
-        # A zero is shifted in: the match may begin anywhere in the text.
-        right_plus = (right_plus << 1) & full
-        right_minus = (right_minus << 1) & full
-        plus = (right_minus | ~(diagonal | right_plus)) & full
-        minus = right_plus & diagonal
-        best = min(best, distance)
+        # Row 0 stays 0: the match may begin anywhere in the text.
+        moved = np.minimum(column[1:] + 1, column[:-1] + (wanted != character))
+        column = np.minimum.accumulate(np.concatenate(([0], moved)) - rows) + rows
+        best = min(best, int(column[-1]))
     return best

@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 import statistics
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from eval.datasets.golden import Evidence, GoldenItem
+from eval.datasets.rgb import REFUSAL, RgbQuestion
 from eval.datasets.runs import Extract, RunRecord
 from eval.metrics.matching import bare, covers, stands_in, without_marks
 
@@ -23,11 +23,12 @@ READ_CHARACTERS = 1500
 SHORT_ANSWER_TYPES = frozenset({"fact", "semantic", "noisy", "filter"})
 
 
-def distinct_evidence(item: GoldenItem) -> tuple[Evidence, ...]:
-    """The item's evidence without repetitions, compared by file and bare quote."""
+def distinct_evidence(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Evidence without repetitions, compared by file and bare quote, and without empty quotes."""
     kept: dict[tuple[str, str], Evidence] = {}
-    for entry in item.evidence:
-        kept.setdefault((entry.doc, bare(entry.quote)), entry)
+    for entry in evidence:
+        if bare(entry.quote):
+            kept.setdefault((entry.doc, bare(entry.quote)), entry)
     return tuple(kept.values())
 
 
@@ -119,6 +120,20 @@ def contains_answer(item: GoldenItem, answer: str) -> float | None:
     return None
 
 
+def rgb_right(question: RgbQuestion, answer: str, answered: bool, noise_rate: float) -> bool:
+    """Whether an answer is right: of each group one wording stands in it; at rate 1, a refusal.
+
+    Compared as golden answers are (``eval.metrics.matching.stands_in``), where RGB looks for the characters:
+    ``97`` is not in ``1997年`` here.
+    """
+    if noise_rate == REFUSAL:
+        return not answered
+    text = without_marks(answer)
+    return answered and all(
+        any(stands_in(wording, text) for wording in group) for group in question.answers
+    )
+
+
 def items_found(item: GoldenItem, answer: str) -> float | None:
     """Share of ``must_include`` that stands in the answer text; None where there is none."""
     if not item.must_include:
@@ -180,28 +195,14 @@ def answer_length(record: RunRecord) -> int | None:
     return len(without_marks(record.answer)) if record.answered else None
 
 
-@dataclass(frozen=True)
-class Latency:
-    """How fast questions asked one after another were answered.
-
-    Attributes:
-        median_ms: median milliseconds a question.
-        p95_ms: their 95th percentile (nearest rank).
-        per_second: questions answered in a second.
-    """
-
-    median_ms: float
-    p95_ms: float
-    per_second: float
+def per_second(times: Sequence[float]) -> float | None:
+    """Questions answered in a second, of milliseconds a question; None where nothing took time."""
+    return 1000 * len(times) / sum(times) if sum(times) else None
 
 
-def latency(times: Sequence[float]) -> Latency | None:
-    """Latency and throughput of ``times``, milliseconds a question; None where nothing took time."""
-    if not sum(times):
-        return None
-    return Latency(
-        statistics.median(times), percentile(times, 0.95), 1000 * len(times) / sum(times)
-    )
+def median_and_p95(times: Sequence[float]) -> tuple[float, float] | tuple[None, None]:
+    """Median and 95th percentile (nearest rank); None where there is no time."""
+    return (statistics.median(times), percentile(times, 0.95)) if times else (None, None)
 
 
 def percentile(values: Sequence[float], share: float) -> float:

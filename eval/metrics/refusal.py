@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+import numpy as np
+
 from eval.datasets.golden import GoldenItem
 from eval.datasets.runs import RunRecord
 from eval.metrics import measures as metrics
@@ -140,19 +142,13 @@ def calibration_error(outcomes: Sequence[Outcome], bins: int = _BINS) -> float |
     × |share of right ones − mean confidence|. Source: C. Guo, G. Pleiss, Y. Sun and K. Weinberger,
     "On calibration of modern neural networks", ICML 2017.
     """
-    sure = list(_sure(outcomes))
-    if not sure:
+    sure = np.array(list(_sure(outcomes)), dtype=np.float64).reshape(-1, 2)
+    if not len(sure):
         return None
-    error = 0.0
-    for number in range(bins):
-        inside = [
-            (confidence, right)
-            for confidence, right in sure
-            # The first interval takes 0 in.
-            if number / bins < confidence <= (number + 1) / bins or confidence == number == 0
-        ]
-        error += abs(sum(right for _, right in inside) - sum(c for c, _ in inside))
-    return error / len(sure)
+    confidences, rights = sure.T
+    edges = np.arange(1, bins) / bins  # the first interval takes 0 in
+    gaps = np.bincount(np.digitize(confidences, edges, right=True), rights - confidences)
+    return float(np.abs(gaps).sum() / len(sure))
 
 
 def _sure(outcomes: Sequence[Outcome]) -> Iterator[tuple[float, bool]]:

@@ -46,18 +46,23 @@ class Machine:
 
 def machine() -> Machine:
     """This machine."""
-    try:
-        ours = version("policyqa")
-    except PackageNotFoundError:
-        ours = ""
     memory = None
     if hasattr(os, "sysconf") and "SC_PHYS_PAGES" in os.sysconf_names:
         memory = round(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 1e9, 1)
-    return Machine(os.cpu_count() or 1, platform.machine(), memory, platform.python_version(), ours)
+    python = platform.python_version()
+    return Machine(os.cpu_count() or 1, platform.machine(), memory, python, installed_version())
 
 
-def peak_memory() -> int | None:
-    """Most memory that this process has held since it began, in bytes; None where nobody counts.
+def installed_version() -> str:
+    """The version of this program, or "" where it is not installed."""
+    try:
+        return version("policyqa")
+    except PackageNotFoundError:
+        return ""
+
+
+def peak_memory_mb() -> float | None:
+    """Most memory that this process has held since it began, in million bytes; None where nobody counts.
 
     On Linux of this very program: ``getrusage`` also counts what the process was forked from, so
     that a small child of a big parent would look big.
@@ -65,13 +70,13 @@ def peak_memory() -> int | None:
     if _STATUS.is_file():
         for line in _STATUS.read_text("utf-8", "replace").splitlines():
             if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024
+                return round(int(line.split()[1]) * 1024 / 1e6, 1)
     try:
         import resource
     except ImportError:  # Windows
         return None
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
+    return round((most if sys.platform == "darwin" else most * 1024) / 1e6, 1)
 
 
 def folder_bytes(folder: Path) -> int:
@@ -92,7 +97,7 @@ def in_fresh_process(work: Callable[[_Task], _Result], task: _Task) -> _Result:
     process.start()
     sender.close()
     try:
-        result, told, failure = receiver.recv()
+        result, error, failure = receiver.recv()
         process.join(_LEAVING)
     except EOFError:
         process.join()
@@ -106,8 +111,8 @@ def in_fresh_process(work: Callable[[_Task], _Result], task: _Task) -> _Result:
         process.terminate()
         process.join()
         receiver.close()
-    if told:
-        raise PolicyQAError(*told)
+    if error:
+        raise PolicyQAError(*error)
     if failure:
         raise RuntimeError(failure)
     answer: _Result = result

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
 
 from corpus.errors import PolicyQAError
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    Values = np.ndarray[Any, np.dtype[np.float64]]
+Values = np.ndarray[Any, np.dtype[np.float64]]
 
 RESAMPLES = 10_000
 SEED = 20_260_101
@@ -43,8 +42,6 @@ def bootstrap_interval(values: Sequence[float], resamples: int = RESAMPLES) -> I
     Raises:
         PolicyQAError: there is no value, or one is no finite number.
     """
-    import numpy as np
-
     given = _finite(values)
     draw = np.random.default_rng(SEED)
     means = []
@@ -69,8 +66,6 @@ def randomisation_test(
     Raises:
         PolicyQAError: no values, not as many of both, or one that is no finite number.
     """
-    import numpy as np
-
     differences = _differences(first, second)
     # Swapping equal scores changes nothing.
     moving = differences[differences != 0]
@@ -113,12 +108,12 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     never above 1. Source: S. Holm, "A simple sequentially rejective multiple test procedure",
     Scandinavian Journal of Statistics 6, 1979.
     """
-    corrected = [0.0] * len(p_values)
-    highest = 0.0
-    for i, place in enumerate(sorted(range(len(p_values)), key=lambda place: p_values[place])):
-        highest = max(highest, min(1.0, (len(p_values) - i) * p_values[place]))
-        corrected[place] = highest
-    return tuple(corrected)
+    given = np.asarray(p_values, dtype=np.float64)
+    order = np.argsort(given, kind="stable")
+    corrected = np.empty_like(given)
+    factors = len(given) - np.arange(len(given))
+    corrected[order] = np.minimum(1.0, np.maximum.accumulate(factors * given[order]))
+    return tuple(corrected.tolist())
 
 
 def _portions(total: int, width: int) -> list[int]:
@@ -138,8 +133,6 @@ def _differences(first: Sequence[float], second: Sequence[float]) -> Values:
 
 
 def _finite(values: Sequence[float]) -> Values:
-    import numpy as np
-
     given = np.asarray(values, dtype=np.float64)
     if len(given) == 0:
         raise PolicyQAError("没有一道题有这项分数", "至少一道题的分数", "换一个题集或指标再试")

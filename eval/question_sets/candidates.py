@@ -1,27 +1,22 @@
-"""From what people said of answers to candidate questions, and those accepted into a set."""
+"""From ratings of answers to candidate questions, and those accepted into a golden set."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import PolicyQAError
 from corpus.language.simplification import to_simplified
 from corpus.structure.sentences import sentence_spans
-from eval.datasets.golden import (
-    Evidence,
-    GoldenItem,
-    golden_record,
-    json_lines,
-    load_golden,
-    require_one_make,
-)
-from eval.datasets.lines import write_lines
+from eval.datasets.golden import Evidence, GoldenItem, golden_record, load_golden, require_one_make
+from eval.datasets.lines import json_entries, write_entries
 from eval.datasets.runs import Extract
+from eval.metrics.layout import some
 from eval.metrics.matching import bare, stands_in
+from eval.metrics.measures import distinct_evidence
 from eval.question_sets.feedback import Feedback, append_whole
 from indexer.tokens import tokenise
 from qa.reading.values import find_values
@@ -40,11 +35,11 @@ class Candidate:
 
     Attributes:
         item: the draft; its evidence is empty where a person has to look for it.
-        said: how many answers to this question were rated.
+        ratings: how many answers to this question were rated.
     """
 
     item: GoldenItem
-    said: int
+    ratings: int
 
 
 @dataclass(frozen=True)
@@ -53,17 +48,17 @@ class Collected:
 
     Attributes:
         candidates: in the order in which the questions were first asked.
-        said: how many answers were rated.
+        ratings: how many answers were rated.
         known: how many of them answer questions that a golden set has already.
     """
 
     candidates: tuple[Candidate, ...]
-    said: int
+    ratings: int
     known: int
 
 
 def collect(feedback: Sequence[Feedback], golden: Sequence[GoldenItem] = ()) -> Collected:
-    """Draft a question of everything said about it; the same question, in bare form, counts once.
+    """Draft a question of all ratings of its answers; the same question, in bare form, counts once.
 
     What was asked with other filters is another question. The evidence is what people pointed at,
     else what a good answer cites. A refusal called good makes a ``noans`` candidate. Where nobody
@@ -78,7 +73,7 @@ def collect(feedback: Sequence[Feedback], golden: Sequence[GoldenItem] = ()) -> 
         Candidate(_draft(f"c{number:03d}", group), len(group))
         for number, group in enumerate(groups.values(), start=1)
     )
-    fresh = sum(candidate.said for candidate in candidates)
+    fresh = sum(candidate.ratings for candidate in candidates)
     return Collected(candidates, len(feedback), len(feedback) - fresh)
 
 
@@ -94,24 +89,27 @@ def write_candidates(candidates: Sequence[Candidate], path: Path) -> int:
             f"文件 {path} 已经有了，里面可能有人改过的候选题", "一个新的文件名", "换一个 --out"
         )
     lines = (
-        golden_record(each.item) | {"status": CANDIDATE, "count": each.said} for each in candidates
+        golden_record(each.item) | {"status": CANDIDATE, "count": each.ratings}
+        for each in candidates
     )
-    return write_lines((json.dumps(line, ensure_ascii=False) for line in lines), path)
+    return write_entries(lines, path)
 
 
 def _draft(identifier: str, group: Sequence[Feedback]) -> GoldenItem:
-    """One question of all that was said about it."""
+    """One question of all ratings of its answers."""
     question = group[0].question.strip()
     good = [one for one in group if one.rating == "good" and one.answered]
     answers: tuple[str, ...] = ()
     noans = False
-    evidence = _distinct(_pointed_at(one, passage) for one in group for passage in one.chosen)
+    evidence = distinct_evidence(
+        _pointed_at(one, passage) for one in group for passage in one.chosen
+    )
     if evidence:
         # A value is taken from a good answer only, and only where the words pointed at hold it.
         words = "\n".join(each.quote for each in evidence)
         answers = tuple(a for a in _short_answers(good) if stands_in(a, words))
     elif good:
-        evidence = _distinct(_cited(one, each) for one in good for each in one.citations)
+        evidence = distinct_evidence(_cited(one, each) for one in good for each in one.citations)
         answers = _short_answers(good)
     else:
         noans = any(one.rating == "good" for one in group)
@@ -124,14 +122,6 @@ def _draft(identifier: str, group: Sequence[Feedback]) -> GoldenItem:
         filters=group[0].filters,
     )
     return replace(item, note="；".join((_origin(group), *_remarks(item, group))) + "。")
-
-
-def _distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    kept: dict[tuple[str, str], Evidence] = {}
-    for one in evidence:
-        if bare(one.quote):
-            kept.setdefault((one.doc, bare(one.quote)), one)
-    return tuple(kept.values())
 
 
 def _short_answers(good: Sequence[Feedback]) -> tuple[str, ...]:
@@ -175,7 +165,7 @@ def _type(
 
 
 def _origin(group: Sequence[Feedback]) -> str:
-    """Where a candidate comes from: how many said what, and when."""
+    """Where a candidate comes from: how many ratings of each kind, and when."""
     counts = (
         ("有用", sum(one.rating == "good" for one in group)),
         ("没用", sum(one.rating == "bad" for one in group)),
@@ -183,8 +173,8 @@ def _origin(group: Sequence[Feedback]) -> str:
     )
     days = sorted({one.time[:10] for one in group if one.time})
     when = " 至 ".join(dict.fromkeys((days[0], days[-1]))) if days else "时间不明"
-    said = "、".join(f"{name} {count}" for name, count in counts if count)
-    return f"来自网页评价（{said}；{when}）"
+    shown = "、".join(f"{name} {count}" for name, count in counts if count)
+    return f"来自网页评价（{shown}；{when}）"
 
 
 def _remarks(item: GoldenItem, group: Sequence[Feedback]) -> Iterator[str]:
@@ -208,7 +198,6 @@ def _remarks(item: GoldenItem, group: Sequence[Feedback]) -> Iterator[str]:
 _NUMBERED = re.compile(r"(.*?)(\d+)$", re.DOTALL)
 #: The first id of a new set.
 _FIRST = "A000"
-_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -265,11 +254,10 @@ def _chosen(candidates: Path, ids: Sequence[str]) -> list[GoldenItem]:
     unknown = sorted(set(ids) - {item.id for item in items})
     if unknown:
         raise PolicyQAError(
-            f"{candidates.name} 里没有候选题 {_some(unknown)}", "候选题文件里的 id", "改正 --id"
+            f"{candidates.name} 里没有候选题 {some(unknown)}", "候选题文件里的 id", "改正 --id"
         )
-    accepted = {
-        record["id"] for _, record in json_lines(candidates) if record.get("status") == ACCEPTED
-    }
+    entries = json_entries(candidates)
+    accepted = {each.text("id") for each in entries if each.values.get("status") == ACCEPTED}
     chosen = [item for item in items if item.id in ids or item.id in accepted]
     if not chosen:
         raise PolicyQAError(
@@ -280,7 +268,7 @@ def _chosen(candidates: Path, ids: Sequence[str]) -> list[GoldenItem]:
     bad = [item.id for item in chosen if item.answerable and not item.evidence]
     if bad:
         raise PolicyQAError(
-            f"候选题 {_some(bad)} 没有依据",
+            f"候选题 {some(bad)} 没有依据",
             "有 evidence 的题，或 type 为 noans 的题",
             "补上 evidence，或改为 noans",
         )
@@ -326,10 +314,6 @@ def _append(golden: Path, items: Sequence[GoldenItem]) -> None:
         raise PolicyQAError(
             f"写不了题集 {golden}（{error.strerror}）", "一个可写的文件", "检查路径和权限"
         ) from None
-
-
-def _some(ids: Sequence[str]) -> str:
-    return "、".join(ids[:_SHOWN]) + (" 等" if len(ids) > _SHOWN else "")
 
 
 #: As golden sets want them.

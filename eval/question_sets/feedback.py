@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from corpus.errors import PolicyQAError
-from eval.datasets.golden import Evidence, json_lines, objects_of, string_of
-from eval.datasets.runs import Extract
+from eval.datasets.golden import Evidence, evidence_of, filters_of, filters_record
+from eval.datasets.lines import Entry, json_entries
+from eval.datasets.runs import Extract, extracts_of
 from retriever.hit import Filters
 
 #: Name of the file in the index's folder.
@@ -104,8 +104,8 @@ def read_feedback(folder: Path) -> tuple[Feedback, ...]:
             "先用 policyqa serve 收集一段时间",
         )
     last: dict[str, Feedback] = {}
-    for number, record in json_lines(file):
-        feedback = _feedback(record, f"{file.name} 第 {number} 行")
+    for entry in json_entries(file):
+        feedback = _feedback(entry)
         last.pop(feedback.answer_id, None)
         last[feedback.answer_id] = feedback
     return tuple(each for each in last.values() if each.rating or each.chosen)
@@ -116,41 +116,29 @@ def _record(feedback: Feedback) -> dict[str, object]:
     return record | {
         "rating": feedback.rating or None,
         "chosen": record["chosen"] or None,
-        "filters": {key: value for key, value in record["filters"].items() if value},
+        "filters": filters_record(feedback.filters),
     }
 
 
-def _feedback(record: Mapping[str, object], where: str) -> Feedback:
-    rating = string_of(record, "rating", where)
-    answered = record.get("answered")
-    question = string_of(record, "question", where)
+def _feedback(entry: Entry) -> Feedback:
+    rating, question = entry.text("rating"), entry.text("question")
+    answered = entry.values.get("answered")
     if rating not in ("", *RATINGS) or not isinstance(answered, bool) or not question.strip():
-        raise PolicyQAError(
-            f"{where}不是一条评价",
+        raise entry.wrong(
+            "不是一条评价",
             "含 question、answered（真假）和 rating（good、bad 或 null）",
             "删去或改正这一行",
         )
-    cited, chosen = objects_of(record, "citations", where), objects_of(record, "chosen", where)
-    filters = record.get("filters") or {}
-    known = {each.name for each in fields(Filters)}
-    if not isinstance(filters, dict) or not set(filters) <= known:
-        raise PolicyQAError(f"{where}的 filters 不对", "、".join(sorted(known)), "改正这一行")
     return Feedback(
-        time=string_of(record, "time", where),
+        time=entry.text("time"),
         # A line without an id is about an answer of its own.
-        answer_id=string_of(record, "answer_id", where) or where,
+        answer_id=entry.text("answer_id") or entry.where,
         question=question,
-        answer=string_of(record, "answer", where),
-        short_answer=string_of(record, "short_answer", where),
+        answer=entry.text("answer"),
+        short_answer=entry.text("short_answer"),
         answered=answered,
         rating=rating,
-        citations=tuple(
-            Evidence(string_of(each, "doc", where), string_of(each, "quote", where))
-            for each in cited
-        ),
-        chosen=tuple(
-            Extract(string_of(each, "doc", where), string_of(each, "text", where))
-            for each in chosen
-        ),
-        filters=Filters(**{key: str(value) for key, value in filters.items()}),
+        citations=evidence_of(entry, "citations"),
+        chosen=extracts_of(entry, "chosen"),
+        filters=filters_of(entry),
     )

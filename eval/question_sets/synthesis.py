@@ -5,7 +5,6 @@ Their words are the documents' own, so they say how a corpus is found, not how p
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +14,7 @@ from pathlib import Path
 from corpus.document import Document
 from corpus.language.gazetteer import short_name
 from eval.datasets.golden import Evidence, GoldenItem, golden_record
-from eval.datasets.lines import write_lines
+from eval.datasets.lines import write_entries
 from eval.metrics.matching import bare
 from eval.question_sets.drafting import Draft, drafts
 from eval.question_sets.typos import mistyped
@@ -179,8 +178,8 @@ def _look_alikes(pool: Sequence[tuple[str, Draft]]) -> Iterator[tuple[str, Golde
         )
         others = [group[at] for _, _, at in found if _is_elsewhere(draft, group[at])]
         if others:
-            told = "、".join(dict.fromkeys(f"{d.place}（{d.answers[0]}）" for d in others[:4]))
-            item = _item("filter", question, draft, f"别处也有相近的话：{told}")
+            shown = "、".join(dict.fromkeys(f"{d.place}（{d.answers[0]}）" for d in others[:4]))
+            item = _item("filter", question, draft, f"别处也有相近的话：{shown}")
             yield question, replace(item, filters=Filters(region=draft.region))
 
 
@@ -251,4 +250,4 @@ def write_synthetic(items: Sequence[GoldenItem], path: Path) -> int:
     Raises:
         PolicyQAError: the place cannot be written to.
     """
-    return write_lines((json.dumps(golden_record(i), ensure_ascii=False) for i in items), path)
+    return write_entries(map(golden_record, items), path)

@@ -8,7 +8,7 @@ import random
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Protocol, cast
+from typing import Any
 
 from corpus.language.lexicon import word_counts
 from retriever.spelling.similarity import CONFUSED
@@ -23,10 +23,6 @@ _FIXED = re.compile(
 _COMMON = 300
 #: Share of questions written in traditional characters.
 _TRADITIONAL = 0.2
-
-
-class _Converter(Protocol):
-    def convert(self, string: str) -> str: ...
 
 
 def mistyped(question: str, place: str, rng: random.Random) -> tuple[str, str] | None:
@@ -134,7 +130,7 @@ def _by_sound() -> dict[tuple[str, ...], tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def _traditional() -> _Converter:
+def _traditional() -> Any:  # OpenCC is untyped
     from opencc import OpenCC
 
-    return cast(_Converter, OpenCC("s2t"))
+    return OpenCC("s2t")

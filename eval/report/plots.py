@@ -8,14 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from eval.benchmarks.scale import ScalePoint
 from eval.comparison.comparison import Cell, Comparison, SystemResult, TypeRow
+from eval.datasets.scale_points import ScalePoint
 from eval.metrics.significance import Interval
 from eval.report.tables import significant, type_name
 
 _WIDTH = 760
 _ROW = 13
 _MARGIN = 24
+_LEFT = 60
 _PLOT_HEIGHT = 260
 _COSTS = (
     ("index_seconds", "建索引（秒）"),
@@ -78,62 +79,66 @@ def latency_plot(comparison: Comparison) -> str:
     timed = [(i, s) for i, s in enumerate(comparison.systems) if any(t > 0 for t in s.times)]
     if not timed:
         return ""
-    low, high = around(t for _, s in timed for t in s.times)
-    key, top = _legend(timed)
-    across = Axis(low, high, 60, _WIDTH - _MARGIN, log=True)
-    up = Axis(0, 1, top + _PLOT_HEIGHT, top + 8)
     curves = []
     for number, system in timed:
         times = sorted(system.times)
-        points = [(across.at(times[0]), up.at(0))]
+        points = [(times[0], 0.0)]
         for done, t in enumerate(times, start=1):
-            points += [(across.at(t), points[-1][1]), (across.at(t), up.at(done / len(times)))]
-        curves.append(polyline(points, f"curve c{number % COLOURS}"))
-        curves.append(_median_mark(number, system, across, up))
-    axes = horizontal_axis(across, top + 8, up.start, "每题毫秒（对数），标记处为中位")
-    return drawing(
-        _WIDTH,
-        up.start + 44,
-        "耗时分布",
-        [key, axes, vertical_axis(up, 60, _WIDTH - _MARGIN, ".0%"), *curves],
-    )
-
-
-def _median_mark(number: int, system: SystemResult, across: Axis, up: Axis) -> str:
-    middle = system.median_ms or 0.0
-    tip = f"{system.label}：中位 {middle:.0f} 毫秒，p95 {system.p95_ms or 0:.0f} 毫秒"
-    return mark(number, across.at(middle), up.at(0.5), tip)
+            points += [(t, points[-1][1]), (t, done / len(times))]
+        median, p95 = system.median_ms or 0.0, system.p95_ms or 0
+        tip = f"{system.label}：中位 {median:.0f} 毫秒，p95 {p95:.0f} 毫秒"
+        curves.append(_Curve(number, system, points, (median, 0.5), tip))
+    low, high = around(t for _, s in timed for t in s.times)
+    across = Axis(low, high, _LEFT, _WIDTH - _MARGIN, log=True)
+    return _curves("耗时分布", curves, (across, "每题毫秒（对数），标记处为中位", "g"), 1)
 
 
 def risk_plot(comparison: Comparison) -> str:
     """How wrong each system is when only its surest answers are given."""
-    drawn = [
-        (i, s, s.refusals.curve)
-        for i, s in enumerate(comparison.systems)
-        if s.refusals and len(s.refusals.curve) > 1
-    ]
-    if not drawn:
-        return ""
-    key, top = _legend([(i, s) for i, s, _ in drawn])
-    across = Axis(0, 1, 60, _WIDTH - _MARGIN)
-    highest = max(risk for _, _, curve in drawn for _, risk in curve)
-    up = Axis(0, max(0.1, highest * 1.1), top + _PLOT_HEIGHT, top + 8)
     curves = []
-    for number, system, curve in drawn:
-        points = [(across.at(coverage), up.at(risk)) for coverage, risk in curve]
-        curves.append(polyline(points, f"curve c{number % COLOURS}"))
-        coverage, risk = curve[-1]
-        tip = f"{system.label}：回答 {coverage:.0%} 的题，其中错 {risk:.1%}"
-        curves.append(mark(number, *points[-1], tip))
-    axes = horizontal_axis(
-        across, top + 8, up.start, "只答最有把握的题：横为回答的比例，纵为其中答错的比例", ".0%"
-    )
-    return drawing(
-        _WIDTH,
-        up.start + 44,
-        "风险与覆盖",
-        [key, axes, vertical_axis(up, 60, _WIDTH - _MARGIN, ".0%"), *curves],
-    )
+    for number, system in enumerate(comparison.systems):
+        points = list(system.refusals.curve) if system.refusals else []
+        if len(points) > 1:
+            coverage, risk = points[-1]
+            tip = f"{system.label}：回答 {coverage:.0%} 的题，其中错 {risk:.1%}"
+            curves.append(_Curve(number, system, points, points[-1], tip))
+    if not curves:
+        return ""
+    highest = max(risk for curve in curves for _, risk in curve.points)
+    across = Axis(0, 1, _LEFT, _WIDTH - _MARGIN)
+    name = "只答最有把握的题：横为回答的比例，纵为其中答错的比例"
+    return _curves("风险与覆盖", curves, (across, name, ".0%"), max(0.1, highest * 1.1))
+
+
+@dataclass(frozen=True)
+class _Curve:
+    """A system's (across, up) values, and where it is marked with what."""
+
+    number: int
+    system: SystemResult
+    points: Sequence[tuple[float, float]]
+    marked: tuple[float, float]
+    tip: str
+
+
+def _curves(
+    title: str, curves: Sequence[_Curve], bottom: tuple[Axis, str, str], highest: float
+) -> str:
+    """A curve a system above an axis with its name and form; shares upwards from 0."""
+    key, top = _legend([(curve.number, curve.system) for curve in curves])
+    across, name, form = bottom
+    up = Axis(0, highest, top + _PLOT_HEIGHT, top + 8)
+    parts = [
+        key,
+        horizontal_axis(across, top + 8, up.start, name, form),
+        vertical_axis(up, _LEFT, _WIDTH - _MARGIN, ".0%"),
+    ]
+    for curve in curves:
+        drawn = [(across.at(x), up.at(y)) for x, y in curve.points]
+        parts.append(polyline(drawn, f"curve c{curve.number % COLOURS}"))
+        x, y = curve.marked
+        parts.append(mark(curve.number, across.at(x), up.at(y), curve.tip))
+    return drawing(_WIDTH, up.start + 44, title, parts)
 
 
 def _legend(systems: Sequence[tuple[int, SystemResult]]) -> tuple[str, float]:
@@ -285,8 +290,8 @@ def mark(number: int, x: float, y: float, tip: str = "", hollow: bool = False) -
     """The mark of the ``number``-th system, with what is shown when it is pointed at."""
     css = f"m c{number % COLOURS}" + (" hollow" if hollow else "")
     shape = _SHAPES[number % len(_SHAPES)]
-    told = f"<title>{escape(tip)}</title>" if tip else ""
-    return f'<path class="{css}" transform="translate({x:g} {y:g})" d="{shape}">{told}</path>'
+    title = f"<title>{escape(tip)}</title>" if tip else ""
+    return f'<path class="{css}" transform="translate({x:g} {y:g})" d="{shape}">{title}</path>'
 
 
 def legend(

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eval.comparison.comparison import Cell, Comparison, PairedResult, PValue, SystemResult
-from eval.comparison.scored_systems import Measure
+from eval.comparison.comparison import Cell, Comparison, Measure, PairedResult, PValue, SystemResult
+from eval.metrics.layout import NO_FIGURE, aligned, share, whole
+from eval.metrics.score import TYPE_NAMES
 from eval.metrics.significance import Interval
-from eval.metrics.table import TYPE_NAMES, aligned
 
 #: By what wins and losses are listed: the one measure that sees every change of order.
 _LISTED = ("nDCG@10", "answer")
 #: With more systems a terminal's lines would break, so intervals are left to the report.
 _MOST_WITH_INTERVALS = 4
 _IDS_SHOWN, _IDS_IN_BRIEF = 200, 12
-_NONE = "-"
 
 
 @dataclass(frozen=True)
@@ -137,8 +136,8 @@ def _overall(
         (
             system.label,
             *(_interval(_cell(system.rows[-1].cells, m)) for m in measures),
-            _whole(system.median_ms),
-            _whole(system.p95_ms),
+            whole(system.median_ms),
+            whole(system.p95_ms),
         )
         for system in systems or comparison.systems
     ]
@@ -151,7 +150,10 @@ def _by_type(comparison: Comparison, measure: Measure, intervals: bool) -> Table
     for i, row in enumerate(systems[0].rows):
         cells = [_cell(s.rows[i].cells, measure) for s in systems]
         if cells[0].questions:
-            shown = [_interval(c) if intervals else _mean(c.interval) for c in cells]
+            shown = [
+                _interval(c) if intervals else share(c.interval.mean if c.interval else None)
+                for c in cells
+            ]
             rows.append((type_name(row.type), str(cells[0].questions), *shown))
     head = ("题型", "题数", *(s.label for s in systems))
     title = measure.title if measure.title == measure.name else f"{measure.title} · {measure.name}"
@@ -161,7 +163,7 @@ def _by_type(comparison: Comparison, measure: Measure, intervals: bool) -> Table
 def _refusals(systems: Sequence[SystemResult]) -> Table:
     head = ("系统", "拒得对", "该拒且拒", "风险-覆盖面积", "校准误差")
     rows = [
-        (s.label, *map(_plain, (r.precision, r.recall, r.aurc, r.calibration_error)))
+        (s.label, *map(share, (r.precision, r.recall, r.aurc, r.calibration_error)))
         for s in systems
         if (r := s.refusals)
     ]
@@ -181,7 +183,7 @@ def _tests(comparison: Comparison) -> Table:
             f"{len(pair.wins)}/{len(pair.losses)}/{len(pair.ties)}",
             p_text(pair.randomisation.raw),
             _corrected(pair.randomisation),
-            p_text(pair.t_test.raw) if pair.t_test else _NONE,
+            p_text(pair.t_test.raw) if pair.t_test else NO_FIGURE,
             _corrected(pair.t_test),
         )
         for pair in comparison.pairs
@@ -238,7 +240,7 @@ def _equals(p: float) -> str:
 
 def _corrected(p: PValue | None) -> str:
     if p is None:
-        return _NONE
+        return NO_FIGURE
     return p_text(p.corrected) + ("*" if p.corrected < 0.05 else "")
 
 
@@ -248,30 +250,18 @@ def _cell(cells: Sequence[Cell], measure: Measure) -> Cell:
 
 def _interval(cell: Cell) -> str:
     if cell.interval is None:
-        return _NONE
+        return NO_FIGURE
     low, high = cell.interval.low, cell.interval.high
     return f"{cell.interval.mean:.3f} [{low:.2f},{high:.2f}]"
-
-
-def _mean(interval: Interval | None) -> str:
-    return _plain(interval.mean if interval else None)
-
-
-def _plain(value: float | None) -> str:
-    return _NONE if value is None else f"{value:.3f}"
 
 
 def _signed(interval: Interval) -> str:
     return f"{interval.mean:+.3f} [{interval.low:+.2f},{interval.high:+.2f}]"
 
 
-def _whole(value: float | None) -> str:
-    return _NONE if value is None else f"{value:.0f}"
-
-
 def _ids(ids: Sequence[str], most: int) -> str:
     if not ids:
-        return _NONE
+        return NO_FIGURE
     return " ".join(ids[:most]) + (f" 等{len(ids)}题" if len(ids) > most else "")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from eval.datasets.golden import GoldenItem
 from eval.datasets.runs import Extract, RunRecord, write_run
@@ -13,6 +13,8 @@ from indexer.passage import Passage
 from qa.answer import Answer
 from retriever.hit import Hit
 
+_Asked = TypeVar("_Asked")
+_Given = TypeVar("_Given")
 #: A search that returns (file name, text) pairs, best first, for a query and a number.
 Ranking = Callable[[str, int], Sequence[tuple[str, str]]]
 
@@ -45,12 +47,8 @@ def run_questions(
         PolicyQAError: the run file cannot be written, or the system raised one.
     """
 
-    def answer(item: GoldenItem) -> RunRecord:
-        began = time.perf_counter()
-        given = system.ask(item.question)
-        return record_of(item.id, given, k, _since(began))
-
-    return write_run(map(answer, _watched(items, progress)), out_path)
+    asked = timed(lambda item: system.ask(item.question), items, progress=progress)
+    return write_run((record_of(item.id, given, k, ms) for item, given, ms in asked), out_path)
 
 
 def run_search(
@@ -66,13 +64,28 @@ def run_search(
         PolicyQAError: the run file cannot be written, or the ranking raised one.
     """
 
-    def search(item: GoldenItem) -> RunRecord:
-        began = time.perf_counter()
-        ranked = ranking(item.question, k)
-        passages = tuple(Extract(doc, text) for doc, text in ranked[:k])
-        return RunRecord(item.id, passages, ms=_since(began))
+    asked = timed(lambda item: ranking(item.question, k), items, progress=progress)
+    records = (
+        RunRecord(item.id, tuple(Extract(*pair) for pair in ranked[:k]), ms=ms)
+        for item, ranked, ms in asked
+    )
+    return write_run(records, out_path)
 
-    return write_run(map(search, _watched(items, progress)), out_path)
+
+def timed(
+    ask: Callable[[_Asked], _Given],
+    questions: Iterable[_Asked],
+    what: str = "提问",
+    progress: bool = True,
+) -> Iterator[tuple[_Asked, _Given, float]]:
+    """Each question with what ``ask`` gives and the milliseconds that takes, one after another."""
+    from tqdm import tqdm
+
+    # tqdm writes to stderr, so that stdout stays free for results.
+    for question in tqdm(questions, desc=what, unit="题", disable=not progress):
+        began = time.perf_counter()
+        given = ask(question)
+        yield question, given, round((time.perf_counter() - began) * 1000, 2)
 
 
 def record_of(item_id: str, answer: Answer, k: int, ms: float) -> RunRecord:
@@ -92,16 +105,3 @@ def record_of(item_id: str, answer: Answer, k: int, ms: float) -> RunRecord:
 def shown_passages(hits: Iterable[Hit]) -> list[Passage]:
     """Passages in the order they are shown in: each hit's copies in other files right behind it."""
     return [passage for hit in hits for passage in (hit.passage, *hit.copies)]
-
-
-def _since(began: float) -> float:
-    return round((time.perf_counter() - began) * 1000, 2)
-
-
-def _watched(items: Iterable[GoldenItem], progress: bool) -> Iterator[GoldenItem]:
-    if not progress:
-        return iter(items)
-    from tqdm import tqdm
-
-    # tqdm writes to stderr, so that stdout stays free for results.
-    return iter(tqdm(items, desc="提问", unit="题"))

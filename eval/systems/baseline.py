@@ -1,19 +1,21 @@
 """The usual stack, to compare with: split, BM25, dense vectors, reciprocal rank fusion.
 
-Deliberately what a tutorial builds in an afternoon; nothing of policyqa's own search is in it.
+Deliberately what a tutorial builds in an afternoon; nothing of policyqa's own search is in it. A
+module of its own because it alone needs LangChain's splitter.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.document import Document
 from corpus.errors import PolicyQAError
+from indexer.embedding.encoder import Encoder
 
 CHUNK_CHARACTERS = 300
 CHUNK_OVERLAP = 50
@@ -24,18 +26,6 @@ RRF_K = 60
 DEPTH = 100
 
 Vectors = npt.NDArray[np.float32]
-
-
-class Encoder(Protocol):
-    """An embedding model whose vectors have length 1, so that inner product is cosine."""
-
-    def encode_passages(self, texts: list[str]) -> Vectors:
-        """Vectors of shape (n, d)."""
-        ...
-
-    def encode_query(self, text: str) -> Vectors:
-        """A vector of shape (d,)."""
-        ...
 
 
 def reciprocal_rank_fusion(
@@ -99,7 +89,7 @@ def _chunks(documents: Sequence[Document]) -> list[tuple[str, str]]:
 def _words(text: str) -> list[str]:
     import jieba
 
-    jieba.setLogLevel(60)  # it tells of its dictionary at every start
+    jieba.setLogLevel(60)  # it reports its dictionary at every start
     return [word for word in jieba.lcut(text) if word.strip()]
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
 
 from corpus.errors import PolicyQAError
 from eval.systems.asking import Ranking
@@ -17,10 +19,7 @@ from indexer.embedding.encoder import Encoder
 from indexer.embedding.texts import search_texts
 from indexer.passage import Passage
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    Vectors = np.ndarray[Any, np.dtype[np.float32]]
+Vectors = np.ndarray[Any, np.dtype[np.float32]]
 
 #: Module → the package that holds it.
 _PACKAGES = {"txtai": "txtai", "haystack": "haystack-ai"}
@@ -55,12 +54,7 @@ def txtai_ranking(passages: Sequence[Passage], vectors: Vectors, encoder: Encode
 
 
 def haystack_ranking(passages: Sequence[Passage], vectors: Vectors, encoder: Encoder) -> Ranking:
-    """Haystack's in-memory BM25 and dense retrievers, joined by reciprocal ranks.
-
-    Args:
-        passages: by row.
-        vectors: of the passages, shape (n, d).
-        encoder: the model that made them.
+    """Haystack's in-memory BM25 and dense retrievers, joined by reciprocal ranks; else as txtai's.
 
     Raises:
         PolicyQAError: Haystack is not installed.

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+import numpy as np
+
 from corpus.errors import PolicyQAError
 from eval.datasets.golden import GoldenItem
 from eval.systems.asking import Ranking, run_questions, run_search, shown_passages
@@ -53,15 +55,17 @@ class Bench:
 
 
 @contextmanager
-def open_bench(index_dir: Path, settings: Settings) -> Iterator[Bench]:
-    """Open an index and its model for the length of a comparison.
+def open_bench(
+    index_dir: Path, settings: Settings, encoder: Encoder | None = None
+) -> Iterator[Bench]:
+    """Open an index for the length of a comparison, and its model unless one is given.
 
     Raises:
         PolicyQAError: there is no index, or it is damaged or of another model.
     """
     index = open_index(index_dir, settings.index)
     try:
-        yield Bench(index_dir, index, load_encoder(settings.index), settings)
+        yield Bench(index_dir, index, encoder or load_encoder(settings.index), settings)
     finally:
         index.close()
 
@@ -189,7 +193,6 @@ def _tokeniser(name: str) -> Callable[[str], list[str]]:
 
 def _bm25(passages: Sequence[Passage], cut: Callable[[str], list[str]]) -> Ranking:
     import bm25s
-    import numpy as np
 
     model = bm25s.BM25(k1=1.2, b=0.75, method="lucene")
     model.index([cut(text.lower()) for text in search_texts(passages)], show_progress=False)

@@ -18,7 +18,8 @@ HEADING = "政策问答记录"
 SOURCES = "依据"
 #: Above what is compared.
 _HEAD = ("对象", "数值", "原文")
-_BY = {
+#: Where the words of an answer come from, by ``Answer.source``.
+WRITTEN_BY = {
     "extractive": "答案摘自原文",
     "model": "由语言模型依据原文写成，请核对引文",
 }
@@ -170,7 +171,7 @@ def _add_table(document: Any, answer: Answer) -> None:
 
 
 def _basis(answer: Answer) -> str:
-    return _BY.get(answer.source, "") if answer.answered else ""
+    return WRITTEN_BY.get(answer.source, "") if answer.answered else ""
 
 
 def _quote(citation: Citation) -> str:

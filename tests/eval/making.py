@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
-
-from eval.comparison.scored_systems import Contestant
+from eval.comparison.comparison import ScoredSystem
 from eval.datasets.golden import Evidence, GoldenItem
 from eval.datasets.runs import Extract, RunRecord
 from indexer.build import build_index
@@ -78,10 +76,10 @@ def answered(ranks: Sequence[int], right: Sequence[str] = ("A1", "A3")) -> tuple
     return tuple(records)
 
 
-def scored(name: str, scores: Sequence[float], measure: str = "nDCG@10") -> Contestant:
+def scored_system(name: str, scores: Sequence[float], measure: str = "nDCG@10") -> ScoredSystem:
     """A system with these scores on questions q0, q1 and so on."""
     by_question = {f"q{i}": score for i, score in enumerate(scores)}
-    return Contestant(name, f"系统{name}", {measure: by_question}, (10.0,) * len(scores))
+    return ScoredSystem(name, f"系统{name}", {measure: by_question}, (10.0,) * len(scores))
 
 
 def build_small_index(folder: Path) -> Path:
@@ -89,7 +87,5 @@ def build_small_index(folder: Path) -> Path:
     (folder / "docs").mkdir()
     for name, text in FILES.items():
         (folder / "docs" / name).write_text(text, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexer.local.writer.load_encoder", lambda settings: TinyEncoder())
-        build_index([folder / "docs"], folder / "index", SETTINGS.index, progress=False)
+    build_index([folder / "docs"], folder / "index", SETTINGS.index, TinyEncoder(), progress=False)
     return folder / "index"

@@ -281,5 +281,8 @@ class FakeEngine:
             passages=1886,
         )
 
-    def close(self) -> None:
+    def __enter__(self) -> FakeEngine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self.is_closed = True

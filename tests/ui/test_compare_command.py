@@ -92,7 +92,7 @@ def test_a_bar_for_errors_is_a_ceiling(files: list[str], capsys: Capture) -> Non
 def test_a_bar_that_is_none_is_told_before_anything_runs(
     files: list[str], capsys: Capture, gate: str
 ) -> None:
-    assert main(["eval", "compare", "no-such-system", *files, "--fail-under", gate]) == 1
+    assert main(["eval", "compare", "no-such-system", *files, "--fail-under", gate]) == 2
     assert "写成 指标=0到1的数" in one_line(capsys.readouterr().err)
 
 

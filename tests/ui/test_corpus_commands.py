@@ -1,4 +1,4 @@
-"""``corpus inspect`` and ``corpus report``: what a person and a program are told of files."""
+"""``corpus inspect`` and ``corpus report``: what a person and a program are shown of files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from corpus.relations.families import Family
 from corpus.relations.lineage import Reference, Relation
 from indexer.local.generations import FORMAT, Generation, Manifest
 from ui.cli.main import main
-from ui.output.corpus_json import document_json
+from ui.output.corpus_output import document_json
 
 Capture = pytest.CaptureFixture[str]
 SECTIONS = "一二三四五六七"
@@ -112,7 +112,7 @@ def test_lineage_and_families_are_found_among_the_files(folder: Path, capsys: Ca
     assert out["summary"]["lineage"]["forwards"] == {"found": 1, "not_found": 0}
 
 
-def test_a_folder_is_told_as_a_summary(folder: Path, capsys: Capture) -> None:
+def test_a_folder_is_shown_as_a_summary(folder: Path, capsys: Capture) -> None:
     assert main(["corpus", "inspect", str(folder)]) == 0
     out = capsys.readouterr().out
     heads = [line[0] for line in out.splitlines() if line[1:2] == "、"]
@@ -135,7 +135,7 @@ def test_an_outline_is_given_for_a_file_and_when_asked_for(folder: Path, capsys:
     assert "读不了：不支持的格式" in of_folder
 
 
-def test_an_unreadable_file_is_told_and_exits_1(tmp_path: Path, capsys: Capture) -> None:
+def test_an_unreadable_file_is_reported_and_exits_1(tmp_path: Path, capsys: Capture) -> None:
     file = tmp_path / "坏.docx"
     file.write_bytes(b"PK\x03\x04 broken")
     assert main(["corpus", "inspect", str(file), "--json"]) == 1

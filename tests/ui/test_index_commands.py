@@ -47,7 +47,11 @@ def built(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> list[Report]:
     reports = [Report()]
 
     def build_index(
-        paths: list[Path], index_dir: Path, settings: object, progress: bool = True
+        paths: list[Path],
+        index_dir: Path,
+        settings: object,
+        encoder: None = None,
+        progress: bool = True,
     ) -> Report:
         assert settings == "index settings" and progress
         print("progress of a careless library")
@@ -97,9 +101,11 @@ def test_eval_runs_and_scores(opened: Opened, tmp_path: Path, capsys: Capture) -
     asked = ["eval", "run", "--index", str(tmp_path), "--questions", str(golden)]
     assert main([*asked, "--out", str(run)]) == 0
     assert capsys.readouterr().out == f"1 题的结果写在 {run}\n"
+    assert main([*asked, "--out", str(run), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"questions": 1, "out": str(run)}
     assert main(["eval", "score", "--golden", str(golden), "--run", str(run)]) == 0
     assert "命中@5" in capsys.readouterr().out
-    assert main(["eval", "score", "--golden", str(golden), "--run", str(run), "--json"]) == 0
+    assert main(["eval", "score", "--questions", str(golden), "--run", str(run), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["overall"]["scores"]["success_at_5"] == 1.0
 
 
@@ -118,7 +124,7 @@ def test_eval_scores_a_ranking_against_judgements(tmp_path: Path, capsys: Captur
 def test_eval_scores_either_questions_or_judgements(tmp_path: Path, capsys: Capture) -> None:
     golden, run = str(tmp_path / "g"), str(tmp_path / "r")
     for given in ([], ["--golden", golden, "--qrels", golden]):
-        assert main(["eval", "score", "--run", run, *given]) == 1
-        assert "--golden 和 --qrels 要给一个" in capsys.readouterr().err
-    assert main(["eval", "score", "--golden", golden, "--run", run, "--measures", "AP"]) == 1
+        assert main(["eval", "score", "--run", run, *given]) == 2
+        assert "--questions 和 --qrels 要给一个" in capsys.readouterr().err
+    assert main(["eval", "score", "--golden", golden, "--run", run, "--measures", "AP"]) == 2
     assert "--measures 只用于 --qrels" in capsys.readouterr().err

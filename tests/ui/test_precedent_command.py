@@ -51,10 +51,11 @@ def test_json_has_the_keys_that_others_rely_on(
 ) -> None:
     out = _json([_DRAFT], tmp_path, capsys)
     assert set(out) == {
-        "query", "mended", "hits", "documents", "facets", "sentences", "left_over", "comparison",
+        "query", "corrected", "mended", "hits", "documents", "facets", "sentences", "left_over", "comparison",
         "formulas",
     }  # fmt: skip
-    assert out["mended"] == [{"written": "责壬", "read": "责任"}]
+    assert out["corrected"] == [{"written": "责壬", "read": "责任"}]
+    assert out["mended"] == out["corrected"], "the former name is kept for one release"
     assert out["query"] == _DRAFT and len(out["hits"]) == 2
     assert set(out["hits"][0]) == HIT_KEYS | {"copies"}
     [copy] = out["hits"][0]["copies"]
@@ -166,18 +167,18 @@ def test_a_draft_is_read_from_standard_input(
 
 
 @pytest.mark.parametrize(
-    ("argv", "reason"),
+    ("argv", "reason", "status"),
     [
-        ([], "没有要查的文字"),
-        (["一句话", "--file", "草稿.txt"], "给了不止一处"),
-        (["--file", "没有这个文件.txt"], "找不到草稿文件"),
-        (["一句话", "-k", "0"], "-k 0"),
+        ([], "没有要查的文字", 2),
+        (["一句话", "--file", "草稿.txt"], "给了不止一处", 2),
+        (["一句话", "-k", "0"], "-k 0", 2),
+        (["--file", "没有这个文件.txt"], "找不到草稿文件", 1),
     ],
 )
 def test_wrong_use_is_one_line(
-    argv: list[str], reason: str, opened: Opened, tmp_path: Path, capsys: Capture
+    argv: list[str], reason: str, status: int, opened: Opened, tmp_path: Path, capsys: Capture
 ) -> None:
-    assert main(["precedent", *argv, "--index", str(tmp_path)]) == 1
+    assert main(["precedent", *argv, "--index", str(tmp_path)]) == status
     assert reason in one_line(capsys.readouterr().err)
 
 

@@ -33,7 +33,7 @@ from types import SimpleNamespace
 from tests.ui.fakes import FakeEngine
 sys.modules["qa.facade"] = SimpleNamespace(PolicyQA=SimpleNamespace(open=lambda *_: FakeEngine()))
 sys.modules["qa.settings"] = SimpleNamespace(load_settings=lambda path: None)
-from ui.cli import main
+from ui.cli.main import main
 sys.exit(main(["serve", "--index", ".", "--port", "0"]))
 """
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
+from dataclasses import fields
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from corpus.errors import SettingsError
+from corpus.errors import PolicyQAError, SettingsError
 from retriever.hit import Filters
+from ui.cli.console import Console
 
 FILTER_KEYS = tuple(field.name for field in fields(Filters))
 MAX_K = 1000
@@ -26,6 +27,10 @@ _MESSAGES = (
 )
 
 
+class OptionError(SettingsError):
+    """A command that cannot be carried out as it is written; the program leaves with 2."""
+
+
 class _HelpFormatter(argparse.RawTextHelpFormatter):
     """Keeps our line breaks: argparse cannot wrap Chinese, which has no spaces."""
 
@@ -34,7 +39,7 @@ class _HelpFormatter(argparse.RawTextHelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """Raises ``SettingsError`` instead of printing the usage and leaving."""
+    """Raises ``OptionError`` instead of printing the usage and leaving."""
 
     def __init__(self, **options: object) -> None:
         options.setdefault("formatter_class", _HelpFormatter)
@@ -45,9 +50,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse found as one line in Chinese."""
-        raise SettingsError(
-            _in_chinese(message), "一条完整的命令", f"运行 {self.prog} --help 看用法"
-        )
+        raise OptionError(_in_chinese(message), "一条完整的命令", f"运行 {self.prog} --help 看用法")
 
 
 def _in_chinese(message: str) -> str:
@@ -57,23 +60,21 @@ def _in_chinese(message: str) -> str:
     return message
 
 
-@dataclass(frozen=True)
-class IndexOptions:
-    """Which index to open, with which settings."""
+def add_command(
+    commands: Any, name: str, text: str, run: Callable[[argparse.Namespace, Console], int]
+) -> Parser:
+    """Add a command that ``run`` carries out; ``text`` is its help."""
+    parser: Parser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(run=run)
+    return parser
 
-    index: Path
-    settings: Path | None
 
-
-@dataclass(frozen=True)
-class QueryOptions:
-    """A question, a search or a text, and how to answer it."""
-
-    text: str
-    index: IndexOptions
-    filters: Filters
-    k: int
-    as_json: bool
+def add_group(commands: Any, name: str, text: str) -> Any:
+    """Add a command that has commands of its own; what these are added to."""
+    parser = commands.add_parser(name, help=text, description=text)
+    return parser.add_subparsers(
+        title="命令 commands", metavar="COMMAND", required=True, parser_class=Parser
+    )
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
@@ -83,12 +84,13 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_index(parser: argparse.ArgumentParser) -> None:
-    """Add ``--index`` and ``--settings``."""
+def add_index(parser: argparse.ArgumentParser, with_settings: bool = True) -> None:
+    """Add ``--index``, and ``--settings`` where the command heeds them."""
     parser.add_argument(
         "--index", metavar="DIR", type=Path, required=True, help="索引文件夹 / index folder"
     )
-    add_settings(parser)
+    if with_settings:
+        add_settings(parser)
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -98,10 +100,36 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_questions(
+    parser: argparse.ArgumentParser,
+    text: str = "题集（JSONL） / question set",
+    required: bool = True,
+    nargs: str | None = None,
+) -> None:
+    """Add ``--questions``; its former name ``--golden`` goes on working and is not shown."""
+    action = parser.add_argument(
+        "--questions", metavar="FILE", type=Path, required=required, nargs=nargs, help=text
+    )
+    # A second name given to ``add_argument`` would stand in the help.
+    parser._option_string_actions["--golden"] = action
+
+
+def add_value(
+    parser: argparse.ArgumentParser,
+    flag: str,
+    metavar: str,
+    text: str,
+    kind: Callable[[str], Any] = Path,
+    **more: Any,
+) -> None:
+    """Add an option with a value, by default a path; ``more`` goes to argparse."""
+    parser.add_argument(flag, metavar=metavar, type=kind, help=text, **more)
+
+
 def add_query(
     parser: argparse.ArgumentParser, metavar: str, text_help: str, optional: bool = False
 ) -> None:
-    """Add the text and all that narrows or shapes its result."""
+    """Add what every command takes that searches an index."""
     parser.add_argument("text", metavar=metavar, help=text_help, nargs="?" if optional else None)
     add_index(parser)
     parser.add_argument(
@@ -113,43 +141,46 @@ def add_query(
         f"narrow the search, repeatable; keys: {', '.join(FILTER_KEYS)}",
     )
     parser.add_argument(
-        "-k", metavar="N", type=int, default=10, help="最多几段，默认 10 / passages, default 10"
+        "-k", metavar="N", type=_count, default=10, help="最多几段，默认 10 / passages, default 10"
     )
     add_json(parser)
 
 
-def index_options(options: argparse.Namespace) -> IndexOptions:
-    """Read what ``add_index`` added."""
-    return IndexOptions(index=options.index, settings=options.settings)
+def _count(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= MAX_K:
+        raise OptionError(f"-k {value}", f"1 到 {MAX_K} 之间的整数", "改一个数再试")
+    return value
 
 
-def query_options(options: argparse.Namespace) -> QueryOptions:
-    """Read what ``add_query`` added; raises ``SettingsError`` for a filter or k out of range."""
-    if not 1 <= options.k <= MAX_K:
-        raise SettingsError(f"-k {options.k}", f"1 到 {MAX_K} 之间的整数", "改一个数再试")
-    return QueryOptions(
-        text=options.text,
-        index=index_options(options),
-        filters=parse_filters(options.filter),
-        k=options.k,
-        as_json=options.json,
-    )
+def existing_path(text: str) -> Path:
+    """The type of an argument that names a file or folder; raises ``PolicyQAError`` without one."""
+    path = Path(text)
+    if not path.exists():
+        raise PolicyQAError(f"没有 {path}", "已有的文件或文件夹", "检查路径后再试")
+    return path
+
+
+def key_and_value(text: str) -> tuple[str, str]:
+    """``year=2023`` → ("year", "2023"); the value may be empty."""
+    key, equals, value = (part.strip() for part in text.partition("="))
+    if not key or not equals:
+        raise OptionError(text, "写成 key=value，如 region=朝阳、year=2024", "改正后再试")
+    return key, value
 
 
 def parse_filters(pairs: Sequence[str]) -> Filters:
     """Turn ``["region=朝阳", "year=2023"]`` into ``Filters``."""
     values: dict[str, str] = {}
+    allowed = "、".join(FILTER_KEYS)
     for pair in pairs:
-        key, equals, value = (part.strip() for part in pair.partition("="))
-        allowed = "、".join(FILTER_KEYS)
-        if not equals or not value:
-            raise SettingsError(
-                f"--filter {pair}", "写成 key=value，如 region=朝阳", f"从这些键里选：{allowed}"
-            )
+        key, value = key_and_value(pair)
         if key not in FILTER_KEYS:
-            raise SettingsError(f"--filter 里没有“{key}”这个键", f"{allowed} 之一", "改正后再试")
+            raise OptionError(f"--filter 里没有“{key}”这个键", f"{allowed} 之一", "改正后再试")
+        if not value:
+            raise OptionError(f"--filter {pair}", "写成 key=value，如 region=朝阳", "写上值再试")
         if key in values:
-            raise SettingsError(
+            raise OptionError(
                 f"--filter {key} 写了两次", "每个键只写一次", "只留一个；要查两处请分两次查"
             )
         values[key] = value

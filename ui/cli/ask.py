@@ -6,55 +6,47 @@ import argparse
 from dataclasses import replace
 from typing import Any
 
-from corpus.document import Document
-from corpus.errors import PolicyQAError
 from qa.answer import Answer
-from ui.cli.arguments import add_query, query_options
+from ui.cli.arguments import add_command, add_query, parse_filters
 from ui.cli.console import Console
 from ui.cli.opening import opened
-from ui.engine import Engine
-from ui.output import json_output, text_output
+from ui.engine import Engine, document_reader
+from ui.output.json_output import answer_json
 from ui.output.places import Quoted, locate, quoted
+from ui.output.text_output import answer_lines
 
 HELP = "提问，回答附原文出处 / ask a question, get a cited answer"
 
 
 def register(commands: Any) -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("ask", help=HELP, description=HELP)
+    parser = add_command(commands, "ask", HELP, run)
     add_query(parser, "QUESTION", "问题，如“巡视整改什么时候完成？” / the question")
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Print the answer; a refusal is an answer too and exits 0."""
-    query = query_options(options)
-    with opened(query.index) as engine:
-        answer = engine.ask(query.text, query.filters)
-        places = quoted_places(engine, answer) if query.as_json else {}
-    answer = replace(answer, hits=answer.hits[: query.k])
-    if query.as_json:
-        if answer.notice:
-            console.note(f"提示：{answer.notice}")
-        console.json(json_output.answer_json(answer, places))
-        return 0
-    for line in text_output.answer_lines(answer):
-        console.line(line)
+    filters = parse_filters(options.filter)
+    with opened(options) as engine:
+        answer = engine.ask(options.text, filters)
+        places = _quoted_places(engine, answer) if options.json else {}
+    answer = replace(answer, hits=answer.hits[: options.k])
+    if options.json and answer.notice:
+        console.note(f"提示：{answer.notice}")
+    console.show(answer_json(answer, places) if options.json else answer_lines(answer))
     return 0
 
 
-def quoted_places(engine: Engine, answer: Answer) -> dict[int, Quoted]:
-    """Where each citation stands in its file, by number; each document is read once."""
-    documents: dict[str, Document] = {}
+def _quoted_places(engine: Engine, answer: Answer) -> dict[int, Quoted]:
+    """Where each citation stands in its file, by number; none where the document is gone."""
+    document_of = document_reader(engine)
     places: dict[int, Quoted] = {}
     for citation in answer.citations:
-        passage = citation.passage
-        try:
-            document = documents.get(passage.document_id) or engine.document(passage.document_id)
-        except PolicyQAError:
-            continue  # re-indexed meanwhile: the citation itself is still whole
-        documents[passage.document_id] = document
-        place = quoted(document, locate(document, passage, (citation.start, citation.end)))
+        document = document_of(citation.passage.document_id)
+        if document is None:
+            continue
+        span = (citation.start, citation.end)
+        place = quoted(document, locate(document, citation.passage, span))
         if place is not None:
             places[citation.n] = place
     return places

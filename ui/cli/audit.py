@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import json
 from dataclasses import asdict
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import SettingsError
-from ui.cli.arguments import add_index, add_json, index_options
+from ui.cli.arguments import (
+    OptionError,
+    add_command,
+    add_index,
+    add_json,
+    add_questions,
+    add_value,
+)
 from ui.cli.console import Console
 from ui.cli.opening import opened
 
@@ -24,17 +28,12 @@ _KINDS = {"place": "地方", "year": "年份", "number": "序号"}
 
 def register(actions: Any) -> None:
     """Add the command to those of ``eval``."""
-    parser = actions.add_parser("audit", help=AUDIT_HELP, description=AUDIT_HELP)
+    parser = add_command(actions, "audit", AUDIT_HELP, audit_answers)
     add_index(parser)
-    parser.add_argument(
-        "--questions", metavar="FILE", type=Path, required=True, help="题集（JSONL） / question set"
-    )
-    parser.add_argument(
-        "--swaps", metavar="N", type=int, default=200, help="换问法再问多少题 / swapped questions"
-    )
-    parser.add_argument("--seed", metavar="N", type=int, default=0, help="随机数种子 / random seed")
+    add_questions(parser)
+    add_value(parser, "--swaps", "N", "换问法再问多少题 / swapped questions", int, default=200)
+    add_value(parser, "--seed", "N", "随机数种子 / random seed", int, default=0)
     add_json(parser)
-    parser.set_defaults(run=audit_answers)
 
 
 def audit_answers(options: argparse.Namespace, console: Console) -> int:
@@ -44,9 +43,9 @@ def audit_answers(options: argparse.Namespace, console: Console) -> int:
     from eval.datasets.golden import load_golden
 
     if options.swaps < 0:
-        raise SettingsError(f"--swaps 是 {options.swaps}", "0 以上的整数", "改正 --swaps")
+        raise OptionError(f"--swaps 是 {options.swaps}", "0 以上的整数", "改正 --swaps")
     items = load_golden(options.questions)
-    with opened(index_options(options)) as engine:
+    with opened(options) as engine:
         regions = [region for region, _ in engine.facets().regions]
         known_places = frozenset(name for region in regions for name in region_names(region))
 
@@ -61,8 +60,7 @@ def audit_answers(options: argparse.Namespace, console: Console) -> int:
             "swapped": audit_swapped(engine, swapped, document_text),
         }
     if options.json:
-        shown = {name: asdict(one) for name, one in found.items()}
-        console.line(json.dumps(shown, ensure_ascii=False, indent=2))
+        console.show({name: asdict(one) for name, one in found.items()})
     else:
         for name, one in (("题集", found["golden"]), ("换问法", found["swapped"])):
             _print(name, one, console)

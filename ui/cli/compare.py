@@ -8,33 +8,39 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import PolicyQAError, SettingsError
-from ui.cli.arguments import add_json, add_settings
+from ui.cli.arguments import (
+    OptionError,
+    add_command,
+    add_json,
+    add_questions,
+    add_settings,
+    add_value,
+)
 from ui.cli.console import Console
 
 if TYPE_CHECKING:
-    from eval.comparison.comparison import Comparison
-    from eval.report.report import Report
+    from eval.comparison.comparison import Comparison, ComparisonRun
 
 COMPARE_HELP = "比较几个系统，有区间和显著性检验 / compare systems, with intervals and tests"
 REPORT_HELP = "由运行结果做网页报告 / make a report from run files"
 SYSTEMS_HELP = (
-    "系统名（baseline、bm25、dense、hybrid、policyqa 等，或一组：main、ablation、peers）\n"
+    "系统名（baseline、bm25、dense、hybrid、policyqa 等，或一组：main、ablation、external）\n"
     "或运行结果文件；第一个是比较的对象 / recipes, groups of them, or run files"
 )
 
 
 def register(actions: Any) -> None:
     """Add both commands to those of ``policyqa eval``."""
-    comparer = actions.add_parser("compare", help=COMPARE_HELP, description=COMPARE_HELP)
+    comparer = add_command(actions, "compare", COMPARE_HELP, run_compare)
     comparer.add_argument("systems", metavar="SYSTEM", nargs="+", help=SYSTEMS_HELP)
     _add_sources(comparer)
-    _add_path(comparer, "--index", "DIR", "索引文件夹 / index folder")
-    _add_path(comparer, "--docs", "DIR", "先把这些资料编入索引 / index these documents first")
-    _add_path(comparer, "--recipes", "FILE", "自己的系统清单（TOML） / own recipes")
+    add_value(comparer, "--index", "DIR", "索引文件夹 / index folder")
+    add_value(comparer, "--docs", "DIR", "先把这些资料编入索引 / index these documents first")
+    add_value(comparer, "--recipes", "FILE", "自己的系统清单（TOML） / own recipes")
     add_settings(comparer)
-    _add_path(comparer, "--out", "DIR", "报告和运行结果写到哪里 / folder for report and runs")
-    _add_path(comparer, "--expect", "FILE", "与预期分数相差太多就失败 / fail unless as expected")
-    _add_path(comparer, "--write-expected", "FILE", "写预期分数的文件 / write such a file")
+    add_value(comparer, "--out", "DIR", "报告和运行结果写到哪里 / folder for report and runs")
+    add_value(comparer, "--expect", "FILE", "与预期分数相差太多就失败 / fail unless as expected")
+    add_value(comparer, "--write-expected", "FILE", "写预期分数的文件 / write such a file")
     comparer.add_argument(
         "--fail-under",
         metavar="METRIC=VALUE",
@@ -44,34 +50,27 @@ def register(actions: Any) -> None:
         "fail when the last system is below, repeatable",
     )
     add_json(comparer)
-    comparer.set_defaults(run=run_compare)
-    reporter = actions.add_parser("report", help=REPORT_HELP, description=REPORT_HELP)
+    reporter = add_command(actions, "report", REPORT_HELP, run_report)
     reporter.add_argument("systems", metavar="RUN", nargs="+", help="运行结果文件 / run files")
     _add_sources(reporter)
-    reporter.add_argument(
-        "--out", metavar="DIR", type=Path, required=True, help="写到哪里 / folder to write to"
-    )
-    reporter.set_defaults(run=run_report)
+    add_value(reporter, "--out", "DIR", "写到哪里 / folder to write to", required=True)
+    add_json(reporter)
 
 
 def _add_sources(parser: argparse.ArgumentParser) -> None:
-    _add_path(parser, "--questions", "FILE", "题集（JSONL） / question set")
-    _add_path(parser, "--qrels", "FILE", "或：相关性判断（TREC、BEIR） / or judgements")
-    _add_path(parser, "--scale", "FILE", "规模与代价（JSON），画进报告 / costs by corpus size")
-
-
-def _add_path(parser: argparse.ArgumentParser, flag: str, metavar: str, text: str) -> None:
-    parser.add_argument(flag, metavar=metavar, type=Path, help=text)
+    add_questions(parser, required=False)
+    add_value(parser, "--qrels", "FILE", "或：相关性判断（TREC、BEIR） / or judgements")
+    add_value(parser, "--scale", "FILE", "规模与代价（JSON），画进报告 / costs by corpus size")
 
 
 def run_compare(options: argparse.Namespace, console: Console) -> int:
     """Compare systems; 1 when one is under its bar or not as expected."""
     gates = [_gate(text) for text in options.fail_under]
-    from eval.comparison.comparison_run import Contest, hold
+    from eval.comparison.comparison_run import ComparisonPlan, run_comparison
     from eval.comparison.expected import check_expected, write_expected
     from qa.settings import load_settings
 
-    contest = Contest(
+    plan = ComparisonPlan(
         systems=tuple(options.systems),
         questions=options.questions,
         qrels=options.qrels,
@@ -81,7 +80,7 @@ def run_compare(options: argparse.Namespace, console: Console) -> int:
         runs=options.out / "runs" if options.out else None,
         scale=options.scale,
     )
-    report = hold(contest, load_settings(options.settings))
+    report = run_comparison(plan, load_settings(options.settings))
     _show(report, options.json, console)
     if options.out:
         _write(report, options.out, console)
@@ -96,21 +95,26 @@ def run_compare(options: argparse.Namespace, console: Console) -> int:
 
 def run_report(options: argparse.Namespace, console: Console) -> int:
     """Write the report of run files that are already there."""
-    from eval.comparison.comparison_run import Contest, hold
+    from eval.comparison.comparison_run import ComparisonPlan, run_comparison
     from qa.settings import Settings
 
-    contest = Contest(
+    plan = ComparisonPlan(
         systems=tuple(options.systems),
         questions=options.questions,
         qrels=options.qrels,
         scale=options.scale,
     )
-    _write(hold(contest, Settings()), options.out, console)
+    run = run_comparison(plan, Settings())
+    if options.json:
+        from eval.report.report import report_json
+
+        console.line(report_json(run))
+    _write(run, options.out, console)
     return 0
 
 
-def _show(report: Report, as_json: bool, console: Console) -> None:
-    from eval.metrics.table import SYNTHETIC_REMARK
+def _show(report: ComparisonRun, as_json: bool, console: Console) -> None:
+    from eval.metrics.score import SYNTHETIC_REMARK
     from eval.report.report import report_json
     from eval.report.tables import terminal_text
 
@@ -119,7 +123,7 @@ def _show(report: Report, as_json: bool, console: Console) -> None:
         console.note(SYNTHETIC_REMARK)
 
 
-def _write(report: Report, folder: Path, console: Console) -> None:
+def _write(report: ComparisonRun, folder: Path, console: Console) -> None:
     from eval.report.report import write_report
 
     console.note(f"报告写在 {write_report(report, folder)}")
@@ -132,7 +136,7 @@ def _gate(text: str) -> tuple[str, float]:
     except ValueError:
         bar = -1.0
     if not measure or not 0 <= bar <= 1:
-        raise SettingsError(
+        raise OptionError(
             f"--fail-under {text}", "写成 指标=0到1的数，如 nDCG@10=0.8", "改正后再试"
         )
     return measure, bar

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -26,9 +26,13 @@ class Console:
         """Write one line of the result."""
         self.out.write(text + "\n")
 
-    def json(self, value: Mapping[str, object]) -> None:
-        """Write the result as JSON, readable without a decoder for Chinese."""
-        self.out.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    def show(self, result: Mapping[str, object] | Iterable[str]) -> None:
+        """Write the result: lines for people, or JSON, readable without a decoder for Chinese."""
+        if isinstance(result, Mapping):
+            self.line(json.dumps(result, ensure_ascii=False, indent=2))
+        else:
+            for text in result:
+                self.line(text)
 
     def error(self, text: str) -> None:
         """Write one line that begins with 错误."""

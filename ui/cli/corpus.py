@@ -1,43 +1,72 @@
-"""``policyqa corpus inspect``: what is read from a file before it is indexed."""
+"""``policyqa corpus``: what was read from files, and a person's corrections of it."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import PolicyQAError, UnreadableFileError
-from ui.cli import corpus_correct as correct
-from ui.cli import corpus_report as report
-from ui.cli.arguments import Parser, add_json, add_settings
+from corpus.errors import UnreadableFileError
+from ui.cli.arguments import (
+    add_command,
+    add_group,
+    add_index,
+    add_json,
+    add_settings,
+    existing_path,
+    key_and_value,
+)
 from ui.cli.console import Console
-from ui.output import corpus_json, summary_text, text_output
+from ui.output.corpus_output import inspect_json, report_json, summary_lines
+from ui.output.text_output import outline_lines
 
-CORPUS_HELP = "查看文件读出了什么 / look at what is read from files"
-HELP = "读一个文件或文件夹，显示读出、修复、剔除的情况 / show what is read, repaired and dropped"
+HELP = "查看文件读出了什么 / look at what is read from files"
+INSPECT_HELP = (
+    "读一个文件或文件夹，显示读出、修复、剔除的情况 / show what is read, repaired and dropped"
+)
+REPORT_HELP = (
+    "一个索引里读了、修复了、剔除了什么，什么需要人看 / what an index holds and what to check"
+)
+CORRECT_HELP = (
+    "改正文档的题目、地区、日期等，重建索引后仍保留 / correct metadata; survives re-indexing"
+)
 
 
 def register(commands: Any) -> None:
-    """Add the command to the parser."""
-    corpus = commands.add_parser("corpus", help=CORPUS_HELP, description=CORPUS_HELP)
-    actions = corpus.add_subparsers(
-        title="命令 commands", metavar="COMMAND", required=True, parser_class=Parser
+    """Add the commands to the parser."""
+    actions = add_group(commands, "corpus", HELP)
+    inspect = add_command(actions, "inspect", INSPECT_HELP, run_inspect)
+    inspect.add_argument(
+        "path", metavar="PATH", type=existing_path, help="文件或文件夹 / file or folder"
     )
-    parser = actions.add_parser("inspect", help=HELP, description=HELP)
-    parser.add_argument("path", metavar="PATH", type=Path, help="文件或文件夹 / file or folder")
-    parser.add_argument(
+    inspect.add_argument(
         "--outline",
         action="store_true",
         help="文件夹也逐篇列出题目和标题 / list titles and headings of a folder's documents too",
     )
-    add_settings(parser)
-    add_json(parser)
-    parser.set_defaults(run=run)
-    report.register(actions)
-    correct.register(actions)
+    add_settings(inspect)
+    report = add_command(actions, "report", REPORT_HELP, run_report)
+    add_index(report, with_settings=False)
+    correct = add_command(actions, "correct", CORRECT_HELP, run_correct)
+    correct.add_argument(
+        "document",
+        metavar="DOC",
+        help="文件名，合集里的第 n 篇写 文件名#n（从 0 起） / file name[#part]",
+    )
+    correct.add_argument(
+        "values",
+        metavar="KEY=VALUE",
+        nargs="+",
+        type=key_and_value,
+        help="如 region=吉林省吉林市桦甸市 year=2024；KEY= 撤回改正 / KEY= takes it back",
+    )
+    add_index(correct)
+    for parser in (inspect, report, correct):
+        add_json(parser)
 
 
-def run(options: argparse.Namespace, console: Console) -> int:
+def run_inspect(options: argparse.Namespace, console: Console) -> int:
     """Print what was read; 1 when nothing could be."""
     from corpus.cleaning.pipeline import Switches
     from corpus.load import load_path
@@ -46,8 +75,6 @@ def run(options: argparse.Namespace, console: Console) -> int:
     from qa.settings import load_settings
 
     path: Path = options.path
-    if not path.exists():
-        raise PolicyQAError(f"没有 {path}", "已有的文件或文件夹", "检查路径后再试")
     settings = load_settings(options.settings).index
     limits = ReadLimits(max_bytes=settings.max_file_mb * 1_000_000, ocr=settings.ocr)
     results = tuple(load_path(path, limits, Switches.without(settings.rules_off)))
@@ -58,18 +85,48 @@ def run(options: argparse.Namespace, console: Console) -> int:
     unread = not any(result.documents for result in results)
     summary = summarise_results(results)
     if options.json:
-        console.json(corpus_json.inspect_json(results, summary))
+        console.show(inspect_json(results, summary))
     elif not unread or len(results) > 1:
         if options.outline or path.is_file():
-            for line in (*text_output.outline_lines(results), ""):
-                console.line(line)
-        for line in summary_text.summary_lines(summary):
-            console.line(line)
+            console.show((*outline_lines(results), ""))
+        console.show(summary_lines(summary))
     if not unread:
         return 0
     if len(results) == 1:
-        console.error(results[0].error)  # says all that there is to say
+        console.error(results[0].error)  # there is nothing to add to it
         return 1
     raise UnreadableFileError(
         f"{path} 里没有读出任何文档", "至少一个能读的 txt、docx、pdf 等文件", "换一个文件夹再试"
     )
+
+
+def run_report(options: argparse.Namespace, console: Console) -> int:
+    """Print the summary of an index, without reading its files again."""
+    from corpus.catalogue import Catalogue
+    from corpus.summary import summarise_catalogue
+    from indexer.local.generations import reading, require_current
+
+    generation = require_current(options.index)
+    generation.manifest()  # an index of another format is reported as such
+    with reading(options.index):
+        catalogue = Catalogue(generation.catalogue)
+        try:
+            summary = summarise_catalogue(catalogue)
+        finally:
+            catalogue.close()
+    console.show(report_json(summary) if options.json else summary_lines(summary))
+    return 0
+
+
+def run_correct(options: argparse.Namespace, console: Console) -> int:
+    """Correct what was read of a document and print its metadata."""
+    from indexer.build import correct_metadata
+    from qa.settings import load_settings
+
+    identifier = options.document if "#" in options.document else f"{options.document}#0"
+    settings = load_settings(options.settings).index
+    document = correct_metadata(options.index, identifier, dict(options.values), settings)
+    metadata = asdict(document.metadata)
+    lines = (f"已改正 {document.id}", *(f"  {key} = {value}" for key, value in metadata.items()))
+    console.show({"document": document.id, "metadata": metadata} if options.json else lines)
+    return 0

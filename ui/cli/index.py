@@ -3,48 +3,38 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
 
-from corpus.errors import PolicyQAError
-from ui.cli.arguments import add_index, add_json, index_options
+from ui.cli.arguments import add_command, add_index, add_json, existing_path
 from ui.cli.console import Console
-from ui.output import json_output, text_output
+from ui.output.json_output import build_json
+from ui.output.text_output import build_lines
 
 HELP = "建立或更新索引 / build or update an index"
 
 
 def register(commands: Any) -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("index", help=HELP, description=HELP)
+    parser = add_command(commands, "index", HELP, run)
     parser.add_argument(
         "paths",
         metavar="PATH",
         nargs="+",
-        type=Path,
+        type=existing_path,
         help="文件或文件夹，可以多个 / files or folders",
     )
     add_index(parser)
     add_json(parser)
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Index the paths and print the summary; 1 when no document is in the index."""
-    for path in options.paths:
-        if not path.exists():
-            raise PolicyQAError(f"没有 {path}", "已有的文件或文件夹", "检查路径后再试")
     from indexer.build import build_index
     from qa.settings import load_settings
 
-    target = index_options(options)
-    settings = load_settings(target.settings)
-    report = build_index(options.paths, target.index, settings.index, progress=True)
-    if options.json:
-        console.json(json_output.build_json(report))
-    else:
-        for line in text_output.build_lines(report):
-            console.line(line)
+    settings = load_settings(options.settings)
+    report = build_index(options.paths, options.index, settings.index, progress=True)
+    console.show(build_json(report) if options.json else build_lines(report))
     if report.documents or report.unchanged:
         return 0
     reason = "文件都读不了" if report.skipped else "没有可以读的文件"

@@ -1,4 +1,4 @@
-"""The ``policyqa`` command: parse, call, print; an error a person can mend is one line."""
+"""The ``policyqa`` command: parse, call, print; an error a person can correct is one line."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 
 from corpus.errors import PolicyQAError
-from ui.cli import ask, evaluate, index, precedent, search, serve
-from ui.cli import corpus as inspect
-from ui.cli.arguments import Parser
+from ui import __version__
+from ui.cli import ask, corpus, evaluate, index, precedent, search, serve
+from ui.cli.arguments import OptionError, Parser
 from ui.cli.console import Console, standard_console
 
 DESCRIPTION = """\
@@ -24,6 +24,8 @@ Ask a folder of Chinese policy documents; answers cite their sources, all offlin
   policyqa ask "巡视整改什么时候完成？" --index 索引/
   policyqa serve --index 索引/
 """
+#: What commands leave with when they are written wrongly.
+WRONG_USE = 2
 INTERRUPTED = 130
 #: What a shell reports for a program whose reader went away (128 + SIGPIPE).
 PIPE_CLOSED = 141
@@ -36,7 +38,7 @@ def main(argv: list[str] | None = None) -> int:
         return _run(argv, console)
     except PolicyQAError as error:
         console.error(str(error))
-        return 1
+        return WRONG_USE if isinstance(error, OptionError) else 1
     except KeyboardInterrupt:
         console.note("已停止。")
         return INTERRUPTED
@@ -67,8 +69,14 @@ def _run(argv: list[str] | None, console: Console) -> int:
 def build_parser() -> Parser:
     """The parser with every command."""
     parser = Parser(prog="policyqa", description=DESCRIPTION)
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"policyqa {__version__}",
+        help="显示版本 / show the version",
+    )
     commands = parser.add_subparsers(title="命令 commands", metavar="COMMAND", parser_class=Parser)
-    for module in (index, ask, search, precedent, inspect, serve, evaluate):
+    for module in (index, ask, search, precedent, corpus, serve, evaluate):
         module.register(commands)
     return parser
 

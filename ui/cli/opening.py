@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from corpus.errors import IndexStateError
-from ui.cli.arguments import IndexOptions
 from ui.engine import Engine
 
 
 @contextmanager
-def opened(options: IndexOptions) -> Iterator[Engine]:
-    """Open the index for the length of a command.
+def opened(options: argparse.Namespace) -> Iterator[Engine]:
+    """Open ``--index`` with ``--settings`` for the length of a command.
 
     The folder is looked for first because opening it takes seconds of imports, and a mistyped
-    path should be told at once.
+    path should be reported at once.
     """
     if not options.index.is_dir():
         raise IndexStateError(
@@ -26,8 +26,5 @@ def opened(options: IndexOptions) -> Iterator[Engine]:
     from qa.facade import PolicyQA
     from qa.settings import load_settings
 
-    engine = PolicyQA.open(options.index, load_settings(options.settings))
-    try:
+    with PolicyQA.open(options.index, load_settings(options.settings)) as engine:
         yield engine
-    finally:
-        engine.close()

@@ -7,12 +7,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import SettingsError
 from retriever.precedent.draft import read_draft
-from ui.cli.arguments import add_query, query_options
+from ui.cli.arguments import OptionError, add_command, add_query, parse_filters
 from ui.cli.console import Console
 from ui.cli.opening import opened
-from ui.output import precedent_output
+from ui.output.precedent_output import formula_json, formula_lines, report_json, report_lines
 
 HELP = "查找可以参考的先例，比较各地措辞 / find wording to reuse and compare it"
 _STDIN = "-"
@@ -20,7 +19,7 @@ _STDIN = "-"
 
 def register(commands: Any) -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("precedent", help=HELP, description=HELP)
+    parser = add_command(commands, "precedent", HELP, run)
     add_query(
         parser,
         "TEXT",
@@ -38,34 +37,26 @@ def register(commands: Any) -> None:
         metavar="WORDS",
         help="只查一个提法：谁在用，最早和最近哪一年 / one set phrase: who uses it, since when",
     )
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Print precedents, or the use of one set phrase."""
     given = [one for one in (options.text, options.file, options.formula) if one is not None]
     if len(given) != 1:
-        raise SettingsError(
+        raise OptionError(
             "没有要查的文字" if not given else "要查的文字给了不止一处",
             "TEXT、--file、--formula 三者之一",
             "运行 policyqa precedent --help 看用法",
         )
-    if options.formula is None:
-        options.text = _text(options)
-    query = query_options(options)
-    with opened(query.index) as engine:
+    filters = parse_filters(options.filter)
+    text = "" if options.formula is not None else _text(options)
+    with opened(options) as engine:
         if options.formula is not None:
             use = engine.formula(options.formula)
-            if query.as_json:
-                console.json(precedent_output.formula_json(use))
-            else:
-                _print(precedent_output.formula_lines(use), console)
-            return 0
-        report = engine.precedent(query.text, query.k, query.filters)
-    if query.as_json:
-        console.json(precedent_output.report_json(report))
-    else:
-        _print(precedent_output.report_lines(report), console)
+            console.show(formula_json(use) if options.json else formula_lines(use))
+        else:
+            report = engine.precedent(text, options.k, filters)
+            console.show(report_json(report) if options.json else report_lines(report))
     return 0
 
 
@@ -82,8 +73,3 @@ def _standard_input() -> str:
     from corpus.readers.encoding import decode_bytes
 
     return decode_bytes(Path("标准输入"), sys.stdin.buffer.read()).text
-
-
-def _print(lines: list[str], console: Console) -> None:
-    for line in lines:
-        console.line(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from ui.cli.arguments import add_index, index_options
+from ui.cli.arguments import add_command, add_index
 from ui.cli.console import Console
 from ui.cli.opening import opened
 from ui.web.feedback import READ_ONLY, FeedbackBook
@@ -16,7 +16,7 @@ HELP = "打开网页问答 / start the web chat"
 
 def register(commands: Any) -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("serve", help=HELP, description=HELP)
+    parser = add_command(commands, "serve", HELP, run)
     add_index(parser)
     parser.add_argument(
         "--host",
@@ -37,18 +37,17 @@ def register(commands: Any) -> None:
         action="store_true",
         help="回答下面不放「有用」「没用」，什么也不记 / no rating buttons, nothing is kept",
     )
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Serve until stopped.
 
-    The port is taken before the index is opened: a port in use is told at once, and nobody else
+    The port is taken before the index is opened: a port in use is reported at once, and nobody else
     can take it in between.
     """
     with listen(options.host, options.port) as listener:
         console.note("正在打开索引……")
-        with opened(index_options(options)) as engine:
+        with opened(options) as engine:
             from ui.web.app import serve_on
 
             book = _book(options, console)

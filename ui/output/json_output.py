@@ -32,16 +32,20 @@ def hit_json(hit: Hit) -> JsonObject:
     }
 
 
-def _passage_json(passage: Passage) -> JsonObject:
+def source_json(passage: Passage) -> JsonObject:
+    """Where a passage stands."""
     return {
         "doc": passage.doc,
         "path": passage.path,
         "title": passage.title,
         "heading_path": list(passage.heading_path),
-        "text": passage.text,
         "page": passage.page,
         "metadata": asdict(passage.metadata),
     }
+
+
+def _passage_json(passage: Passage) -> JsonObject:
+    return {**source_json(passage), "text": passage.text}
 
 
 def search_json(query: str, hits: Iterable[Hit]) -> JsonObject:
@@ -78,14 +82,5 @@ def _citation_json(citation: Citation, place: Quoted | None) -> JsonObject:
 
 def build_json(report: BuildReport) -> JsonObject:
     """The result of ``index``."""
-    return {
-        "files": report.files,
-        "documents": report.documents,
-        "passages": report.passages,
-        "unchanged": report.unchanged,
-        "removed": report.removed,
-        "skipped": [
-            {"path": str(skipped.path), "reason": skipped.reason} for skipped in report.skipped
-        ],
-        "seconds": round(report.seconds, 2),
-    }
+    skipped = [{"path": str(one.path), "reason": one.reason} for one in report.skipped]
+    return asdict(report) | {"skipped": skipped, "seconds": round(report.seconds, 2)}

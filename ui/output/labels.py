@@ -1,4 +1,4 @@
-"""The Chinese words for what a document, a passage or a block is."""
+"""The Chinese words for what a document, a passage or a block is, and how far lines are indented."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from corpus.document import BlockKind, Metadata
 from corpus.relations.lineage import Relation
 from indexer.passage import Passage
 
+INDENT = "    "
 KIND_NAMES = {
     BlockKind.TITLE: "题目",
     BlockKind.HEADING: "标题",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from indexer.passage import Passage
 from qa.pipeline import correction_notice
-from ui.output.json_output import JsonObject, hit_json
-from ui.output.labels import FIELD_NAMES, place_line, where_line
-from ui.output.text_output import INDENT, citation_line
+from ui.output.json_output import JsonObject, hit_json, source_json
+from ui.output.labels import FIELD_NAMES, INDENT, place_line, where_line
+from ui.output.text_output import citation_line
 
 if TYPE_CHECKING:
     from retriever.precedent.comparison import Comparison, Piece
@@ -29,13 +29,15 @@ _NONE = "没有找到可以参考的先例。"
 
 
 def report_json(report: PrecedentReport) -> JsonObject:
-    """The result of ``precedent``."""
+    """The result of ``precedent``; ``mended``, the former name of ``corrected``, goes next release."""
+    corrected = [asdict(change) for change in report.changes]
     return {
         "query": report.query,
-        "mended": [asdict(change) for change in report.changes],
+        "corrected": corrected,
+        "mended": corrected,
         "hits": [_precedent_json(one) for one in report.precedents],
         "documents": [_group_json(group) for group in report.documents],
-        "facets": _facets_json(report.facets),
+        "facets": {name: _counts_json(c) for name, c in _by_field(report.facets).items()},
         "sentences": [_sentence_json(one) for one in report.sentences],
         "left_over": report.left_over,
         "comparison": [_comparison_json(one) for one in report.comparisons],
@@ -56,8 +58,8 @@ def formula_json(use: FormulaUse) -> JsonObject:
         "years": _counts_json(use.years),
         "regions": _counts_json(use.regions),
         "issuers": _counts_json(use.issuers),
-        "first": _source_json(use.first) if use.first else None,
-        "last": _source_json(use.last) if use.last else None,
+        "first": source_json(use.first) if use.first else None,
+        "last": source_json(use.last) if use.last else None,
     }
 
 
@@ -104,12 +106,12 @@ def _group_json(group: DocumentGroup) -> JsonObject:
     }
 
 
-def _facets_json(facets: FoundFacets) -> JsonObject:
+def _by_field(facets: FoundFacets) -> dict[str, Counts]:
     return {
-        "region": _counts_json(facets.regions),
-        "issuer": _counts_json(facets.issuers),
-        "year": _counts_json(facets.years),
-        "doc_type": _counts_json(facets.doc_types),
+        "region": facets.regions,
+        "issuer": facets.issuers,
+        "year": facets.years,
+        "doc_type": facets.doc_types,
     }
 
 
@@ -132,19 +134,8 @@ def _match_json(match: Match) -> JsonObject:
         "likeness": round(match.likeness, 3),
         "meaning": round(match.meaning, 3),
         "wording": round(match.wording, 3),
-        **_source_json(match.passage),
-        "others": [_source_json(passage) for passage in match.others],
-    }
-
-
-def _source_json(passage: Passage) -> JsonObject:
-    return {
-        "doc": passage.doc,
-        "path": passage.path,
-        "title": passage.title,
-        "heading_path": list(passage.heading_path),
-        "page": passage.page,
-        "metadata": asdict(passage.metadata),
+        **source_json(match.passage),
+        "others": [source_json(passage) for passage in match.others],
     }
 
 
@@ -153,10 +144,7 @@ def _comparison_json(one: Comparison) -> JsonObject:
         "sentence": one.sentence,
         "shared": one.shared,
         "versions": [
-            {
-                **_match_json(version.match),
-                "pieces": [asdict(piece) for piece in version.pieces],
-            }
+            {**_match_json(version.match), "pieces": [asdict(piece) for piece in version.pieces]}
             for version in one.versions
         ],
     }
@@ -205,14 +193,9 @@ def _found_lines(report: PrecedentReport) -> list[str]:
         f"可以参考的 {len(report.precedents)} 段，来自 {len(report.documents)} 篇文件{folded}；"
         "相关文件的分布："
     ]
-    facets = report.facets
-    rows = (
-        ("region", facets.regions), ("issuer", facets.issuers), ("year", facets.years),
-        ("doc_type", facets.doc_types),
-    )  # fmt: skip
     return lines + [
         f"{INDENT}{FIELD_NAMES[name]}：{_listed(counts, _VALUES)}"
-        for name, counts in rows
+        for name, counts in _by_field(report.facets).items()
         if counts
     ]
 

@@ -11,13 +11,12 @@ from indexer.passage import Passage
 from qa.answer import Answer
 from retriever.duplicates import differences
 from retriever.hit import Hit
-from ui.output.labels import KIND_NAMES, metadata_fields, place_line, where_line
+from ui.output.labels import INDENT, KIND_NAMES, metadata_fields, place_line, where_line
 
 if TYPE_CHECKING:
     from corpus.load import LoadResult
     from indexer.build import BuildReport
 
-INDENT = "    "
 #: On a refusal a person wants the nearest facts, not a second result list.
 NEAREST = 3
 
@@ -70,8 +69,8 @@ def copies_lines(hit: Hit) -> list[str]:
     """Where else a passage's words stand, and what is worded otherwise there."""
     lines = []
     for copy in hit.copies:
-        told = "；".join(f"“{a}”作“{b}”" for a, b in differences(hit.passage, copy)[:3])
-        lines.append(f"{where_line(copy)}《{copy.title}》{f'（{told}）' if told else ''}")
+        other = "；".join(f"“{a}”作“{b}”" for a, b in differences(hit.passage, copy)[:3])
+        lines.append(f"{where_line(copy)}《{copy.title}》{f'（{other}）' if other else ''}")
     return lines
 
 

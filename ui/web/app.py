@@ -13,7 +13,6 @@ from corpus.errors import PolicyQAError
 from ui.engine import Engine
 from ui.web.document_page import address_from, document_page, missing_page
 from ui.web.feedback import FeedbackBook, add_feedback
-from ui.web.listen import listen
 from ui.web.markup import asset
 from ui.web.transcripts import Transcripts, add_transcripts
 
@@ -23,14 +22,6 @@ if TYPE_CHECKING:
 
 #: Seconds that open pages may delay a stop; they hold a connection as long as they are open.
 STOP_SECONDS = 2
-
-
-def serve(
-    engine: Engine, host: str = "127.0.0.1", port: int = 7860, examples: Sequence[str] = ()
-) -> None:
-    """Serve the web chat until stopped; raises ``PolicyQAError`` when the address is not free."""
-    with listen(host, port) as listener:
-        serve_on(engine, listener, examples)
 
 
 def serve_on(

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from html import escape
 
-from corpus.document import Document
 from corpus.errors import PolicyQAError
 from qa.answer import Answer
 from qa.composition.comparison import NOTHING
 from qa.conversation.conversation import KEPT, Conversation, Turn
+from qa.conversation.export import WRITTEN_BY
 from retriever.hit import Filters, Span
-from ui.engine import Engine
+from ui.engine import Engine, document_reader
 from ui.output.labels import where_line
 from ui.output.places import Place, document_url, locate
 from ui.web.cards import EMPTY, NOT_AN_ANSWER, SEARCHING, Links, sources_html, spans_of
@@ -26,10 +26,6 @@ SHOWN_QUESTION = 300
 WAITING = '<div class="pq-wait">正在查找资料……</div>'
 EDIT = "改一改再问"
 _MARK = re.compile(r"\[(\d{1,3})\]")
-_SOURCES = {
-    "extractive": "答案摘自原文",
-    "model": "由语言模型依据原文写成，请核对引文",
-}
 _log = logging.getLogger("policyqa.web")
 
 
@@ -59,8 +55,8 @@ class View:
 
     def showing(self, question: str, reply: str, sources: str) -> View:
         """With a question's bubble and its reply's behind what is shown, the oldest gone."""
-        said = (Message("user", question), Message("assistant", reply))
-        return replace(self, messages=(*self.messages, *said)[-2 * KEPT :], sources=sources)
+        new = (Message("user", question), Message("assistant", reply))
+        return replace(self, messages=(*self.messages, *new)[-2 * KEPT :], sources=sources)
 
 
 def replies(
@@ -74,57 +70,47 @@ def replies(
 
     With a book the final answer can be rated.
     """
-    said = question_html(question, filters)
-    yield before.showing(said, WAITING, SEARCHING)
+    asked = question_html(question, filters)
+    yield before.showing(asked, WAITING, SEARCHING)
     turn: Turn | None = None
     try:
         for turn in engine.converse(question, before.conversation.within(filters)):
-            yield before.showing(said, answer_html(turn.answer), SEARCHING)
+            yield before.showing(asked, answer_html(turn.answer), SEARCHING)
         if turn is not None:
             yield _final(engine, before, turn, filters, book)
     except PolicyQAError as error:
-        yield before.showing(said, notice_html(str(error)), EMPTY)
+        yield before.showing(asked, notice_html(str(error)), EMPTY)
     except Exception:
         _log.exception("A question could not be answered")
         text = "程序出了意外，这个问题没有答成。请再试一次；还是这样，请告诉管理员。"
-        yield before.showing(said, notice_html(text), EMPTY)
+        yield before.showing(asked, notice_html(text), EMPTY)
 
 
 def _final(
     engine: Engine, before: View, turn: Turn, filters: Filters, book: FeedbackBook | None
 ) -> View:
-    answer, said = turn.answer, question_html(turn.question, filters)
+    answer, asked = turn.answer, question_html(turn.question, filters)
     after = replace(before, conversation=before.conversation.within(filters).after(turn))
     if answer.source == "reply":
         # Thanks do not take away the sources that one is thanked for.
-        return after.showing(said, answer_html(answer), before.sources)
+        return after.showing(asked, answer_html(answer), before.sources)
     links = links_of(engine, answer)
     rated = book.remember(answer, filters) if book else ""
     reply = answer_html(
         answer, links, rated, turn.asked_as if turn.question != turn.asked_as else ""
     )
-    return after.showing(said, reply, sources_html(answer, links, rated))
+    return after.showing(asked, reply, sources_html(answer, links, rated))
 
 
 def links_of(engine: Engine, answer: Answer) -> dict[tuple[str, Span], str]:
-    """Addresses of all places that an answer shows; each document is read once."""
-    documents: dict[str, Document | None] = {}
+    """Addresses of all places that an answer shows; that of a document that is gone says so."""
+    document_of = document_reader(engine)
     links: dict[tuple[str, Span], str] = {}
     for passage, span in spans_of(answer):
-        known = passage.document_id
-        if known not in documents:
-            documents[known] = _document(engine, known)
-        document = documents[known]
+        document = document_of(passage.document_id)
         place = locate(document, passage, span) if document else Place(passage.first_block)
         links[passage.id, span] = document_url(passage, place)
     return links
-
-
-def _document(engine: Engine, document_id: str) -> Document | None:
-    try:
-        return engine.document(document_id)
-    except PolicyQAError:
-        return None  # the link then leads to a page that says so
 
 
 def question_html(question: str, filters: Filters) -> str:
@@ -190,8 +176,8 @@ def _table(answer: Answer, links: Links) -> str:
     rows = []
     for row in answer.comparison:
         value = f'<div class="pq-short">{inert(row.value)}</div>' if row.value else ""
-        said = _numbered(answer, row.said or NOTHING, links)
-        rows.append(f'<tr><th scope="row">{inert(row.name)}</th><td>{value}{said}</td></tr>')
+        words = _numbered(answer, row.said or NOTHING, links)
+        rows.append(f'<tr><th scope="row">{inert(row.name)}</th><td>{value}{words}</td></tr>')
     return f'<table class="pq-compared"><tbody>{"".join(rows)}</tbody></table>' if rows else ""
 
 
@@ -234,5 +220,5 @@ def _basis(answer: Answer, links: Links) -> str:
 
 
 def _footer(answer: Answer) -> str:
-    kind = _SOURCES.get(answer.source, "") if answer.answered else "没有找到可以作为答案的原文"
+    kind = WRITTEN_BY.get(answer.source, "") if answer.answered else "没有找到可以作为答案的原文"
     return f'<div class="pq-meta">{kind} · 用时 {answer.ms / 1000:.1f} 秒</div>'

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from retriever.hit import Filters
 from ui.engine import Engine
@@ -42,9 +43,8 @@ class Behind:
     book: FeedbackBook | None = None
 
 
-@dataclass(frozen=True)
-class _Page:
-    """The parts of the page that events change."""
+class _Page(NamedTuple):
+    """The parts of the page that events change, in the order of the tuples that ``_update`` makes."""
 
     question: Any
     chat: Any
@@ -52,10 +52,6 @@ class _Page:
     view: Any
     examples: Any
     saves: Any
-
-    def outputs(self) -> list[Any]:
-        """In the order of the tuples that ``_update`` makes."""
-        return [self.question, self.chat, self.sources, self.view, self.examples, self.saves]
 
 
 def build_blocks(behind: Behind, examples: Sequence[str]) -> gradio.Blocks:
@@ -187,7 +183,7 @@ def _connect(
         return _update(View(), clear=True)
 
     options: dict[str, Any] = {
-        "outputs": page.outputs(),
+        "outputs": list(page),
         "show_progress": "hidden",
         "concurrency_limit": AT_ONCE,
         "concurrency_id": "ask",
@@ -196,11 +192,11 @@ def _connect(
     inputs = [page.view, *filters]
     asked = [page.question.submit(respond, [page.question, *inputs], **options)]
     for button in examples:
-        asked.append(button.click(_with_question(respond, button.value), inputs, **options))
+        asked.append(button.click(partial(respond, button.value), inputs, **options))
     reset.click(
         begin_anew,
         page.view,
-        outputs=page.outputs(),
+        outputs=list(page),
         cancels=asked,
         show_progress="hidden",
         queue=False,
@@ -208,17 +204,8 @@ def _connect(
     )
 
 
-def _with_question(
-    respond: Callable[..., Iterator[tuple[Any, ...]]], question: str
-) -> Callable[..., Iterator[tuple[Any, ...]]]:
-    def ask(*rest: Any) -> Iterator[tuple[Any, ...]]:
-        yield from respond(question, *rest)
-
-    return ask
-
-
 def _update(view: View, clear: bool) -> tuple[Any, ...]:
-    """What each of ``_Page.outputs`` becomes."""
+    """What each of ``_Page`` becomes."""
     import gradio as gr
 
     messages = [{"role": message.role, "content": message.html} for message in view.messages]

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
 
 from corpus.document import Block, BlockKind, Document, FieldSource
-from corpus.relations.related import Related
+from corpus.relations.families import Difference
+from corpus.relations.related import (
+    MOST_DIFFERENCES,
+    MOST_LINKS,
+    Comparison,
+    DocumentName,
+    Link,
+    Related,
+)
 from retriever.hit import Span
-from ui.output.labels import RULE_NAMES, metadata_fields
-from ui.output.places import ANCHOR, Place, spans_at
+from ui.output.labels import RELATION_NAMES, RULE_NAMES, metadata_fields
+from ui.output.places import ANCHOR, Place, document_address, spans_at
 from ui.web.markup import asset, marked
-from ui.web.related_sections import related_html
 
 #: How a table's cells are joined in the text of its row.
 CELL = " | "
 #: Headings deeper than this would make the table of contents as long as the document.
 CONTENTS_DEPTH = 2
+#: Characters shown of a wording; a whole chapter may stand in one copy only.
+_WORDING = 300
 
 
 @dataclass(frozen=True)
@@ -41,16 +50,6 @@ class Address:
         if not self.original:
             query["original"] = 1
         return f"?{urlencode(query)}" + (f"#{ANCHOR}" if self.place is not None else "")
-
-
-@dataclass(frozen=True)
-class _Shown:
-    """A block to show: its number, itself, and the spans to highlight in it."""
-
-    number: int
-    block: Block
-    spans: tuple[Span, ...]
-    anchor: str
 
 
 def address_from(block: str, start: str, end: str, original: str) -> Address:
@@ -76,7 +75,7 @@ def document_page(
     if address.original:
         text = f'<article class="text original">{original_html(document, spans, ANCHOR)}</article>'
     else:
-        text = f'<article class="text">{_text(_shown(document, spans), document.title)}</article>'
+        text = f'<article class="text">{_text(document, spans)}</article>'
     body = (
         f"{located}<main>{header_html(document)}{_contents(document)}{related_html(related)}"
         f'<p class="switch">{switch}</p>{text}</main>'
@@ -100,19 +99,6 @@ def _html(title: str, body: str) -> str:
         f"<title>{escape(title)}</title><style>{asset('document.css')}</style></head>"
         f"<body>{bar}{body}</body></html>"
     )
-
-
-def _shown(document: Document, spans: Mapping[int, Span]) -> list[_Shown]:
-    first = min(spans, default=-1)
-    return [
-        _Shown(
-            number,
-            block,
-            (spans[number],) if number in spans else (),
-            ANCHOR if number == first else "",
-        )
-        for number, block in enumerate(document.blocks)
-    ]
 
 
 def _located(document: Document, spans: Mapping[int, Span], switch: str) -> str:
@@ -143,48 +129,55 @@ def _contents(document: Document) -> str:
     return f'<details class="contents"><summary>目录</summary><ol>{"".join(links)}</ol></details>'
 
 
-def _text(shown: list[_Shown], title: str) -> str:
+def _text(document: Document, spans: Mapping[int, Span]) -> str:
     parts: list[str] = []
     page: int | None = None
     in_table = False
-    for one in shown:
-        is_row = one.block.kind is BlockKind.TABLE_ROW
+    first = min(spans, default=-1)
+    for number, block in enumerate(document.blocks):
+        is_row = block.kind is BlockKind.TABLE_ROW
         if in_table and not is_row:
             parts.append("</table></div>")
-        if one.block.page is not None and one.block.page != page:
-            page = one.block.page
+        if block.page is not None and block.page != page:
+            page = block.page
             if in_table and is_row:
                 parts.append("</table></div>")
                 in_table = False
-            parts.append(f'<div class="page"><span>第 {page} 页</span></div>')
+            parts.append(_page_mark(page))
         if is_row and not in_table:
             parts.append('<div class="table"><table>')
         in_table = is_row
-        parts.append(_row(one) if is_row else _block(one, title))
+        span, anchor = spans.get(number), ANCHOR if number == first else ""
+        if block.kind is BlockKind.TITLE and block.display == document.title and span is None:
+            # The page's own header has it; what was read from it still leads here.
+            parts.append(f'<span id="b{number}"></span>')
+        else:
+            render = _row if is_row else _block
+            parts.append(render(number, block, span, anchor))
     return "".join((*parts, "</table></div>" if in_table else ""))
 
 
-def _block(one: _Shown, title: str) -> str:
-    block = one.block
-    if block.kind is BlockKind.TITLE and block.display == title and not one.spans:
-        # The page's own header says it; what was read from it still leads here.
-        return f'<span id="b{one.number}"></span>'
+def _page_mark(page: int) -> str:
+    return f'<div class="page"><span>第 {page} 页</span></div>'
+
+
+def _block(number: int, block: Block, span: Span | None, anchor: str) -> str:
     tag = f"h{min(block.level + 1, 6)}" if block.kind is BlockKind.HEADING else "p"
-    text = marked(block.display, one.spans, one.anchor)
-    return f'<{tag} id="b{one.number}" class="{block.kind.value}">{text}</{tag}>'
+    text = marked(block.display, (span,) if span else (), anchor)
+    return f'<{tag} id="b{number}" class="{block.kind.value}">{text}</{tag}>'
 
 
-def _row(one: _Shown) -> str:
+def _row(number: int, block: Block, span: Span | None, anchor: str) -> str:
     cells: list[str] = []
     at = 0
-    anchor = one.anchor
-    for cell in one.block.display.split(CELL):
+    for cell in block.display.split(CELL):
         end = at + len(cell)
-        inside = [(max(a, at) - at, min(b, end) - at) for a, b in one.spans if a < end and b > at]
+        start, stop = (max(span[0], at), min(span[1], end)) if span else (0, 0)
+        inside = ((start - at, stop - at),) if start < stop else ()
         cells.append(f"<td>{marked(cell, inside, anchor)}</td>")
         anchor = "" if inside else anchor
         at = end + len(CELL)
-    return f'<tr id="b{one.number}">{"".join(cells)}</tr>'
+    return f'<tr id="b{number}">{"".join(cells)}</tr>'
 
 
 BY_HAND = '<span class="by-hand">人工改正</span>'
@@ -246,7 +239,7 @@ def original_html(document: Document, spans: Mapping[int, Span], anchor: str) ->
     for number, block in enumerate(document.blocks):
         if block.page is not None and block.page != page:
             page = block.page
-            parts.append(f'<div class="page"><span>第 {page} 页</span></div>')
+            parts.append(_page_mark(page))
         span = spans.get(number)
         own = anchor if number == first else ""
         parts.append(f'<div id="b{number}">{_lines(block, span, own)}</div>')
@@ -272,3 +265,111 @@ def _lines(block: Block, span: Span | None, anchor: str) -> str:
 
 def _in_file(block: Block, span: Span) -> Span:
     return block.origin.span(*span) if block.origin is not None else span
+
+
+def related_html(related: Related) -> str:
+    """What the document refers to and who refers to it, and its copies; nothing where there is none."""
+    return _references(related) + _copies(related)
+
+
+def _references(related: Related) -> str:
+    counts = []
+    if related.names:
+        counts.append(f"本文提到 {_count(related.names)}")
+    if related.named_by:
+        counts.append(f"提到本文的 {_count(related.named_by)}")
+    if not counts:
+        return ""
+    items = "".join(_names(link) for link in related.names)
+    items += "".join(_named_by(link) for link in related.named_by)
+    return (
+        f'<details class="related"><summary>相关文件（{"，".join(counts)}）</summary>'
+        f"<ul>{items}</ul></details>"
+    )
+
+
+def _count(links: Sequence[Link]) -> str:
+    return f"{MOST_LINKS} 处以上" if len(links) == MOST_LINKS else f"{len(links)} 处"
+
+
+def _names(link: Link) -> str:
+    """What this document does with another, with a link to both ends."""
+    title = f"《{link.title}》" if link.title else ""
+    number = f"（{link.number}）" if title and link.number else link.number
+    name = escape(f"{title}{number}")
+    if link.target is not None:
+        name = f'<a href="{escape(document_address(link.target.id))}">{name}</a>'
+    place = f'<a class="source" href="#b{link.block}">出处</a>'
+    return f"<li>{_relation(RELATION_NAMES[link.relation])}{name}{place}</li>"
+
+
+def _named_by(link: Link) -> str:
+    address = document_address(link.source.id, link.block)
+    relation = _relation(f"被{RELATION_NAMES[link.relation]}")
+    return f'<li>{relation}<a href="{escape(address)}">《{escape(link.source.title)}》</a></li>'
+
+
+def _relation(word: str) -> str:
+    return f'<span class="relation">{word}</span>'
+
+
+def _copies(related: Related) -> str:
+    if not related.copies:
+        return ""
+    more = f"<p>另有 {related.further} 份没有列出。</p>" if related.further else ""
+    copies = "".join(_copy(one) for one in related.copies)
+    count = len(related.copies) + related.further
+    return (
+        f'<details class="related"><summary>相同文件（{count} 份内容基本相同）</summary>'
+        f"{copies}{more}</details>"
+    )
+
+
+def _copy(one: Comparison) -> str:
+    name = _document(one.other)
+    if not one.differences:
+        return f'<p class="copy">{name}：文字完全相同</p>'
+    rows = "".join(_difference(difference) for difference in one.differences)
+    more = (
+        f"<p>只列出前 {MOST_DIFFERENCES} 处。</p>"
+        if len(one.differences) == MOST_DIFFERENCES
+        else ""
+    )
+    return (
+        f'<p class="copy">{name}</p><details><summary>{one.sentences} 句不同</summary>'
+        '<div class="table"><table class="differences"><tr><th>本文</th><th>那一份</th></tr>'
+        f"{rows}</table></div>{more}</details>"
+    )
+
+
+def _document(name: DocumentName) -> str:
+    address = escape(document_address(name.id))
+    file = f"（{escape(name.file)}）" if name.file != name.title else ""
+    return f'<a href="{address}">《{escape(name.title)}》</a>{file}'
+
+
+def _difference(difference: Difference) -> str:
+    """Both wordings, what is not the same in them marked."""
+    one, other = difference.one, difference.other
+    before = _alike(one, other)
+    behind = _alike(one[before:][::-1], other[before:][::-1])
+    cells = "".join(f"<td>{_wording(text, before, behind)}</td>" for text in (one, other))
+    return f"<tr>{cells}</tr>"
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _wording(text: str, before: int, behind: int) -> str:
+    if not text:
+        return '<span class="none">（没有）</span>'
+    if len(text) > _WORDING:
+        return f"{escape(text[:_WORDING])}……（共 {len(text):,} 字）"
+    end = len(text) - behind
+    if before == 0 and behind == 0:
+        return escape(text)
+    changed = f"<em>{escape(text[before:end])}</em>" if end > before else ""
+    return f"{escape(text[:before])}{changed}{escape(text[end:])}"

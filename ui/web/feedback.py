@@ -49,7 +49,7 @@ class _Rated:
 
 
 class FeedbackBook:
-    """Remembers the answers given and writes down what people say of them; for several threads."""
+    """Remembers the answers given and writes down what people think of them; for several threads."""
 
     def __init__(self, folder: Path, kept: int = KEPT) -> None:
         self._folder = folder
@@ -130,23 +130,23 @@ def rating_html(identifier: str) -> str:
         _button(identifier, f"rating-{rating}", text)
         for rating, text in zip(RATINGS, (GOOD, BAD), strict=True)
     )
-    return f'<div class="pq-rating">{buttons}{_SAID}</div>'
+    return f'<div class="pq-rating">{buttons}{_SAVED}</div>'
 
 
 def choice_html(identifier: str, card: str) -> str:
     """The button of a card; nothing where the answer cannot be rated."""
     if not identifier:
         return ""
-    return f"{_button(identifier, f'card-{card}', CHOOSE)}{_SAID}"
+    return f"{_button(identifier, f'card-{card}', CHOOSE)}{_SAVED}"
 
 
-_SAID = '<span class="pq-said" role="status"></span>'
+_SAVED = '<span class="pq-saved" role="status"></span>'
 
 
 def _button(identifier: str, does: str, text: str) -> str:
     # In ``value``, because Gradio takes ``data-`` attributes out of messages.
     return (
-        f'<button type="button" class="pq-say" value="{escape(identifier)} {escape(does)}" '
+        f'<button type="button" class="pq-rate" value="{escape(identifier)} {escape(does)}" '
         f'aria-pressed="false" title="{WHAT_IS_KEPT}">{text}</button>'
     )
 
@@ -185,8 +185,7 @@ async def _sent(request: Request) -> tuple[str, str, list[str]]:
         identifier, rating, chosen = value["answer"], value["rating"], value["chosen"]
     except (ValueError, LookupError, TypeError, RecursionError):
         raise _wrong() from None
-    if not (isinstance(identifier, str) and isinstance(rating, str) and isinstance(chosen, list)):
-        raise _wrong()
-    if not all(isinstance(card, str) for card in chosen):
+    texts = (identifier, rating, *chosen) if isinstance(chosen, list) else (None,)
+    if not all(isinstance(text, str) for text in texts):
         raise _wrong()
     return identifier, rating, chosen

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 ADDRESS = "/conversation"
 #: Conversations that can still be fetched; older ones are forgotten.
 KEPT = 500
-_TYPES = {
-    ExportForm.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ExportForm.MARKDOWN: "text/markdown; charset=utf-8",
+_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: What each form is called and sent as.
+_FORMS = {
+    ExportForm.WORD: ("存为 Word", _WORD_TYPE),
+    ExportForm.MARKDOWN: ("存为 Markdown", "text/markdown; charset=utf-8"),
 }
-_NAMES = {ExportForm.WORD: "存为 Word", ExportForm.MARKDOWN: "存为 Markdown"}
 EXPLAINED = "下载这次对话：问题、回答、引文和出处"
 
 
@@ -74,7 +75,7 @@ def links_html(key: str) -> str:
     links = "".join(
         f'<a class="pq-save" href="{ADDRESS}/{escape(key)}.{form}" download '
         f'title="{EXPLAINED}">{name}</a>'
-        for form, name in _NAMES.items()
+        for form, (name, _) in _FORMS.items()
     )
     return f'<div class="pq-saves">{links}</div>'
 
@@ -96,6 +97,6 @@ def add_transcripts(app: FastAPI, transcripts: Transcripts) -> None:
             "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
             "Cache-Control": "no-store",
         }
-        return Response(content, media_type=_TYPES[kind], headers=headers)
+        return Response(content, media_type=_FORMS[kind][1], headers=headers)
 
     app.get(f"{ADDRESS}/{{key}}.{{form}}", response_model=None)(conversation)

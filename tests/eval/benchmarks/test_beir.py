@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,20 +10,13 @@ import pytest
 from corpus.errors import PolicyQAError
 from eval.benchmarks.beir import document_ranking, limited
 from eval.benchmarks.registry import run_benchmark
-from eval.benchmarks.task import opened
 from eval.datasets.beir import read_beir, read_qrels
-from eval.datasets.judgements import judged_measures
 from eval.datasets.trec import read_trec_run
+from eval.metrics.judged import judged_measures
+from eval.systems.opening import open_bench
 from eval.systems.recipes import load_recipes
 from tests.conftest import TinyEncoder
 from tests.eval.making_bench import DOCUMENTS, beir_task, write_set
-
-
-@pytest.fixture(autouse=True)
-def encoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[TinyEncoder]:
-    quick = TinyEncoder()
-    monkeypatch.setattr("eval.benchmarks.beir.load_encoder", lambda settings: quick)
-    yield quick
 
 
 def test_words_find_what_holds_them_and_what_is_not_found_scores_nothing(tmp_path: Path) -> None:
@@ -55,7 +48,7 @@ def test_a_document_ranks_once_where_its_best_passage_does(tmp_path: Path) -> No
     task = beir_task(write_set(tmp_path / "set"), tmp_path / "work")
     run_benchmark(task)
     recipes = load_recipes().chosen(["bm25", "hybrid", "bm25-characters"])
-    with opened(task, TinyEncoder()) as bench:
+    with open_bench(task.index_dir, task.settings, TinyEncoder()) as bench:
         for recipe in recipes:
             ranked = document_ranking(recipe, bench)("石桥镇水井每年检修")
             assert next(iter(ranked)) == "d3"
@@ -104,17 +97,16 @@ def test_documents_without_text_are_counted(tmp_path: Path) -> None:
 
 
 def test_an_interrupted_benchmark_encodes_the_rest_only(
-    tmp_path: Path, encoder: TinyEncoder, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    task = beir_task(write_set(tmp_path / "set"), tmp_path / "work")
+    encoder, resumed = TinyEncoder(), TinyEncoder()
+    task = beir_task(write_set(tmp_path / "set"), tmp_path / "work", encoder=encoder)
     monkeypatch.setattr("eval.benchmarks.beir_index.write_index", _interrupt)
     with pytest.raises(KeyboardInterrupt):
         run_benchmark(task)
     assert encoder.passages
     monkeypatch.undo()
-    resumed = TinyEncoder()
-    monkeypatch.setattr("eval.benchmarks.beir.load_encoder", lambda settings: resumed)
-    assert run_benchmark(task).questions == 3
+    assert run_benchmark(replace(task, encoder=resumed)).questions == 3
     assert resumed.passages == []
 
 

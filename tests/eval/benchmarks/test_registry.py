@@ -10,20 +10,12 @@ import pytest
 
 from corpus.errors import PolicyQAError, SettingsError
 from eval.benchmarks.registry import BenchPlan, run_bench, run_benchmark
-from eval.benchmarks.result import read_result, write_results
+from eval.benchmarks.result import BenchResult, result_value
 from eval.benchmarks.table import bench_text
 from eval.benchmarks.task import BenchTask
-from tests.conftest import TinyEncoder
+from eval.datasets.lines import read_back
 from tests.eval.making import FILES, GOLDEN, SETTINGS
 from tests.eval.making_bench import here, write_set
-
-
-@pytest.fixture(autouse=True)
-def encoder(monkeypatch: pytest.MonkeyPatch) -> TinyEncoder:
-    quick = TinyEncoder()
-    for place in ("eval.benchmarks.beir", "eval.benchmarks.golden", "indexer.local.writer"):
-        monkeypatch.setattr(f"{place}.load_encoder", lambda settings: quick)
-    return quick
 
 
 @pytest.fixture
@@ -176,7 +168,7 @@ def test_a_beir_folder_anywhere_is_a_benchmark(
 def test_a_result_is_read_as_it_was_written(plan: BenchPlan, bench: Bench) -> None:
     results = bench(plan)
     for result in results:
-        assert read_result(plan.work / "results" / f"{result.benchmark}.json") == result
+        assert read_back(BenchResult, plan.work / "results" / f"{result.benchmark}.json") == result
 
 
 def test_a_damaged_result_is_measured_anew(plan: BenchPlan, bench: Bench) -> None:
@@ -195,13 +187,10 @@ def test_the_tables_name_each_benchmark_and_system(plan: BenchPlan, bench: Bench
     assert any(line.startswith("gov_reports bm25 nDCG@10：verbatim 1.000") for line in lines)
 
 
-def test_all_results_go_into_one_file(plan: BenchPlan, bench: Bench, tmp_path: Path) -> None:
-    import json
-
-    write_results(bench(plan), tmp_path / "all.json")
-    written = json.loads((tmp_path / "all.json").read_text("utf-8"))
-    assert [each["benchmark"] for each in written] == ["seeds-dev", "gov_reports"]
-    assert written[1]["index"]["characters_per_second"] > 0
+def test_a_result_in_json_has_its_speed(plan: BenchPlan, bench: Bench) -> None:
+    values = [result_value(result) for result in bench(plan)]
+    assert [each["benchmark"] for each in values] == ["seeds-dev", "gov_reports"]
+    assert values[1]["index"]["characters_per_second"] > 0
 
 
 def test_the_work_of_a_benchmark_is_run_by_the_runner(plan: BenchPlan) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.benchmarks.scale import read_scale
-from tests.conftest import TinyEncoder
+from eval.datasets.scale_points import read_scale
 from tests.eval.making import FILES
 from tests.eval.making_bench import OWN, here, write_jsonl, write_set
 from ui.cli.main import main
@@ -18,10 +17,7 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Run benchmarks where the encoder is the quick one, from a folder of their own."""
-    encoder = TinyEncoder()
-    for place in ("benchmarks.beir", "benchmarks.scale_index", "systems.opening"):
-        monkeypatch.setattr(f"eval.{place}.load_encoder", lambda settings: encoder)
+    """Run benchmarks with the quick encoder, from a folder of their own."""
     for place in ("benchmarks.registry", "benchmarks.scale"):
         monkeypatch.setattr(f"eval.{place}.in_fresh_process", here)
     monkeypatch.setenv("POLICYQA_INDEX__MODEL", "tiny")
@@ -80,20 +76,23 @@ def test_cleaning_prints_megabytes_a_second(tmp_path: Path, capsys: Capture) -> 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "complaint"),
+    ("arguments", "status", "complaint"),
     [
-        (["nothing"], "没有叫 nothing 的评测"),
-        (["scale", "stard"], "scale 和别的评测写在一起"),
-        (["--data", "nowhere"], "没有评测数据"),
-        (["--limit", "1"], "--limit 1"),
-        (["--limit", "many"], "--limit 的值“many”不对"),
-        (["--system", "magic"], "没有叫 magic 的系统"),
-        (["scale", "--data", "nowhere"], "queries.jsonl"),
-        (["cleaning", "--data", "nowhere"], "nowhere"),
+        (["nothing"], 1, "没有叫 nothing 的评测"),
+        (["scale", "stard"], 2, "scale 和别的评测写在一起"),
+        (["--data", "nowhere"], 1, "没有评测数据"),
+        ([], 2, "没有写 --data"),
+        (["scale"], 2, "没有写 --data"),
+        (["cleaning"], 2, "没有写 --data"),
+        (["--limit", "1", "--data", "d"], 1, "--limit 1"),
+        (["--limit", "many"], 2, "--limit 的值“many”不对"),
+        (["--system", "magic", "--data", "d"], 1, "没有叫 magic 的系统"),
+        (["scale", "--data", "nowhere"], 1, "queries.jsonl"),
+        (["cleaning", "--data", "nowhere"], 1, "nowhere"),
     ],
 )
 def test_what_cannot_be_run_is_told_in_one_line(
-    arguments: list[str], complaint: str, capsys: Capture
+    arguments: list[str], status: int, complaint: str, capsys: Capture
 ) -> None:
-    assert main(["eval", "bench", *arguments]) == 1
+    assert main(["eval", "bench", *arguments]) == status
     assert complaint in one_error(capsys.readouterr().err)

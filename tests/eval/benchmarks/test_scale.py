@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -12,18 +13,12 @@ import numpy as np
 import pytest
 
 from corpus.errors import PolicyQAError, SettingsError
-from eval.benchmarks.scale import (
-    ScalePlan,
-    ScalePoint,
-    read_scale,
-    read_scale_result,
-    run_scale,
-    write_scale,
-    write_scale_results,
-)
+from eval.benchmarks.scale import ScalePlan, ScaleResult, run_scale
 from eval.benchmarks.scale_index import NOISE, first_passages, made_up
 from eval.benchmarks.table import scale_text
 from eval.benchmarks.vectors import Encoding, VectorStore
+from eval.datasets.lines import read_back
+from eval.datasets.scale_points import ScalePoint, read_scale, write_scale
 from tests.conftest import TinyEncoder
 from tests.eval.making import SETTINGS
 from tests.eval.making_bench import OWN, here, write_jsonl
@@ -40,16 +35,16 @@ def plan(tmp_path: Path) -> ScalePlan:
     return ScalePlan(tmp_path / "data", tmp_path / "work", sizes=(4, 2), systems=("bm25", "hybrid"))
 
 
-@pytest.fixture(autouse=True)
-def encoder(monkeypatch: pytest.MonkeyPatch) -> TinyEncoder:
-    quick = TinyEncoder()
-    for place in ("eval.benchmarks.scale_index", "eval.systems.opening"):
-        monkeypatch.setattr(f"{place}.load_encoder", lambda settings: quick)
-    return quick
+@pytest.fixture
+def encoder() -> TinyEncoder:
+    return TinyEncoder()
 
 
-def run(plan: ScalePlan) -> Any:
-    return run_scale(plan, SETTINGS, lambda line: None, progress=False, runner=here)
+def run(plan: ScalePlan, encoder: TinyEncoder | None = None) -> Any:
+    def with_encoder(work: Callable[[Any], Any], task: Any) -> Any:
+        return here(work, replace(task, encoder=encoder))
+
+    return run_scale(plan, SETTINGS, lambda line: None, progress=False, runner=with_encoder)
 
 
 def test_passages_have_300_characters_and_the_extra_files_come_last(plan: ScalePlan) -> None:
@@ -132,9 +127,9 @@ def test_the_big_index_is_cleared_away(plan: ScalePlan) -> None:
 
 
 def test_a_finished_size_is_not_built_again(plan: ScalePlan, encoder: TinyEncoder) -> None:
-    first = run(plan)
+    first = run(plan, encoder)
     encoder.queries.clear()
-    assert run(plan) == first
+    assert run(plan, encoder) == first
     assert encoder.queries == []
 
 
@@ -144,17 +139,15 @@ def test_a_finished_size_is_not_built_again(plan: ScalePlan, encoder: TinyEncode
 def test_another_plan_is_run_anew(
     plan: ScalePlan, encoder: TinyEncoder, change: dict[str, Any]
 ) -> None:
-    run(plan)
+    run(plan, encoder)
     encoder.queries.clear()
-    run(replace(plan, **change))
+    run(replace(plan, **change), encoder)
     assert encoder.queries
 
 
-def test_a_result_is_read_as_it_was_written(plan: ScalePlan, tmp_path: Path) -> None:
+def test_a_result_is_read_as_it_was_written(plan: ScalePlan) -> None:
     first, _ = run(plan)
-    assert read_scale_result(plan.work / "results" / "scale-2.json") == first
-    write_scale_results([first], tmp_path / "all.json")
-    assert (tmp_path / "all.json").read_text("utf-8").startswith("[")
+    assert read_back(ScaleResult, plan.work / "results" / "scale-2.json") == first
 
 
 def test_points_are_what_the_report_reads(plan: ScalePlan, tmp_path: Path) -> None:

@@ -8,20 +8,19 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import PolicyQAError
-from eval.comparison.comparison import Comparison, compare
-from eval.comparison.comparison_run import Contest, hold
+from eval.comparison.comparison import Comparison, Measure, compare
+from eval.comparison.comparison_run import ComparisonPlan, run_comparison
 from eval.comparison.expected import check_expected, write_expected
-from eval.comparison.scored_systems import Measure
 from indexer.settings import IndexSettings
 from qa.settings import Settings
-from tests.eval.making import scored
+from tests.eval.making import scored_system
 
 SAMPLES = Path(__file__).resolve().parents[3] / "corpus" / "samples"
 
 
 def _comparison(*scores: float) -> Comparison:
     questions = {f"q{i}": "fact" for i in range(len(scores))}
-    return compare(questions, [Measure("nDCG@10", "nDCG@10")], [scored("a", scores)])
+    return compare(questions, [Measure("nDCG@10", "nDCG@10")], [scored_system("a", scores)])
 
 
 def test_the_same_figures_pass(tmp_path: Path) -> None:
@@ -62,7 +61,7 @@ def test_one_question_of_few_is_no_difference(tmp_path: Path) -> None:
 
 def test_a_system_that_is_not_there_is_told(tmp_path: Path) -> None:
     write_expected(_comparison(1), tmp_path / "e.json", "")
-    other = compare({"q0": "fact"}, [Measure("nDCG@10", "")], [scored("b", [1])])
+    other = compare({"q0": "fact"}, [Measure("nDCG@10", "")], [scored_system("b", [1])])
     with pytest.raises(PolicyQAError, match=r"a nDCG@10 由 1\.000 变为 无"):
         check_expected(other, tmp_path / "e.json")
 
@@ -78,6 +77,6 @@ def test_another_file_is_refused(tmp_path: Path, text: str) -> None:
 def test_the_samples_give_their_committed_figures(
     real_index: Path, real_settings: IndexSettings
 ) -> None:
-    contest = Contest(("baseline", "policyqa"), SAMPLES / "golden.jsonl", index=real_index)
-    report = hold(contest, Settings(index=real_settings), progress=False)
+    plan = ComparisonPlan(("baseline", "policyqa"), SAMPLES / "golden.jsonl", index=real_index)
+    report = run_comparison(plan, Settings(index=real_settings), progress=False)
     check_expected(report.comparison, SAMPLES / "expected.json")

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from corpus.errors import PolicyQAError
-from eval.datasets.autorag import AutoRagQuestion, autorag_recall, group_recall, read_autorag
-from eval.datasets.judgements import Run
+from eval.datasets.autorag import AutoRagQuestion, read_autorag
+from eval.datasets.trec import Run
+from eval.metrics.judged import autorag_recall, group_recall
 
 LINE: dict[str, Any] = {
     "qid": "q1",
@@ -85,7 +86,7 @@ def test_shorter_ways_to_write_groups_are_read_as_autorag_does(
         ({"retrieval_gt": ""}, "第 2 行的 retrieval_gt 不是编号的分组"),
         ({"generation_gt": [1]}, "第 2 行的 generation_gt 不是文字的列表"),
         ({"qid": ""}, "第 2 行缺少 qid 或 query"),
-        ({"qid": "q1"}, "第 2 行的 qid「q1」重复"),
+        ({"qid": "q1"}, "第 2 行的 qid「q1」与第 1 行重复"),
     ],
 )
 def test_a_bad_line_is_named(tmp_path: Path, change: dict[str, Any], words: str) -> None:

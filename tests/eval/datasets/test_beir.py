@@ -9,7 +9,7 @@ import pytest
 
 from corpus.errors import PolicyQAError
 from eval.datasets.beir import BeirText, read_beir, read_qrels, write_beir
-from eval.datasets.judgements import Qrels
+from eval.datasets.trec import Qrels
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import PolicyQAError
-from eval.datasets.rgb import REFUSAL, RgbQuestion, read_rgb, rgb_passages, rgb_right
+from eval.datasets.rgb import REFUSAL, RgbQuestion, read_rgb, rgb_passages
+from eval.metrics.measures import rgb_right
 
 GOOD = tuple(f"好{n}" for n in range(1, 7))
 NOISE = tuple(f"噪{n}" for n in range(1, 9))
@@ -115,7 +116,7 @@ def test_a_file_is_read_in_every_shape_that_rgb_has(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("second", "words"),
     [
-        ('{"id": 0, "query": "问", "answer": ["甲"]}', "第 2 行的 id「0」重复"),
+        ('{"id": 0, "query": "问", "answer": ["甲"]}', "第 2 行的 id「0」与第 1 行重复"),
         ('{"query": "问", "answer": ["甲"]}', "第 2 行缺少 id、query 或 answer"),
         ('{"id": 1, "query": "问", "answer": []}', "第 2 行缺少 id、query 或 answer"),
         ('{"id": 1, "query": "问", "answer": [3]}', "第 2 行的 answer 不是文字的列表"),

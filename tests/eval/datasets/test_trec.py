@@ -8,8 +8,14 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import PolicyQAError
-from eval.datasets.judgements import Qrels, Run
-from eval.datasets.trec import read_trec_qrels, read_trec_run, write_trec_qrels, write_trec_run
+from eval.datasets.trec import (
+    Qrels,
+    Run,
+    read_trec_qrels,
+    read_trec_run,
+    write_trec_qrels,
+    write_trec_run,
+)
 
 RUN = Run({"题1": {"甲#0/1": 0.1 + 0.2, "乙#0/2": 7.0}, "题2": {"甲#0/1": -1e-9}})
 QRELS = Qrels({"题1": {"甲#0/1": 2, "乙#0/2": 0}, "题2": {"丙#0": -1}})
@@ -70,7 +76,7 @@ def test_ranks_of_the_file_mean_nothing(tmp_path: Path) -> None:
         ("q Q0 b 2 1.0", "第 2 行有 5 列"),
         ("q Q0 b 2 NaN x", "第 2 行的得分是「NaN」"),
         ("q Q0 b 2 高 x", "第 2 行的得分是「高」"),
-        ("q Q0 a 2 0.5 x", "第 2 行里题目「q」的文档「a」重复"),
+        ("q Q0 a 2 0.5 x", "第 2 行的题目「q」和文档「a」与第 1 行重复"),
     ],
 )
 def test_a_bad_line_of_a_run_is_named(tmp_path: Path, second: str, words: str) -> None:
@@ -86,7 +92,7 @@ def test_a_bad_line_of_a_run_is_named(tmp_path: Path, second: str, words: str) -
         ("q 0 b", "第 2 行有 3 列；应为：四列"),
         ("q 0 b 1 1", "第 2 行有 5 列"),
         ("q 0 b 1.0", "第 2 行的相关度是「1.0」"),
-        ("q 0 a 0", "第 2 行里题目「q」的文档「a」重复"),
+        ("q 0 a 0", "第 2 行的题目「q」和文档「a」与第 1 行重复"),
     ],
 )
 def test_a_bad_line_of_judgements_is_named(tmp_path: Path, second: str, words: str) -> None:

@@ -35,7 +35,7 @@ def test_evidence_listed_twice_counts_once() -> None:
     again = Evidence("a.txt", FIRST.quote.replace("、", "，"))
     elsewhere = Evidence("c.txt", FIRST.quote)
     item = GoldenItem("1", "precedent", "问", evidence=(FIRST, again, elsewhere))
-    assert metrics.distinct_evidence(item) == (FIRST, elsewhere)
+    assert metrics.distinct_evidence(item.evidence) == (FIRST, elsewhere)
 
 
 def test_the_right_words_in_another_file_support_nothing() -> None:
@@ -213,6 +213,8 @@ def test_an_exact_match_is_the_whole_short_answer() -> None:
 
 def test_latency_and_throughput_of_questions_one_after_another() -> None:
     # Four questions in 10 + 20 + 30 + 40 = 100 ms.
-    assert metrics.latency([40.0, 10.0, 30.0, 20.0]) == metrics.Latency((20 + 30) / 2, 40, 4 / 0.1)
-    assert metrics.latency([]) is None
-    assert metrics.latency([0.0]) is None
+    times = [40.0, 10.0, 30.0, 20.0]
+    assert metrics.median_and_p95(times) == ((20 + 30) / 2, 40)
+    assert metrics.per_second(times) == 4 / 0.1
+    assert metrics.median_and_p95([]) == (None, None)
+    assert metrics.per_second([]) is metrics.per_second([0.0]) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import pytest
 
 from corpus.errors import PolicyQAError
 from eval.datasets.golden import Evidence, GoldenItem, load_golden
+from eval.datasets.lines import json_text
 from eval.datasets.runs import Extract, RunRecord, read_run
-from eval.metrics.score import Scores, format_table, score_run, table_json
+from eval.metrics.score import Scores, format_table, score_run
 
 GOLDEN = """
 {"id": "F", "type": "fact", "question": "表彰多少人？", "answers": ["97人", "97"], \
@@ -129,9 +131,8 @@ def test_confidences_are_scored_where_a_run_has_them(files: tuple[Path, Path]) -
 
 
 def test_the_json_holds_every_row_and_question(files: tuple[Path, Path]) -> None:
-    data: dict[str, Any] = json.loads(
-        table_json(score_run(load_golden(files[0]), read_run(files[1])))
-    )
+    table = score_run(load_golden(files[0]), read_run(files[1]))
+    data: dict[str, Any] = json.loads(json_text(asdict(table)))
     assert [question["id"] for question in data["questions"]] == ["F", "P", "M", "N", "X"]
     assert data["overall"]["scores"]["success_at_5"] == 0.5
     assert data["unknown_ids"] == ["Z"]

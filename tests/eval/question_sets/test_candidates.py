@@ -99,7 +99,7 @@ def test_the_same_question_in_bare_form_counts_once() -> None:
         ]
     )
     first, second = collected.candidates
-    assert (first.said, second.said, collected.said, collected.known) == (3, 1, 4, 0)
+    assert (first.ratings, second.ratings, collected.ratings, collected.known) == (3, 1, 4, 0)
     assert [each.doc for each in first.item.evidence] == [PASSAGE.doc], "a person pointed at it"
     assert first.item.answers == (), "3万元 does not stand there"
     assert "有用 1、没用 2、指出段落 1；2026-01-02 至 2026-02-03" in first.item.note
@@ -116,7 +116,7 @@ def test_the_same_words_under_other_filters_are_another_question() -> None:
 def test_what_a_golden_set_has_already_is_counted_and_left_out() -> None:
     known = GoldenItem("1", "fact", "养老食堂补助多少")
     collected = collect([said(), said("修补道路多少条？")], [known])
-    assert (len(collected.candidates), collected.said, collected.known) == (1, 2, 1)
+    assert (len(collected.candidates), collected.ratings, collected.known) == (1, 2, 1)
 
 
 @pytest.mark.parametrize(

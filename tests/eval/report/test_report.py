@@ -12,19 +12,27 @@ from xml.etree import ElementTree
 import pytest
 
 from corpus.errors import PolicyQAError
-from eval.benchmarks.scale import ScalePoint
-from eval.comparison.comparison import compare
-from eval.comparison.scored_systems import (
+from eval.comparison.comparison import (
     GOLDEN_MEASURES,
-    Contestant,
-    golden_contestant,
+    ComparisonRun,
+    ScoredSystem,
+    compare,
+    golden_system,
     judged_measure,
 )
 from eval.datasets.golden import GoldenItem
 from eval.datasets.runs import Extract, RunRecord
-from eval.report.questions import MOST_QUESTIONS, pieces, question_views, quote_span
-from eval.report.report import Report, report_html, report_json, write_report
-from tests.eval.making import ITEMS, answered, scored, searched
+from eval.datasets.scale_points import ScalePoint
+from eval.report.report import (
+    MOST_QUESTIONS,
+    pieces,
+    question_views,
+    quote_span,
+    report_html,
+    report_json,
+    write_report,
+)
+from tests.eval.making import ITEMS, answered, scored_system, searched
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 SCALE = (
@@ -33,14 +41,14 @@ SCALE = (
 )
 
 
-def _report(items: tuple[GoldenItem, ...] = ITEMS, *more: Contestant) -> Report:
-    contestants = (
-        golden_contestant("baseline", "常见做法", items, searched([1, 0, 6])),
-        golden_contestant("policyqa", "本系统", items, answered([1, 1, 1])),
+def _report(items: tuple[GoldenItem, ...] = ITEMS, *more: ScoredSystem) -> ComparisonRun:
+    systems = (
+        golden_system("baseline", "常见做法", items, searched([1, 0, 6])),
+        golden_system("policyqa", "本系统", items, answered([1, 1, 1])),
         *more,
     )
-    comparison = compare({i.id: i.type for i in items}, GOLDEN_MEASURES, contestants)
-    return Report(comparison, contestants, items, (("题集", "甲.jsonl"),), SCALE)
+    comparison = compare({i.id: i.type for i in items}, GOLDEN_MEASURES, systems)
+    return ComparisonRun(comparison, systems, items, (("题集", "甲.jsonl"),), SCALE)
 
 
 class _Tags(HTMLParser):
@@ -76,9 +84,9 @@ def test_the_page_asks_for_nothing_and_runs_nothing() -> None:
 def test_hostile_texts_stay_text() -> None:
     item = replace(ITEMS[0], id=f"A1{HOSTILE}", question=HOSTILE, note=HOSTILE)
     record = RunRecord(item.id, (Extract(HOSTILE, HOSTILE),), HOSTILE, answered=True, ms=1.0)
-    contestant = golden_contestant(HOSTILE, HOSTILE, (item,), (record,))
-    comparison = compare({item.id: item.type}, GOLDEN_MEASURES, [contestant])
-    page = report_html(Report(comparison, (contestant,), (item,), ((HOSTILE, HOSTILE),)))
+    scored = golden_system(HOSTILE, HOSTILE, (item,), (record,))
+    comparison = compare({item.id: item.type}, GOLDEN_MEASURES, [scored])
+    page = report_html(ComparisonRun(comparison, (scored,), (item,), ((HOSTILE, HOSTILE),)))
     assert "script" not in {tag for tag, _ in _Tags(page).seen}
     assert page.count("&lt;script&gt;alert(1)") >= 6
 
@@ -105,9 +113,9 @@ def test_a_mark_tells_its_value() -> None:
 
 def test_without_times_confidences_or_costs_there_are_fewer_plots() -> None:
     run = tuple(replace(record, ms=0.0) for record in searched([1, 1, 1]))
-    contestant = golden_contestant("a", "甲", ITEMS, run)
-    comparison = compare({i.id: i.type for i in ITEMS}, GOLDEN_MEASURES, [contestant])
-    page = report_html(Report(comparison, (contestant,), ITEMS))
+    scored = golden_system("a", "甲", ITEMS, run)
+    comparison = compare({i.id: i.type for i in ITEMS}, GOLDEN_MEASURES, [scored])
+    page = report_html(ComparisonRun(comparison, (scored,), ITEMS))
     assert re.findall(r'aria-label="([^"]*)"', page) == ["各题型：nDCG@10"]
 
 
@@ -120,7 +128,7 @@ def test_evidence_is_marked_in_passages_and_answers() -> None:
 
 def test_a_question_tells_who_won() -> None:
     report = _report()
-    views = question_views(report.comparison, report.items, report.contestants)
+    views = question_views(report)
     assert [view.outcomes for view in views] == [(), ("win",), ("win",), ()]
     assert [system.outcome for system in views[1].systems] == ["", "win"]
     assert [p.supports for p in views[2].systems[0].passages] == [i == 5 for i in range(10)]
@@ -128,19 +136,18 @@ def test_a_question_tells_who_won() -> None:
 
 
 def test_what_nobody_finds_can_be_filtered() -> None:
-    contestant = golden_contestant("a", "甲", ITEMS, searched([1, 0, 1]))
-    comparison = compare({i.id: i.type for i in ITEMS}, GOLDEN_MEASURES, [contestant])
-    views = question_views(comparison, ITEMS, [contestant])
+    scored = golden_system("a", "甲", ITEMS, searched([1, 0, 1]))
+    comparison = compare({i.id: i.type for i in ITEMS}, GOLDEN_MEASURES, [scored])
+    views = question_views(ComparisonRun(comparison, (scored,), ITEMS))
     assert [view.outcomes for view in views] == [(), ("none",), (), ()]
 
 
 def test_passages_without_evidence_are_cut() -> None:
     report = _report()
-    view = question_views(report.comparison, report.items, report.contestants)[0]
+    view = question_views(report)[0]
     found, other = view.systems[0].passages[:2]
     assert (
-        "".join(words for words, _ in found.pieces)
-        == report.contestants[0].records[0].passages[0].text
+        "".join(words for words, _ in found.pieces) == report.systems[0].records[0].passages[0].text
     )
     ((words, marked),) = other.pieces
     assert (len(words), words[-1], marked) == (140 + 1, "…", False)
@@ -149,19 +156,19 @@ def test_passages_without_evidence_are_cut() -> None:
 def test_of_many_questions_those_that_differ_are_shown() -> None:
     count = MOST_QUESTIONS + 50
     items = tuple(GoldenItem(f"q{i}", "fact", f"第{i}问") for i in range(count))
-    one, two = scored("a", [0] * count), scored("b", [0] * (count - 1) + [1])
+    one, two = scored_system("a", [0] * count), scored_system("b", [0] * (count - 1) + [1])
     comparison = compare({item.id: "fact" for item in items}, GOLDEN_MEASURES, [one, two])
-    views = question_views(comparison, items, [one, two])
+    views = question_views(ComparisonRun(comparison, (one, two), items))
     assert len(views) == MOST_QUESTIONS
     assert [view.item.id for view in views[:3]] == [f"q{count - 1}", "q0", "q1"]
-    page = report_html(Report(comparison, (one, two), items))
+    page = report_html(ComparisonRun(comparison, (one, two), items))
     assert "其余 50 题见 report.json" in page
 
 
 def test_judged_documents_have_no_texts_to_show() -> None:
-    contestant = scored("a", [1, 0], "RR@10")
-    comparison = compare({"q0": "all", "q1": "all"}, [judged_measure("RR@10")], [contestant])
-    page = report_html(Report(comparison, (contestant,)))
+    scored = scored_system("a", [1, 0], "RR@10")
+    comparison = compare({"q0": "all", "q1": "all"}, [judged_measure("RR@10")], [scored])
+    page = report_html(ComparisonRun(comparison, (scored,)))
     assert "逐题" not in page
     assert "RR@10" in page
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from eval.benchmarks.scale import ScalePoint
-from eval.comparison.comparison import compare
-from eval.comparison.scored_systems import GOLDEN_MEASURES, golden_contestant
-from eval.report.report import Report, write_report
+from eval.comparison.comparison import GOLDEN_MEASURES, ComparisonRun, compare, golden_system
+from eval.datasets.scale_points import ScalePoint
+from eval.report.report import write_report
 from tests.eval.making import ITEMS, answered, searched
 
 if TYPE_CHECKING:
@@ -32,13 +31,13 @@ ARGUMENTS = (
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    contestants = (
-        golden_contestant("baseline", "常见做法", ITEMS, searched([1, 0, 6])),
-        golden_contestant("policyqa", "本系统", ITEMS, answered([1, 0, 1])),
+    systems = (
+        golden_system("baseline", "常见做法", ITEMS, searched([1, 0, 6])),
+        golden_system("policyqa", "本系统", ITEMS, answered([1, 0, 1])),
     )
-    comparison = compare({i.id: i.type for i in ITEMS}, GOLDEN_MEASURES, contestants)
+    comparison = compare({i.id: i.type for i in ITEMS}, GOLDEN_MEASURES, systems)
     scale = (ScalePoint(1000, 60, 10, 300, 30, 45), ScalePoint(9000, 540, 90, 400, 40, 60))
-    shown = Report(comparison, contestants, ITEMS, (("题集", "甲.jsonl"),), scale)
+    shown = ComparisonRun(comparison, systems, ITEMS, (("题集", "甲.jsonl"),), scale)
     return write_report(shown, tmp_path_factory.mktemp("report"))
 
 

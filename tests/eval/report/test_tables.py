@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import math
 
-from eval.comparison.comparison import Comparison, compare
-from eval.comparison.scored_systems import GOLDEN_MEASURES, Measure, golden_contestant
+from eval.comparison.comparison import GOLDEN_MEASURES, Comparison, Measure, compare, golden_system
 from eval.report.tables import comparison_tables, findings, markdown_text, p_text, terminal_text
-from tests.eval.making import ITEMS, answered, scored, searched
+from tests.eval.making import ITEMS, answered, scored_system, searched
 
 NDCG = Measure("nDCG@10", "nDCG@10")
 
 
 def _compared() -> Comparison:
-    one = golden_contestant("a", "常见|做法", ITEMS, searched([1, 0, 6]))
-    two = golden_contestant("b", "本系统", ITEMS, answered([1, 1, 1])[:3])
+    one = golden_system("a", "常见|做法", ITEMS, searched([1, 0, 6]))
+    two = golden_system("b", "本系统", ITEMS, answered([1, 1, 1])[:3])
     return compare({item.id: item.type for item in ITEMS}, GOLDEN_MEASURES, [one, two])
 
 
@@ -52,14 +51,16 @@ def test_the_terminal_leaves_answers_by_type_to_the_report() -> None:
 
 def test_many_systems_leave_intervals_by_type_to_the_report() -> None:
     questions = {f"q{i}": kind for i, kind in enumerate(("fact", "noisy"))}
-    many = compare(questions, [NDCG], [scored(str(i), [1, 0]) for i in range(5)])
+    many = compare(questions, [NDCG], [scored_system(str(i), [1, 0]) for i in range(5)])
     assert "事实     1  1.000  1.000  1.000  1.000  1.000" in terminal_text(many)
     assert "| 事实 | 1 | 1.000 [1.00,1.00] |" in markdown_text(many)
 
 
 def test_p_values_are_marked_where_they_hold() -> None:
     comparison = compare(
-        {f"q{i}": "fact" for i in range(12)}, [NDCG], [scored("a", [0] * 12), scored("b", [1] * 12)]
+        {f"q{i}": "fact" for i in range(12)},
+        [NDCG],
+        [scored_system("a", [0] * 12), scored_system("b", [1] * 12)],
     )
     table = next(t for t in comparison_tables(comparison) if "配对检验" in t.title)
     # 2 of 2¹² swaps; all differences are the same, so t has no bound.
@@ -80,7 +81,7 @@ def test_one_sentence_says_what_came_out() -> None:
 
 
 def test_a_system_alone_is_just_told() -> None:
-    comparison = compare({"q0": "fact"}, [NDCG], [scored("a", [1])])
+    comparison = compare({"q0": "fact"}, [NDCG], [scored_system("a", [1])])
     assert findings(comparison) == ["系统a：1 道题。"]
     assert [table.title for table in comparison_tables(comparison)] == ["总体 · overall"]
 
@@ -104,7 +105,9 @@ def test_wins_and_losses_are_lines_of_words_in_the_terminal() -> None:
 
 def test_a_long_list_of_wins_is_cut_in_the_terminal_only() -> None:
     comparison = compare(
-        {f"q{i}": "fact" for i in range(20)}, [NDCG], [scored("a", [0] * 20), scored("b", [1] * 20)]
+        {f"q{i}": "fact" for i in range(20)},
+        [NDCG],
+        [scored_system("a", [0] * 20), scored_system("b", [1] * 20)],
     )
     assert "q11 等20题" in terminal_text(comparison)
     assert "q18 q19 |" in markdown_text(comparison)

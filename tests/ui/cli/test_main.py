@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,9 @@ from retriever.hit import Filters, Hit
 from tests.indexer.making import passage
 from tests.ui.conftest import Opened
 from tests.ui.fakes import ANSWER, PLAN, QUESTION, QUOTE
-from ui.cli.main import main
+from ui import __version__
+from ui.cli.arguments import OptionError, Parser, add_questions
+from ui.cli.main import build_parser, main
 from ui.output.json_output import hit_json
 from ui.output.labels import where_line
 from ui.output.text_output import copies_lines
@@ -120,13 +124,13 @@ def test_filters_and_settings_reach_the_engine(opened: Opened, tmp_path: Path) -
 def test_wrong_filter_is_one_line_that_names_the_keys(
     pair: str, reason: str, opened: Opened, tmp_path: Path, capsys: Capture
 ) -> None:
-    assert main(["ask", "问", "--index", str(tmp_path), "--filter", pair]) == 1
+    assert main(["ask", "问", "--index", str(tmp_path), "--filter", pair]) == 2
     assert reason in one_line(capsys.readouterr().err)
 
 
 def test_the_same_filter_twice_is_refused(opened: Opened, tmp_path: Path, capsys: Capture) -> None:
     twice = ["--filter", "year=2022", "--filter", "year=2023"]
-    assert main(["ask", "问", "--index", str(tmp_path), *twice]) == 1
+    assert main(["ask", "问", "--index", str(tmp_path), *twice]) == 2
     assert "写了两次" in one_line(capsys.readouterr().err)
 
 
@@ -140,15 +144,30 @@ def test_the_same_filter_twice_is_refused(opened: Opened, tmp_path: Path, capsys
         (["ask", "问", "--index", "x", "-k", "0"], "-k 0"),
         (["ask", "问", "--index", "x", "--nonsense"], "不认识的参数 --nonsense"),
         (["eval"], "缺少参数"),
+        (["corpus", "report"], "缺少参数 --index"),
+        (["corpus", "correct", "d.txt", "year", "--index", "x"], "year"),
+        (["--nonsense"], "不认识的参数 --nonsense"),
+    ],
+)
+def test_a_command_written_wrongly_is_one_line_and_exits_2(
+    argv: list[str], reason: str, opened: Opened, capsys: Capture
+) -> None:
+    assert main(argv) == 2
+    captured = capsys.readouterr()
+    assert reason in one_line(captured.err) and captured.out == ""
+
+
+@pytest.mark.parametrize(
+    ("argv", "reason"),
+    [
         (["ask", "问", "--index", "no/such/folder"], "没有索引文件夹"),
         (["index", "no/such/file", "--index", "x"], "没有 no"),
         (["corpus", "inspect", "no/such/file"], "没有 no"),
         (["corpus", "report", "--index", "no/such/folder"], "里没有索引"),
-        (["corpus", "report"], "缺少参数 --index"),
         (["serve", "--index", "x", "--port", "99999"], "端口 99999"),
     ],
 )
-def test_mistakes_are_one_line_and_exit_1(
+def test_what_is_not_there_is_one_line_and_exits_1(
     argv: list[str], reason: str, opened: Opened, capsys: Capture
 ) -> None:
     assert main(argv) == 1
@@ -164,7 +183,7 @@ def test_an_error_of_the_engine_is_one_line(
     assert "坏了" in one_line(capsys.readouterr().err)
 
 
-def test_an_unexpected_error_tells_where_the_log_is(
+def test_an_unexpected_error_says_where_the_log_is(
     opened: Opened, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
@@ -209,6 +228,48 @@ def test_help_is_chinese_first_and_no_command_shows_it(capsys: Capture) -> None:
     assert left.value.code == 0 and "索引文件夹 / index folder" in capsys.readouterr().out
 
 
+def test_the_version_is_printed(capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["--version"])
+    assert left.value.code == 0 and capsys.readouterr().out == f"policyqa {__version__}\n"
+
+
+def commands(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """Every command that does something, those of ``eval`` left out."""
+    inner = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
+    if not inner:
+        yield parser
+    for action in inner:
+        for name, one in action.choices.items():
+            if name != "eval":
+                yield from commands(one)
+
+
+def test_every_command_but_serve_takes_json_and_names_an_option_like_the_others() -> None:
+    texts: dict[str, set[str]] = {}
+    without_json = []
+    for command in commands(build_parser()):
+        options = [action for action in command._actions if action.option_strings]
+        names = {name for action in options for name in action.option_strings}
+        if "--json" not in names:
+            without_json.append(command.prog)
+        for action in options:
+            assert "--golden" not in action.option_strings, command.prog
+            texts.setdefault(action.option_strings[-1], set()).add(str(action.metavar))
+    assert without_json == ["policyqa serve"]
+    for name in ("--index", "--settings", "--filter", "-k"):
+        assert len(texts[name]) == 1, (name, texts[name])
+
+
+def test_questions_may_still_be_given_by_their_former_name() -> None:
+    parser = Parser(prog="x")
+    add_questions(parser)
+    assert parser.parse_args(["--golden", "a.jsonl"]).questions == Path("a.jsonl")
+    assert "--golden" not in parser.format_help()
+    with pytest.raises(OptionError, match="缺少参数 --questions"):
+        parser.parse_args([])
+
+
 def run(code: str, *argv: str) -> subprocess.CompletedProcess[bytes]:
     """Run Python code in a fresh process at the root of the repository."""
     root = Path(__file__).parents[3]
@@ -243,7 +304,7 @@ def test_a_closed_pipe_is_quiet() -> None:
     assert done.returncode == 141 and done.stderr == b""
 
 
-def test_a_hit_tells_where_else_its_words_stand_and_what_is_otherwise_there() -> None:
+def test_a_hit_says_where_else_its_words_stand_and_what_is_otherwise_there() -> None:
     one, other = passage("2017年改造12户。"), passage("20xx年改造12户。")
     hit = Hit(1, 0.5, one, (), (other,))
     assert hit_json(hit)["copies"][0]["differences"] == (("2017", "20xx"),)  # type: ignore[index]

@@ -230,14 +230,14 @@ def test_a_person_rates_an_answer_and_points_at_the_right_passage(
     ask(page, QUESTION)
     page.wait_for_selector("#pq-chat .pq-rating")
     shot(page, "wide-feedback-offered")
-    page.click(f"#pq-chat .pq-say >> text={GOOD}")
-    page.wait_for_selector(f"#pq-chat .pq-said >> text={SAVED}")
-    page.click(f"#pq-chat .pq-say >> text={BAD}")
+    page.click(f"#pq-chat .pq-rate >> text={GOOD}")
+    page.wait_for_selector(f"#pq-chat .pq-saved >> text={SAVED}")
+    page.click(f"#pq-chat .pq-rate >> text={BAD}")
     page.click(".pq-more summary")
-    page.click(f".pq-related .pq-say >> text={CHOOSE}")
-    page.wait_for_selector(f".pq-related .pq-said >> text={SAVED}")
+    page.click(f".pq-related .pq-rate >> text={CHOOSE}")
+    page.wait_for_selector(f".pq-related .pq-saved >> text={SAVED}")
     shot(page, "wide-feedback-given")
-    pressed = page.locator('.pq-say[aria-pressed="true"]')
+    pressed = page.locator('.pq-rate[aria-pressed="true"]')
     assert pressed.all_inner_texts() == [BAD, CHOOSE], "one rating at a time"
     fits = "document.documentElement.scrollWidth <= window.innerWidth"
     assert page.evaluate(fits), "nothing sticks out sideways"
@@ -247,15 +247,15 @@ def test_a_person_rates_an_answer_and_points_at_the_right_passage(
     assert last["chosen"] == [{"doc": GENERAL.doc, "text": GENERAL.text}]
 
     ask(page, "火星基地的预算是多少？")
-    page.wait_for_selector(".pq-nearest .pq-say")
-    page.click(f"#pq-chat .pq-refusal .pq-say >> text={GOOD}")
-    page.wait_for_selector(f"#pq-chat .pq-refusal .pq-said >> text={SAVED}")
+    page.wait_for_selector(".pq-nearest .pq-rate")
+    page.click(f"#pq-chat .pq-refusal .pq-rate >> text={GOOD}")
+    page.wait_for_selector(f"#pq-chat .pq-refusal .pq-saved >> text={SAVED}")
     assert pressed.all_inner_texts() == [BAD, GOOD], "the earlier answer keeps its rating"
     assert lines(tmp_path)[-1]["answered"] is False
 
     (tmp_path / FEEDBACK_FILE).rename(tmp_path / "away.jsonl")
     (tmp_path / FEEDBACK_FILE).mkdir()
-    page.click(f".pq-nearest .pq-say >> text={CHOOSE} >> nth=0")
+    page.click(f".pq-nearest .pq-rate >> text={CHOOSE} >> nth=0")
     page.wait_for_selector(".pq-failed >> text=评价没有记下来")
     assert pressed.all_inner_texts() == [BAD, GOOD], "what was not kept does not look kept"
     # The browser itself reports the refused request, and nothing else is amiss.

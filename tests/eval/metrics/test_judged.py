@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 import random
 import statistics
+from dataclasses import asdict
 
 import pytest
 import pytrec_eval
 
 from corpus.errors import PolicyQAError
-from eval.datasets.judgements import Qrels, Run, format_judged, judged_json, judged_measures
+from eval.datasets.lines import json_text
+from eval.datasets.trec import Qrels, Run
+from eval.metrics.judged import format_judged, judged_measures
 
 QRELS = Qrels({"q1": {"a": 2, "b": 1, "c": 0}, "q2": {"d": 1}})
 #: Ranks for q1: x, a, c, b.
@@ -169,4 +172,4 @@ def test_the_text_shows_means_and_what_is_missing() -> None:
 
 
 def test_the_json_holds_each_question() -> None:
-    assert '"q2": 0.0' in judged_json(judged_measures(QRELS, RUN, ("AP",)))
+    assert '"q2": 0.0' in json_text(asdict(judged_measures(QRELS, RUN, ("AP",))))

@@ -6,69 +6,18 @@ evaluation with ir-measures", ECIR 2022), most of them computed by trec_eval's o
 
 from __future__ import annotations
 
-import json
-import math
 import statistics
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from corpus.errors import PolicyQAError
+from eval.datasets.autorag import AutoRagQuestion
+from eval.datasets.trec import Qrels, Run
+from eval.metrics.layout import some
 
 #: What is measured when nothing else is asked for.
 DEFAULT_MEASURES = ("nDCG@10", "RR@10", "AP", "R@10", "R@100", "P@10", "Success@5", "Judged@10")
-
-_IDS_SHOWN = 5
-
-
-@dataclass(frozen=True)
-class Qrels:
-    """Relevance judgements.
-
-    Attributes:
-        relevance: query id → document id → grade; 1 or more is relevant, 0 or less judged not to be.
-    """
-
-    relevance: Mapping[str, Mapping[str, int]]
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a system ranked.
-
-    Attributes:
-        scores: query id → document id → score, higher is better.
-
-    Raises:
-        PolicyQAError: a score is not a number, so that it has no place in an order.
-    """
-
-    scores: Mapping[str, Mapping[str, float]]
-
-    def __post_init__(self) -> None:
-        for query, scores in self.scores.items():
-            for doc, score in scores.items():
-                if math.isnan(score):
-                    raise PolicyQAError(
-                        f"运行结果里题目「{query}」的文档「{doc}」得分是 NaN",
-                        "可以比较大小的数",
-                        "查清检索为什么给出 NaN，再重新运行",
-                    )
-
-    def ranking(self, query: str) -> list[str]:
-        """The document ids of a query, best first; empty when the run lacks it.
-
-        As trec_eval ranks: by score in single precision, equal scores by id from high to low; ranks
-        in the file mean nothing.
-        """
-        scores = self.scores.get(query, {})
-        with np.errstate(over="ignore"):  # beyond single precision lies infinity, as in C
-            single = dict(
-                zip(scores, np.array(list(scores.values()), dtype=np.float32), strict=True)
-            )
-        return sorted(sorted(scores, reverse=True), key=lambda doc: -single[doc])
 
 
 @dataclass(frozen=True)
@@ -178,18 +127,30 @@ def format_judged(scores: JudgedScores) -> str:
         f"注：{count} 道题，返回 {scores.retrieved} 条，其中 {scores.unjudged} 条无人判断，按不相关计。",
     ]
     if scores.missing:
-        lines.append(f"注：运行结果缺 {len(scores.missing)} 道题，计 0 分：{_some(scores.missing)}")
+        lines.append(f"注：运行结果缺 {len(scores.missing)} 道题，计 0 分：{some(scores.missing)}")
     if scores.unknown:
         lines.append(
-            f"注：运行结果有 {len(scores.unknown)} 道题不在判断中，未计：{_some(scores.unknown)}"
+            f"注：运行结果有 {len(scores.unknown)} 道题不在判断中，未计：{some(scores.unknown)}"
         )
     return "\n".join(lines)
 
 
-def judged_json(scores: JudgedScores) -> str:
-    """All of it, queries included, as one JSON object with the names of the fields."""
-    return json.dumps(asdict(scores), ensure_ascii=False, indent=2)
+def group_recall(wanted: Sequence[frozenset[str]], found: Sequence[str]) -> float:
+    """Share of the groups of which at least one passage was found.
+
+    AutoRAG's ``retrieval_recall``; with one passage a group it is plain recall.
+
+    Raises:
+        ValueError: nothing is wanted.
+    """
+    if not wanted:
+        raise ValueError("no group is wanted")
+    have = set(found)
+    return sum(not group.isdisjoint(have) for group in wanted) / len(wanted)
 
 
-def _some(ids: Sequence[str]) -> str:
-    return "、".join(ids[:_IDS_SHOWN]) + (" 等" if len(ids) > _IDS_SHOWN else "")
+def autorag_recall(
+    questions: Sequence[AutoRagQuestion], run: Run, depth: int = 10
+) -> dict[str, float]:
+    """Question id → ``group_recall`` over the first ``depth`` passages; 0 where the run has none."""
+    return {q.id: group_recall(q.wanted, run.ranking(q.id)[:depth]) for q in questions}

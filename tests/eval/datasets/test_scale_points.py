@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import PolicyQAError
-from eval.benchmarks.scale import ScalePoint, read_scale, write_scale
+from eval.datasets.scale_points import ScalePoint, read_scale, write_scale
 
 
 def test_what_is_written_is_read_smallest_first(tmp_path: Path) -> None:
