@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.cleaning.report import Tally
-from corpus.language.simplification import to_simplified
+from corpus.language.simplification import bare
 from corpus.structure.headings import SIGNER, find_marker
 from corpus.structure.lines import Line
 
 _ENTRY = re.compile(r"(?P<title>.*?\S)\s*(?:\t|…|[.·．]{3,})[\s.·…．]*\d{1,4}")
 _HEADING = re.compile(r"[【\[]?(?:目\s*[录次]|(?:本期)?(?:要目|目录|导读))[】\]]?[:：]?")
-_BARE = re.compile(r"[^\w]+")
 #: Entries of one contents page stand within so many lines of each other.
 _NEAR = 4
 #: Characters that a text has at least.
@@ -27,11 +26,6 @@ class Contents:
 
     lines: tuple[Line, ...]
     titles: frozenset[str]
-
-
-def bare(text: str) -> str:
-    """Simplified letters, digits and Chinese characters only: for comparing titles."""
-    return _BARE.sub("", to_simplified(text))
 
 
 def take_contents(lines: Sequence[Line], tally: Tally) -> Contents:

@@ -8,10 +8,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.cleaning.contents import bare
 from corpus.cleaning.report import Tally
 from corpus.language.lexicon import common_words
-from corpus.language.simplification import search_form
+from corpus.language.simplification import bare, search_form
 from corpus.raw import LineKind, RawLine
 from corpus.structure.headings import GREETING, SIGN_OFF, find_marker, is_item
 from corpus.structure.lines import Line

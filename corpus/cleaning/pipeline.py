@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from corpus.cleaning.boilerplate import cut_injections, drop_furniture, drop_spam
-from corpus.cleaning.characters import drop_invisible, drop_pinyin_notes, mend_spaces, turn_quotes
+from corpus.cleaning.characters import drop_invisible, drop_pinyin_notes, repair_spaces, turn_quotes
 from corpus.cleaning.contents import take_contents
 from corpus.cleaning.line_breaks import (
     join_broken_lines,
@@ -54,7 +54,7 @@ _NOTES: tuple[tuple[str, _TextRule], ...] = (
     ("invisible characters", drop_invisible),
 )
 _CHARACTERS: tuple[tuple[str, _TextRule], ...] = (
-    ("stray spaces", mend_spaces),
+    ("stray spaces", repair_spaces),
     ("reversed quotes", turn_quotes),
 )
 _LINES: tuple[tuple[str, _LineRule], ...] = (
@@ -114,7 +114,7 @@ class Cleaned:
 
 def clean_lines(raw: RawDocument, tally: Tally, switches: Switches = Switches()) -> Cleaned:
     """Apply the rules to what a reader found; ``tally`` counts what they change and drop."""
-    lines: Sequence[Line] = _mended(raw, tally, switches)
+    lines: Sequence[Line] = _corrected_lines(raw, tally, switches)
     for name, rule in _LINES:
         if switches.on(name):
             lines = rule(lines, tally)
@@ -129,8 +129,8 @@ def clean_lines(raw: RawDocument, tally: Tally, switches: Switches = Switches())
     return Cleaned(tuple(lines), titles)
 
 
-def _mended(raw: RawDocument, tally: Tally, switches: Switches) -> list[Line]:
-    """Lines with their characters mended; blank ones only leave a mark on the next."""
+def _corrected_lines(raw: RawDocument, tally: Tally, switches: Switches) -> list[Line]:
+    """Lines with their characters corrected; blank ones only leave a mark on the next."""
     flattened = switches.on("flattened paragraphs") and not raw.paragraphs_reliable
     pieces = split_flattened(raw.lines, tally) if flattened else whole_lines(raw.lines)
     texts = _apply([piece.text for piece in pieces], _NOTES, tally, switches)
@@ -140,8 +140,8 @@ def _mended(raw: RawDocument, tally: Tally, switches: Switches) -> list[Line]:
     texts = _apply(texts, _CHARACTERS, tally, switches)
     lines: list[Line] = []
     after_blank = False
-    for piece, mended in zip(pieces, texts, strict=True):
-        text, line = mended.strip(), piece.source
+    for piece, corrected in zip(pieces, texts, strict=True):
+        text, line = corrected.strip(), piece.source
         if not text:
             after_blank = True
             continue
@@ -160,13 +160,13 @@ def _apply(
     switches: Switches,
 ) -> list[str]:
     """Every text after rules, each use of one counted."""
-    mended = list(texts)
+    corrected = list(texts)
     for name, rule in rules:
         if not switches.on(name):
             continue
         changed = 0
-        for i, text in enumerate(mended):
-            mended[i], times = rule(text)
+        for i, text in enumerate(corrected):
+            corrected[i], times = rule(text)
             changed += times
         tally.add(name, changed)
-    return mended
+    return corrected

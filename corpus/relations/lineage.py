@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from corpus.cleaning.contents import bare
 from corpus.document import Document
+from corpus.language.simplification import bare
 
 
 class Relation(StrEnum):

@@ -7,8 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.cleaning.contents import bare
-from corpus.language.simplification import search_form
+from corpus.language.simplification import bare, search_form
 from corpus.raw import LineKind
 from corpus.structure.headings import GREETING, MASTHEAD, find_marker, is_item
 from corpus.structure.lines import Line

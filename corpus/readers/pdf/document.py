@@ -15,8 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.cleaning.contents import bare
 from corpus.errors import UnreadableFileError
+from corpus.language.simplification import bare
 from corpus.raw import LineKind, RawDocument, RawLine
 from corpus.readers.limits import ReadLimits, refuse_too_long
 from corpus.readers.pages import OVER_BUDGET, Page, document_of_pages, read_pages, recognise_page
