@@ -35,9 +35,7 @@ _DATE = re.compile(
 #: 「2024—2026年」 begins in 2024.
 _YEAR = re.compile(rf"(?P<year>{ANY_YEAR})\s*(?:{SPAN_MARK}+\s*{ANY_YEAR})?\s*学?年")
 #: 「截至2023年4月」, 「自2023年4月1日起」: a date of something else than the text.
-OTHER_DATE = re.compile(
-    "截至|截止|自|从|于|到|起|止|前|后|至|期间|以来|执行|施行|实施|召开|举行"
-)
+OTHER_DATE = re.compile("截至|截止|自|从|于|到|起|止|前|后|至|期间|以来|执行|施行|实施|召开|举行")
 #: What stands before a day, though it is nobody's name: 「截至」, 「召开时间」.
 NO_SIGNER = re.compile(
     "截至|截止|日期|时间|期间|以来|施行|实施|召开|举行|编|主办|[自从于到至前后](?:$|\\s)"

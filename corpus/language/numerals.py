@@ -9,7 +9,7 @@ DIGITS = {c: i for i, c in enumerate(_WRITTEN)} | {"零": 0, "○": 0, "两": 2}
 #: Digits of a year or a number written one by one, for a character class.
 YEAR_DIGIT = f"{_WRITTEN}○零"
 #: What numbers chapters, points, months and days, for a character class.
-ORDINAL = f"{YEAR_DIGIT}十百"
+ORDINAL = f"{_WRITTEN}零十百"
 #: All that a numeral is written with, for a character class.
 NUMERAL = f"{YEAR_DIGIT}两十百千万亿"
 #: What the characters behind digits multiply them by: 「1.2万」.

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from corpus.language.numerals import write_digits, write_numeral
+
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
