@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from corpus.cleaning.report import Tally
 from corpus.language.boilerplate import (
     AGAINST_SPAM,
-    EDITOR_INTRO,
     FURNITURE,
     INJECTED,
     SPAM_COMPANY,
     SPAM_WORDS,
 )
+from corpus.language.documents import EDITOR_INTRO
 from corpus.language.simplification import to_simplified
 from corpus.raw import LineKind
 from corpus.structure.lines import Line

@@ -12,25 +12,22 @@ SHORT_CONTACT_LABELS = "电话|邮箱|地址"
 CONTACT = re.compile(rf"(?:{CONTACT_LABELS})[:：]")
 #: What names the day of something.
 DAY_LABELS = "日期|时间"
+#: What labels where something is from.
+SOURCE_LABEL = "来源"
+#: How the editor of a collection offers a text.
+EDITOR_PHRASE = "供大家参考"
 #: Lines of the page or the conversion.
 FURNITURE = re.compile(
     rf"##\s*\w+\s*##|ID\s*[:：]\s*\w+|(?:{DAY_LABELS}|发布时间|更新时间)\s*[:：]\s*[\d\-/:. ]+"
-    r"|(?:上传者|上传人|作者|编辑|责任编辑|来源|浏览次数?|阅读次数?|点击数?)\s*[:：]\s*\S{0,20}"
+    rf"|(?:上传者|上传人|作者|编辑|责任编辑|{SOURCE_LABEL}|浏览次数?|阅读次数?|点击数?)\s*[:：]\s*\S{{0,20}}"
     r"|关闭(?:窗口|本页)?|打印(?:本页)?|返回顶部|上一篇.*|下一篇.*|下载文档|免费下载|收藏|分享到?[:：]?"
-    r"|下面是小编为大家整理的[，,]?供大家参考。?|.{0,20}系列\s*(?:№|No\.?)\s*\d+"
+    rf"|下面是小编为大家整理的[，,]?{EDITOR_PHRASE}。?|.{{0,20}}系列\s*(?:№|No\.?)\s*\d+"
     r"|[【\[]广告[】\]][^。]*|第?\s*\d+\s*页?(?:\s*[/共]\s*\d+\s*页?)?|[-—－]\s*\d+\s*[-—－]",
     re.IGNORECASE,
 )
 #: What a page puts into the middle of a sentence.
-INJECTED = re.compile(r"[（(【\[]?当前隐藏内容免费查看[）)】\]]?|[（(]?本文来源[:：]\S{2,20}[)）]")
-#: An editor's words in front of a sample text.
-EDITOR_INTRO = re.compile(
-    r"(?:演讲稿|范文).{0,200}(?:书面材料|希望能够|供大家参考)"
-    r"|(?:范文|总结|报告).{0,40}(?:欢迎.{0,6}阅读|供大家参考)"
-)
-#: What collections of samples add behind a title.
-COLLECTION_MARK = re.compile(
-    r"(?:\[\]|【】|[（(](?:汇总|精选|通用|合集|共).{0,8}[)）])\s*\d{0,2}$|(?<=讲话)[年\d]+$"
+INJECTED = re.compile(
+    rf"[（(【\[]?当前隐藏内容免费查看[）)】\]]?|[（(]?本文{SOURCE_LABEL}[:：]\S{{2,20}}[)）]"
 )
 #: Words that hardly stand anywhere but on spam pages.
 SPAM_WORDS = tuple(
@@ -53,7 +50,3 @@ TITLE_STYLES = frozenset(("title", "标题", "文档标题", "公文标题"))
 FRONT_MATTER_TITLE = re.compile(r"(?:title|标题)[ \t]*[:：][ \t]*(.+?)[ \t]*$", re.IGNORECASE)
 #: How a spreadsheet program names a sheet that nobody named.
 DEFAULT_SHEET = re.compile(r"(?:sheet|工作表)\s*\d*", re.IGNORECASE)
-#: How a note above or below a table begins.
-TABLE_NOTES = (
-    "注", "备注", "说明", "填表", "制表", "审核", "单位：", "单位:", "数据来源", "来源",
-)  # fmt: skip

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from corpus.language.characters import MASK
 from corpus.language.numerals import DIGITS, ORDINAL, YEAR_DIGIT, read_count
 from corpus.language.simplification import to_simplified
+from corpus.language.units import QUARTER
 
 #: A year in digits, a year in characters, either; for patterns.
 YEAR = r"(?:19|20)\d{2}"
@@ -34,14 +35,8 @@ _DATE = re.compile(
 )
 #: 「2024—2026年」 begins in 2024.
 _YEAR = re.compile(rf"(?P<year>{ANY_YEAR})\s*(?:{SPAN_MARK}+\s*{ANY_YEAR})?\s*学?年")
-#: 「截至2023年4月」, 「自2023年4月1日起」: a date of something else than the text.
-OTHER_DATE = re.compile("截至|截止|自|从|于|到|起|止|前|后|至|期间|以来|执行|施行|实施|召开|举行")
-#: What stands before a day, though it is nobody's name: 「截至」, 「召开时间」.
-NO_SIGNER = re.compile(
-    "截至|截止|日期|时间|期间|以来|施行|实施|召开|举行|编|主办|[自从于到至前后](?:$|\\s)"
-)
 #: A part of a year or month; 「底」 and 「末」 of the one named before.
-_PART = "[上中下]旬|[上下]半年|第?[一二三四1-4]个?季度|[年月]?(?:[底末]|初(?![步级中次期]))"
+_PART = f"[上中下]旬|[上下]半年|第?[一二三四1-4]个?{QUARTER}|[年月]?(?:[底末]|初(?![步级中次期]))"
 _WRITTEN = re.compile(
     rf"{SHORT_DATE}|(?<!\d)(?P<iso>{YEAR}-(?:0[1-9]|1[0-2]))(?![\d-])"
     rf"|(?:(?<![\d{YEAR_DIGIT}])(?P<year>{ANY_YEAR})\s?年度?\s?)?"

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import re
 
-from corpus.language.boilerplate import CONTACT_LABELS, DAY_LABELS, SHORT_CONTACT_LABELS
+from corpus.language.boilerplate import (
+    CONTACT_LABELS,
+    DAY_LABELS,
+    EDITOR_PHRASE,
+    SHORT_CONTACT_LABELS,
+    SOURCE_LABEL,
+)
 from corpus.language.characters import CLOSING, HAN
 from corpus.language.dates import DAY, DAY_OR_MONTH, MONTH, YEAR
 from corpus.language.numerals import ORDINAL
-from corpus.language.organisations import ORGAN_END, TITLE_ISSUER_END
+from corpus.language.organisations import BODY_NOUNS, ORGAN_END, TITLE_ISSUER_END
 
 # ---- kinds of document
 
@@ -49,6 +55,8 @@ TITLE_END = re.compile(
 #: What a title says of a document that it passes on.
 FORWARDING = "转发|印发|批转"
 FORWARDS = re.compile(FORWARDING)
+#: What makes a document known.
+PUBLISHING = "发布|公布"
 #: What a title begins with, behind its issuer.
 ABOUT = "关于"
 _NUMBER_TAIL = rf"[〔\[［（(【]\s*{YEAR}\s*[〕\]］）)】]\s*第?\s*\d{{1,5}}\s*号"
@@ -58,7 +66,17 @@ DOCUMENT_NUMBER = rf"[{HAN}A-Z]{{1,12}}\s?{_NUMBER_TAIL}"
 TITLE_ISSUER = re.compile(
     rf"(?:{DOCUMENT_NUMBER}[\s—-]*)?(?P<issuer>(?!{ABOUT}|在|对|致|就|{FORWARDING})"
     rf"[^《》“”。，！？：〔〕\[\]—]{{1,80}}?{TITLE_ISSUER_END})\s*"
-    rf"(?:(?:联合)?(?:{ABOUT}|{FORWARDING}|发布|公布)|(?:公告|通告|通报|命令|令)(?:[（(第].{{0,12}})?$)"
+    rf"(?:(?:联合)?(?:{ABOUT}|{FORWARDING}|{PUBLISHING})|(?:公告|通告|通报|命令|令)(?:[（(第].{{0,12}})?$)"
+)
+
+#: An editor's words in front of a sample text.
+EDITOR_INTRO = re.compile(
+    rf"(?:演讲稿|范文).{{0,200}}(?:书面材料|希望能够|{EDITOR_PHRASE})"
+    rf"|(?:范文|总结|报告).{{0,40}}(?:欢迎.{{0,6}}阅读|{EDITOR_PHRASE})"
+)
+#: What collections of samples add behind a title.
+COLLECTION_MARK = re.compile(
+    r"(?:\[\]|【】|[（(](?:汇总|精选|通用|合集|共).{0,8}[)）])\s*\d{0,2}$|(?<=讲话)[年\d]+$"
 )
 
 # ---- numbers
@@ -83,9 +101,7 @@ CITED_AFTER = re.compile(r"\s*[）)]?(?:文件|精神|要求|的)")
 # ---- mastheads
 
 _COMPILED = "(?:编|编印|编发|主办|印发)"
-_ADOPTED = (
-    rf"[（(](?:{DAY}|{DAY_OR_MONTH})[^。；]{{2,60}}(?:通过|批准|公布|发布|印发)[^。；]{{0,80}}[）)]"
-)
+_ADOPTED = rf"[（(](?:{DAY}|{DAY_OR_MONTH})[^。；]{{2,60}}(?:通过|批准|{PUBLISHING}|印发)[^。；]{{0,80}}[）)]"
 _ISSUE = rf"[（(]?(?:\d{{4}}年)?总?第\s*[\d{ORDINAL}]{{1,4}}\s*期"
 #: What stands around a title and heads nothing: number, issue, date, name of the issuing body.
 MASTHEAD = re.compile(
@@ -104,7 +120,7 @@ MASTHEAD_ISSUER = re.compile(
     rf"(?P<issuer>[{HAN}]{{2,28}}{ORGAN_END})(?:文件|\s*{_COMPILED}(?:\s*{MONTH}(?:\d{{1,2}}日)?)?)?"
 )
 LABELLED_ISSUER = re.compile(
-    rf"【?(?:发文|发布|制定|印发)(?:单位|机关|机构)[】:：]\s*(?P<issuer>[{HAN}、 ]{{2,40}}?)(?=\s*(?:$|【))"
+    rf"【?(?:发文|发布|制定|印发)(?:{BODY_NOUNS})[】:：]\s*(?P<issuer>[{HAN}、 ]{{2,40}}?)(?=\s*(?:$|【))"
 )
 #: A line that is little more than a date: in brackets, after who wrote or compiled it, or before
 #: who adopted it.
@@ -204,18 +220,23 @@ COUNTED_LEAD_IN = re.compile(
 )
 #: What ends with a colon like a list of bodies and is none.
 LEAD_IN = re.compile(
-    f"如下|以下|下列|通知|通报|通告|公告|报告|事项|职责|说明|方案|附件|{DAY_LABELS}|地点|原因|名单|{SHORT_CONTACT_LABELS}"
+    f"[如以]下|下列|通知|通报|通告|公告|报告|事项|职责|说明|方案|附件|{DAY_LABELS}|地点|原因|名单|{CONTACT_LABELS}|{SHORT_CONTACT_LABELS}"
     f"|意见|建议|问题|情况|要求|措施|目标|任务|原则|内容|方面"
-    "|联系人|责任人|负责人|成立|设立|组建|组成|构成|包括|召开|^[由将把请从在被是]"
+    "|责任人|负责人|成立|设立|组建|组成|构成|包括|召开|^[由将把请从在被是]"
 )
 #: A label of a form that names a role and a body: 「责任单位」.
 FORM_LABEL = re.compile(
-    "[省市县区镇]?级?(?:责任|牵头|配合|主办|承办|协办|主管|编制|填报|报送|联系|参会|参加|参与|发布|来源|成员|实施|申报|建设|监督|举报|受理|工作|发文|主送|抄送|审核|评审|推荐|采购|施工|设计|监理|用人|支持|指导|制定|起草)"
-    "(?:单位|部门|机构|机关|小组|办公室)"
+    f"[省市县区镇]?级?(?:责任|牵头|配合|主办|承办|协办|主管|编制|填报|报送|联系|参会|参加|参与|发布|{SOURCE_LABEL}|成员|实施|申报|建设|监督|举报|受理|工作|发文|主送|抄送|审核|评审|推荐|采购|施工|设计|监理|用人|支持|指导|制定|起草)"
+    f"(?:{BODY_NOUNS})"
 )
 #: The end of a sentence or clause, with what closes behind it; the second where none goes on.
 CLOSED = re.compile(rf"[。！？!?；;：:…][{CLOSING}]*$|[.。]{{3,}}$")
 RUNS_OUT = re.compile(rf"[。！？!?…：:][{CLOSING}]*$")
+
+#: How a note above or below a table begins.
+TABLE_NOTES = (
+    "注", "备注", "说明", "填表", "制表", "审核", "单位：", "单位:", f"数据{SOURCE_LABEL}", SOURCE_LABEL,
+)  # fmt: skip
 
 # ---- one document in another
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from corpus.language.characters import HAN
-from corpus.language.documents import ABOUT, FORWARDING
+from corpus.language.documents import ABOUT, FORWARDING, PUBLISHING
+from corpus.language.organisations import (
+    COMMUNITY,
+    GOVERNMENT,
+    PARTY_COMMITTEE,
+    PARTY_NAME,
+    STREET,
+    TOWNSHIP,
+)
 
 #: How the full name of a place from the county up ends.
 PLACE_END = re.compile(
@@ -13,9 +21,9 @@ PLACE_END = re.compile(
 )
 #: The last characters of places' names, for a character class.
 PLACE_KINDS = "省市县区州盟旗镇乡村街"
-TOWN_ENDS = ("街道", "镇", "乡")
+TOWN_ENDS = (STREET, "镇", "乡")
 #: Names along a path of places: 「辽宁省沈阳市」.
-PATH_PART = re.compile(r".{2,}?(?:自治区|自治州|街道|[省市州盟县区旗镇乡])")
+PATH_PART = re.compile(rf".{{2,}}?(?:自治区|自治州|{STREET}|[省市州盟县区旗镇乡])")
 #: Rows of the table that only group others: 市辖区, 县 (in 重庆), 省直辖县级行政区划.
 NO_PLACE = re.compile("^(?:市辖区|县)$|直辖县级行政区划$")
 _PEOPLES = (
@@ -29,11 +37,11 @@ _NAME = f"[{HAN}]{{2,3}}?"
 PLACE_SHAPES = re.compile(
     rf"(?P<province>{_NAME}(?:省|自治区))?(?P<city>{_NAME}(?:市(?!场)|州(?!市)|盟))?"
     rf"(?P<county>{_NAME}(?:县(?![域级])|区(?!域)|市(?!场)|旗))?"
-    rf"(?P<town>{_NAME}(?:街道|镇(?![村街化])|乡(?![镇村])))?"
+    rf"(?P<town>{_NAME}(?:{STREET}|镇(?![村街化])|乡(?![镇村])))?"
 )
 NOT_A_NAME = re.compile(
-    "[的在和与及全我各本该为对把等某第届次年月日由将按请到]|关于|创建|文明|示范|推进|加强|辖区|社区|城乡|园区|老旧|小区|争创|法治|开展|中共"
-    "|印发|转发|新型|重点|特色|特区|乡镇|城镇"
+    f"[的在和与及全我各本该为对把等某第届次年月日由将按请到]|{ABOUT}|创建|文明|示范|推进|加强|辖区|{COMMUNITY}|城乡|园区|老旧|小区|争创"
+    f"|法治|开展|{PARTY_NAME}|{FORWARDING}|新型|重点|特色|特区|{TOWNSHIP}|城镇"
 )
 #: 「办公区」, 「贫困县」: words that only look like names of places.
 KIND_OF_AREA = re.compile(
@@ -43,7 +51,7 @@ KIND_OF_AREA = re.compile(
 #: Places of these names exist (汕尾市城区, 合作市), yet nearly always the word is meant.
 ALSO_WORDS = ("城区", "郊区", "矿区", "市辖区", "合作")
 #: A place's name stands after these, so that 「印发霁州市」 is not read as a place 「印发霁州」.
-BEFORE_A_NAME = re.compile(rf"{ABOUT}|{FORWARDING}|发布|[《“（(在对\s]|[省市县区]委")
+BEFORE_A_NAME = re.compile(rf"{ABOUT}|{FORWARDING}|{PUBLISHING}|[《“（(在对\s]|[省市县区]委")
 RUN_BEFORE = re.compile(rf"[{HAN}]{{2,8}}(?:省|自治区|市|州|县|区|盟)$")
 #: What stands before the last kind of place in a run of several.
 KIND_INSIDE = re.compile(rf"^.*[省市县区旗盟](?=[{HAN}]{{3}})")
@@ -51,4 +59,4 @@ KIND_INSIDE = re.compile(rf"^.*[省市县区旗盟](?=[{HAN}]{{3}})")
 NAMES_IN_BODY = re.compile(rf"(?=([{HAN}]{{2,5}}[市县区州旗]))")
 MASKED_PLACE = re.compile(r"(?:\*\*|××|xx|XX)[市县区委]")
 #: A short name counts only where a body or office of it follows: 「朝阳」 in 「朝阳市委」.
-BODY_AFTER = re.compile("[省市县区州]|党委|政府|经济(?:技术|特区)|高新技术")
+BODY_AFTER = re.compile(f"[省市县区州]|{PARTY_COMMITTEE}|{GOVERNMENT}|经济(?:技术|特区)|高新技术")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from corpus.language.dates import SPAN_MARK, find_dates
-from corpus.language.numerals import FACTORS, NUMERAL, ZEROS, read_decimal, read_numeral
+from corpus.language.numerals import FACTORS, NUMERAL, YEAR_DIGIT, ZEROS, read_decimal, read_numeral
 from corpus.language.simplification import to_simplified
 from corpus.language.units import ABOUT_BEFORE, ABOUT_BEHIND, UNIT, UNITS
 
@@ -22,7 +22,7 @@ _QUANTITY = re.compile(
     rf"(?:(?<![\d.．A-Za-z])(?P<digits>{_DIGITS})(?P<more>[余多])?(?P<times>{_TIMES})?"
     r"(?:(?P<rest>\d{1,4})(?P<rest_times>[百千万]))?"
     rf"|(?<![第{NUMERAL}])(?P<numeral>[{NUMERAL}]{{1,23}}(?:点[{NUMERAL}]{{1,8}})?))"
-    rf"(?P<over>[余多])?[ ]?(?P<unit>{UNIT})?(?:(?<=成)(?P<tenths>[一二三四五六七八九]))?"
+    rf"(?P<over>[余多])?[ ]?(?P<unit>{UNIT})?(?:(?<=成)(?P<tenths>[{YEAR_DIGIT}]))?"
 )
 _RANGE = re.compile(rf"\s?(?:{SPAN_MARK}|到)\s?")
 _SHARES = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
@@ -125,6 +125,6 @@ def _with_ranges(form: str, found: list[tuple[Quantity, re.Match[str]]]) -> Iter
         if not own.unit and other.unit and joined:
             factor = _factor(above["times"])
             scaled = not match["times"] and own.value * factor < other.value
-            own = replace(own, unit=other.unit, value=own.value * (factor if scaled else 1))
-        if own.unit or match["digits"]:
+            yield replace(own, unit=other.unit, value=own.value * (factor if scaled else 1))
+        elif own.unit or match["digits"]:
             yield own

@@ -19,8 +19,9 @@ class Unit(NamedTuple):
     factor: Decimal = Decimal(1)
 
 
+QUARTER = "季度"
 #: The unit compared in, then its other spellings.
-_SPELLINGS = """
+_SPELLINGS = f"""
 % ％
 百分点 个百分点
 元 块钱 元人民币
@@ -54,7 +55,7 @@ _SPELLINGS = """
 工作日 个工作日
 周 星期 个星期
 个月
-季度 个季度
+{QUARTER} 个{QUARTER}
 周岁 岁
 人次
 户次

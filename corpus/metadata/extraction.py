@@ -13,10 +13,10 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from corpus.document import Block, BlockKind, FieldSource, Metadata
-from corpus.language.boilerplate import COLLECTION_MARK
 from corpus.language.dates import find_year
 from corpus.language.documents import (
     ALL_OF,
+    COLLECTION_MARK,
     DOCUMENT_KINDS,
     FORM_LABEL,
     FORWARDS,

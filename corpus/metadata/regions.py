@@ -19,7 +19,7 @@ from corpus.language.gazetteer import (
     lookup_within,
 )
 from corpus.language.lexicon import common_words
-from corpus.language.organisations import PARTY
+from corpus.language.organisations import PARTY, STREET
 from corpus.language.place_names import (
     ALSO_WORDS,
     BEFORE_A_NAME,
@@ -167,7 +167,7 @@ def _shaped_below(source: str, start: int) -> list[_Name]:
 
 def _surely_a_name(name: _Name) -> bool:
     """Two characters that are no word, and a kind: 「临平区」, not 「旅游景区」, 「湿地城市」."""
-    stem = re.sub("(?:街道|[县区旗镇乡])$", "", name.text)
+    stem = re.sub(f"(?:{STREET}|[县区旗镇乡])$", "", name.text)
     words = common_words()
     return (
         len(stem) == 2

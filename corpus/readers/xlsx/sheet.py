@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
-from corpus.language.boilerplate import TABLE_NOTES
+from corpus.language.documents import TABLE_NOTES
 from corpus.raw import LineKind, RawLine
 from corpus.readers.encoding import clean_characters
 from corpus.readers.layout import join_pieces
