@@ -34,18 +34,7 @@ def read_image(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     """Recognise the text on an image: png, jpg, bmp, webp, or tif with one or more pages.
 
     The image is turned as its EXIF note says. A long screenshot is cut where no text stands.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on pixels, pages, recognition and time.
-
-    Returns:
-        A document of format ``image``; lines of a tif have page numbers.
-
-    Raises:
-        UnreadableFileError: the image is damaged, too large or shows no text, or recognition is
-            turned off or not installed.
+    Refused, too, where recognition is turned off or not installed.
     """
     if not limits.ocr:
         raise UnreadableFileError(

@@ -25,6 +25,11 @@ from corpus.readers.text import read_text
 from corpus.readers.xlsx.workbook import read_xlsx
 
 Reader = Callable[[Path, bytes, ReadLimits], RawDocument]
+"""Reads one format: the file's path, which is only for messages, its bytes, and the bounds.
+
+Gives a document with some text in it. Raises ``UnreadableFileError`` where the file is damaged,
+encrypted, binary, without text or beyond the bounds; for nothing else.
+"""
 
 _READERS: dict[Content, Reader] = {
     Content.PDF: read_pdf,

@@ -33,24 +33,11 @@ _pdfium_lock = threading.Lock()
 
 
 def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read a PDF file.
+    """Read a PDF file as format ``pdf``, or ``pdf-scan`` where most pages were recognised.
 
     Repeated page headers and footers and page numbers are dropped and named in a warning. A page
     that is a picture is recognised within ``limits``; a page recognised with a mean confidence
-    below 0.8 is named in a warning.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on pages, text, recognition and time.
-
-    Returns:
-        A document of format ``pdf``, or ``pdf-scan`` where most pages were recognised; every line
-        has its page number, and a line may be a torn piece of a sentence.
-
-    Raises:
-        UnreadableFileError: the file is damaged, encrypted, too long or without any text, or needs
-            recognition that is turned off or not installed.
+    below 0.8 is named in a warning. A line may be a torn piece of a sentence.
     """
     if b"%PDF-" not in data[:_HEADER_BYTES]:
         raise UnreadableFileError(
