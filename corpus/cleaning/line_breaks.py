@@ -31,6 +31,15 @@ _FEWEST_LINES = 12
 _RAGGED = 8
 #: No paragraph is longer; a file without any punctuation must not become one line of megabytes.
 _LONGEST_PARAGRAPH = 5_000
+#: How far into a line a second number may stand for both to be headings.
+_REACH = 80
+_SHORTEST = 4
+_SPACES = re.compile(rf"(?<=\S)[{SPACES}\t]+(?=\S)")
+_AFTER_SENTENCE = re.compile(rf"[。！？：；][”’）)》]?[{SPACES}\t]+(?=\S)")
+_WORD = re.compile(r"[A-Za-z0-9%.,:/@—-]")
+#: In the real files a sound line has one such space at most, and a flattened one three and more.
+_FEWEST = 3
+_SHORTEST_FLATTENED = 80
 
 
 class BoundaryModel:
@@ -201,11 +210,6 @@ def _continues(tail: str, head: str, model: BoundaryModel) -> bool:
     return len(last) > 6 or model.evidence(tail, head) > 0
 
 
-#: How far into a line a second number may stand for both to be headings.
-_REACH = 80
-_SHORTEST = 4
-
-
 def split_glued_headings(lines: Sequence[Line], tally: Tally) -> list[Line]:
     """Split 「（一）…有差距1.贯彻落实…」 and 「…处罚。3．“万达西”…」 into their pieces."""
     split: list[Line] = []
@@ -233,14 +237,6 @@ def _pieces(line: Line) -> list[Line]:
     bounds = [0, *cuts, len(line.text)]
     first, *rest = [p for a, b in itertools.pairwise(bounds) if (p := line.piece(a, b)).text]
     return [first, *(replace(piece, after_blank=False) for piece in rest)]
-
-
-_SPACES = re.compile(rf"(?<=\S)[{SPACES}\t]+(?=\S)")
-_AFTER_SENTENCE = re.compile(rf"[。！？：；][”’）)》]?[{SPACES}\t]+(?=\S)")
-_WORD = re.compile(r"[A-Za-z0-9%.,:/@—-]")
-#: In the real files a sound line has one such space at most, and a flattened one three and more.
-_FEWEST = 3
-_SHORTEST_FLATTENED = 80
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """All cleaning rules in the order in which they are applied; each can be switched off by name.
 
-The order matters. Spaces that were line breaks are only known before stray ones go. A note hides the bytes behind it, so notes go before the repair of mojibake;
-simplifying changes damaged characters, so it comes after the repair, and last of all, because the
-lines before it are what is shown. Spam goes before lines are joined, or it would be joined to text.
+The order matters. Spaces that were line breaks are only known before stray ones go. A note hides
+the bytes behind it, so notes go before the repair of mojibake; simplifying changes damaged
+characters, so it comes after the repair, and last of all, because the lines before it are what is
+shown. Spam goes before lines are joined, or it would be joined to text.
 """
 
 from __future__ import annotations

@@ -47,6 +47,13 @@ _SPACE_AFTER_COLON = re.compile(r"(?<=[:：])\s+")
 _BANNER_LINES = 12
 _LONGEST_LINE = 150
 _NOT_HEAD = (BlockKind.ITEM, BlockKind.TABLE_ROW)
+#: Longest enumeration of addressed bodies.
+_LONGEST_ADDRESSEES = 200
+#: Lines between the title and the addressed bodies: number, date, who issues.
+_MOST_LINES_BEFORE = 8
+_LONGEST_LINE_BEFORE = 60
+_BRACKETS = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]")
+_SEPARATOR = re.compile(r"[，、；,;\s]+")
 
 
 @dataclass(frozen=True)
@@ -236,14 +243,6 @@ def inherit(own: ReadMetadata, bulletin: Metadata) -> ReadMetadata:
     return ReadMetadata(replace(own.metadata, **lacking), (*own.sources, *taken))
 
 
-_LONGEST = 200
-#: Lines between the title and the addressed bodies: number, date, who issues.
-_MOST_LINES_BEFORE = 8
-_LONGEST_LINE_BEFORE = 60
-_BRACKETS = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]")
-_SEPARATOR = re.compile(r"[，、；,;\s]+")
-
-
 def read_addressees(blocks: Sequence[Block], title_end: int) -> Quotation:
     """The line below the title that names bodies and ends with a colon, without the colon.
 
@@ -258,7 +257,7 @@ def read_addressees(blocks: Sequence[Block], title_end: int) -> Quotation:
         words = words.without_space()
         if words.text.endswith(("：", ":")):
             named = words.piece(0, len(words.text) - 1).without_space()
-            if len(named.text) <= _LONGEST and names_bodies(named.text):
+            if len(named.text) <= _LONGEST_ADDRESSEES and names_bodies(named.text):
                 return named
     return Quotation()
 
@@ -272,7 +271,7 @@ def _lines_before_body(blocks: Sequence[Block], title_end: int) -> Iterator[int]
         # A heading without a number is mostly the title again, as web pages have it.
         if re.search("[。！？!?]", text) or find_marker(text) or is_item(text):
             return
-        if len(text) > _LONGEST + _LONGEST_LINE_BEFORE:
+        if len(text) > _LONGEST_ADDRESSEES + _LONGEST_LINE_BEFORE:
             return
         yield i
         if len(text) > _LONGEST_LINE_BEFORE:
