@@ -110,11 +110,16 @@ class Catalogue:
         )
         return {
             r[0]: FileRecord(
-                *r[:6],
+                r[0],
+                r[1],
+                r[2],
+                r[3],
+                r[4],
+                r[5],
                 tuple((rule, times) for rule, times in json.loads(r[6])),
                 tuple(json.loads(r[7])),
                 tuple(Dropped(*d) for d in json.loads(r[8])),
-            )
+            )  # fmt: skip
             for r in rows
         }
 
