@@ -108,20 +108,7 @@ class Catalogue:
         rows = self._db.execute(
             "SELECT path, name, size, mtime_ns, sha256, error, counts, warnings, dropped FROM files ORDER BY name"
         )
-        return {
-            r[0]: FileRecord(
-                r[0],
-                r[1],
-                r[2],
-                r[3],
-                r[4],
-                r[5],
-                tuple((rule, times) for rule, times in json.loads(r[6])),
-                tuple(json.loads(r[7])),
-                tuple(Dropped(*d) for d in json.loads(r[8])),
-            )  # fmt: skip
-            for r in rows
-        }
+        return {row[0]: _file_record(row) for row in rows}
 
     def names(self) -> dict[str, str]:
         """Name of every file under its folder, by path."""
@@ -202,6 +189,16 @@ class Catalogue:
             (*(s for s in read if s.field not in corrected),
              *(FieldSource(field, "person") for field in corrected)),
         )  # fmt: skip
+
+
+def _file_record(row: tuple[str, str, int, int, str, str, str, str, str]) -> FileRecord:
+    path, name, size, mtime_ns, sha256, error, counts, warnings, dropped = row
+    return FileRecord(
+        path, name, size, mtime_ns, sha256, error,
+        tuple((rule, times) for rule, times in json.loads(counts)),
+        tuple(json.loads(warnings)),
+        tuple(Dropped(*line) for line in json.loads(dropped)),
+    )  # fmt: skip
 
 
 def _block_row(identifier: str, ordinal: int, block: Block) -> tuple[object, ...]:
