@@ -22,10 +22,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from corpus.language.characters import TONED_VOWELS, is_basic_han
 from corpus.language.lexicon import word_counts
 from corpus.language.simplification import to_simplified
 
-_TONED = "a-zü" + "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_TONED = f"a-zü{TONED_VOWELS}"
 #: What a damaged run begins with, the shifted characters, and the ASCII character that ends it.
 _DAMAGE = re.compile(
     rf"\?(?:(?P<mark>[!,;?])|(?P<note>[{_TONED}]{{1,6}})\s?\))"
@@ -44,6 +45,10 @@ _GAIN = 2.0
 _CONTEXT = 2
 #: Most damage is at 。 (A1A3), the one frequent code whose second byte is A3.
 _FULL_STOP = 2.0
+#: Cost of a character that stands nowhere else in the file; occurrences of a word in the dictionary
+#: that count as one of its pairs in the file.
+_UNSEEN = 2.0
+_WORD_SCALE = 100
 
 
 @dataclass(frozen=True)
@@ -224,7 +229,7 @@ def _decode(data: bytes) -> str:
 
 def _is_clean(text: str) -> bool:
     """Chinese characters, their punctuation, and letters: rare symbols mean a wrong guess."""
-    return all("\u4e00" <= c <= "\u9fff" or c in _PUNCTUATION or c.isdigit() for c in text)
+    return all(is_basic_han(c) or c in _PUNCTUATION or c.isdigit() for c in text)
 
 
 @lru_cache(maxsize=4096)
@@ -251,12 +256,6 @@ def repair_lines(texts: Sequence[str]) -> tuple[list[str], int]:
     model = BigramModel(_DAMAGE.sub("\n", text) for text in texts)
     repaired = [repair(text, model) if may_be_damaged(text) else (text, 0) for text in texts]
     return [text for text, _ in repaired], sum(times for _, times in repaired)
-
-
-#: Cost of a character that stands nowhere else in the file; occurrences of a word in the dictionary
-#: that count as one of its pairs in the file.
-_UNSEEN = 2.0
-_WORD_SCALE = 100
 
 
 class BigramModel:

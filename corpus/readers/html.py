@@ -78,26 +78,12 @@ _SOURCE_LINE_END = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*\n\s*(?=[
 
 
 def read_html(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read an HTML page.
+    """Read an HTML page: a line a paragraph, heading or table row; navigation and scripts are left out.
 
     The title is the first ``<h1>``, else the ``ArticleTitle`` that government sites put into their
     pages, else ``<title>`` without the site's name.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on the text.
-
-    Returns:
-        A document of format ``html`` with one line a paragraph, heading or table row.
-
-    Raises:
-        UnreadableFileError: no text is left without navigation and scripts, or the file is binary,
-            too long or in an unknown encoding.
     """
     from bs4 import BeautifulSoup
-
-    pass
 
     found = _CHARSET.search(data[:4096])
     decoded = decode_bytes(path, data, found.group(1).decode("ascii") if found else "")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import UnreadableFileError
 from corpus.raw import RawDocument
 from corpus.readers.limits import ReadLimits
-from corpus.readers.pages import OCR_OFF, OVER_BUDGET, Page, document_of_pages, read_pages
+from corpus.readers.pages import NotRecognised, Page, document_of_pages, read_pages
 from corpus.readers.pages import recognise_page as recognise_pictures
 
 if TYPE_CHECKING:
@@ -34,22 +34,13 @@ def read_image(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     """Recognise the text on an image: png, jpg, bmp, webp, or tif with one or more pages.
 
     The image is turned as its EXIF note says. A long screenshot is cut where no text stands.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on pixels, pages, recognition and time.
-
-    Returns:
-        A document of format ``image``; lines of a tif have page numbers.
-
-    Raises:
-        UnreadableFileError: the image is damaged, too large or shows no text, or recognition is
-            turned off or not installed.
+    Refused, too, where recognition is turned off or not installed.
     """
     if not limits.ocr:
         raise UnreadableFileError(
-            f"{path.name} 是图片，而{OCR_OFF}", "打开文字识别", "在设置里打开文字识别再试"
+            f"{path.name} 是图片，而{NotRecognised.OCR_OFF}",
+            "打开文字识别",
+            "在设置里打开文字识别再试",
         )
     # Pillow warns on every odd tag; what cannot be read is said in our own words.
     with warnings.catch_warnings(action="ignore"), open_image(path, data, limits) as image:
@@ -58,7 +49,7 @@ def read_image(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
 
         def read(number: int, may_recognise: bool) -> Page:
             if not may_recognise:
-                return Page((), skipped=OVER_BUDGET)
+                return Page((), skipped=NotRecognised.OVER_BUDGET)
             try:
                 image.seek(number - 1)
                 if image.width * image.height > limits.max_pixels:

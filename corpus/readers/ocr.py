@@ -87,7 +87,7 @@ def _run(image: np.ndarray) -> list[Piece]:
         if _engine is None:
             _engine = _load_engine()
         # The classifier that turns single lines makes more mistakes on upright pages than it
-        # mends; whole pages are turned instead.
+        # repairs; whole pages are turned instead.
         result = _engine(image, use_cls=False)
     boxes, texts, scores = (getattr(result, name, None) for name in ("boxes", "txts", "scores"))
     if boxes is None or texts is None or scores is None:

@@ -21,9 +21,6 @@ from corpus.readers.encoding import clean_characters, empty_file_error
 from corpus.readers.limits import ReadLimits, refuse_too_long
 from corpus.readers.package import encrypted
 
-HOW_TO_INSTALL = "Debian/Ubuntu：apt-get install libreoffice-writer；Windows：安装 LibreOffice"
-"""How to get the program that reads old Word files."""
-
 _PROGRAMS = (
     "/usr/bin/soffice",
     "/usr/local/bin/soffice",
@@ -58,20 +55,7 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def read_doc(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read an old Word or WPS file.
-
-    Args:
-        path: the file.
-        data: its bytes, an OLE file with a Word document.
-        limits: the bounds on time and text.
-
-    Returns:
-        A document of format ``doc``, or ``wps`` where the file's name ends so.
-
-    Raises:
-        UnreadableFileError: LibreOffice is not installed or cannot read the file, or the file is
-            encrypted or empty.
-    """
+    """Read an old Word or WPS file (OLE), which needs LibreOffice."""
     if _is_encrypted(data):
         raise encrypted(path, "文件")
     ending = "wps" if path.suffix.lower() == ".wps" else "doc"
@@ -79,41 +63,17 @@ def read_doc(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
 
 
 def read_odt(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read an OpenDocument text; arguments, result and errors as for ``read_doc``.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on time and text.
-    """
+    """Read an OpenDocument text, which needs LibreOffice."""
     return _read_converted(path, data, "odt", limits)
 
 
 def read_word_xml(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read Word 2003 XML; arguments, result and errors as for ``read_doc``.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on time and text.
-    """
+    """Read Word 2003 XML, which needs LibreOffice."""
     return replace(_read_converted(path, data, "xml", limits), format="doc")
 
 
 def read_rtf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read an RTF file; without LibreOffice its text alone, with a warning.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on time and text.
-
-    Returns:
-        A document of format ``rtf``.
-
-    Raises:
-        UnreadableFileError: the file is damaged, empty or too long.
-    """
+    """Read an RTF file; without LibreOffice its text alone, with a warning."""
     if find_soffice() is None:
         return read_plain_rtf(path, data, limits)
     return _read_converted(path, data, "rtf", limits)
@@ -127,11 +87,18 @@ def find_soffice() -> str | None:
     return next((program for program in _PROGRAMS if Path(program).is_file()), None)
 
 
+def how_to_install() -> str:
+    """How to get the program that reads old Word files."""
+    return "Debian/Ubuntu：apt-get install libreoffice-writer；Windows：安装 LibreOffice"
+
+
 def _read_converted(path: Path, data: bytes, ending: str, limits: ReadLimits) -> RawDocument:
     program = find_soffice()
     if program is None:
         raise UnreadableFileError(
-            f"读取 {path.name} 需要 LibreOffice，而它没有安装", "已安装 LibreOffice", HOW_TO_INSTALL
+            f"读取 {path.name} 需要 LibreOffice，而它没有安装",
+            "已安装 LibreOffice",
+            how_to_install(),
         )
     converted = _convert(path, data, ending, program, min(limits.max_seconds, _MAX_SECONDS))
     if len(converted) > limits.max_bytes:
@@ -197,7 +164,7 @@ def _run(path: Path, command: list[str], seconds: float, folder: str) -> None:
         )
     except OSError as error:
         raise UnreadableFileError(
-            f"LibreOffice 无法启动：{error.strerror}", "能运行的 LibreOffice", HOW_TO_INSTALL
+            f"LibreOffice 无法启动：{error.strerror}", "能运行的 LibreOffice", how_to_install()
         ) from error
     try:
         process.wait(timeout=seconds)
@@ -244,19 +211,7 @@ _BRACE = re.compile(r"[{}]")
 
 
 def read_plain_rtf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read the text of an RTF file.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on the text.
-
-    Returns:
-        A document of format ``rtf``, without headings; table rows become 「甲 | 乙」.
-
-    Raises:
-        UnreadableFileError: the file is damaged, empty or too long.
-    """
+    """Read the text of an RTF file, without headings; table rows become 「甲 | 乙」."""
     from striprtf import striprtf
 
     convert: Any = striprtf.rtf_to_text

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.language.dates import chinese_number
 from corpus.language.gazetteer import region_names
 from corpus.language.lexicon import common_words
+from corpus.language.numerals import read_count
 from corpus.language.simplification import search_form
 from indexer.passage import Passage
 from indexer.tokens import tokenise
@@ -221,7 +221,7 @@ def _missing_words(question: Question, evidence: Sequence[Evidence], text: str) 
 
 def _both_numerals(ordinal: str) -> tuple[str, ...]:
     """「第3季度」 and 「第三季度」 are the same."""
-    digits = re.sub(r"[一二三四五六七八九十]+", lambda m: str(chinese_number(m.group())), ordinal)
+    digits = re.sub(r"[一二三四五六七八九十]+", lambda m: str(read_count(m.group())), ordinal)
     words = re.sub(r"[1-9]", lambda m: "零一二三四五六七八九"[int(m.group())], ordinal)
     return ordinal, digits, words
 

@@ -30,7 +30,7 @@ from corpus.readers.ofd.text import (
     visible_objects,
 )
 from corpus.readers.package import encrypted
-from corpus.readers.pages import OVER_BUDGET, Page, document_of_pages, read_pages, recognise_page
+from corpus.readers.pages import NotRecognised, Page, document_of_pages, read_pages, recognise_page
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,7 +42,6 @@ _FEW_CHARACTERS = 30
 _MIN_PICTURE_SHARE = 0.3
 _A4_AREA = 210.0 * 297.0
 _MIN_PLAUSIBILITY = 0.1
-_UNREADABLE_FONT = "字体的编码无法判断"
 
 
 @dataclass(frozen=True)
@@ -67,23 +66,11 @@ class _Drawn:
 
 
 def read_ofd(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read an OFD file.
+    """Read an OFD file as format ``ofd``, or ``ofd-scan`` where most pages were recognised.
 
     A template used by several pages holds their header and is dropped; so are repeated headers,
     footers and page numbers. Seals, notes and other annotations are not text. A page that is one
-    picture (png, jpg, bmp, tif) is recognised.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on pages, text, recognition and time.
-
-    Returns:
-        A document of format ``ofd``, or ``ofd-scan`` where most pages were recognised; every line
-        has its page number, and a line may be a torn piece of a sentence.
-
-    Raises:
-        UnreadableFileError: the file is damaged, encrypted, too long or without any text.
+    picture (png, jpg, bmp, tif) is recognised. A line may be a torn piece of a sentence.
     """
     package = OfdPackage(path, data)
     documents = [_open_document(package, member) for member in package.documents()]
@@ -186,9 +173,9 @@ class _PageReader:
         large = [item for item in drawn.pictures if item[1] >= _MIN_PICTURE_SHARE * document.area]
         if len(text) > _FEW_CHARACTERS or not large:
             wrong = len(text) > _FEW_CHARACTERS and plausibility(text) < _MIN_PLAUSIBILITY
-            return Page(lines, skipped=_UNREADABLE_FONT if wrong else "")
+            return Page(lines, skipped="字体的编码无法判断" if wrong else "")
         if not may_recognise:
-            return Page(lines, skipped=OVER_BUDGET)
+            return Page(lines, skipped=NotRecognised.OVER_BUDGET)
         own = self._package.pictures(_resources(self._package, root, member or ""))
         known = {**document.pictures, **own}
         images = [

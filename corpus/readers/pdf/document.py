@@ -15,11 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.cleaning.contents import bare
 from corpus.errors import UnreadableFileError
+from corpus.language.simplification import bare
 from corpus.raw import LineKind, RawDocument, RawLine
 from corpus.readers.limits import ReadLimits, refuse_too_long
-from corpus.readers.pages import OVER_BUDGET, Page, document_of_pages, read_pages, recognise_page
+from corpus.readers.pages import NotRecognised, Page, document_of_pages, read_pages, recognise_page
 from corpus.structure.headings import find_marker
 
 if TYPE_CHECKING:
@@ -33,24 +33,11 @@ _pdfium_lock = threading.Lock()
 
 
 def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read a PDF file.
+    """Read a PDF file as format ``pdf``, or ``pdf-scan`` where most pages were recognised.
 
     Repeated page headers and footers and page numbers are dropped and named in a warning. A page
     that is a picture is recognised within ``limits``; a page recognised with a mean confidence
-    below 0.8 is named in a warning.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on pages, text, recognition and time.
-
-    Returns:
-        A document of format ``pdf``, or ``pdf-scan`` where most pages were recognised; every line
-        has its page number, and a line may be a torn piece of a sentence.
-
-    Raises:
-        UnreadableFileError: the file is damaged, encrypted, too long or without any text, or needs
-            recognition that is turned off or not installed.
+    below 0.8 is named in a warning. A line may be a torn piece of a sentence.
     """
     if b"%PDF-" not in data[:_HEADER_BYTES]:
         raise UnreadableFileError(
@@ -120,7 +107,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, may_recognise: bool
             page.close()
     lines = tuple(RawLine(piece.text, page=number) for piece in pieces)
     if picture is None:
-        return Page(lines, skipped=OVER_BUDGET if scanned else "")
+        return Page(lines, skipped=NotRecognised.OVER_BUDGET if scanned else "")
     page_read = recognise_page([picture], number)
     # Where recognition is not installed the little text there is stays.
     return page_read if page_read.recognised else replace(page_read, lines=lines)
