@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.persons import ROLE
+
 #: What asks. 「多少」 takes a measure word behind it.
 _MEASURES = "个|人|名|位|次|家|件|条|项|起|份|篇|场|户|公里|所|处|种|类|倍|万元|亿元|元|钱|岁|支|辆|亩|套|台|张|天|年|个月|月|个工作日|工作日|日|小时|分钟|米|分|字|页|栋|座|轮|批|期|对"
 _ASKING = re.compile(
@@ -101,3 +103,268 @@ def without_attribute(subject: str) -> str:
             # A subject that is little more than its attribute would lose what it is about.
             return rest if len(rest) >= 4 and not is_small(rest) else subject
     return subject
+
+
+ASKS_COUNT_OF = re.compile(r"(?:多少|几)(?:个(?!工作日|月|小时|百分点))?([\u4e00-\u9fff]{1,3})")
+#: Measure words that settle what is counted, whatever else the question speaks of.
+MEASURE_WORDS = "人名位个家件条项户处次份篇张辆亩分岁"
+#: What a question asks for without naming a unit → how such values end.
+MEASURES = (
+    (re.compile("多少钱|补助|补贴|资金|经费|投资|费用|奖励|罚款|金额|标的额|出资|花"), re.compile("元$")),
+    (re.compile("率|比例|占比|百分之|活跃度|满意度|知晓度"), re.compile("[%％‰]$|^百分之")),
+    (re.compile("得分|分数|总分|分值|测评分"), re.compile(r"分$|^\d+\.\d+$")),
+    (re.compile("排名|排在|第几|名次|位居"), re.compile("^第|[位名]$")),
+)  # fmt: skip
+ASKS_HOW_LONG = re.compile("(?:多少|几)(个?(?:工作日|月|小时|季度)|[天日年分周])")
+
+
+VERDICTS = re.compile(
+    "是不是|能不能|可不可以|可否|能否|是否|有没有|让不让|会不会|要不要|用不用|需不需要|行不行|准不准"
+    "|许不许|该不该|管不管|算不算"
+)
+ASKING_ENDS = re.compile(r"(?:吗|么|不)[？?。\s]*$")
+_MEASURE = "(?:个|家|项|种|类|份|座|位|部|条|款|届|支|本|张|场|块|大|件|处|所|样|门|句|篇|套)?"
+SEVERAL = re.compile(
+    rf"哪(?:些|几|(?P<n>[两二俩三四五六七八九十]|\d{{1,3}})){_MEASURE}|分别是(?:什么|啥)"
+)
+_DEEDS = (
+    "(?:优惠|具体|应对|新|支持|防控|保障)?(?:要求|措施|规定|政策|工作|做法|准备|行动|情况|作用|用处|意义"
+    "|安排|影响|变化|补助|内容|优势|标准|条件|方式|办法|手段|活动|服务)"
+)
+HOW = re.compile(
+    "(?:是)?(?:怎么样|怎么|怎样|如何|咋样?|为什么|为何|为啥|何种方式)(?:的)?|什么样|啥样"
+    f"|何(?![时种处地人])|(?:什么|哪些|啥)(?={_DEEDS})"
+)
+WHAT = re.compile(
+    rf"什么|啥|多(?=[大高长远久宽深重快])|何[时处地人]|何种|哪儿|哪里|哪一?{_MEASURE}|谁|多少|几{_MEASURE}"
+)
+HOW_MANY_PARTS = {n: i for i, n in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "俩": 2}
+COPULA_END = re.compile("(?:[是为有叫指成]|分别|包括|具体|如何|在|名叫|改叫|都|各)$")
+QUESTION_EDGE = "，。？?！!：:、 的了过呢呀啊吗"
+#: What the noun behind the question word says of the words wanted: (how it asks, how they look).
+SLOT_CLASSES = {
+    "body": (
+        re.compile(
+            "^.{0,4}?(?:部门|单位|机构|企业|公司|银行|集团|党组|党委|[局厅院委办社家]|组织|医院|媒体|队伍)"
+            "|主办方|承办方|主办单位|谁"
+        ),
+        re.compile(
+            "(?:公司|集团|银行|[局厅院委办社会部网组]|中心|政府|法院|企业|单位|机构|大学|机场)(?:党[组委])?[”》]?$"
+        ),
+    ),
+    "title": (
+        re.compile("^.{0,4}?(?:文件|方案|通知|指南|意见|条例|规划|刊物|表格?|报告|公告|专栏|规定)"),
+        re.compile("^《|》$"),
+    ),
+    "time": (
+        re.compile("^.{0,2}?(?:天|日|钟点|时间|时候|时段|年|月)"),
+        re.compile(r"[年月日时点周\d一二三四五六]$"),
+    ),
+}
+
+
+#: A slip in a number cannot be told from another number, nor one in a question word from a word.
+NUMERALS_FIXED = frozenset("〇零一二三四五六七八九十百千万亿两几")
+FIXED_CHARACTERS = NUMERALS_FIXED | frozenset("多少哪谁什么啥吗呢何")
+
+
+#: 「志愿服务怎么写」 asks for a passage and is none itself.
+WORDING_REQUEST = re.compile(
+    "怎么写|如何写|怎样写|怎么表述|怎么整改|写法|想写|要写|起草|参考|这类|这段|这一段|[?？]"
+)
+
+
+ASKS_CONTACT = re.compile(r"电话|号码|邮箱|地址|邮编|邮政编码|传真|网址")
+ASKS_WHICH_DAY = re.compile(r"哪[几两三四五六七八九十][天日年]|(?:什么|啥|哪个)(?:钟点|时段|时点)")
+ASKS_LIST = re.compile(
+    r"哪(?:[两三四五六七八九十几\d]+)(?:个|项|种|类|方面|件|样|条|大|份|步|阶段|环节)?|哪些|有哪几|分别是(?:什么|哪)|列一下|列举|都有(?:谁|什么|哪)|包括(?:哪|什么)"
+)
+ASKS_DURATION = re.compile(
+    r"多久|多长时间|几天|几年|几个?(?:月(?!几)|工作日|小时|分钟|季度|星期|周(?!岁))|多少(?:天|年|个月|个工作日|日|小时)|工作日内|(?:期限|时限)(?!.*(?:哪|谁|怎么|怎样|如何|什么(?!时)))"
+)
+ASKS_DATE = re.compile(
+    r"什么时候|何时|哪天|哪一天|哪年|哪一年|几月|几号|什么时间|几[点时](?!间)|几月几|哪个月|日期|截止(?:到)?(?:什么|何)|多会儿|啥时"
+)
+ASKS_NUMBER = re.compile(
+    r"多少|多(?=[大高重宽深](?:[？?呀啊呢]|$))|几(?:个|人|名|位|次|家|件|条|项|起|份|篇|期|场|户|公里|所|处|种|类|倍|成|万|元|岁|支|辆|亩|桶|套|台|张|月|分|米|层|轮|批)|百分之几|比例|第几|几[条个]|占比|率(?:是|为|达)|几偏|数量|金额"
+)
+ASKS_BODY = re.compile(
+    r"哪(?:个|家|一家|一个|些)?(?:单位|部门|机构|公司|银行|企业|委员会|局|办|党组|党委|巡视组|专班|集团|组|机关)|主办方|牵头单位|由哪|哪家|哪个股|设在哪"
+)
+ASKS_PERSON = re.compile(
+    r"是谁|谁(?:来|是|负责|担任|当|提|任|讲|说|表)|哪位|哪个人|(?:书记|长|主任|主席|人)叫(?:什么|啥)|姓名|由谁|组长(?:是|由)|书记(?:是|叫)"
+)
+ASKS_TITLE = re.compile(
+    r"(?:什么|哪个|哪份|哪部|哪一份|啥|哪项)(?:文件|方案|意见|规划|通知|条例|指南|规定|制度|计划|法|名称)|(?:哪个|哪份|哪部)办法|文件(?:名|叫)|叫什么"
+)
+KINDS_OF_CONTACT = (
+    ("address", re.compile("地址|哪条[路街]|在哪儿?$")),
+    ("mail", re.compile("邮箱|邮件")),
+    ("post code", re.compile("邮编|邮政编码")),
+)
+#: 「…公布联系电话怎么写」 wants a wording, not a number.
+ASKS_FOR_WORDING = re.compile("怎么写|如何写|怎样写|写法|[写拟]一段|想写|起草|怎么表述|如何表述")
+ASKS_DAY = re.compile(r"哪一?天|几号|几日")
+_NUMERAL_ = "一二三四五六七八九十百千零〇"
+_ARTICLE_PART = "(?:之[一二三四五六七八九十])?"
+#: Without 第, 「15条措施」 and 「出台15条规定」 count; 「一条」 and 「几十条」 do so wherever they stand.
+_ARTICLE_BEHIND = r"(?=$|\W|[第的是有怎如讲说写适对里中]|规定[了的什哪怎])"
+NAMED_ARTICLE = re.compile(
+    rf"第\s?(?P<ordinal>[{_NUMERAL_}]{{1,9}}|\d{{1,4}})\s?条{_ARTICLE_PART}(?!件|例)"
+    rf"|(?<![\d.．第{_NUMERAL_}])(?P<bare>[{_NUMERAL_}]{{2,9}}|\d{{1,4}})条{_ARTICLE_PART}{_ARTICLE_BEHIND}"
+)
+
+
+#: Two-character tokens that say nothing about the subject.
+EMPTY_TOKENS = frozenset(
+    [
+        "什么",
+        "多少",
+        "哪些",
+        "哪个",
+        "哪几",
+        "几个",
+        "是谁",
+        "谁是",
+        "怎么",
+        "怎样",
+        "如何",
+        "为何",
+        "为什",
+        "是否",
+        "有没",
+        "没有",
+        "有哪",
+        "有多",
+        "是多",
+        "是什",
+        "么时",
+        "时候",
+        "的是",
+        "了多",
+        "一共",
+        "共有",
+        "请问",
+        "以及",
+        "分别",
+        "进行",
+    ]
+)
+
+
+#: Characters that questions are made of and that tell nothing of their subject.
+FUNCTION_CHARACTERS = frozenset(
+    "的了和与及在是有对从到为等其各要将把被让给请问吗呢吧啊呀什么怎样如何哪些谁几多少个这那"
+)
+
+
+#: Two-character tokens of asking, which no document has to repeat.
+ASKING_TOKENS = frozenset(
+    (
+        "什么 多少 哪些 哪个 哪几 哪两 哪三 哪四 哪五 哪六 哪一 几个 几条 几家 几名 几次 几项 是谁 谁是 怎么 "
+        "怎样 如何 为何 为什 是否 有没 没有 有哪 有多 是多 是什 么时 时候 间安 一共 共有 请问 以及 分别 的是 "
+        "是哪 哪位 哪份 哪项 哪天 一天 天召 了多 少个 少人 少项 少份 少条 少家 少件 少户 少元 到多 达到 列一 "
+        "一下 下什 叫什 么名 名字 具体 要求 里说 说的 的哪 了哪 要打 是怎 么定 定的 么做 做的 样的 么样 "
+    ).split()
+)
+ASKS_ISSUE = re.compile("印发|发布|下发|落款|成文|出台|发文|公布|发出|制定")
+ASKS_RANK = re.compile("第几|排第?几|排名|排在|名次|位居|列全|几位")
+
+
+SIDE_BY_SIDE = ("、", "，", ",", "和", "或", "或者", "；", " ")
+HOW_MANY = re.compile("多少|几[个条人名场件家户次]")
+ASKS_OLD = re.compile("从多少|由多少|原来|原先|之前是|此前")
+NEW_VALUE = re.compile(
+    r"(?:缩短|压缩|压减|提高|提升|增加|扩大|扩充|上升|下降|降低|降|增长|减少|精简|调整)?(?:到了?|至|为|达到?)\D{0,3}$"
+)
+OLD_VALUE = re.compile(r"(?:由|从)(?:原来?|过去的?|平均)?[^，。；]{0,6}$")
+JOINED = re.compile("、|和|及|以及")
+APART = re.compile("分别")
+
+
+ORDINAL = re.compile(
+    r"第[一二三四五六七八九十\d]{1,3}(?:轮|期|批|季度|届|阶段)|[一二三四五六七八九十]{2,3}届"
+)
+LOCAL_BODY = re.compile(
+    r"(?:省|市(?!场)|县|区)([\u4e00-\u9fff]{2,6}?(?:厅|局|委员会|法院|检察院|公司|银行|集团))"
+)
+#: 「是否受70%的限制」, 「是高还是低」, 「要交吗」 name a measure and are answered by yes, no or a choice.
+CHOICE = re.compile(
+    r"是否|能否|可否|是不是|[能会要可]不[能会要可]|有没有|还是[^，。？?]{1,8}[？?]?$|吗[？?]?$"
+)
+#: Who does a thing may be a body: 「由谁兜底」; only a post is always a person's.
+ANY_DOER = re.compile(r"由谁(?!担任|兼任|出任|任|牵头|主持)|谁来|谁(?:负责|承担|出资|支付|兜底)")
+ASKS_SITE = re.compile(r"网址|网站|网页|链接")
+COUNT = re.compile(r"[一二三四五六七八九十两百千万\d]+(?:个|大|项|条|种|类|方面|点)")
+#: 「结束后办理」 and 「自发布之日起」 say when without a date.
+EVENT = re.compile(
+    r"(?:结束|解除|届满|期满|到期|恢复|复工|开学|完成|发布|公布|印发|批准|受理|收到)[^，。；]{0,4}[后起内前]|之日起|同时|随时|全天|即日"
+)
+#: 「当日启用」: the date stands before.
+SAME_DAY = re.compile("当[日天]|同日|昨[日天]|今[日天]|即日")
+DATE_RANGE = re.compile(r"\d[年月日][^，。；]{0,6}[至到—-][^，。；]{0,6}\d")
+MEASURE_BEFORE = re.compile(
+    r"(?P<noun>[\u4e00-\u9fffA-Za-z]{2,8}?)(?:分别|各|最终|一共|共|总共|大概|约)?(?:是|为|达到|达|有|安排在|定在|排)?(?:了)?"
+    r"(?:百分之多少|多少|几|什么时候|何时|哪天|哪一天|是谁|谁)[^\u4e00-\u9fff]*$"
+)
+MEASURE_AFTER = re.compile(r"多少(?P<noun>[\u4e00-\u9fff]{2,6})[？?]?$")
+WEAK_ENDS = re.compile(
+    r"^(?:[条份家件项户名位篇张次]|的|了|在|是|会|被|把|从|由|到|要|能|给|和|与|年|月|日|个)+|(?:的|了|在|是|会|被)+$"
+)
+#: Only nouns that measure something: what else stands before 多少 is as often a verb.
+MEASURE_NOUN = re.compile(
+    r"(?:率|额|量|资金|投资|经费|比例|占比|补贴|产值|收入|面积|成本|费用|总分|得分)$"
+)
+#: Measures that texts use for each other.
+SYNONYMS = (
+    ("补贴", "补助", "奖补", "奖励", "资助"),
+    ("资金", "投资", "经费", "费用", "成本"),
+    ("比例", "占比", "率"),
+    ("总分", "得分"),
+)
+ASKS_OPENLY = re.compile("如何|怎么|怎样|哪些|要求|政策|规定")
+
+
+#: 「…怎么写」, and what asks nothing at all: a heading or a sentence to find the like of.
+WORDING = re.compile(
+    "怎么写|如何写|怎样写|写法|[写拟]一段|想写|起草|怎么表述|如何表述|：[^？?]{8,}$"
+)
+ASKS_ANYTHING = re.compile(
+    "[？?吗呢]|什么|哪|谁|多少|几[^乎]|如何|怎么|怎样|是否|何时|何地|多久|多长|多大|为何|为什么|啥|有无|有没有|[能会要可是]不"
+)
+
+
+WHICH_BODY = re.compile(
+    r"哪(?:个|家|座|位|一家|一个)?[\u4e00-\u9fff]{0,6}(?:市|县|区|局|厅|公司|银行|单位|企业|集团|党组|党委|部门|机构)"
+)
+
+
+#: 「抚顺的综合排名、盘锦的项目数」: what is asked of one stands between it and the next.
+COMPARISON_JOINT = re.compile(
+    r"(?P<own>[^，。；？?、]{0,24}?)(?:、|和|与|及|以及|跟|还有|(?<=[市县区省州镇乡年道])[，,])\s*"
+)
+_OF_EACH = "分别|各自|各(?=[是有为做怎如在用把列排])"
+#: Said of all together; of one alone 「分别是哪天」 would ask for several.
+EACH = re.compile(_OF_EACH)
+#: What is asked of the last one ends where all are spoken of again.
+LAST_SIDE = re.compile(rf"[^，。；？?]{{0,24}}?(?=，|{_OF_EACH}|这[两几三四五]|两[市地省县区]|都)")
+#: What says that each is to be told.
+COMPARES = re.compile(
+    rf"{_OF_EACH}|两[市地省县区年者]|比较|对比|相比|不同|区别|差别|差异|谁更|哪个更"
+)
+
+
+POINT_MARK = re.compile(
+    r"[一二三四五]是|第[一二三四五][，,、：:]|[（(]?[1-5](?:[)）、]|[.．](?!\d))"
+)
+OPENING = re.compile(
+    r"^(?:请问|想问|我想问|问一下|请教)?(?:一下)?(?:几个|两个|三个)?(?:问题)?[：:，,]*"
+)
+#: 「领导小组组长和办公室主任分别是谁」.
+ROLES = re.compile(
+    rf"(?P<roles>{ROLE}(?:(?:、|和|与|及|以及){ROLE})+)(?:分别|各自?|都)?(?P<asks>(?:是|由)谁.{{0,6}}|叫什么.{{0,4}})$"
+)
+#: 「各是怎么说的」 asks of all that the part before names, which must be read with it.
+ASKS_TOGETHER = re.compile(
+    r"(?:请问|它们|他们|这些|两者|二者)?(?:各|分别|都|有什么(?:不同|区别|差别))"
+)

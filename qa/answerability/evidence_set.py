@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 
 from corpus.errors import PolicyQAError
+from corpus.language.question_words import ASKS_ANYTHING, WORDING
 from qa.answerability.scope import (
     Scope,
     is_national,
@@ -162,18 +162,9 @@ class EvidenceCollector:
         return max((passage_coverage(subject, h.passage) for h in hits), default=0.0)
 
 
-#: 「…怎么写」, and what asks nothing at all: a heading or a sentence to find the like of.
-_WORDING = re.compile(
-    "怎么写|如何写|怎样写|写法|[写拟]一段|想写|起草|怎么表述|如何表述|：[^？?]{8,}$"
-)
-_ASKS = re.compile(
-    "[？?吗呢]|什么|哪|谁|多少|几[^乎]|如何|怎么|怎样|是否|何时|何地|多久|多长|多大|为何|为什么|啥|有无|有没有|[能会要可是]不"
-)
-
-
 def asks_wording(question: Question) -> bool:
     """Whether it asks for passages to copy from rather than for an answer."""
-    return _WORDING.search(question.text) is not None or not _ASKS.search(question.text)
+    return WORDING.search(question.text) is not None or not ASKS_ANYTHING.search(question.text)
 
 
 def relative_score(

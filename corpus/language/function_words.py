@@ -1,0 +1,75 @@
+"""Small words of statements: such as bind, report, negate, or open and close a phrase."""
+
+from __future__ import annotations
+
+import re
+
+#: Words that change nothing wherever they are put in.
+BINDING_WORDS = frozenset(
+    "的 是 为 在 于 和 与 及 以及 等 也 并 且 其 该 即 : 、 这 这个 个 达 达到 共 共计 有 中".split()
+)
+#: Of these, such as make a statement of what they are put before or behind: 「有…意愿」 of 「意愿占30分」.
+PREDICATES = frozenset("是 为 在 于 达 达到 有".split())
+#: At the head of a clause they say where it is from, or that more is to come.
+REPORTING_WORDS = frozenset(
+    "根据 按照 依据 据 依 照 资料 文件 文中 方案 通知 通报 办法 意见 报告 规定 明确 提出 要求 指出 强调 显示 提到 介绍 中 里 内容 "
+    "其中 此外 同时 另外 另 还 而 因此 所以 总之 综上 综上所述 主要 具体 具体来说 对 把 要 上述 可知 答 回答 关于 如下 方面".split()
+)
+#: May stand between a number and what it counts, or be left out there.
+NUMBER_LINKS = frozenset("为是达到至共有计了:")
+NEGATIONS = frozenset("不未无非没勿莫禁免拒否")
+#: Dropped, these change what is said as a negation does.
+LIMITS = NEGATIONS | frozenset("或除仅只拟可暂约近超逾余原")
+#: Negations that are part of a word of another sense.
+NO_NEGATIONS = tuple(
+    "不断 不仅 不但 不动产 不锈钢 不同 无障碍 无人机 无线 无偿 非常 非遗 非物质 非公 未来 未成年 免费 可持续 可行 可靠 许可 认可 超市 "
+    "附近 最近 节约 集约 原则 原有 中原 草原".split()
+)
+#: Words that may be left out, as nothing depends on them.
+IDLE_WORDS = tuple(
+    "进一步 大力 积极 切实 全面 认真 扎实 着力 持续 不断 充分 有效 稳步 深入 加快 同志 "
+    "全市 全省 全县 全区 全镇 我市 我省 我县 我区 本市 本省".split()
+)
+
+
+#: Clauses that begin so say when, where or for what: 「到2024年底前，…」, 「对失分点位，…」.
+CIRCUMSTANCES = frozenset("到截自从在对为按经当")
+
+
+#: Characters between which a filling and its surroundings may differ from the question.
+LOOSE_END = re.compile(r"[的了过是为有要由在“《：: ]+$")
+LOOSE_START = re.compile(r"^[的了来去等”》，]+")
+PARTS = re.compile("、|和|及|(?<=”)(?=“)|(?<=》)(?=《)")
+#: Words in front of a phrase, or behind one.
+PHRASE_LEADS = tuple(
+    "由 对 对于 将 把 通过 按照 根据 依据 为 是 以 用 与 和 向 给 给予 在 到 至 从 于 并 开展 实施 实行 建立 健全"
+    " 完善 落实 执行 推行 推进 推动 采取 采用 利用 运用 打造 建设 发布 印发 制定 出台 开通 启动 成立 设立 组建"
+    " 达到 包括 即 如 等 的 了 要 存在 坚持 变 叫 叫做 称为 名为 分为 获得 被 进行".split()
+)
+PHRASE_TAILS = tuple(
+    "等 的 为 是 对 将 把 在 由 与 和 向 以 来 作用 制度 工作 行为 现象 管理 建设 方式 形式 原则 要求 标准 情况"
+    " 牵头 主办 承办 负责 组织 起草 发布 开展 实施 实行 进行 提高 加强 开通 纳入 推出".split()
+)
+NAME_ENDS = tuple(
+    "公司 集团 银行 局 厅 委 区 县 市 省 法院 政府 党组 党委 中心 平台 制度 机制 办法".split()
+)
+BAD_PHRASE_STARTS = frozenset("的了和与及等们是在、，。；：也都并而且或”》）)")
+BAD_PHRASE_ENDS = frozenset("的和与及、，。；：在对把将由以并或“《（(")
+
+
+ENUMERATION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:是|要)")
+
+
+#: Words that begin no formula …
+NO_PHRASE_START = frozenset(
+    "的 和 与 及 等 在 对 了 要 是 各 把 将 为 以 并 从 就 也 都 到 由 向 让 使 被 给 其 该 本 这 那 有 中 内 后 前 "
+    "个 项 条 家 名 次 种 我 你 他 我们 他们 以及 或 或者 而 但 于 年 月 日 再 又 还 所 之 着 地 得 针对 关于 根据 "
+    "按照 通过 进行 做到 一是 二是 三是 四是 五是 等等 已 已经 会 能 可 可以 应 应当 必须 需要 不断 进一步 更 更加 "
+    "成立 召开 印发 制定 出台 有关 相关 其他 市 县 区 省 局 我市 我县 我区 我省 我局 由 因 因为 如 用".split()
+)
+#: … and such as end none: a verb without its object, a word that joins.
+NO_PHRASE_END = NO_PHRASE_START | frozenset(
+    "加强 推进 开展 强化 完善 建立 健全 落实 推动 深化 提升 坚持 严格 全面 切实 积极 深入 加快 加大 持续 不 上 下 "
+    "组织 认真 严肃 实行 实施 做好 抓好 提高 促进 优化 创新 推行 以来 时 情况下 各项 大力 突出 围绕 聚焦 注重 着力 "
+    "同比 减少 增长 下降 达到 控制 至 不少于 不超过 不低于 约 近 超 超过 压缩 降 努力 给予 提出 坚决 充分 主动 及时 准确 有效 确保 实现 履行 贯彻 打造 构建 压实 扛起".split()
+)
