@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.attributes import DOCUMENTS, MATTERS
+
 OPENINGS = re.compile(
     r"^(?:那么|那(?![个边里位些种样次天年份时座条])|还有|另外|再问(?:一下|问)?|请问(?:一下)?|顺便问(?:一下)?|换成|换|改成|如果是|要是|如果|对了|好的?(?=[，,])|嗯)[，,、 ]*"
 )
@@ -11,34 +13,26 @@ CONTINUATIONS = re.compile(r"^(?:那|换|改成|如果|要是|还有)")
 CLOSINGS = re.compile(r"(?:(?:怎么样|如何|又如何|又怎样)?呢|怎么样|的情况(?:呢|如何|怎么样)?)$")
 SHORT_YEAR = re.compile(r"^(?P<tens>[012]\d)年度?")
 NEXT_YEAR = re.compile(r"^(?:(?P<before>上一?年|前一年)|(?P<after>次年|下一年|后一年|第二年))")
-#: 「组长」 for 「副组长」, 「民政局」 for 「水利局」, 「第三季度」 for 「第二季度」.
-KINDS_OF_THINGS = re.compile(
-    r"(?:书记|主任|组长|局长|厅长|市长|县长|区长|省长|镇长|院长|校长|处长|科长|主席|秘书长|联系人|负责人"
-    r"|街道|社区|[省市州县区镇乡村局厅委办部院校馆站所队]|公司|集团|银行|医院|大学|学院|委员会|领导小组"
-    r"|季度|月份?|年度|届|期|批|轮|阶段|条例|办法|方案|规划|意见)$"
-)
 ORDINAL_BEFORE_KIND = re.compile(
     r"第?[\d一二三四五六七八九十]{1,3}个?(?=(?:季度|月份?|届|期|批|轮|阶段)$)"
 )
 NAME_BREAKS = re.compile(r"[的，,、：:；;（(《“\"里中内对向由和与]")
-_DOCUMENTS = "文件|方案|办法|通知|意见|规划|条例|规定|通报|报告|讲话|汇报|制度|细则|计划|指南|公告|决定|纲要|要点|简报|材料|政策"
 _THIS = "这一?[个份部项篇些]?|该|此|上述|上面(?:这|那|的|说的)?一?[个份部项篇]?|前面(?:这|那|的|说的)?一?[个份部项篇]?|刚才(?:这|那|的|说的)?一?[个份部项篇]?|那一?[份部篇]"
-THIS_DOCUMENT = re.compile(rf"^(?:{_THIS})(?:{_DOCUMENTS})(?:里面?|中|内)?")
+THIS_DOCUMENT = re.compile(rf"^(?:{_THIS})(?:{DOCUMENTS})(?:里面?|中|内)?")
 THIS_PERSON = re.compile(
     r"^(?:[他她](?![人们国乡方日山])|这个?人|此人|该同志|这位同志|这位(?:领导|书记|主任|组长)?)"
 )
 THIS_PLACE = re.compile(
     r"^(?:那里|那边|那儿|这里|这边|当地|该[省市县区州镇乡地]|[这那]个(?:省|市|县|区|镇|乡|地方|街道))"
 )
-_MATTERS = "工作|项目|工程|活动|制度|措施|任务|补助|补贴|事情?|问题|内容|机制|行动|比赛|会议|会|标准|数字|数据|指标"
 THIS_MATTER = re.compile(
-    rf"^(?:它们?|其(?![他它余中实间次])|(?:{_THIS})项?(?:{_MATTERS})|(?:上面|前面|刚才)(?:这|那|说)的?一?[个份部项篇]?"
+    rf"^(?:它们?|其(?![他它余中实间次])|(?:{_THIS})项?(?:{MATTERS})|(?:上面|前面|刚才)(?:这|那|说)的?一?[个份部项篇]?"
     r"|这一?[个项]?(?![\u4e00-\u9fff])|这一?[个项]?(?=是|有|由|叫|在|要|怎|什|多|何|为|谁|的))"
 )
 #: 「该公司…」, 「这次评选…」: what they are is told by what was asked about.
 SUCH_A_THING = re.compile(r"^(?:该|这次|此次|本次|这些|上述|这[家位名批类])(?=[\u4e00-\u9fff])")
 #: 「牵头这项工作的是谁」, where nothing but small words stands around it.
-THIS_WITHIN = re.compile(rf"(?:{_THIS})项?(?:(?P<document>{_DOCUMENTS})|{_MATTERS})")
+THIS_WITHIN = re.compile(rf"(?:{_THIS})项?(?:(?P<document>{DOCUMENTS})|{MATTERS})")
 #: The clock is not in the documents, and 「其他」 names nothing.
 VAGUE_THINGS = re.compile(
     r"^(?:[去今明前后往历]年|其[他它余]|别的|剩下|更多|全部|所有|然后|还有|后来)"

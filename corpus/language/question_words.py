@@ -7,6 +7,12 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.attributes import ATTRIBUTES, DEEDS
+from corpus.language.function_words import (
+    BINDING,
+    COPULA,
+    OF_EACH,
+)
 from corpus.language.persons import ROLE
 
 #: What asks. 「多少」 takes a measure word behind it.
@@ -20,29 +26,13 @@ _ASKING = re.compile(
     r"|哪(?:个|家|一家|一个)(?:单位|部门|机构|公司|银行|企业|局|办|文件)?|哪位|哪里|哪儿|在哪|哪份(?:文件)?"
     r"|什么文件|是谁|由谁|谁|为什么|为啥|为何|怎么样|怎样|怎么办?|如何|什么样|什么|啥|是否|能不能|可不可以|有没有|是不是|(?<!任)何"
 )  # fmt: skip
-#: What only binds words together, and what is done with any measure.
-_BINDING = re.compile(
-    r"的|了|吗|呢|啊|呀|吧|嘛|么|是|为|在|由|从|自|到|至|向|给|对|把|被|让|以|用|按|和|与|及|或|也|都|又|还|再|就|才|要|会|能|可以?|应该|应当|需要|须|必须|得|有|共|一共|总共|分别|各|具体|大概|大约|究竟|到底|最终|最多|最少|至少|最迟|不|没有?"
-    r"|负责|牵头|主管|承担|组织|开始|结束|完成|施行|实施|执行|生效|失效|废止|发布|印发|公布|出台|签发|成立|通过|召开|举行|办理|办结|申请|申报|报送|报名|提交|领取|联系|咨询|反映|投诉|规定|要求|包括|包含|分为|组成|达到|做|办|去|来|找|问|打|说|写|起|前|后|内|以前|之前|以后|一下|多|个|项|条|次|些"
-    r"|主持|参加|出席|提出|制定|制订|起草|批准|审批|审核|监督|检查|验收|评选|公示|发放|拨付|支付|缴纳|收取|修订|修改|解释|处理|处罚|享受|满足|准备|落实|推进|配合|参与|签署|设立|排名?|占|增长|增加|提高|下降|减少"
-    r"|第[一二三四五六七八九十\d]{1,3}(?:个?阶段|个|项|条|步|部分|点|类|种|批|期|名)?|阶段"
-)  # fmt: skip
-#: What something has: its date, its money, its people. 「标准」 asks nothing without a subject.
-_ATTRIBUTES = re.compile(
-    r"(?:施行|实施|执行|生效|发布|印发|公布|成文|截止|开始|结束|完成|召开|申请|申报|办理|报名|报送|成立|服务|工作|有效)?(?:时间|日期|期限|时限|有效期|年限)"
-    r"|(?:联系|咨询|监督|投诉|举报|办公)?(?:电话|号码|地址|邮箱|联系人|联系方式)"
-    r"|(?:补助|补贴|奖励|奖补|资助|收费|申请|申报|办理|认定|评定|考核|建设|验收)?(?:标准|条件|材料|流程|程序|步骤|手续|方式|方法|渠道|对象|范围|金额|比例|额度)"
-    r"|(?:责任|牵头|主管|配合|负责|主办|承办|发文|印发|办理)?(?:单位|部门|机关|机构|负责人|领导|主体|人)"
-    r"|(?:主要|总体|工作|重点|具体|基本|阶段)?(?:目标|任务|措施|举措|内容|原则|要求|思路|做法|安排|步骤|依据|理由|原因|成效|效果|问题|重点|亮点)"
-    r"|(?:资金|经费|钱)(?:来源|渠道|数额)?|总额|数量|总数|数额|文号|发文字号|名称|全称|出处|来源|结果|意义|目的|作用|背景"
-)  # fmt: skip
 #: Longest words that the patterns above match.
 _LONGEST = 8
 
 
 def asks(text: str) -> bool:
     """Whether it has a word that asks, or the name of an attribute."""
-    return bool(_ASKING.search(text) or _ATTRIBUTES.search(text))
+    return bool(_ASKING.search(text) or ATTRIBUTES.search(text))
 
 
 def has_question_word(text: str) -> bool:
@@ -52,7 +42,7 @@ def has_question_word(text: str) -> bool:
 
 def names_attribute(text: str) -> bool:
     """Whether it names an attribute of something."""
-    return _ATTRIBUTES.search(text) is not None
+    return ATTRIBUTES.search(text) is not None
 
 
 def is_small(text: str) -> bool:
@@ -61,14 +51,13 @@ def is_small(text: str) -> bool:
     for start in range(len(text)):
         if start in reached:
             for end in range(start + 1, min(len(text), start + _LONGEST) + 1):
-                if any(p.fullmatch(text, start, end) for p in (_ASKING, _BINDING, _ATTRIBUTES)):
+                if any(p.fullmatch(text, start, end) for p in (_ASKING, BINDING, ATTRIBUTES)):
                     reached.add(end)
     return len(text) in reached
 
 
-_COPULA = r"(?:(?:分别|各自?|一共|总共|共|大概|大约|约|究竟|到底|具体|最终|应当|应该|应|需要?|要|能|可以)*(?:规定|安排|定)?(?:是|为|有|达到?|在|于|由|从|自|给|到|占|分为)*(?:不(?:得|应|能)?(?:低于|少于|超过|高于|多于|大于|小于|晚于|早于))?)"
 #: Question words with the copula in front and what closes them behind.
-_PHRASE = re.compile(rf"{_COPULA}(?:{_ASKING.pattern})(?:起|开始)?(?:的|吗|呢|啊|呀|吧)*")
+_PHRASE = re.compile(rf"{COPULA}(?:{_ASKING.pattern})(?:起|开始)?(?:的|吗|呢|啊|呀|吧)*")
 _EDGE = "，,、；;：:。.！!？? 　"
 _TRAILING = re.compile(r"(?:的|是|有|为|在|由|于|了|要|被|吗|呢|啊)+$")
 
@@ -98,7 +87,7 @@ def subject_of(text: str) -> str:
 def without_attribute(subject: str) -> str:
     """A subject without the attribute at its end: 「甲市夜市补助标准」 → 「甲市夜市」."""
     for start in range(max(1, len(subject) - _LONGEST), len(subject)):
-        if _ATTRIBUTES.fullmatch(subject, start):
+        if ATTRIBUTES.fullmatch(subject, start):
             rest = _TRAILING.sub("", subject[:start]).strip(_EDGE)
             # A subject that is little more than its attribute would lose what it is about.
             return rest if len(rest) >= 4 and not is_small(rest) else subject
@@ -108,13 +97,6 @@ def without_attribute(subject: str) -> str:
 ASKS_COUNT_OF = re.compile(r"(?:多少|几)(?:个(?!工作日|月|小时|百分点))?([\u4e00-\u9fff]{1,3})")
 #: Measure words that settle what is counted, whatever else the question speaks of.
 MEASURE_WORDS = "人名位个家件条项户处次份篇张辆亩分岁"
-#: What a question asks for without naming a unit → how such values end.
-MEASURES = (
-    (re.compile("多少钱|补助|补贴|资金|经费|投资|费用|奖励|罚款|金额|标的额|出资|花"), re.compile("元$")),
-    (re.compile("率|比例|占比|百分之|活跃度|满意度|知晓度"), re.compile("[%％‰]$|^百分之")),
-    (re.compile("得分|分数|总分|分值|测评分"), re.compile(r"分$|^\d+\.\d+$")),
-    (re.compile("排名|排在|第几|名次|位居"), re.compile("^第|[位名]$")),
-)  # fmt: skip
 ASKS_HOW_LONG = re.compile("(?:多少|几)(个?(?:工作日|月|小时|季度)|[天日年分周])")
 
 
@@ -127,13 +109,9 @@ _MEASURE = "(?:个|家|项|种|类|份|座|位|部|条|款|届|支|本|张|场|�
 SEVERAL = re.compile(
     rf"哪(?:些|几|(?P<n>[两二俩三四五六七八九十]|\d{{1,3}})){_MEASURE}|分别是(?:什么|啥)"
 )
-_DEEDS = (
-    "(?:优惠|具体|应对|新|支持|防控|保障)?(?:要求|措施|规定|政策|工作|做法|准备|行动|情况|作用|用处|意义"
-    "|安排|影响|变化|补助|内容|优势|标准|条件|方式|办法|手段|活动|服务)"
-)
 HOW = re.compile(
     "(?:是)?(?:怎么样|怎么|怎样|如何|咋样?|为什么|为何|为啥|何种方式)(?:的)?|什么样|啥样"
-    f"|何(?![时种处地人])|(?:什么|哪些|啥)(?={_DEEDS})"
+    f"|何(?![时种处地人])|(?:什么|哪些|啥)(?={DEEDS})"
 )
 WHAT = re.compile(
     rf"什么|啥|多(?=[大高长远久宽深重快])|何[时处地人]|何种|哪儿|哪里|哪一?{_MEASURE}|谁|多少|几{_MEASURE}"
@@ -141,26 +119,6 @@ WHAT = re.compile(
 HOW_MANY_PARTS = {n: i for i, n in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "俩": 2}
 COPULA_END = re.compile("(?:[是为有叫指成]|分别|包括|具体|如何|在|名叫|改叫|都|各)$")
 QUESTION_EDGE = "，。？?！!：:、 的了过呢呀啊吗"
-#: What the noun behind the question word says of the words wanted: (how it asks, how they look).
-SLOT_CLASSES = {
-    "body": (
-        re.compile(
-            "^.{0,4}?(?:部门|单位|机构|企业|公司|银行|集团|党组|党委|[局厅院委办社家]|组织|医院|媒体|队伍)"
-            "|主办方|承办方|主办单位|谁"
-        ),
-        re.compile(
-            "(?:公司|集团|银行|[局厅院委办社会部网组]|中心|政府|法院|企业|单位|机构|大学|机场)(?:党[组委])?[”》]?$"
-        ),
-    ),
-    "title": (
-        re.compile("^.{0,4}?(?:文件|方案|通知|指南|意见|条例|规划|刊物|表格?|报告|公告|专栏|规定)"),
-        re.compile("^《|》$"),
-    ),
-    "time": (
-        re.compile("^.{0,2}?(?:天|日|钟点|时间|时候|时段|年|月)"),
-        re.compile(r"[年月日时点周\d一二三四五六]$"),
-    ),
-}
 
 
 #: A slip in a number cannot be told from another number, nor one in a question word from a word.
@@ -196,11 +154,6 @@ ASKS_PERSON = re.compile(
 )
 ASKS_TITLE = re.compile(
     r"(?:什么|哪个|哪份|哪部|哪一份|啥|哪项)(?:文件|方案|意见|规划|通知|条例|指南|规定|制度|计划|法|名称)|(?:哪个|哪份|哪部)办法|文件(?:名|叫)|叫什么"
-)
-KINDS_OF_CONTACT = (
-    ("address", re.compile("地址|哪条[路街]|在哪儿?$")),
-    ("mail", re.compile("邮箱|邮件")),
-    ("post code", re.compile("邮编|邮政编码")),
 )
 #: 「…公布联系电话怎么写」 wants a wording, not a number.
 ASKS_FOR_WORDING = re.compile("怎么写|如何写|怎样写|写法|[写拟]一段|想写|起草|怎么表述|如何表述")
@@ -271,23 +224,10 @@ ASKS_ISSUE = re.compile("印发|发布|下发|落款|成文|出台|发文|公布
 ASKS_RANK = re.compile("第几|排第?几|排名|排在|名次|位居|列全|几位")
 
 
-SIDE_BY_SIDE = ("、", "，", ",", "和", "或", "或者", "；", " ")
 HOW_MANY = re.compile("多少|几[个条人名场件家户次]")
 ASKS_OLD = re.compile("从多少|由多少|原来|原先|之前是|此前")
-NEW_VALUE = re.compile(
-    r"(?:缩短|压缩|压减|提高|提升|增加|扩大|扩充|上升|下降|降低|降|增长|减少|精简|调整)?(?:到了?|至|为|达到?)\D{0,3}$"
-)
-OLD_VALUE = re.compile(r"(?:由|从)(?:原来?|过去的?|平均)?[^，。；]{0,6}$")
-JOINED = re.compile("、|和|及|以及")
-APART = re.compile("分别")
 
 
-ORDINAL = re.compile(
-    r"第[一二三四五六七八九十\d]{1,3}(?:轮|期|批|季度|届|阶段)|[一二三四五六七八九十]{2,3}届"
-)
-LOCAL_BODY = re.compile(
-    r"(?:省|市(?!场)|县|区)([\u4e00-\u9fff]{2,6}?(?:厅|局|委员会|法院|检察院|公司|银行|集团))"
-)
 #: 「是否受70%的限制」, 「是高还是低」, 「要交吗」 name a measure and are answered by yes, no or a choice.
 CHOICE = re.compile(
     r"是否|能否|可否|是不是|[能会要可]不[能会要可]|有没有|还是[^，。？?]{1,8}[？?]?$|吗[？?]?$"
@@ -295,14 +235,6 @@ CHOICE = re.compile(
 #: Who does a thing may be a body: 「由谁兜底」; only a post is always a person's.
 ANY_DOER = re.compile(r"由谁(?!担任|兼任|出任|任|牵头|主持)|谁来|谁(?:负责|承担|出资|支付|兜底)")
 ASKS_SITE = re.compile(r"网址|网站|网页|链接")
-COUNT = re.compile(r"[一二三四五六七八九十两百千万\d]+(?:个|大|项|条|种|类|方面|点)")
-#: 「结束后办理」 and 「自发布之日起」 say when without a date.
-EVENT = re.compile(
-    r"(?:结束|解除|届满|期满|到期|恢复|复工|开学|完成|发布|公布|印发|批准|受理|收到)[^，。；]{0,4}[后起内前]|之日起|同时|随时|全天|即日"
-)
-#: 「当日启用」: the date stands before.
-SAME_DAY = re.compile("当[日天]|同日|昨[日天]|今[日天]|即日")
-DATE_RANGE = re.compile(r"\d[年月日][^，。；]{0,6}[至到—-][^，。；]{0,6}\d")
 MEASURE_BEFORE = re.compile(
     r"(?P<noun>[\u4e00-\u9fffA-Za-z]{2,8}?)(?:分别|各|最终|一共|共|总共|大概|约)?(?:是|为|达到|达|有|安排在|定在|排)?(?:了)?"
     r"(?:百分之多少|多少|几|什么时候|何时|哪天|哪一天|是谁|谁)[^\u4e00-\u9fff]*$"
@@ -310,17 +242,6 @@ MEASURE_BEFORE = re.compile(
 MEASURE_AFTER = re.compile(r"多少(?P<noun>[\u4e00-\u9fff]{2,6})[？?]?$")
 WEAK_ENDS = re.compile(
     r"^(?:[条份家件项户名位篇张次]|的|了|在|是|会|被|把|从|由|到|要|能|给|和|与|年|月|日|个)+|(?:的|了|在|是|会|被)+$"
-)
-#: Only nouns that measure something: what else stands before 多少 is as often a verb.
-MEASURE_NOUN = re.compile(
-    r"(?:率|额|量|资金|投资|经费|比例|占比|补贴|产值|收入|面积|成本|费用|总分|得分)$"
-)
-#: Measures that texts use for each other.
-SYNONYMS = (
-    ("补贴", "补助", "奖补", "奖励", "资助"),
-    ("资金", "投资", "经费", "费用", "成本"),
-    ("比例", "占比", "率"),
-    ("总分", "得分"),
 )
 ASKS_OPENLY = re.compile("如何|怎么|怎样|哪些|要求|政策|规定")
 
@@ -339,18 +260,9 @@ WHICH_BODY = re.compile(
 )
 
 
-#: 「抚顺的综合排名、盘锦的项目数」: what is asked of one stands between it and the next.
-COMPARISON_JOINT = re.compile(
-    r"(?P<own>[^，。；？?、]{0,24}?)(?:、|和|与|及|以及|跟|还有|(?<=[市县区省州镇乡年道])[，,])\s*"
-)
-_OF_EACH = "分别|各自|各(?=[是有为做怎如在用把列排])"
-#: Said of all together; of one alone 「分别是哪天」 would ask for several.
-EACH = re.compile(_OF_EACH)
-#: What is asked of the last one ends where all are spoken of again.
-LAST_SIDE = re.compile(rf"[^，。；？?]{{0,24}}?(?=，|{_OF_EACH}|这[两几三四五]|两[市地省县区]|都)")
 #: What says that each is to be told.
 COMPARES = re.compile(
-    rf"{_OF_EACH}|两[市地省县区年者]|比较|对比|相比|不同|区别|差别|差异|谁更|哪个更"
+    rf"{OF_EACH}|两[市地省县区年者]|比较|对比|相比|不同|区别|差别|差异|谁更|哪个更"
 )
 
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from corpus.language.answer_values import COUNT, DATE_RANGE, EVENT, LOCAL_BODY, ORDINAL, SAME_DAY
+from corpus.language.attributes import MEASURE_NOUN, SYNONYMS
 from corpus.language.dates import chinese_number
 from corpus.language.gazetteer import region_names
 from corpus.language.lexicon import common_words
@@ -15,16 +17,8 @@ from corpus.language.question_words import (
     ASKS_OPENLY,
     ASKS_SITE,
     CHOICE,
-    COUNT,
-    DATE_RANGE,
-    EVENT,
-    LOCAL_BODY,
     MEASURE_AFTER,
     MEASURE_BEFORE,
-    MEASURE_NOUN,
-    ORDINAL,
-    SAME_DAY,
-    SYNONYMS,
     WEAK_ENDS,
 )
 from corpus.language.simplification import search_form

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.language.function_words import COMPARISON_JOINT, EACH, LAST_SIDE
 from corpus.language.gazetteer import lookup, lookup_within, places_in
-from corpus.language.question_words import (
-    COMPARES,
-    COMPARISON_JOINT,
-    EACH,
-    LAST_SIDE,
-)
+from corpus.language.question_words import COMPARES
 from indexer.passage import Passage
 from qa.answer import CANNOT_ANSWER, Answer, Citation, Compared
 from qa.composition.sub_questions import renumbered

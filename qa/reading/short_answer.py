@@ -6,15 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.language.question_words import (
-    APART,
-    ASKS_OLD,
-    HOW_MANY,
-    JOINED,
-    NEW_VALUE,
-    OLD_VALUE,
-    SIDE_BY_SIDE,
-)
+from corpus.language.function_words import APART, JOINED, NEW_VALUE, OLD_VALUE, SIDE_BY_SIDE
+from corpus.language.question_words import ASKS_OLD, HOW_MANY
 from indexer.tokens import tokenise
 from qa.reading.evidence import Evidence, answers_kind
 from qa.reading.slots import Source, answer_slot, best_span

@@ -15,6 +15,7 @@ from corpus.language.answer_values import (
     NUMBER,
     TITLE,
 )
+from corpus.language.attributes import MEASURES
 from corpus.language.persons import (
     ASKED_POST,
     DOUBLE_SURNAMES,
@@ -25,12 +26,7 @@ from corpus.language.persons import (
     POSTS,
     SURNAMES,
 )
-from corpus.language.question_words import (
-    ASKS_COUNT_OF,
-    ASKS_HOW_LONG,
-    MEASURE_WORDS,
-    MEASURES,
-)
+from corpus.language.question_words import ASKS_COUNT_OF, ASKS_HOW_LONG, MEASURE_WORDS
 from retriever.hit import Span
 from retriever.query.analysis import AnswerKind, Question
 

@@ -13,8 +13,8 @@ import pytest
 from qa.answer import Answer
 from qa.generation.answering import ModelAnswerer
 from qa.generation.chat_model import Fault, ModelSettings, load_chat_model
-from tests.qa.llm_server import SILENCE, serving
 from tests.qa.generation.test_answering import EXTRACT, GOOD, MONEY, PATIENT
+from tests.qa.llm_server import SILENCE, serving
 
 pytestmark = pytest.mark.llm
 

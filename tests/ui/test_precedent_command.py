@@ -12,10 +12,10 @@ import pytest
 
 from retriever.hit import Filters
 from retriever.precedent.finder import PrecedentReport
+from tests.ui.cli.test_main import HIT_KEYS, one_line
 from tests.ui.conftest import Opened
 from tests.ui.fakes import HITS
 from tests.ui.precedent_fakes import LONG_ADDITION, report_of
-from tests.ui.cli.test_main import HIT_KEYS, one_line
 from ui.cli.main import main
 from ui.output.precedent_output import report_lines
 
