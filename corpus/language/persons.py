@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 
-#: Who is asked for, at the end of what stands before 「是谁」.
-ROLE = r"(?:常务|第一|办公室|执行)*副?(?:书记|主任|组长|局长|厅长|市长|县长|区长|省长|镇长|院长|校长|处长|科长|主席|秘书长|联系人|负责人)"
-POST = re.compile(ROLE)
+from corpus.language.function_words import ATTENDING, LEADING, REPORTING
 
+#: Posts that people hold.
+POSTS = (
+    "书记|主任|组长|[局厅省市县区镇乡州部院校队所站科股处行路街巷河]长|主席|总指挥|指挥长|总协调人|协调人|联络员|联系人|负责人"
+    "|委员|常委|成员|组员|董事长|总经理|理事长|会长|秘书长|专员|主编|总编"
+)
+#: A post as a question names it: 「办公室副主任」.
+ROLE = rf"(?:常务|第一|办公室|执行)*副?(?:{POSTS})"
+POST = re.compile(ROLE)
+#: To hold a post.
+HOLDING = "兼任|担任|出任|任"
 
 #: The 250 or so commonest surnames and those of the Hundred Family Surnames that are no everyday
 #: word at the head of another: 「书记全面负责」 names nobody.
@@ -23,11 +31,8 @@ DOUBLE_SURNAMES = "欧阳|司马|上官|诸葛|皇甫|令狐|尉迟|慕容|司�
 _NAME = rf"(?:(?:{DOUBLE_SURNAMES})[\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{2,3}})"
 #: As short as what follows allows: 「方砚」 of 「方砚同志」.
 _LAZY_NAME = rf"(?:(?:{DOUBLE_SURNAMES})[\u4e00-\u9fff]{{1,2}}?|[\u4e00-\u9fff]{{2,3}}?)"
-POSTS = (
-    "书记|主任|组长|局长|厅长|省长|市长|县长|区长|镇长|乡长|州长|部长|主席|总指挥|指挥长|总协调人|协调人|联络员|联系人|负责人|院长|委员|常委|成员"
-    "|组员|校长|董事长|总经理|理事长|会长|队长|所长|站长|科长|股长|处长|秘书长|专员|行长|主编|总编"
-)
-_SAYS = "同志|兼任|担任|任|表示|指出|强调|介绍|要求|主持|带领|出席|参加|率|说|代表|(?:具体)?负责"
+#: What stands behind a name: a verb of which it is the subject.
+_SAYS = f"同志|{HOLDING}|表示|{REPORTING}|{ATTENDING}|带领|率|说|代表|(?:具体)?(?:{LEADING})"
 PERSONS = (
     # 「书记蔡洪峰表示」, 「组长：陈建国」, 「总协调人:李家军 范希征」.
     re.compile(rf"(?:{POSTS})[:： ]?(?P<name>{_LAZY_NAME})(?={_SAYS}|[，,。；;、） \n]|$)"),
@@ -35,7 +40,7 @@ PERSONS = (
     re.compile(
         rf"(?:^|[\n：: ]|{POSTS})(?P<name>{_NAME})[ \n](?=[\u4e00-\u9fff、 ]{{0,30}}(?:{POSTS}))"
     ),
-    re.compile(rf"(?:由|(?<![\u4e00-\u9fff]))(?P<name>{_LAZY_NAME})(?:同志)?(?:具体)?(?:兼任|担任|任|负责|牵头)"),
+    re.compile(rf"(?:由|(?<![\u4e00-\u9fff]))(?P<name>{_LAZY_NAME})(?:同志)?(?:具体)?(?:{HOLDING}|{LEADING})"),
     re.compile(rf"(?<![\u4e00-\u9fff])(?P<name>{_LAZY_NAME})同志"),
 )  # fmt: skip
 #: Names listed behind one post: 「总协调人:李家军 范希征 姜立晗」.
@@ -45,8 +50,4 @@ ONE_LISTED = re.compile(rf"(?:^|(?<=[ 、，])){_NAME}(?=[ 、，]|$)")
 NO_NAMES = re.compile(
     "^(?:和|于|从|向|任|应|常务|党|文明|国家|公司|公安|关于|广泛|安全|高|平安|成员|全|相关|方面|时|都|能|强化|明确|连续|利用|后|解决|单位|金融|农业|农村|东|红|养老|通|许可|管理|计划|万|空|满|利|广|丰|毛|年|国|查|别|简|盖|宣传|项目|房|居民|路|水|商务|华|余|同|纪|司法)$"
     "|^(?:党|市|公|文明|宣传|国家|综合|安全|居民|商务|司法|金融|农业|农村|纪|党工|管理|计划|项目|成员|应急|强化|关于|单位|养老|明确|相关|任务|别|华中|常务|房管|解决|公安|纪委|水务|国资|党建|党员|应当|通过|通信|融媒)"
-)
-ASKED_POST = re.compile(
-    "(?:办公室)?副?(?:总指挥|总协调人|指挥长|组长|主任|书记|省长|市长|县长|区长|镇长|乡长|州长|局长|厅长|部长|主席|院长|校长|董事长|总经理|理事长|会长|队长|所长|站长|科长|股长|处长"
-    "|秘书长|专员|行长|联系人|负责人|联络员|河长|路长|街长|巷长)"
 )

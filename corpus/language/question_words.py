@@ -7,23 +7,40 @@ from __future__ import annotations
 
 import re
 
-from corpus.language.attributes import ATTRIBUTES, DEEDS
 from corpus.language.function_words import (
+    AMOUNTS,
+    ATTRIBUTES,
     BINDING,
+    BODIES,
+    CONTACTS,
     COPULA,
+    DEEDS,
+    IN_ALL,
+    ISSUING,
+    JOINING,
+    LEADING,
     OF_EACH,
+    OTHER_DOCUMENTS,
+    ROUGHLY,
+    SYNONYMS,
+    TITLED,
 )
-from corpus.language.persons import ROLE
+from corpus.language.persons import HOLDING, ROLE
 
 #: What asks. 「多少」 takes a measure word behind it.
 _MEASURES = "个|人|名|位|次|家|件|条|项|起|份|篇|场|户|公里|所|处|种|类|倍|万元|亿元|元|钱|岁|支|辆|亩|套|台|张|天|年|个月|月|个工作日|工作日|日|小时|分钟|米|分|字|页|栋|座|轮|批|期|对"
+#: How many of several, and of what.
+_SEVERAL = "两三四五六七八九十几"
+_PARTS = "[个项种类件样条大份步]|方面|阶段|环节"
+#: What asks for a thing, and what asks for a way.
+ASKS_WHAT, ASKS_HOW = "什么|啥|哪些", "怎么样|怎么|怎样|如何"
 _ASKING = re.compile(
     r"什么时[候间]|啥时候?|多会儿|何时|哪一?天|哪一?年|哪个?月|几月几[日号]|几[月号日点时]"
     r"|多长时间|多久|多大|多高|多远"
     rf"|多少(?:{_MEASURES})?|几(?:{_MEASURES})"
     r"|百分之(?:多少|几)|第几"
-    r"|哪[两三四五六七八九十几](?:个方面|个阶段|个环节|个部分|个|项|种|类|方面|件|样|条|大|份|步|阶段|环节)?|哪些|有啥"
-    r"|哪(?:个|家|一家|一个)(?:单位|部门|机构|公司|银行|企业|局|办|文件)?|哪位|哪里|哪儿|在哪|哪份(?:文件)?"
+    rf"|哪[{_SEVERAL}](?:个方面|个阶段|个环节|个部分|{_PARTS})?|哪些|有啥"
+    rf"|哪(?:个|家|一家|一个)(?:{BODIES}|局|办|文件)?|哪位|哪里|哪儿|在哪|哪份(?:文件)?"
     r"|什么文件|是谁|由谁|谁|为什么|为啥|为何|怎么样|怎样|怎么办?|如何|什么样|什么|啥|是否|能不能|可不可以|有没有|是不是|(?<!任)何"
 )  # fmt: skip
 #: Longest words that the patterns above match.
@@ -94,21 +111,90 @@ def without_attribute(subject: str) -> str:
     return subject
 
 
+#: What a question counts: the noun behind 「多少」 or 「几」; how long something takes, with its unit.
 ASKS_COUNT_OF = re.compile(r"(?:多少|几)(?:个(?!工作日|月|小时|百分点))?([\u4e00-\u9fff]{1,3})")
+ASKS_HOW_LONG = re.compile("(?:多少|几)(个?(?:工作日|月|小时|季度)|[天日年分周])")
 #: Measure words that settle what is counted, whatever else the question speaks of.
 MEASURE_WORDS = "人名位个家件条项户处次份篇张辆亩分岁"
-ASKS_HOW_LONG = re.compile("(?:多少|几)(个?(?:工作日|月|小时|季度)|[天日年分周])")
+_RANKS = "第几|排第?几|排名|排在|名次|位居"
+ASKS_RANK = re.compile(f"{_RANKS}|列全|几位")
+#: What a question asks for without naming a unit → how such values end.
+MEASURES = (
+    (re.compile(f"多少钱|{'|'.join(SYNONYMS[0])}|{'|'.join(SYNONYMS[1])}|罚款|金额|标的额|出资|花"), re.compile("元$")),
+    (re.compile(f"{'|'.join(SYNONYMS[2])}|百分之|活跃度|满意度|知晓度"), re.compile("[%％‰]$|^百分之")),
+    (re.compile(f"{'|'.join(SYNONYMS[3])}|分数|分值|测评分"), re.compile(r"分$|^\d+\.\d+$")),
+    (re.compile(_RANKS), re.compile("^第|[位名]$")),
+)  # fmt: skip
 
+#: A wording is wanted: 「…公布联系电话怎么写」.
+_WORDING = "怎么写|如何写|怎样写|写法|[写拟]一段|想写|要写|起草|怎么表述|如何表述"
+ASKS_FOR_WORDING = re.compile(_WORDING)
+#: The same, or what asks nothing at all: a heading or a sentence to find the like of.
+ASKS_FOR_THE_LIKE = re.compile(rf"{_WORDING}|：[^？?]{{8,}}$")
+#: What asks for a passage and is none itself.
+ASKS_FOR_PASSAGE = re.compile(rf"{_WORDING}|怎么整改|参考|这类|这段|这一段|[?？]")
 
+# What kind of value is asked for; ``retriever.query.analysis`` has their order.
+ASKS_CONTACT = re.compile(f"{CONTACTS}|网址")
+KINDS_OF_CONTACT = (
+    ("address", re.compile("地址|哪条[路街]|在哪儿?$")),
+    ("mail", re.compile("邮箱|邮件")),
+    ("post code", re.compile("邮编|邮政编码")),
+)
+ASKS_WHICH_DAY = re.compile(rf"哪[{_SEVERAL}][天日年]|(?:什么|啥|哪个)(?:钟点|时段|时点)")
+ASKS_LIST = re.compile(
+    rf"哪[{_SEVERAL}\d]+(?:{_PARTS})?|哪些|有哪几|分别是(?:什么|哪)|列一下|列举|都有(?:谁|什么|哪)|包括(?:哪|什么)"
+)
+ASKS_DURATION = re.compile(
+    r"多久|多长时间|几天|几年|几个?(?:月(?!几)|工作日|小时|分钟|季度|星期|周(?!岁))|多少(?:天|年|个月|个工作日|日|小时)|工作日内"
+    r"|(?:期限|时限)(?!.*(?:哪|谁|怎么|怎样|如何|什么(?!时)))"
+)
+ASKS_DATE = re.compile(
+    r"什么时候|何时|哪一?天|哪一?年|几月|几号|什么时间|几[点时](?!间)|哪个月|日期|截止(?:到)?(?:什么|何)|多会儿|啥时"
+)
+ASKS_DAY = re.compile(r"哪一?天|几号|几日")
+ASKS_NUMBER = re.compile(
+    rf"多少|多(?=[大高重宽深](?:[？?呀啊呢]|$))|几(?!日)(?:{_MEASURES}|[成万桶层])|百分之几|第几|率(?:是|为|达)|几偏|{AMOUNTS}"
+)
+ASKS_BODY = re.compile(
+    rf"哪(?:个|家|一家|一个|些)?(?:{BODIES}|局|办|巡视组|专班|组)|主办方|牵头单位|由哪|哪家|哪个股|设在哪"
+)
+#: The same, for which a heading may name the body or the place.
+WHICH_BODY = re.compile(
+    rf"哪(?:个|家|座|位|一家|一个)?[\u4e00-\u9fff]{{0,6}}(?:市|县|区|局|厅|{BODIES})"
+)
+ASKS_PERSON = re.compile(
+    rf"是谁|谁(?:来|是|当|提|讲|说|表|{HOLDING}|{LEADING})|哪位|哪个人|(?:{ROLE}|长|人)叫(?:什么|啥)|姓名|由谁|组长(?:是|由)|书记(?:是|叫)"
+)
+#: Who does a thing may be a body: 「由谁兜底」; only a post is always a person's.
+ANY_DOER = re.compile(rf"由谁(?!{HOLDING}|牵头|主持)|谁来|谁(?:{LEADING}|出资|支付|兜底)")
+ASKS_TITLE = re.compile(
+    rf"(?:什么|哪个|哪份|哪部|哪一份|啥|哪项)(?:{TITLED}|法|名称)|哪[个份部](?:{OTHER_DOCUMENTS})|文件(?:名|叫)|叫什么"
+)
+ASKS_SITE = re.compile(r"网址|网站|网页|链接")
+ASKS_ISSUE = re.compile(f"{ISSUING}|下发|落款|成文|发文|发出")
+#: How much it was before the change.
+ASKS_OLD = re.compile("从多少|由多少|原来|原先|之前是|此前")
+#: What does not ask for one value.
+ASKS_OPENLY = re.compile("如何|怎么|怎样|哪些|要求|政策|规定")
+#: Any sign of a question.
+ASKS_ANYTHING = re.compile(
+    rf"[？?吗呢]|{ASKS_WHAT}|哪|谁|多少|几[^乎]|{ASKS_HOW}|是否|何[时地]|多[久长大]|为何|有无|有没有|[能会要可是]不"
+)
+
+#: Yes or no is asked.
 VERDICTS = re.compile(
-    "是不是|能不能|可不可以|可否|能否|是否|有没有|让不让|会不会|要不要|用不用|需不需要|行不行|准不准"
-    "|许不许|该不该|管不管|算不算"
+    "是不是|能不能|可不可以|[可能是]否|有没有|让不让|会不会|要不要|用不用|需不需要|行不行|准不准|许不许|该不该|管不管|算不算"
 )
 ASKING_ENDS = re.compile(r"(?:吗|么|不)[？?。\s]*$")
-_MEASURE = "(?:个|家|项|种|类|份|座|位|部|条|款|届|支|本|张|场|块|大|件|处|所|样|门|句|篇|套)?"
-SEVERAL = re.compile(
-    rf"哪(?:些|几|(?P<n>[两二俩三四五六七八九十]|\d{{1,3}})){_MEASURE}|分别是(?:什么|啥)"
+#: 「是否受70%的限制」, 「是高还是低」, 「要交吗」 name a measure and are answered by yes, no or a choice.
+CHOICE = re.compile(
+    r"[是能可]否|是不是|[能会要可]不[能会要可]|有没有|还是[^，。？?]{1,8}[？?]?$|吗[？?]?$"
 )
+
+# Where the question word of a question stands, and what it stands for.
+_MEASURE = "(?:[个家项种类份座位部条款届支本张场块大件处所样门句篇套])?"
+SEVERAL = re.compile(rf"哪(?:些|几|(?P<n>[{_SEVERAL}二俩]|\d{{1,3}})){_MEASURE}|分别是(?:什么|啥)")
 HOW = re.compile(
     "(?:是)?(?:怎么样|怎么|怎样|如何|咋样?|为什么|为何|为啥|何种方式)(?:的)?|什么样|啥样"
     f"|何(?![时种处地人])|(?:什么|哪些|啥)(?={DEEDS})"
@@ -116,102 +202,70 @@ HOW = re.compile(
 WHAT = re.compile(
     rf"什么|啥|多(?=[大高长远久宽深重快])|何[时处地人]|何种|哪儿|哪里|哪一?{_MEASURE}|谁|多少|几{_MEASURE}"
 )
+HOW_MANY = re.compile("多少|几[个条人名场件家户次]")
 HOW_MANY_PARTS = {n: i for i, n in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "俩": 2}
+#: The end of the words in front of it, and what stands around it.
 COPULA_END = re.compile("(?:[是为有叫指成]|分别|包括|具体|如何|在|名叫|改叫|都|各)$")
 QUESTION_EDGE = "，。？?！!：:、 的了过呢呀啊吗"
-
-
-#: A slip in a number cannot be told from another number, nor one in a question word from a word.
-NUMERALS_FIXED = frozenset("〇零一二三四五六七八九十百千万亿两几")
-FIXED_CHARACTERS = NUMERALS_FIXED | frozenset("多少哪谁什么啥吗呢何")
-
-
-#: 「志愿服务怎么写」 asks for a passage and is none itself.
-WORDING_REQUEST = re.compile(
-    "怎么写|如何写|怎样写|怎么表述|怎么整改|写法|想写|要写|起草|参考|这类|这段|这一段|[?？]"
+#: What the noun behind it says of the words wanted: (how it asks, how they look).
+SLOT_CLASSES = {
+    "body": (
+        re.compile(
+            f"^.{{0,4}}?(?:{BODIES}|[局厅院委办社家]|组织|医院|媒体|队伍)|主办方|承办方|主办单位|谁"
+        ),
+        re.compile(
+            f"(?:{BODIES}|[局厅院委办社会部网组]|中心|政府|法院|大学|机场)(?:党[组委])?[”》]?$"
+        ),
+    ),
+    "title": (
+        re.compile(f"^.{{0,4}}?(?:{TITLED}|刊物|表格?|报告|公告|专栏)"),
+        re.compile("^《|》$"),
+    ),
+    "time": (
+        re.compile("^.{0,2}?(?:天|日|钟点|时间|时候|时段|年|月)"),
+        re.compile(r"[年月日时点周\d一二三四五六]$"),
+    ),
+}
+#: The measure in front of 「是多少」, or behind 「多少」, and what is no part of its name.
+MEASURE_BEFORE = re.compile(
+    rf"(?P<noun>[\u4e00-\u9fffA-Za-z]{{2,8}}?)(?:分别|各|最终|{IN_ALL}|{ROUGHLY})?(?:是|为|达到|达|有|安排在|定在|排)?(?:了)?"
+    r"(?:百分之多少|多少|几|什么时候|何时|哪天|哪一天|是谁|谁)[^\u4e00-\u9fff]*$"
+)
+MEASURE_AFTER = re.compile(r"多少(?P<noun>[\u4e00-\u9fff]{2,6})[？?]?$")
+WEAK_ENDS = re.compile(
+    r"^(?:[条份家件项户名位篇张次的了在是会被把从由到要能给和与年月日个])+|(?:[的了在是会被])+$"
 )
 
-
-ASKS_CONTACT = re.compile(r"电话|号码|邮箱|地址|邮编|邮政编码|传真|网址")
-ASKS_WHICH_DAY = re.compile(r"哪[几两三四五六七八九十][天日年]|(?:什么|啥|哪个)(?:钟点|时段|时点)")
-ASKS_LIST = re.compile(
-    r"哪(?:[两三四五六七八九十几\d]+)(?:个|项|种|类|方面|件|样|条|大|份|步|阶段|环节)?|哪些|有哪几|分别是(?:什么|哪)|列一下|列举|都有(?:谁|什么|哪)|包括(?:哪|什么)"
+#: What says that each of several is to be told.
+COMPARES = re.compile(
+    rf"{OF_EACH}|两[市地省县区年者]|比较|对比|相比|不同|区别|差别|差异|谁更|哪个更"
 )
-ASKS_DURATION = re.compile(
-    r"多久|多长时间|几天|几年|几个?(?:月(?!几)|工作日|小时|分钟|季度|星期|周(?!岁))|多少(?:天|年|个月|个工作日|日|小时)|工作日内|(?:期限|时限)(?!.*(?:哪|谁|怎么|怎样|如何|什么(?!时)))"
+#: In front of the points of a question, and of the question itself.
+POINT_MARK = re.compile(
+    r"[一二三四五]是|第[一二三四五][，,、：:]|[（(]?[1-5](?:[)）、]|[.．](?!\d))"
 )
-ASKS_DATE = re.compile(
-    r"什么时候|何时|哪天|哪一天|哪年|哪一年|几月|几号|什么时间|几[点时](?!间)|几月几|哪个月|日期|截止(?:到)?(?:什么|何)|多会儿|啥时"
+OPENING = re.compile(
+    r"^(?:请问|想问|我想问|问一下|请教)?(?:一下)?(?:[几两三]个)?(?:问题)?[：:，,]*"
 )
-ASKS_NUMBER = re.compile(
-    r"多少|多(?=[大高重宽深](?:[？?呀啊呢]|$))|几(?:个|人|名|位|次|家|件|条|项|起|份|篇|期|场|户|公里|所|处|种|类|倍|成|万|元|岁|支|辆|亩|桶|套|台|张|月|分|米|层|轮|批)|百分之几|比例|第几|几[条个]|占比|率(?:是|为|达)|几偏|数量|金额"
+#: 「领导小组组长和办公室主任分别是谁」.
+ROLES = re.compile(
+    rf"(?P<roles>{ROLE}(?:(?:{JOINING}){ROLE})+)(?:分别|各自?|都)?(?P<asks>(?:是|由)谁.{{0,6}}|叫什么.{{0,4}})$"
 )
-ASKS_BODY = re.compile(
-    r"哪(?:个|家|一家|一个|些)?(?:单位|部门|机构|公司|银行|企业|委员会|局|办|党组|党委|巡视组|专班|集团|组|机关)|主办方|牵头单位|由哪|哪家|哪个股|设在哪"
+#: 「各是怎么说的」 asks of all that the part before names, which must be read with it.
+ASKS_TOGETHER = re.compile(
+    r"(?:请问|它们|他们|这些|两者|二者)?(?:各|分别|都|有什么(?:不同|区别|差别))"
 )
-ASKS_PERSON = re.compile(
-    r"是谁|谁(?:来|是|负责|担任|当|提|任|讲|说|表)|哪位|哪个人|(?:书记|长|主任|主席|人)叫(?:什么|啥)|姓名|由谁|组长(?:是|由)|书记(?:是|叫)"
-)
-ASKS_TITLE = re.compile(
-    r"(?:什么|哪个|哪份|哪部|哪一份|啥|哪项)(?:文件|方案|意见|规划|通知|条例|指南|规定|制度|计划|法|名称)|(?:哪个|哪份|哪部)办法|文件(?:名|叫)|叫什么"
-)
-#: 「…公布联系电话怎么写」 wants a wording, not a number.
-ASKS_FOR_WORDING = re.compile("怎么写|如何写|怎样写|写法|[写拟]一段|想写|起草|怎么表述|如何表述")
-ASKS_DAY = re.compile(r"哪一?天|几号|几日")
-_NUMERAL_ = "一二三四五六七八九十百千零〇"
-_ARTICLE_PART = "(?:之[一二三四五六七八九十])?"
-#: Without 第, 「15条措施」 and 「出台15条规定」 count; 「一条」 and 「几十条」 do so wherever they stand.
+#: An article of a regulation. Without 第, 「15条措施」 and 「出台15条规定」 count; 「一条」 and 「几十条」
+#: do so wherever they stand.
+_ARTICLE_NUMERAL = "一二三四五六七八九十百千零〇"
 _ARTICLE_BEHIND = r"(?=$|\W|[第的是有怎如讲说写适对里中]|规定[了的什哪怎])"
+_SUB_ARTICLE = "(?:之[一二三四五六七八九十])?"
 NAMED_ARTICLE = re.compile(
-    rf"第\s?(?P<ordinal>[{_NUMERAL_}]{{1,9}}|\d{{1,4}})\s?条{_ARTICLE_PART}(?!件|例)"
-    rf"|(?<![\d.．第{_NUMERAL_}])(?P<bare>[{_NUMERAL_}]{{2,9}}|\d{{1,4}})条{_ARTICLE_PART}{_ARTICLE_BEHIND}"
+    rf"第\s?(?P<ordinal>[{_ARTICLE_NUMERAL}]{{1,9}}|\d{{1,4}})\s?条{_SUB_ARTICLE}(?!件|例)"
+    rf"|(?<![\d.．第{_ARTICLE_NUMERAL}])(?P<bare>[{_ARTICLE_NUMERAL}]{{2,9}}|\d{{1,4}})条{_SUB_ARTICLE}{_ARTICLE_BEHIND}"
 )
 
-
-#: Two-character tokens that say nothing about the subject.
-EMPTY_TOKENS = frozenset(
-    [
-        "什么",
-        "多少",
-        "哪些",
-        "哪个",
-        "哪几",
-        "几个",
-        "是谁",
-        "谁是",
-        "怎么",
-        "怎样",
-        "如何",
-        "为何",
-        "为什",
-        "是否",
-        "有没",
-        "没有",
-        "有哪",
-        "有多",
-        "是多",
-        "是什",
-        "么时",
-        "时候",
-        "的是",
-        "了多",
-        "一共",
-        "共有",
-        "请问",
-        "以及",
-        "分别",
-        "进行",
-    ]
-)
-
-
-#: Characters that questions are made of and that tell nothing of their subject.
-FUNCTION_CHARACTERS = frozenset(
-    "的了和与及在是有对从到为等其各要将把被让给请问吗呢吧啊呀什么怎样如何哪些谁几多少个这那"
-)
-
-
-#: Two-character tokens of asking, which no document has to repeat.
+#: Two-character search tokens of asking, which no document has to repeat.
 ASKING_TOKENS = frozenset(
     (
         "什么 多少 哪些 哪个 哪几 哪两 哪三 哪四 哪五 哪六 哪一 几个 几条 几家 几名 几次 几项 是谁 谁是 怎么 "
@@ -220,63 +274,17 @@ ASKING_TOKENS = frozenset(
         "一下 下什 叫什 么名 名字 具体 要求 里说 说的 的哪 了哪 要打 是怎 么定 定的 么做 做的 样的 么样 "
     ).split()
 )
-ASKS_ISSUE = re.compile("印发|发布|下发|落款|成文|出台|发文|公布|发出|制定")
-ASKS_RANK = re.compile("第几|排第?几|排名|排在|名次|位居|列全|几位")
-
-
-HOW_MANY = re.compile("多少|几[个条人名场件家户次]")
-ASKS_OLD = re.compile("从多少|由多少|原来|原先|之前是|此前")
-
-
-#: 「是否受70%的限制」, 「是高还是低」, 「要交吗」 name a measure and are answered by yes, no or a choice.
-CHOICE = re.compile(
-    r"是否|能否|可否|是不是|[能会要可]不[能会要可]|有没有|还是[^，。？?]{1,8}[？?]?$|吗[？?]?$"
+#: Such as say nothing of the subject in a search either.
+EMPTY_TOKENS = frozenset(
+    (
+        "什么 多少 哪些 哪个 哪几 几个 是谁 谁是 怎么 怎样 如何 为何 为什 是否 有没 没有 有哪 有多 是多 是什 么时 时候 的是 了多 "
+        "一共 共有 请问 以及 分别 进行"
+    ).split()
 )
-#: Who does a thing may be a body: 「由谁兜底」; only a post is always a person's.
-ANY_DOER = re.compile(r"由谁(?!担任|兼任|出任|任|牵头|主持)|谁来|谁(?:负责|承担|出资|支付|兜底)")
-ASKS_SITE = re.compile(r"网址|网站|网页|链接")
-MEASURE_BEFORE = re.compile(
-    r"(?P<noun>[\u4e00-\u9fffA-Za-z]{2,8}?)(?:分别|各|最终|一共|共|总共|大概|约)?(?:是|为|达到|达|有|安排在|定在|排)?(?:了)?"
-    r"(?:百分之多少|多少|几|什么时候|何时|哪天|哪一天|是谁|谁)[^\u4e00-\u9fff]*$"
+#: Characters that questions are made of and that tell nothing of their subject.
+FUNCTION_CHARACTERS = frozenset(
+    "的了和与及在是有对从到为等其各要将把被让给请问吗呢吧啊呀什么怎样如何哪些谁几多少个这那"
 )
-MEASURE_AFTER = re.compile(r"多少(?P<noun>[\u4e00-\u9fff]{2,6})[？?]?$")
-WEAK_ENDS = re.compile(
-    r"^(?:[条份家件项户名位篇张次]|的|了|在|是|会|被|把|从|由|到|要|能|给|和|与|年|月|日|个)+|(?:的|了|在|是|会|被)+$"
-)
-ASKS_OPENLY = re.compile("如何|怎么|怎样|哪些|要求|政策|规定")
-
-
-#: 「…怎么写」, and what asks nothing at all: a heading or a sentence to find the like of.
-WORDING = re.compile(
-    "怎么写|如何写|怎样写|写法|[写拟]一段|想写|起草|怎么表述|如何表述|：[^？?]{8,}$"
-)
-ASKS_ANYTHING = re.compile(
-    "[？?吗呢]|什么|哪|谁|多少|几[^乎]|如何|怎么|怎样|是否|何时|何地|多久|多长|多大|为何|为什么|啥|有无|有没有|[能会要可是]不"
-)
-
-
-WHICH_BODY = re.compile(
-    r"哪(?:个|家|座|位|一家|一个)?[\u4e00-\u9fff]{0,6}(?:市|县|区|局|厅|公司|银行|单位|企业|集团|党组|党委|部门|机构)"
-)
-
-
-#: What says that each is to be told.
-COMPARES = re.compile(
-    rf"{OF_EACH}|两[市地省县区年者]|比较|对比|相比|不同|区别|差别|差异|谁更|哪个更"
-)
-
-
-POINT_MARK = re.compile(
-    r"[一二三四五]是|第[一二三四五][，,、：:]|[（(]?[1-5](?:[)）、]|[.．](?!\d))"
-)
-OPENING = re.compile(
-    r"^(?:请问|想问|我想问|问一下|请教)?(?:一下)?(?:几个|两个|三个)?(?:问题)?[：:，,]*"
-)
-#: 「领导小组组长和办公室主任分别是谁」.
-ROLES = re.compile(
-    rf"(?P<roles>{ROLE}(?:(?:、|和|与|及|以及){ROLE})+)(?:分别|各自?|都)?(?P<asks>(?:是|由)谁.{{0,6}}|叫什么.{{0,4}})$"
-)
-#: 「各是怎么说的」 asks of all that the part before names, which must be read with it.
-ASKS_TOGETHER = re.compile(
-    r"(?:请问|它们|他们|这些|两者|二者)?(?:各|分别|都|有什么(?:不同|区别|差别))"
-)
+#: A typo in a number cannot be told from another number, nor one in a question word from a word.
+NUMERAL_CHARACTERS = frozenset("〇零一二三四五六七八九十百千万亿两几")
+FIXED_CHARACTERS = NUMERAL_CHARACTERS | frozenset("多少哪谁什么啥吗呢何")

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from corpus.language.answer_values import COUNT, DATE_RANGE, EVENT, LOCAL_BODY, ORDINAL, SAME_DAY
-from corpus.language.attributes import MEASURE_NOUN, SYNONYMS
+from corpus.language.answer_values import COUNT, DATE_RANGE, LOCAL_BODY, ORDINAL, SAME_DAY
 from corpus.language.dates import chinese_number
+from corpus.language.function_words import EVENT, MEASURE_NOUN, SYNONYMS
 from corpus.language.gazetteer import region_names
 from corpus.language.lexicon import common_words
 from corpus.language.question_words import (

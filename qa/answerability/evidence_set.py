@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 
 from corpus.errors import PolicyQAError
-from corpus.language.question_words import ASKS_ANYTHING, WORDING
+from corpus.language.question_words import ASKS_ANYTHING, ASKS_FOR_THE_LIKE
 from qa.answerability.scope import (
     Scope,
     is_national,
@@ -164,7 +164,9 @@ class EvidenceCollector:
 
 def asks_wording(question: Question) -> bool:
     """Whether it asks for passages to copy from rather than for an answer."""
-    return WORDING.search(question.text) is not None or not ASKS_ANYTHING.search(question.text)
+    return ASKS_FOR_THE_LIKE.search(question.text) is not None or not ASKS_ANYTHING.search(
+        question.text
+    )
 
 
 def relative_score(

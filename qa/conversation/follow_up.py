@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.language.attributes import KINDS_OF_THINGS
 from corpus.language.conversation_words import (
     CLOSINGS,
     COMPARED,
     CONTINUATIONS,
+    KINDS_OF_THINGS,
     NAME_BREAKS,
     NEXT_YEAR,
     OPENINGS,

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.language.answer_values import LEAD_IN, SIGN_OFF
-from corpus.language.attributes import CONTACT_LINE
+from corpus.language.answer_values import SIGN_OFF
+from corpus.language.function_words import CONTACT_LINE, LEAD_IN
 from corpus.language.question_words import (
     ASKING_TOKENS,
     ASKS_ISSUE,

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from corpus.language.attributes import SLOT_CLASSES
 from corpus.language.function_words import (
     BAD_PHRASE_ENDS,
     BAD_PHRASE_STARTS,
@@ -27,6 +26,7 @@ from corpus.language.question_words import (
     HOW_MANY_PARTS,
     QUESTION_EDGE,
     SEVERAL,
+    SLOT_CLASSES,
     VERDICTS,
     WHAT,
 )

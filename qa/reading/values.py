@@ -9,24 +9,23 @@ from corpus.language.answer_values import (
     CONTACT,
     DATE,
     DURATION,
-    LEADING_VERB,
     MEASURE_BOUND,
     NO_BODIES,
     NUMBER,
     TITLE,
 )
-from corpus.language.attributes import MEASURES
+from corpus.language.function_words import LEADING_VERB
 from corpus.language.persons import (
-    ASKED_POST,
     DOUBLE_SURNAMES,
     LISTED_PERSONS,
     NO_NAMES,
     ONE_LISTED,
     PERSONS,
+    POST,
     POSTS,
     SURNAMES,
 )
-from corpus.language.question_words import ASKS_COUNT_OF, ASKS_HOW_LONG, MEASURE_WORDS
+from corpus.language.question_words import ASKS_COUNT_OF, ASKS_HOW_LONG, MEASURE_WORDS, MEASURES
 from retriever.hit import Span
 from retriever.query.analysis import AnswerKind, Question
 
@@ -110,7 +109,7 @@ def fits_measure(question: Question, value: str) -> bool:
 
 def _holds_post(question: Question, text: str, name: Span) -> bool:
     """Whether a name stands by the post asked for: 「组长：韩松岳」, 「韩松岳任组长」, but no 副组长."""
-    posts = ASKED_POST.findall(question.text)
+    posts = POST.findall(question.text)
     if not posts:
         return False
     post = rf"(?<!副){posts[-1]}"

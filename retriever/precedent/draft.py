@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.document import BlockKind
 from corpus.errors import PolicyQAError
 from corpus.language.function_words import ENUMERATION
-from corpus.language.question_words import WORDING_REQUEST
+from corpus.language.question_words import ASKS_FOR_PASSAGE
 from corpus.load import load_file
 from corpus.structure.headings import find_marker, is_item
 from corpus.structure.sentences import sentence_spans
@@ -42,7 +42,7 @@ class Draft:
 def split_draft(text: str) -> Draft:
     """The sentences of a pasted text, without headings, numbers of headings and repetitions."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if WORDING_REQUEST.search(text) and len(lines) <= 1:
+    if ASKS_FOR_PASSAGE.search(text) and len(lines) <= 1:
         return Draft(text, ())
     found: dict[str, str] = {}
     for line in lines:

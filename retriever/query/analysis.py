@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.language.attributes import KINDS_OF_CONTACT
 from corpus.language.gazetteer import places_in
 from corpus.language.question_words import (
     ASKS_BODY,
@@ -20,6 +19,7 @@ from corpus.language.question_words import (
     ASKS_PERSON,
     ASKS_TITLE,
     ASKS_WHICH_DAY,
+    KINDS_OF_CONTACT,
     NAMED_ARTICLE,
 )
 from corpus.language.simplification import search_form

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import product
 
 from corpus.language.gazetteer import is_known
-from corpus.language.question_words import FIXED_CHARACTERS, NUMERALS_FIXED
+from corpus.language.question_words import FIXED_CHARACTERS, NUMERAL_CHARACTERS
 from retriever.spelling.probability import Pairs, Vocabulary, best_split, is_everyday
 from retriever.spelling.similarity import SimilarCharacters, are_confused, sound_the_same
 
@@ -98,7 +98,7 @@ class SpellCorrector:
                 if all(touched) or not fixed.isdisjoint(range(start, end)):
                     continue
                 for new in self._replacements(run, start, end):
-                    if NUMERALS_FIXED.isdisjoint(new):
+                    if NUMERAL_CHARACTERS.isdisjoint(new):
                         repair = self._judge.judged(run, Correction(start, end, new))
                         if repair:
                             yield repair
