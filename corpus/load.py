@@ -13,6 +13,7 @@ from corpus.cleaning.pipeline import Switches, clean_lines
 from corpus.cleaning.report import CleaningReport, Dropped, Tally
 from corpus.document import Block, Document
 from corpus.errors import PolicyQAError, UnreadableFileError
+from corpus.language.documents import BULLETIN
 from corpus.metadata.extraction import inherit, read_metadata
 from corpus.raw import RawDocument
 from corpus.readers import SUPPORTED_SUFFIXES, ReadLimits, read_file
@@ -155,7 +156,7 @@ def clean(raw: RawDocument, name: str, switches: Switches = Switches()) -> LoadR
         blocks = build_blocks(text, file_lines, switches.form)
         _count_search_form(blocks, tally)
         read = read_metadata(text, blocks)
-        if documents and documents[0].metadata.doc_type == "简报":
+        if documents and documents[0].metadata.doc_type == BULLETIN:
             read = inherit(read, documents[0].metadata)
         identity = (f"{name}#{part}", raw.path.name, str(raw.path), part)
         documents.append(Document(*identity, read.metadata, blocks, read.sources))

@@ -13,9 +13,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from corpus.catalogue import Catalogue
-from corpus.cleaning.pipeline import RULES
+from corpus.cleaning.pipeline import label_of
 from corpus.cleaning.report import CleaningReport
 from corpus.document import Document
+from corpus.language.characters import HAN, MASK, MISREAD
 from corpus.relations.families import Family, find_families
 from corpus.relations.lineage import Reference, find_references, resolve
 from corpus.relations.related import Comparison, DocumentName, Link, compare, link, name_of
@@ -238,7 +239,7 @@ def _summary(
         counts.update(dict(file.report.counts))
         for line in dropped_lines(file.name, file.report):
             dropped[line.rule].append(line)
-    rules = [RuleCount(r, RULES.get(r, r), n) for r, n in counts.most_common()]
+    rules = [RuleCount(r, label_of(r), n) for r, n in counts.most_common()]
     return CorpusSummary(
         files=len(files),
         documents=len(states),
@@ -294,37 +295,19 @@ def _masks(states: Sequence[_DocumentState]) -> tuple[MaskCount, ...]:
     return tuple(MaskCount(mask, n, documents[mask]) for mask, n in counts.most_common())
 
 
-_HAN = "\u3400-\u9fff"
-_TONED = "a-zü" + "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_DAMAGE = re.compile(
-    "|".join(
-        (
-            r"\ufffd+",  # bytes that no encoding explains
-            r"[\ue000-\uf8ff\U000f0000-\U0010fffd]+",  # private use: shown by one font only
-            r"[\x80-\x9f]+",  # control characters, as of GBK read as Latin-1
-            r"(?:锟斤拷)+|烫{3,}|屯{3,}",  # replacement characters and empty memory read as GBK
-            # Shifted GBK bytes (see cleaning/mojibake.py); a question may really end in ?! or ??.
-            rf"(?<![吗呢么吧啊呀嘛谁何]|[?!])\?[!,;?](?=[A-Za-z]?[{_HAN}]|\?)",
-            rf"\?[{_TONED}]{{1,6}}\s?\)",
-            # UTF-8 read as Latin-1: ä¸­å›½ was 中国.
-            r"(?:[\u00e2-\u00ef][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]{1,2}){2,}",
-        )
-    )
-)
-_X = "xXｘＸ×*＊"
 #: A year with its end masked, or a mask that no Latin letter or digit touches but Chinese does
 #: (7×24小时 and a Latin word's x are none).
 _MASK = re.compile(
-    rf"(?<![0-9])(?:20[{_X}]{{1,2}}|20[012][{_X}])(?![0-9A-Za-z])"
-    rf"|(?<=[{_HAN}“”《〔、，,。（(])[{_X}]{{1,4}}(?![0-9A-Za-z{_X}-])"
-    rf"|(?<![0-9A-Za-z{_X}])[{_X}]{{1,4}}(?=[{_HAN}])"
+    rf"(?<![0-9])(?:20[{MASK}]{{1,2}}|20[012][{MASK}])(?![0-9A-Za-z])"
+    rf"|(?<=[{HAN}“”《〔、，,。（(])[{MASK}]{{1,4}}(?![0-9A-Za-z{MASK}-])"
+    rf"|(?<![0-9A-Za-z{MASK}])[{MASK}]{{1,4}}(?=[{HAN}])"
 )
 _SAME = str.maketrans("XｘＸ＊", "xxx*")
 
 
 def find_damage(text: str) -> Iterator[tuple[int, int]]:
     """Spans of characters that look like text read in a wrong encoding and not repaired."""
-    return (match.span() for match in _DAMAGE.finditer(text))
+    return (match.span() for match in MISREAD.finditer(text))
 
 
 def count_masks(text: str) -> Counter[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import Block, BlockKind, Document
+from corpus.language.documents import COUNTED_LEAD_IN
 from corpus.structure.headings import find_marker, is_item
 from corpus.structure.sentences import sentence_spans
 from indexer.passage import Passage
@@ -223,12 +223,6 @@ def _path(block: Block) -> tuple[str, ...]:
     return block.heading_path + own
 
 
-#: 「共分为七个阶段：」, 「要抓好以下四项工作：」: says of how many things a list is made.
-_COUNTED = re.compile(
-    r"(?:[一二三四五六七八九十两几]{1,3}|\d{1,2})(?:个|项|类|条|点|种|大|步|件)?"
-    r"(?:方面|阶段|环节|步骤|问题|任务|工作|措施|要求|原则|目标|行动|工程|内容|重点|意见|建议|机制|制度|体系|做法|情况|部分)?"
-    r"[^，。；]{0,10}[：:]$"
-)
 #: Characters of a lead-in, and of a table's head row.
 _LONGEST_LEAD, _LONGEST_HEAD = 60, 120
 
@@ -257,7 +251,7 @@ def _lead_in(block: Block) -> str:
         return ""
     start, end = sentence_spans(block.text)[-1] if block.text else (0, 0)
     last = block.text[start:end].strip()
-    return last[-_LONGEST_LEAD:] if _COUNTED.search(last) else ""
+    return last[-_LONGEST_LEAD:] if COUNTED_LEAD_IN.search(last) else ""
 
 
 def _introduced(blocks: Sequence[Block], lead: int) -> list[int]:

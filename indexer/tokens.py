@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.characters import HAN
 from corpus.language.simplification import search_form
 
 #: Also the rare characters beyond the basic plane, which names of places and people hold.
-_RUN = re.compile(
-    r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]+|[a-z]+|[0-9]+(?:\.[0-9]+)?%?"
-)
+_RUN = re.compile(rf"[{HAN}]+|[a-z]+|[0-9]+(?:\.[0-9]+)?%?")
 
 
 def runs(form: str) -> list[tuple[int, int]]:

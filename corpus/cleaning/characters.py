@@ -1,6 +1,6 @@
-"""Rules that mend the characters of one line.
+"""Rules that correct the characters of one line.
 
-Each takes a line's text and returns the mended text with the number of places changed; their order is
+Each takes a line's text and returns the corrected text with the number of places changed; their order is
 that of ``corpus.cleaning.pipeline``.
 """
 
@@ -8,27 +8,22 @@ from __future__ import annotations
 
 import re
 
-_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+from corpus.language.characters import HAN, INVISIBLE, PUNCTUATION, SPACES, TONED_VOWELS
+
 #: A toned vowel must stand inside: 「(一)」 and 「(CBD)」 are real brackets.
-_PINYIN_NOTE = re.compile(rf"[(（][a-zA-Zü]*[{_TONED}][a-zA-Zü{_TONED}]*\s?[)）]")
-#: Control, zero-width and bidirectional-override characters; a tab is kept for contents pages.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f\x80-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc]"
-)
-_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
-_PUNCTUATION = "，。；：！？、“”‘’（）《》〈〉【】〔〕"
+_PINYIN_NOTE = re.compile(rf"[(（][a-zA-Zü]*[{TONED_VOWELS}][a-zA-Zü{TONED_VOWELS}]*\s?[)）]")
 #: A tab stays: it parts a title from its page number, or the cells of a row.
-_SPACES = r"[ \u00a0\u2002-\u200a\u3000]+"
+_SPACES = rf"[{SPACES}]+"
 _AROUND_PUNCTUATION = re.compile(
-    rf"(?<=[{_PUNCTUATION}]){_SPACES}|{_SPACES}(?=[{_PUNCTUATION}])"
-    rf"|(?<=[{_HAN}]){_SPACES}(?=[,:;!?)])|(?<=[,:;!?(]){_SPACES}(?=[{_HAN}])"
+    rf"(?<=[{PUNCTUATION}]){_SPACES}|{_SPACES}(?=[{PUNCTUATION}])"
+    rf"|(?<=[{HAN}]){_SPACES}(?=[,:;!?)])|(?<=[,:;!?(]){_SPACES}(?=[{HAN}])"
 )
 _NUMBER_AND_HAN = re.compile(
-    rf"(?<=[{_HAN}]){_SPACES}(?=[0-9０-９])|(?<=[0-9０-９%％]){_SPACES}(?=[{_HAN}])"
+    rf"(?<=[{HAN}]){_SPACES}(?=[0-9０-９])|(?<=[0-9０-９%％]){_SPACES}(?=[{HAN}])"
 )
-_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}]){_SPACES}(?=[{_HAN}])")
+_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}]){_SPACES}(?=[{HAN}])")
 #: 「张　野」, 「组　　长」, 「副 组 长」: single characters set apart to fill a column.
-_PADDED_WORD = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:{_SPACES}[{_HAN}])+(?![{_HAN}])")
+_PADDED_WORD = re.compile(rf"(?<![{HAN}])[{HAN}](?:{_SPACES}[{HAN}])+(?![{HAN}])")
 _RUN_OF_SPACES = re.compile(_SPACES)
 _SENTENCE_MARK = re.compile("[，。；,;]")
 #: The tab before a page number stays even in 「一、扛牢责任，推动整改⇥1」: it marks a contents entry.
@@ -42,10 +37,10 @@ def drop_pinyin_notes(text: str) -> tuple[str, int]:
 
 def drop_invisible(text: str) -> tuple[str, int]:
     """Remove control, zero-width and direction-changing characters."""
-    return _INVISIBLE.subn("", text)
+    return INVISIBLE.subn("", text)
 
 
-def mend_spaces(text: str) -> tuple[str, int]:
+def repair_spaces(text: str) -> tuple[str, int]:
     """Remove spaces that stand inside words, numbers and beside punctuation.
 
     Names in a list (「孙　宇 张悦音」) and the parts of a headline stay apart by one space; in a line

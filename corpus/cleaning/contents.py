@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.cleaning.report import Tally
-from corpus.language.simplification import to_simplified
-from corpus.structure.headings import SIGNER, find_marker
+from corpus.language.boilerplate import CONTENTS_HEADING
+from corpus.language.documents import SIGNER
+from corpus.language.simplification import bare
+from corpus.structure.headings import find_marker
 from corpus.structure.lines import Line
 
 _ENTRY = re.compile(r"(?P<title>.*?\S)\s*(?:\t|…|[.·．]{3,})[\s.·…．]*\d{1,4}")
-_HEADING = re.compile(r"[【\[]?(?:目\s*[录次]|(?:本期)?(?:要目|目录|导读))[】\]]?[:：]?")
-_BARE = re.compile(r"[^\w]+")
 #: Entries of one contents page stand within so many lines of each other.
 _NEAR = 4
 #: Characters that a text has at least.
@@ -27,11 +27,6 @@ class Contents:
 
     lines: tuple[Line, ...]
     titles: frozenset[str]
-
-
-def bare(text: str) -> str:
-    """Simplified letters, digits and Chinese characters only: for comparing titles."""
-    return _BARE.sub("", to_simplified(text))
 
 
 def take_contents(lines: Sequence[Line], tally: Tally) -> Contents:
@@ -57,13 +52,13 @@ def _numbered_entries(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
     titles: set[str] = set()
     for group in groups:
         headed = any(
-            _HEADING.fullmatch(lines[j].text) for j in range(max(0, group[0] - 3), group[0])
+            CONTENTS_HEADING.fullmatch(lines[j].text) for j in range(max(0, group[0] - 3), group[0])
         )
         if len(group) < 3 and not headed:
             continue
         first = group[0]
         for j in range(max(0, first - 3), first):
-            if _HEADING.fullmatch(lines[j].text):
+            if CONTENTS_HEADING.fullmatch(lines[j].text):
                 first = j
                 break
         drop.update(range(first, group[-1] + 1))
@@ -86,7 +81,7 @@ def _repeated_entries(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
     i = 0
     while i < head:
         run, found = _run_of_repeats(lines, i, later)
-        headed = i > 0 and _HEADING.fullmatch(lines[i - 1].text) is not None
+        headed = i > 0 and CONTENTS_HEADING.fullmatch(lines[i - 1].text) is not None
         starts = [later[title] for title in found]
         if len(found) >= 2 and (headed or _have_texts(lines, starts)):
             first = i - 1 if headed else i

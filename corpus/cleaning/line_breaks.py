@@ -8,30 +8,29 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.cleaning.contents import bare
 from corpus.cleaning.report import Tally
+from corpus.language.characters import SPACES, has_han
+from corpus.language.documents import (
+    ADDRESSEES,
+    CLOSED,
+    DANGLING,
+    GLUED_AFTER_SENTENCE,
+    GLUED_NUMBER,
+    GREETING,
+    LINE_START,
+    RUNS_OUT,
+    SIGN_OFF,
+)
 from corpus.language.lexicon import common_words
-from corpus.language.simplification import search_form
+from corpus.language.simplification import bare, search_form
 from corpus.raw import LineKind, RawLine
-from corpus.structure.headings import GREETING, SIGN_OFF, find_marker, is_item
+from corpus.structure.headings import find_marker, is_item
 from corpus.structure.lines import Line
 from corpus.structure.sentences import open_brackets
 from corpus.structure.titles import names_document
 
-_CLOSED = re.compile(r"[。！？!?；;：:…][”’」』）)》】]*$|[.。]{3,}$")
 _OPEN = re.compile(r"[，,、（(《〈“‘〔\[—－\-•]$")
-#: Words that need something after them: no heading ends so.
-_DANGLING = re.compile(
-    r"[对和与及将为以向把被由按从或并在]$|(?:印发|制发|下发|出台|进一步|以及)$|[一二三四五六七八九十]是$"
-)
 _NEVER_STARTS = re.compile(r"[，。、；：！？）》〉”’〕】,;:!?)%％]")
-_LEAD = re.compile(
-    r"(?:问题|整改|整改意见|联系电话|通讯地址|通信地址|邮编|邮政编码|电子邮箱|电话|地址|附件|抄送|主送|发|报|组长|副组长"
-    r"|成员|责任单位|牵头单位|责任领导|完成时限|工作职责|联络员)[:：]|针对[“\"]|关于.{2,60}(?:问题|方面)[。：]"
-)
-#: 「各县（市、区）人民政府，市直各单位：」 below a title.
-_ADDRESSEES = re.compile(r"[各全省市县区][^。；]{1,200}[：:]")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _ALNUM_TAIL = re.compile(r"[A-Za-z0-9.]$")
 #: A line without any sentence mark and at most this long may be a heading of its own.
 _HEADING_LENGTH = 45
@@ -149,19 +148,19 @@ def _latin_gap(tail: str, head: str) -> bool:
 
 
 def _starts_anew(head: str) -> bool:
-    return find_marker(head) is not None or is_item(head) or _LEAD.match(head) is not None
+    return find_marker(head) is not None or is_item(head) or LINE_START.match(head) is not None
 
 
 def _runs_on(tail: str, head: str) -> bool:
     """Whether a line that fills its page goes on in the next: it has not come to an end."""
     if SIGN_OFF.fullmatch(head) or _starts_anew(head):
         return False
-    return re.search(r"[。！？!?…：:][”’」』）)》】]*$", tail) is None
+    return RUNS_OUT.search(tail) is None
 
 
 def _torn(tail: str, head: str, model: BoundaryModel) -> bool:
     """Whether a line continues the one before; ``tail`` and ``head`` are their search forms."""
-    if GREETING.fullmatch(head) or (names_document(tail) and _ADDRESSEES.fullmatch(head)):
+    if GREETING.fullmatch(head) or (names_document(tail) and ADDRESSEES.fullmatch(head)):
         return False
     if _NEVER_STARTS.match(head):
         return True
@@ -173,13 +172,13 @@ def _torn(tail: str, head: str, model: BoundaryModel) -> bool:
     missing = open_brackets(_last_sentence(tail))
     if missing and not find_marker(head) and missing[-1] in head[:120]:
         return True
-    if _CLOSED.search(tail) or starts_anew:
+    if CLOSED.search(tail) or starts_anew:
         return False
     return _continues(tail, head, model)
 
 
 def _is_rule(tail: str) -> bool:
-    return not _HAN.search(tail)
+    return not has_han(tail)
 
 
 def _last_sentence(text: str) -> str:
@@ -189,7 +188,7 @@ def _last_sentence(text: str) -> str:
 
 def _continues(tail: str, head: str, model: BoundaryModel) -> bool:
     """The tail has no end mark and the head no number: a heading above its text, or a torn line?"""
-    if "\t" in tail or not _HAN.search(tail):
+    if "\t" in tail or not has_han(tail):
         return False
     last = _last_sentence(tail)
     heading_like = len(last) == len(tail) and len(tail) <= _HEADING_LENGTH
@@ -197,9 +196,9 @@ def _continues(tail: str, head: str, model: BoundaryModel) -> bool:
         return False  # a sign-off
     if re.search(r"[）)]$", tail) and re.fullmatch(r"[（(].{2,40}[）)]", tail):
         return False  # 「（2023年1月15日）」 under a title
-    if word_across(tail, head) and _HAN.match(head):
+    if word_across(tail, head) and has_han(head[:1]):
         return True
-    if _DANGLING.search(tail):
+    if DANGLING.search(tail):
         return True
     if heading_like:
         return model.exact(tail, head) >= 2
@@ -208,10 +207,6 @@ def _continues(tail: str, head: str, model: BoundaryModel) -> bool:
     return len(last) > 6 or model.evidence(tail, head) > 0
 
 
-_GLUED_NUMBER = re.compile(r"(?<=[^\d\s.．（(第、，,《“—－-])(?=\d{1,2}[.．][\u4e00-\u9fff“《])")
-_GLUED_AFTER_SENTENCE = re.compile(
-    r"(?<=。)(?=(?:\d{1,2}[.．]|[（(][一二三四五六七八九十]{1,3}[）)])[\u4e00-\u9fff“《])"
-)
 #: How far into a line a second number may stand for both to be headings.
 _REACH = 80
 _SHORTEST = 4
@@ -230,13 +225,13 @@ def split_glued_headings(lines: Sequence[Line], tally: Tally) -> list[Line]:
 def _pieces(line: Line) -> list[Line]:
     if line.kind is not LineKind.TEXT:
         return [line]
-    cuts = [m.start() for m in _GLUED_AFTER_SENTENCE.finditer(line.text)]
+    cuts = [m.start() for m in GLUED_AFTER_SENTENCE.finditer(line.text)]
     first_end = cuts[0] if cuts else len(line.text)
     marker = find_marker(line.text)
     sentence_end = line.text.find("。")
     limit = min(first_end, sentence_end if sentence_end >= 0 else first_end, _REACH)
     if marker:
-        glued = _GLUED_NUMBER.search(line.text, marker.end + _SHORTEST, limit)
+        glued = GLUED_NUMBER.search(line.text, marker.end + _SHORTEST, limit)
         if glued:
             cuts.insert(0, glued.start())
     if not cuts:
@@ -246,8 +241,8 @@ def _pieces(line: Line) -> list[Line]:
     return [first, *(replace(piece, after_blank=False) for piece in rest)]
 
 
-_SPACES = re.compile(r"(?<=\S)[ \t\u00a0\u2002-\u200a\u3000]+(?=\S)")
-_AFTER_SENTENCE = re.compile(r"[。！？：；][”’）)》]?[ \t\u00a0\u2002-\u200a\u3000]+(?=\S)")
+_SPACES = re.compile(rf"(?<=\S)[{SPACES}\t]+(?=\S)")
+_AFTER_SENTENCE = re.compile(rf"[。！？：；][”’）)》]?[{SPACES}\t]+(?=\S)")
 _WORD = re.compile(r"[A-Za-z0-9%.,:/@—-]")
 #: In the real files a sound line has one such space at most, and a flattened one three and more.
 _FEWEST = 3

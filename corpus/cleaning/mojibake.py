@@ -22,10 +22,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from corpus.language.characters import TONED_VOWELS, is_basic_han
 from corpus.language.lexicon import word_counts
 from corpus.language.simplification import to_simplified
 
-_TONED = "a-zü" + "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_TONED = f"a-zü{TONED_VOWELS}"
 #: What a damaged run begins with, the shifted characters, and the ASCII character that ends it.
 _DAMAGE = re.compile(
     rf"\?(?:(?P<mark>[!,;?])|(?P<note>[{_TONED}]{{1,6}})\s?\))"
@@ -224,7 +225,7 @@ def _decode(data: bytes) -> str:
 
 def _is_clean(text: str) -> bool:
     """Chinese characters, their punctuation, and letters: rare symbols mean a wrong guess."""
-    return all("\u4e00" <= c <= "\u9fff" or c in _PUNCTUATION or c.isdigit() for c in text)
+    return all(is_basic_han(c) or c in _PUNCTUATION or c.isdigit() for c in text)
 
 
 @lru_cache(maxsize=4096)

@@ -7,12 +7,12 @@ lines before it are what is shown. Spam goes before lines are joined, or it woul
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from corpus.cleaning.boilerplate import cut_injections, drop_furniture, drop_spam
-from corpus.cleaning.characters import drop_invisible, drop_pinyin_notes, mend_spaces, turn_quotes
+from corpus.cleaning.characters import drop_invisible, drop_pinyin_notes, repair_spaces, turn_quotes
 from corpus.cleaning.contents import take_contents
 from corpus.cleaning.line_breaks import (
     join_broken_lines,
@@ -28,23 +28,35 @@ from corpus.raw import RawDocument
 from corpus.structure.character_map import trace
 from corpus.structure.lines import Line
 
-#: Every rule's name, in order, and what an office reads in the report.
-RULES = {
-    "flattened paragraphs": "按空格还原被压成一行的段落",
-    "pinyin notes": "删去夹在字中间的拼音注音",
-    "invisible characters": "删去看不见的控制字符、零宽字符",
-    "mojibake runs": "修复乱码",
-    "stray spaces": "删去词语、数字中间多余的空格",
-    "reversed quotes": "改正成对的反向引号",
-    "spam lines": "剔除垃圾广告",
-    "boilerplate lines": "剔除网页和转换留下的杂项（页码、上传者、关闭等）",
-    "injected phrases": "剔除插在句中的网站提示",
-    "contents lines": "剔除目录页",
-    "broken lines": "接上被换行、换页打断的句子",
-    "glued headings": "分开粘连的标题",
-    "traditional characters": "繁体转简体（只用于检索，显示仍为原文）",
-    "half-width punctuation": "半角标点转全角（只用于检索）",
-}
+
+@cache
+def rule_labels() -> Mapping[str, str]:
+    """Every rule's name, in order, and what an office reads in the report."""
+    return {
+        "flattened paragraphs": "按空格还原被压成一行的段落",
+        "pinyin notes": "删去夹在字中间的拼音注音",
+        "invisible characters": "删去看不见的控制字符、零宽字符",
+        "mojibake runs": "修复乱码",
+        "stray spaces": "删去词语、数字中间多余的空格",
+        "reversed quotes": "改正成对的反向引号",
+        "spam lines": "剔除垃圾广告",
+        "boilerplate lines": "剔除网页和转换留下的杂项（页码、上传者、关闭等）",
+        "injected phrases": "剔除插在句中的网站提示",
+        "contents lines": "剔除目录页",
+        "broken lines": "接上被换行、换页打断的句子",
+        "glued headings": "分开粘连的标题",
+        "traditional characters": "繁体转简体（只用于检索，显示仍为原文）",
+        "half-width punctuation": "半角标点转全角（只用于检索）",
+    }
+
+
+def label_of(rule: str) -> str:
+    """What an office reads for a rule; the name itself for one that is no more."""
+    return rule_labels().get(rule, rule)
+
+
+#: Every rule's name, in order.
+RULES = tuple(rule_labels())
 
 _TextRule = Callable[[str], tuple[str, int]]
 _LineRule = Callable[[Sequence[Line], Tally], list[Line]]
@@ -54,7 +66,7 @@ _NOTES: tuple[tuple[str, _TextRule], ...] = (
     ("invisible characters", drop_invisible),
 )
 _CHARACTERS: tuple[tuple[str, _TextRule], ...] = (
-    ("stray spaces", mend_spaces),
+    ("stray spaces", repair_spaces),
     ("reversed quotes", turn_quotes),
 )
 _LINES: tuple[tuple[str, _LineRule], ...] = (
@@ -75,7 +87,7 @@ class Switches:
     off: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        for name in sorted(self.off - RULES.keys()):
+        for name in sorted(self.off.difference(RULES)):
             raise SettingsError(
                 f"没有清理规则“{name}”", "、".join(RULES), "改正 rules_off 里的名字"
             )
@@ -114,7 +126,7 @@ class Cleaned:
 
 def clean_lines(raw: RawDocument, tally: Tally, switches: Switches = Switches()) -> Cleaned:
     """Apply the rules to what a reader found; ``tally`` counts what they change and drop."""
-    lines: Sequence[Line] = _mended(raw, tally, switches)
+    lines: Sequence[Line] = _corrected_lines(raw, tally, switches)
     for name, rule in _LINES:
         if switches.on(name):
             lines = rule(lines, tally)
@@ -129,8 +141,8 @@ def clean_lines(raw: RawDocument, tally: Tally, switches: Switches = Switches())
     return Cleaned(tuple(lines), titles)
 
 
-def _mended(raw: RawDocument, tally: Tally, switches: Switches) -> list[Line]:
-    """Lines with their characters mended; blank ones only leave a mark on the next."""
+def _corrected_lines(raw: RawDocument, tally: Tally, switches: Switches) -> list[Line]:
+    """Lines with their characters corrected; blank ones only leave a mark on the next."""
     flattened = switches.on("flattened paragraphs") and not raw.paragraphs_reliable
     pieces = split_flattened(raw.lines, tally) if flattened else whole_lines(raw.lines)
     texts = _apply([piece.text for piece in pieces], _NOTES, tally, switches)
@@ -140,8 +152,8 @@ def _mended(raw: RawDocument, tally: Tally, switches: Switches) -> list[Line]:
     texts = _apply(texts, _CHARACTERS, tally, switches)
     lines: list[Line] = []
     after_blank = False
-    for piece, mended in zip(pieces, texts, strict=True):
-        text, line = mended.strip(), piece.source
+    for piece, corrected in zip(pieces, texts, strict=True):
+        text, line = corrected.strip(), piece.source
         if not text:
             after_blank = True
             continue
@@ -160,13 +172,13 @@ def _apply(
     switches: Switches,
 ) -> list[str]:
     """Every text after rules, each use of one counted."""
-    mended = list(texts)
+    corrected = list(texts)
     for name, rule in rules:
         if not switches.on(name):
             continue
         changed = 0
-        for i, text in enumerate(mended):
-            mended[i], times = rule(text)
+        for i, text in enumerate(corrected):
+            corrected[i], times = rule(text)
             changed += times
         tally.add(name, changed)
-    return mended
+    return corrected

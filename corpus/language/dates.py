@@ -1,26 +1,47 @@
-"""Dates as documents write them: 2023年4月24日, 二〇二三年四月二十四日, 2023.4.24."""
+"""Dates as documents write them: 2023年4月24日, 二〇二三年四月, 2023.4.24, 6月上旬, 年底前."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from corpus.language.numerals import DIGITS, read_numeral
+from corpus.language.characters import MASK
+from corpus.language.numerals import DIGITS, ORDINAL, YEAR_DIGIT, read_count
+from corpus.language.simplification import to_simplified
+from corpus.language.units import QUARTER
 
-_NUMERAL_YEAR = "[二一][〇○零一二三四五六七八九]{3}"
+#: A year in digits, a year in characters, either; for patterns.
+YEAR = r"(?:19|20)\d{2}"
+HAN_YEAR = f"[二一][{YEAR_DIGIT}]{{3}}"
+ANY_YEAR = f"(?:{YEAR}|{HAN_YEAR})"
+#: A day or a month wherever one may stand, its year perhaps masked or misread: 「20xx年5月8日」.
+DAY = rf"[\d{YEAR_DIGIT}十{MASK}]{{4,5}}\s*年\s*.{{1,3}}\s*月\s*.{{1,3}}\s*日"
+MONTH = r"\d{4}年\d{1,2}月"
+#: A day, or a month alone, of a whole year: 「二〇二四年三月」.
+DAY_OR_MONTH = rf"(?:\d{{4}}|{HAN_YEAR})\s*年\s*.{{1,3}}\s*月(?:\s*.{{1,3}}\s*日)?"
 #: Without 年 only a whole date is one: 「2023.4」 may be a number.
 SHORT_DATE = (
-    r"(?<!\d)(?P<short_year>(?:19|20)\d{2})(?P<mark>[.．/-])\s?(?P<short_month>\d{1,2})"
+    rf"(?<!\d)(?P<short_year>{YEAR})(?P<mark>[.．/-])\s?(?P<short_month>\d{{1,2}})"
     r"(?P=mark)\s?(?P<short_day>\d{1,2})(?!\d)"
 )
+#: A year and what joins it to the last one of a span: 「2024—2026年」.
+SPAN_MARK = "[-—－–~～至]"
+_NUMBER = rf"(?:\d{{1,2}}|[{ORDINAL}]{{1,3}})"
 _DATE = re.compile(
-    rf"(?P<year>(?:19|20)\d{{2}}|{_NUMERAL_YEAR})\s*年"
-    r"(?:\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月(?:\s*(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s*日)?)?"
+    rf"(?P<year>{ANY_YEAR})\s*年(?:\s*(?P<month>{_NUMBER})\s*月(?:\s*(?P<day>{_NUMBER})\s*日)?)?"
     rf"|{SHORT_DATE}"
 )
 #: 「2024—2026年」 begins in 2024.
-_YEAR = re.compile(
-    rf"(?P<year>(?:19|20)\d{{2}}|{_NUMERAL_YEAR})\s*(?:[-—－~～至]+\s*(?:(?:19|20)\d{{2}}|{_NUMERAL_YEAR}))?\s*学?年"
+_YEAR = re.compile(rf"(?P<year>{ANY_YEAR})\s*(?:{SPAN_MARK}+\s*{ANY_YEAR})?\s*学?年")
+#: A part of a year or month; 「底」 and 「末」 of the one named before.
+_PART = f"[上中下]旬|[上下]半年|第?[一二三四1-4]个?{QUARTER}|[年月]?(?:[底末]|初(?![步级中次期]))"
+_WRITTEN = re.compile(
+    rf"{SHORT_DATE}|(?<!\d)(?P<iso>{YEAR}-(?:0[1-9]|1[0-2]))(?![\d-])"
+    rf"|(?:(?<![\d{YEAR_DIGIT}])(?P<year>{ANY_YEAR})\s?年度?\s?)?"
+    rf"(?:(?<![\d{ORDINAL}])(?P<month>{_NUMBER})\s?月份?(?:\s?(?P<day>{_NUMBER})\s?[日号])?)?"
+    rf"(?P<part>{_PART})?(?P<until>(?<=.)[之以]?前)?"
 )
 
 
@@ -40,13 +61,24 @@ class DateFound(NamedTuple):
     year_end: int
 
 
-def chinese_number(text: str) -> int:
-    """「十二」 → 12, 「二十一」 → 21, 「7」 → 7; 0 for what is no number."""
-    return int(text) if text.isdigit() else read_numeral(text) or 0
+@dataclass(frozen=True)
+class WrittenDate:
+    """A date as far as the words give it.
 
+    Attributes:
+        value: ``2024-06-08``, ``2024-06`` or ``2024``; ``--06-08`` or ``--06`` without a year
+            (ISO 8601:2000), "" where only ``part`` is written.
+        part: 上旬, 底, 上半年, 二季度; "" for the whole.
+        until: whether 前 stands behind it.
+        start: offset of its first character.
+        end: offset after its last one.
+    """
 
-def _year(written: str) -> str:
-    return "".join(str(DIGITS.get(c, c)) for c in written)
+    value: str
+    part: str
+    until: bool
+    start: int
+    end: int
 
 
 def locate_date(text: str) -> DateFound | None:
@@ -55,15 +87,10 @@ def locate_date(text: str) -> DateFound | None:
     if not match:
         return None
     written = match["year"] or match["short_year"]
-    value = _year(written)
-    year_end = match.start() + len(written)
-    month = chinese_number(match["month"] or match["short_month"] or "0")
-    if 1 <= month <= 12:
-        value += f"-{month:02d}"
-        day = chinese_number(match["day"] or match["short_day"] or "0")
-        if 1 <= day <= 31:
-            value += f"-{day:02d}"
-    return DateFound(value, match.start(), match.end(), year_end)
+    value = _value(
+        written, match["month"] or match["short_month"], match["day"] or match["short_day"]
+    )
+    return DateFound(value, match.start(), match.end(), match.start() + len(written))
 
 
 def find_year(text: str) -> DateFound | None:
@@ -71,11 +98,31 @@ def find_year(text: str) -> DateFound | None:
     match = _YEAR.search(text)
     if not match:
         return None
-    value = _year(match["year"])
-    return DateFound(value, match.start(), match.end(), match.end("year"))
+    return DateFound(_value(match["year"]), match.start(), match.end(), match.end("year"))
 
 
 def find_date(text: str) -> str:
     """The first date in ``text`` as ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``; "" without one."""
     found = locate_date(text)
     return found.value if found else ""
+
+
+def find_dates(text: str) -> Iterator[WrittenDate]:
+    """Every date in ``text`` in order, also those without a year or with no number at all."""
+    for match in _WRITTEN.finditer(to_simplified(text)):
+        month, day = match["month"] or match["short_month"], match["day"] or match["short_day"]
+        value = match["iso"] or _value(match["year"] or match["short_year"] or "", month, day)
+        part = (match["part"] or "").removeprefix("第").lstrip("年月")
+        alone = not value and match["part"]
+        # 「底」 and 「末」 alone are no dates, 「年底」 is.
+        if value or (alone and len(alone) > 1):
+            yield WrittenDate(value, part, match["until"] is not None, *match.span())
+
+
+def _value(year: str, month: str | None = None, day: str | None = None) -> str:
+    value = "".join(str(DIGITS.get(c, c)) for c in year)
+    of_year = read_count(month or "0")
+    if not 1 <= of_year <= 12:
+        return value
+    of_month = read_count(day or "0")
+    return f"{value or '-'}-{of_year:02d}" + (f"-{of_month:02d}" if 1 <= of_month <= 31 else "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -11,18 +10,7 @@ from pathlib import Path
 
 from corpus.errors import PolicyQAError
 from corpus.language.lexicon import common_words
-
-_SUFFIX = re.compile(
-    r"(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|自治旗|地区|省|市|州|盟|县|区|旗)$"
-)
-#: Rows that only group others: 市辖区, 县 (in 重庆), 省直辖县级行政区划.
-_NO_PLACE = re.compile("^(?:市辖区|县)$|直辖县级行政区划$")
-_PEOPLES = (
-    "朝鲜|土家|苗|藏|羌|彝|白|傣|景颇|傈僳|哈尼|壮|布依|侗|回|哈萨克|蒙古|柯尔克孜|瑶|黎|满|仡佬|畲|土|撒拉|保安|东乡|裕固"
-    "|维吾尔|塔吉克|锡伯|达斡尔|鄂温克|鄂伦春|佤|拉祜|布朗|独龙|怒|普米|纳西|仫佬|毛南|水|各"
-)
-#: 「延边朝鲜族自治州」 is mostly called 延边州.
-_AUTONOMOUS = re.compile(rf"(?:(?:{_PEOPLES})族?)+自治(?P<kind>[州县旗])$")
+from corpus.language.place_names import AUTONOMOUS, NO_PLACE, PATH_PART, PLACE_END
 
 
 @dataclass(frozen=True)
@@ -52,10 +40,10 @@ def _places() -> dict[str, tuple[Place, ...]]:
     rows = {r["adcode"][:6]: r["name"] for r in csv.DictReader(lines)}
     found: dict[str, list[Place]] = {}
     for code, name in rows.items():
-        if _NO_PLACE.search(name):
+        if NO_PLACE.search(name):
             continue
         above = [rows.get(code[:2] + "0000", ""), rows.get(code[:4] + "00", "")]
-        named = [a for a in above if a and not _NO_PLACE.search(a)]
+        named = [a for a in above if a and not NO_PLACE.search(a)]
         path = "".join(dict.fromkeys([*named, name]))
         place = Place(code, name, path)
         found.setdefault(name, []).append(place)
@@ -66,9 +54,9 @@ def _places() -> dict[str, tuple[Place, ...]]:
 
 def _other_names(name: str) -> set[str]:
     """「延边朝鲜族自治州」 → 延边朝鲜族, 延边州, 延边."""
-    autonomous = _AUTONOMOUS.search(name)
+    autonomous = AUTONOMOUS.search(name)
     stem = name[: autonomous.start()] if autonomous else ""
-    names = {_SUFFIX.sub("", name), stem, stem + autonomous["kind"] if autonomous else ""}
+    names = {PLACE_END.sub("", name), stem, stem + autonomous["kind"] if autonomous else ""}
     return {n for n in names if len(n) >= 2 and n != name}
 
 
@@ -88,7 +76,7 @@ def lookup(name: str, context: str = "") -> Place | None:
     def support(place: Place) -> tuple[int, int]:
         parents = [n for n in (_short(place.code[:2] + "0000"), _short(place.code[:4] + "00")) if n]
         level = 2 if place.code.endswith("0000") else 1 if place.code.endswith("00") else 0
-        return (sum(context.count(n) for n in parents if n != _SUFFIX.sub("", name)), level)
+        return (sum(context.count(n) for n in parents if n != PLACE_END.sub("", name)), level)
 
     most = max(map(support, exact))
     best = [p for p in exact if support(p) == most]
@@ -109,7 +97,7 @@ def _short(code: str) -> str:
     for places in _places().values():
         for place in places:
             if place.code == code:
-                return _SUFFIX.sub("", place.name)
+                return PLACE_END.sub("", place.name)
     return ""
 
 
@@ -125,7 +113,7 @@ def is_full_name(name: str) -> bool:
 
 def has_kind(name: str) -> bool:
     """Whether a name ends in a kind of place from the county up: 「桦甸市」, not 「桦甸」."""
-    return _SUFFIX.search(name) is not None
+    return PLACE_END.search(name) is not None
 
 
 def inside_word(text: str, start: int) -> bool:
@@ -135,16 +123,16 @@ def inside_word(text: str, start: int) -> bool:
 
 def short_name(name: str) -> str:
     """A place's name without its kind: 「沈阳市」 → 「沈阳」; as it is when that leaves one character."""
-    short = _SUFFIX.sub("", name)
+    short = PLACE_END.sub("", name)
     return short if len(short) >= 2 else name
 
 
-def places_in(text: str, familiar: frozenset[str]) -> tuple[str, ...]:
+def places_in(text: str, known: frozenset[str]) -> tuple[str, ...]:
     """Short names of the places a text names, in order.
 
     Args:
         text: a question.
-        familiar: short names that count wherever they stand, e.g. those of the indexed documents.
+        known: short names that count wherever they stand, e.g. those of the indexed documents.
             Of other places, provinces and cities count by short name and the rest by full name.
     """
     found: list[str] = []
@@ -154,7 +142,7 @@ def places_in(text: str, familiar: frozenset[str]) -> tuple[str, ...]:
             (
                 n
                 for n in range(min(11, len(text) - start), 1, -1)
-                if _names_place(text, start, n, familiar)
+                if _names_place(text, start, n, known)
             ),
             0,
         )
@@ -164,9 +152,9 @@ def places_in(text: str, familiar: frozenset[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _names_place(text: str, start: int, size: int, familiar: frozenset[str]) -> bool:
+def _names_place(text: str, start: int, size: int, known: frozenset[str]) -> bool:
     name = text[start : start + size]
-    if name in familiar or short_name(name) in familiar:
+    if name in known or short_name(name) in known:
         return True
     places = _places().get(name, ())
     # 「当日照市…」: a city's whole name is longer than a word by chance.
@@ -185,6 +173,6 @@ def region_names(region: str) -> tuple[str, ...]:
     What is an everyday word without its kind is a place only when the table has it: a region misread
     as 「期间市」 must not make a place of every 「期间」.
     """
-    parts = re.findall(r".{2,}?(?:自治区|自治州|街道|[省市州盟县区旗镇乡])", region)
+    parts = PATH_PART.findall(region)
     names = (short_name(p) for p in parts if is_known(p) or short_name(p) not in common_words())
     return tuple(dict.fromkeys(names))

@@ -6,12 +6,12 @@ import math
 import re
 from functools import lru_cache
 
+from corpus.language.characters import HAN_RUN
 from corpus.language.lexicon import word_counts
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]+")
 #: A short quotation is one name: “双随机、一公开”, 「放管服」.
 _PIECE = re.compile(
-    r"“[^“”\n]{1,12}”|「[^「」\n]{1,12}」|[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]+"
+    rf"“[^“”\n]{{1,12}}”|「[^「」\n]{{1,12}}」|{HAN_RUN.pattern}"
     r"|[A-Za-z]+|\d+(?:[.,]\d+)*[%％]?|\s+|.",
     re.DOTALL,
 )
@@ -48,7 +48,7 @@ def words(text: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     for piece in _PIECE.findall(text):
-        found.extend(_cut(piece) if _HAN.fullmatch(piece) else (piece,))
+        found.extend(_cut(piece) if HAN_RUN.fullmatch(piece) else (piece,))
     return tuple(found)
 
 

@@ -6,11 +6,13 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
-_HALF_TO_FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
-_HAN = r"[\u3400-\u4dbf\u4e00-\u9fff“”‘’《》（）]"
+from corpus.language.characters import HALF_TO_FULL, HAN
+
+_CHINESE = f"[{HAN}“”‘’《》（）]"
 #: Whole runs: in 「,(一)」 the comma is beside a bracket that is itself widened.
-_HALF_BESIDE_HAN = re.compile(rf"(?<={_HAN})[,:;!?()]+|[,:;!?()]+(?={_HAN})")
+_HALF_BESIDE_HAN = re.compile(rf"(?<={_CHINESE})[,:;!?()]+|[,:;!?()]+(?={_CHINESE})")
 _FULL_ALPHANUMERIC = {c: c - 0xFEE0 for c in range(0xFF10, 0xFF5B) if chr(c).isalnum()}
+_NO_LETTER = re.compile(r"[^\w]+")
 #: 著 is 着 in old texts except where it means "to show" or "to write".
 _ZHU = re.compile(r"(?<![显原名专论编卓昭巨土拙遗译])著(?![名作称述录者])")
 
@@ -45,4 +47,9 @@ def search_form(text: str, simplify: bool = True, widen: bool = True) -> str:
     plain = to_simplified(text) if simplify else text
     if not widen:
         return plain
-    return _HALF_BESIDE_HAN.sub(lambda m: "".join(_HALF_TO_FULL[c] for c in m.group()), plain)
+    return _HALF_BESIDE_HAN.sub(lambda m: "".join(HALF_TO_FULL[c] for c in m.group()), plain)
+
+
+def bare(text: str) -> str:
+    """Simplified letters, digits and Chinese characters only: for comparing titles."""
+    return _NO_LETTER.sub("", to_simplified(text))

@@ -14,9 +14,24 @@ from typing import NamedTuple
 
 from corpus.document import Block, BlockKind, FieldSource, Metadata
 from corpus.language.dates import find_year
+from corpus.language.documents import (
+    ALL_OF,
+    COLLECTION_MARK,
+    DOCUMENT_KINDS,
+    FORM_LABEL,
+    FORWARDS,
+    GREETED,
+    INSPECTION_KINDS,
+    KIND_WORDS,
+    LEAD_IN,
+    OWN_NUMBER,
+    SIGNER,
+    TITLE_ISSUER,
+)
+from corpus.language.organisations import ADDRESSEE_END, UNNAMED
+from corpus.language.place_names import PLACE_KINDS
 from corpus.language.simplification import search_form
 from corpus.metadata.masthead import (
-    NUMBER,
     read_issue_year,
     read_masthead_date,
     read_masthead_issuer,
@@ -32,37 +47,15 @@ from corpus.metadata.signatures import (
     read_signatures,
     same_body,
 )
-from corpus.structure.headings import ORGAN_END, SIGNER, find_marker, is_item
-from corpus.structure.titles import DOC_TYPES, Text
+from corpus.structure.headings import find_marker, is_item
+from corpus.structure.titles import Text
 
-#: 文种 under which the longer names are filed: 「工作方案」 is a 方案.
-_BASE_TYPES = (
-    "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "纪要",
-    "方案", "办法", "规定", "条例", "细则", "规则", "规程", "规划", "计划", "要点", "预案", "简报", "讲话", "致辞",
-    "总结", "汇报", "制度", "标准", "指南", "规范", "清单", "章程", "倡议书", "函", "公示", "公开信", "告知书", "说明",
-    "答复", "解读", "指引", "纲要", "准则", "措施",
-)  # fmt: skip
-#: 措施 alone is no 文种: 「出台12条措施」 is news.
-_TYPE_WORDS = tuple(
-    dict.fromkeys([*DOC_TYPES, *_BASE_TYPES[:-1], "若干措施", "政策措施", "工作措施"])
-)
-#: Kinds of inspection text that bear no 文种 of their own.
-_OTHER_TYPES = (("反馈", "巡视反馈"), ("整改", "整改情况"))
 #: 「（征求意见稿）」, 「（2024—2026年）」, 「《…方案》」: words there are not the title's own.
 _ASIDE = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]")
 _NAMED = re.compile("《[^《》]*》")
 #: How much may follow the 文种: 「范文」, 「第7期」, 「摘要」.
 _LONGEST_REST = 6
 _SPACE = re.compile(r"\s")
-#: 「霖川市民政局关于…」, 「霖川市民政局 霖川市财政局印发…」, 「霖川市民政局公告」.
-_TITLE_ISSUER = re.compile(
-    rf"(?:{NUMBER}[\s—-]*)?(?P<issuer>(?!关于|在|对|致|就|转发|印发|批转)[^《》“”。，！？：〔〕\[\]—]{{1,80}}?(?:{ORGAN_END}|院|处|科|会|社|部门|单位))\s*"
-    r"(?:(?:联合)?(?:关于|印发|转发|批转|发布|公布)|(?:公告|通告|通报|命令|令)(?:[（(第].{0,12})?$)"
-)
-_FORWARDS = re.compile("转发|批转|印发")
-_TITLE_TRASH = re.compile(
-    r"(?:\[\]|【】|[（(](?:汇总|精选|通用|合集|共).{0,8}[)）])\s*\d{0,2}$|(?<=讲话)[年\d]+$"
-)
 _SPACE_AFTER_COLON = re.compile(r"(?<=[:：])\s+")
 _BANNER_LINES = 12
 _LONGEST_LINE = 150
@@ -98,14 +91,14 @@ def find_doc_type(title: str) -> KindFound:
     """文种 by the last such word of a title: 「关于印发××方案的通知」 → 通知."""
     plain = _ASIDE.sub(_blank, title)
     for form in (_NAMED.sub(_blank, plain), plain):
-        found = [(form.rfind(word) + len(word), len(word), word) for word in _TYPE_WORDS]
+        found = [(form.rfind(word) + len(word), len(word), word) for word in KIND_WORDS]
         end, size, word = max(found)
         if end < size or len(form[end:].strip()) > _LONGEST_REST:
             continue
-        for base in _BASE_TYPES:
+        for base in DOCUMENT_KINDS:
             if word.endswith(base):
                 return KindFound(base, end - len(base), end)
-    for mark, kind in _OTHER_TYPES:
+    for mark, kind in INSPECTION_KINDS:
         if mark in title:
             return KindFound(kind, title.index(mark), title.index(mark) + len(mark))
     return KindFound("")
@@ -126,10 +119,10 @@ def read_metadata(text: Text, blocks: Sequence[Block]) -> ReadMetadata:
         and not find_marker(block.text)
     ]
     around = [words for kind, words in head if kind is not BlockKind.TITLE]
-    named = _TITLE_ISSUER.match(title.text)
+    named = TITLE_ISSUER.match(title.text)
     of_title = title.piece(*named.span("issuer")).without_space() if named else Quotation()
     own = own_signature(
-        read_signatures(blocks), of_title.text, _FORWARDS.search(title.text) is not None
+        read_signatures(blocks), of_title.text, FORWARDS.search(title.text) is not None
     )
     issuer = _issuer(of_title, own, around, blocks)
     date = _date(own, around, blocks)
@@ -168,7 +161,7 @@ def _title(text: Text) -> Quotation:
     gaps = [match.span() for match in _SPACE_AFTER_COLON.finditer(whole.text)]
     starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), None]
     title = Quotation.join(whole.piece(a, b) for a, b in zip(starts, ends, strict=True))
-    trash = _TITLE_TRASH.search(title.text)
+    trash = COLLECTION_MARK.search(title.text)
     return title.piece(0, trash.start() if trash else None).without_space()
 
 
@@ -257,38 +250,11 @@ def inherit(own: ReadMetadata, bulletin: Metadata) -> ReadMetadata:
 
 
 _LONGEST = 200
-#: A number may have run into the line: 「霖政发〔2024〕9号 各县人民政府：」.
-_NUMBER = re.compile(NUMBER)
 #: Lines between the title and the addressed bodies: number, date, who issues.
 _MOST_LINES_BEFORE = 8
 _LONGEST_LINE_BEFORE = 60
 _BRACKETS = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]")
 _SEPARATOR = re.compile(r"[，、；,;\s]+")
-#: How the name of a body ends.
-_BODY = re.compile(
-    "(?:政府|部门|单位|机构|机关|组织|团体|办公室|办公厅|[委厅局署院处室科股所站队团社会办组]|(?<![干内全外局])部"
-    "|中心|社区|街道|企业|公司|集团|银行|工商联|妇联|残联|侨联|文联|社联|科协|文协|政协|人大|支部|党总支|学校|院校"
-    "|高校|中学|小学|大学|幼儿园|兵团|部队|指挥部|专班|机场|海关|协会|学会|基地|媒体|机制)$"
-)
-#: Parts of an enumeration that are bodies beside 「各县」 only: 「各省、自治区、直辖市」.
-_PLACE = re.compile("(?:[省市县区州盟旗镇乡村街]|园区|开发区|功能区|自治区|直辖市|兵团)$")
-#: Nouns that name one body only with more words before them.
-_BARE = re.compile(
-    "(?:领导|工作)?(?:政府|部门|单位|机构|机关|组织|团体|办公室|小组|中心|社区|街道|乡镇|企业|公司|学校|党委|党组|支部|专班|委员会|指挥部)"
-)
-_ALL_OF = re.compile("各|有关|相关")
-#: People are greeted; lead-ins and labels of forms end with a colon too.
-_GREETING = re.compile(
-    "同志|朋友|代表|来宾|嘉宾|老师|同学|家长|女士|先生|各位|尊敬|亲爱|大家|领导[们]?$"
-)
-_LEAD_IN = re.compile(
-    "如下|以下|下列|通知|通报|通告|公告|报告|意见|建议|问题|情况|事项|要求|措施|目标|任务|原则|内容|职责|说明|方案|附件|时间|地点|原因|方面|名单|电话|邮箱|地址|联系人|责任人|负责人"
-    "|成立|设立|组建|组成|构成|包括|召开|^[由将把请从在被是]"
-)
-_LABEL = re.compile(
-    "[省市县区镇]?级?(?:责任|牵头|配合|主办|承办|协办|主管|编制|填报|报送|联系|参会|参加|参与|发布|来源|成员|实施|申报|建设|监督|举报|受理|工作|发文|主送|抄送|审核|评审|推荐|采购|施工|设计|监理|用人|支持|指导|制定|起草)"
-    "(?:单位|部门|机构|机关|小组|办公室)"
-)
 
 
 def read_addressees(blocks: Sequence[Block], title_end: int) -> Quotation:
@@ -300,7 +266,7 @@ def read_addressees(blocks: Sequence[Block], title_end: int) -> Quotation:
     """
     for i in _lines_before_body(blocks, title_end):
         words = Quotation.of(i, blocks[i].text)
-        if number := _NUMBER.match(words.text):
+        if number := OWN_NUMBER.match(words.text):
             words = words.piece(number.end())
         words = words.without_space()
         if words.text.endswith(("：", ":")):
@@ -330,18 +296,18 @@ def names_bodies(words: str) -> bool:
     """Whether an enumeration names bodies: 「各县（市、区）人民政府，市直各单位」."""
     plain = _BRACKETS.sub("", words)
     parts = [part for part in _SEPARATOR.split(plain) if part]
-    if not parts or _GREETING.search(plain) or any(_LEAD_IN.search(part) for part in parts):
+    if not parts or GREETED.search(plain) or any(LEAD_IN.search(part) for part in parts):
         return False
-    if all(_BARE.fullmatch(part) for part in parts):
+    if all(UNNAMED.fullmatch(part) for part in parts):
         return False
-    all_of = _ALL_OF.search(plain) is not None
+    all_of = ALL_OF.search(plain) is not None
     return all(_is_body(part, all_of) for part in parts)
 
 
 def _is_body(part: str, among_all: bool) -> bool:
     """``among_all``: the enumeration speaks of all bodies of some kind."""
-    if _LABEL.fullmatch(part):
+    if FORM_LABEL.fullmatch(part):
         return False
-    if part.startswith("各") or _BODY.search(part):
+    if part.startswith("各") or ADDRESSEE_END.search(part):
         return True
-    return _PLACE.search(part) is not None if among_all else False
+    return among_all and part.endswith(tuple(PLACE_KINDS))

@@ -19,34 +19,21 @@ from corpus.language.gazetteer import (
     lookup_within,
 )
 from corpus.language.lexicon import common_words
+from corpus.language.organisations import PARTY, STREET
+from corpus.language.place_names import (
+    ALSO_WORDS,
+    BEFORE_A_NAME,
+    BODY_AFTER,
+    KIND_INSIDE,
+    KIND_OF_AREA,
+    MASKED_PLACE,
+    NAMES_IN_BODY,
+    NOT_A_NAME,
+    PLACE_SHAPES,
+    RUN_BEFORE,
+    TOWN_ENDS,
+)
 
-#: 「云岭省」, 「临川市」, 「明桦街道」: a name of two or three characters and what kind of place it is.
-_NAME = "[\u4e00-\u9fff]{2,3}?"
-_SHAPES = re.compile(
-    rf"(?P<province>{_NAME}(?:省|自治区))?(?P<city>{_NAME}(?:市(?!场)|州(?!市)|盟))?"
-    rf"(?P<county>{_NAME}(?:县(?![域级])|区(?!域)|市(?!场)|旗))?"
-    rf"(?P<town>{_NAME}(?:街道|镇(?![村街化])|乡(?![镇村])))?"
-)
-_TOWN = ("街道", "镇", "乡")
-_NOT_A_NAME = re.compile(
-    "[的在和与及全我各本该为对把等某第届次年月日由将按请到]|关于|创建|文明|示范|推进|加强|辖区|社区|城乡|园区|老旧|小区|争创|法治|开展|中共"
-    "|印发|转发|新型|重点|特色|特区|乡镇|城镇"
-)
-#: 「办公区」, 「贫困县」: words that only look like names of places.
-_KIND_OF_AREA = re.compile(
-    "(?:办公|开发|工业|试验|实验|保税|风景|旅游|生活|居住|高新|经开|经济|自贸|先行|合作|产业|核心|功能|保护|安全"
-    "|封闭|管控|商务|[^东西南北]城|郊|库|[辖社园小片街校厂病院特产地]|度假|名胜)区$|(?:贫困|脱贫|百强|先进|卫生|文化)[县市]$|城市$"
-)
-#: Places of these names exist (汕尾市城区, 合作市), yet nearly always the word is meant.
-_ALSO_WORDS = ("城区", "郊区", "矿区", "市辖区", "合作")
-#: A place's name stands after these, so that 「印发霁州市」 is not read as a place 「印发霁州」.
-_BEFORE_A_NAME = re.compile(r"关于|印发|转发|批转|发布|[《“（(在对\s]|[省市县区]委")
-_RUN_BEFORE = re.compile(r"[\u4e00-\u9fff]{2,8}(?:省|自治区|市|州|县|区|盟)$")
-_KIND_INSIDE = re.compile(r"^.*[省市县区旗盟](?=[\u4e00-\u9fff]{3})")
-_MASKED_PLACE = re.compile(r"(?:\*\*|××|xx|XX)[市县区委]")
-_PARTY = re.compile("中共|中国共产党")
-#: A short name counts only where a body or office of it follows: 「朝阳」 in 「朝阳市委」.
-_BODY_AFTER = re.compile("[省市县区州]|党委|政府|经济(?:技术|特区)|高新技术")
 #: How far into a title or issuer a place by shape alone is looked for.
 _REACH = 24
 _LONGEST_NAME = 11
@@ -95,7 +82,7 @@ def find_region(title: str, issuer: str, body: str) -> Region | None:
 def _most_named(body: str) -> Region | None:
     """The place a body names at least twice and twice as often as any place beside or above it."""
     counts: Counter[str] = Counter()
-    for match in re.finditer(r"(?=([\u4e00-\u9fff]{2,5}[市县区州旗]))", body):
+    for match in NAMES_IN_BODY.finditer(body):
         for size in (3, 4, 5, 6):
             name = match.group(1)[-size:]
             if len(name) == size and is_known(name) and has_kind(name):
@@ -105,7 +92,7 @@ def _most_named(body: str) -> Region | None:
         return None
     (best, times), *rest = counts.most_common(2)
     place = lookup(best, body)
-    rivals = [n for _, n in rest] + [len(_MASKED_PLACE.findall(body))]
+    rivals = [n for _, n in rest] + [len(MASKED_PLACE.findall(body))]
     if place is None or times < 2 or max(rivals) * 2 > times:
         return None
     start = body.index(best)
@@ -113,10 +100,10 @@ def _most_named(body: str) -> Region | None:
 
 
 def _named_in(source: str, body: str) -> Region | None:
-    party = _PARTY.match(source)
+    party = PARTY.match(source)
     begin = party.end() if party else 0
     shaped = _shaped(source, begin)
-    if shaped and shaped[-1].text.endswith(_TOWN):
+    if shaped and shaped[-1].text.endswith(TOWN_ENDS):
         return _complete(shaped, body)
     found = _known(source, begin, body) or _short_name(source, begin, body)
     return found or (_complete(shaped, body) if shaped else None)
@@ -152,11 +139,11 @@ def _longest_known(source: str, begin: int) -> _Name | None:
         longest = min(_LONGEST_NAME, len(source) - start)
         for size in range(longest, len(best.text) if best else 1, -1):
             name = source[start : start + size]
-            if not is_known(name) or name in _ALSO_WORDS or inside_word(source, start):
+            if not is_known(name) or name in ALSO_WORDS or inside_word(source, start):
                 continue
             # 「德州」 and 「延边州」 are hardly ever anything else.
             full = is_full_name(name) or name.endswith("州")
-            if full or _BODY_AFTER.match(source, start + size):
+            if full or BODY_AFTER.match(source, start + size):
                 best = _Name(name, start, start + size)
                 break
     return best
@@ -166,7 +153,7 @@ def _place_below(source: str, start: int, above: Place) -> tuple[Place, int] | N
     """The place of the table within ``above`` whose name stands at ``start``, and where it ends."""
     for end in range(min(start + _LONGEST_NAME, len(source)), start + 1, -1):
         name = source[start:end]
-        if name in _ALSO_WORDS or source.startswith("大学", end):
+        if name in ALSO_WORDS or source.startswith("大学", end):
             continue
         if place := lookup_within(name, above):
             return place, end
@@ -180,13 +167,13 @@ def _shaped_below(source: str, start: int) -> list[_Name]:
 
 def _surely_a_name(name: _Name) -> bool:
     """Two characters that are no word, and a kind: 「临平区」, not 「旅游景区」, 「湿地城市」."""
-    stem = re.sub("(?:街道|[县区旗镇乡])$", "", name.text)
+    stem = re.sub(f"(?:{STREET}|[县区旗镇乡])$", "", name.text)
     words = common_words()
     return (
         len(stem) == 2
         and stem not in words
-        and name.text not in (*_ALSO_WORDS, *words)
-        and not _KIND_OF_AREA.search(name.text)
+        and name.text not in (*ALSO_WORDS, *words)
+        and not KIND_OF_AREA.search(name.text)
     )
 
 
@@ -195,7 +182,7 @@ def _short_name(source: str, begin: int, body: str) -> Region | None:
 
     A city's counts when a colon follows or the body names it in full; it may be a word otherwise.
     """
-    for start in (begin, *(m.end() for m in _BEFORE_A_NAME.finditer(source, begin))):
+    for start in (begin, *(m.end() for m in BEFORE_A_NAME.finditer(source, begin))):
         for size in (4, 3, 2):
             name = source[start : start + size]
             place = lookup(name, body) if len(name) == size else None
@@ -217,7 +204,7 @@ def _shaped(source: str, begin: int) -> list[_Name]:
 
 
 def _names_at(source: str, start: int) -> list[_Name]:
-    match = _SHAPES.match(source, start)
+    match = PLACE_SHAPES.match(source, start)
     names: list[_Name] = []
     for group in ("province", "city", "county", "town"):
         text = match[group] if match else None
@@ -231,7 +218,7 @@ def _names_at(source: str, start: int) -> list[_Name]:
 
 def _positions(source: str, begin: int) -> Iterator[int]:
     """Where a name may begin: first after words that stand before names, then inside no word."""
-    likely = [begin, *(m.end() for m in _BEFORE_A_NAME.finditer(source, begin))]
+    likely = [begin, *(m.end() for m in BEFORE_A_NAME.finditer(source, begin))]
     yield from (at for at in likely if at < begin + _REACH)
     for at in range(begin + 1, min(len(source), begin + _REACH)):
         if at not in likely and not inside_word(source, at):
@@ -239,10 +226,10 @@ def _positions(source: str, begin: int) -> Iterator[int]:
 
 
 def _could_be_name(name: str) -> bool:
-    if name.endswith(_TOWN):
+    if name.endswith(TOWN_ENDS):
         stem = name[:-1].removesuffix("街")
-        return stem[0] not in "省市县区州旗" and not _NOT_A_NAME.search(stem)
-    return is_known(name) or not (_NOT_A_NAME.search(name[:-1]) or _KIND_OF_AREA.search(name))
+        return stem[0] not in "省市县区州旗" and not NOT_A_NAME.search(stem)
+    return is_known(name) or not (NOT_A_NAME.search(name[:-1]) or KIND_OF_AREA.search(name))
 
 
 def _complete(names: Sequence[_Name], body: str) -> Region:
@@ -265,7 +252,7 @@ def _above(name: str, body: str) -> str:
     known: Counter[str] = Counter()
     shaped: Counter[str] = Counter()
     for match in re.finditer(f"(?<=[省区市州县盟]){re.escape(name)}", body):
-        run = _RUN_BEFORE.search(body[max(0, match.start() - 9) : match.start()])
+        run = RUN_BEFORE.search(body[max(0, match.start() - 9) : match.start()])
         if not run:
             continue
         words = run.group()
@@ -275,7 +262,7 @@ def _above(name: str, body: str) -> str:
             continue
         # Of 「根据沧澜省」 and 「沧澜省霁州市」 only the last two characters are certain; three
         # are when punctuation or the place above stands before them.
-        own = _KIND_INSIDE.sub("", words)
+        own = KIND_INSIDE.sub("", words)
         found = own if len(own) == 4 else own[-3:]
         if len(found) >= 3 and _could_be_name(found):
             shaped[found] += 1

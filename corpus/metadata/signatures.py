@@ -7,32 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.document import Block, BlockKind
-from corpus.language.dates import locate_date
+from corpus.language.characters import HAN, MASK
+from corpus.language.dates import DAY, DAY_OR_MONTH, locate_date
+from corpus.language.documents import NO_SIGNER, PRINTED, SEAL, SIGNER
+from corpus.language.numerals import YEAR_DIGIT
 from corpus.metadata.quotation import Quotation
 from corpus.metadata.regions import find_region
-from corpus.structure.headings import SIGNER
 
 #: 「霖川市民政局 2023年」: what stands before the year; years may be masked.
-_BEFORE_YEAR = re.compile(r"(?P<issuer>.*?)\s*[\d二〇○零一三四五六七八九xX×]{4,5}\s*年")
+_BEFORE_YEAR = re.compile(rf"(?P<issuer>.*?)\s*[\d{YEAR_DIGIT}{MASK}]{{4,5}}\s*年")
 #: A date alone, also in brackets or without its day, which signs only below a name.
 _DATE_ALONE = re.compile(
-    r"[（(]?\s*(?:\d{4}|[二一][〇○零一二三四五六七八九]{3})\s*(?:年.{1,3}月(?:.{1,3}日)?|[.．/-]\s?\d{1,2}[.．/-]\s?\d{1,2})\s*[）)]?"
+    rf"[（(]?\s*(?:{DAY_OR_MONTH}|\d{{4}}\s*[.．/-]\s?\d{{1,2}}[.．/-]\s?\d{{1,2}})\s*[）)]?"
 )
 #: 「霖川市民政局养老处（代章）2023年4月24日」: near the end, words without punctuation before a date.
-_NAME_AND_DATE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff（）()、\s]{4,50}?)\s*(?:\d{4}|[二一][〇○零一二三四五六七八九]{3})年.{1,3}月.{1,3}日"
-)
-#: 「截至2023年4月24日」, 「召开时间2023年4月24日」.
-_NO_NAME = re.compile(
-    "截至|截止|日期|时间|期间|以来|施行|实施|召开|举行|编|主办|[自从于到至前后](?:$|\\s)"
-)
-_SEAL = re.compile(r"\s*[（(](?:代章|盖章|公章|印章|印|章)[）)]$")
-#: 「霖川市人民政府办公室 2023年4月24日印发」 at the foot of the last page.
-_PRINTED = re.compile(r".{0,40}?年.{1,3}月.{1,3}日\s*印发")
+_NAME_AND_DATE = re.compile(rf"(?P<name>[{HAN}（）()、\s]{{4,50}}?)\s*{DAY}")
 #: 「联系人：张三，电话0641-5550126霖川市民政局」: what ran into the line before the name.
 _RUN_IN = re.compile(r".*(?:[：:，,；;。@!]|\d{5,}|[a-wyz])[\s）)]*")
 #: 「霖川市疫情」 over 「防控指挥部」: a name in two lines begins with its place.
-_UPPER_HALF = re.compile("[\u4e00-\u9fff]{4,40}")
+_UPPER_HALF = re.compile(f"[{HAN}]{{4,40}}")
 _MOST_NAMES = 4
 #: How many blocks from the end a printer's note, and a signature of unknown shape, may stand.
 _FOOT = 4
@@ -84,7 +77,7 @@ def read_signatures(blocks: Sequence[Block]) -> list[Signature]:
         elif run_in := _RUN_IN.match(name.text):
             name = name.piece(run_in.end())
         if name.text.strip():
-            seal = _SEAL.search(name.text)
+            seal = SEAL.search(name.text)
             name = name.piece(0, seal.start() if seal else None).without_space()
             upper = [] if names else _upper_half(blocks, i)
             names.append(Quotation.join([*upper, name]))
@@ -131,7 +124,7 @@ def _ends_like_signature(block: Block) -> bool:
     if block.kind is BlockKind.TITLE or len(block.text) > 70:
         return False
     signed = _NAME_AND_DATE.fullmatch(block.text)
-    return signed is not None and not _NO_NAME.search(signed["name"])
+    return signed is not None and not NO_SIGNER.search(signed["name"])
 
 
 def _names_body(block: Block) -> bool:
@@ -163,6 +156,6 @@ def same_body(one: str, other: str) -> bool:
 def printing_date(blocks: Sequence[Block]) -> ReadDate | None:
     """When the last page says that the document was printed."""
     for i in range(len(blocks) - 1, max(-1, len(blocks) - 1 - _FOOT), -1):
-        if len(blocks[i].text) <= 60 and _PRINTED.fullmatch(blocks[i].text):
+        if len(blocks[i].text) <= 60 and PRINTED.fullmatch(blocks[i].text):
             return read_date(Quotation.of(i, blocks[i].text))
     return None

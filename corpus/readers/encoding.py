@@ -14,22 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import UnreadableFileError
+from corpus.language.characters import FREQUENT_HAN, WIDE_MARKS, is_basic_han
 
-# The 260 most frequent characters of official simplified Chinese and of traditional Chinese. They
-# make up about 70 % of real prose and a few per cent of text decoded with the wrong table.
-_FREQUENT = frozenset(
-    "的和人业行工市有政民一理建国会在关设发定年作进法中经部区大规对以管地应条生主公不要当产第务我"
-    "实本用保展门制十全为合加您是社化动等现了资学方者改员机施提同出体开事上下成家力于时重三位收通"
-    "新日分持安或二好月办其可处路教们高及农场强相水服情能所度各府面单调问到与交个县项组已查育济并"
-    "将共监划基目局内题城由义反信代文企自责支况五构村道入委复费物品平后过立计增按权期标系级议证程"
-    "房活据向解前金得照技网利商件营革车推性求取表四电小依长报如准决导来护量任正外多结意治心织明他"
-    "职元完供就投党运根步科督质点环户专镇整医使案续放范请校造回統國業會發區經對關進為設於學時當產"
-    "規條應後實動務與現開門機個體員爲資並之來內將過們這軍義長場處西縣組辦權濟強農電議而也南東世問"
-    "單計調戰劃車題項因名構黨特北間都據聯最斯復監級責導結被決次況運標原費海領網報種此式營證口數"
-)
-_PUNCTUATION = frozenset(
-    "，。、；：？！“”‘’「」『』《》〈〉（）【】〔〕…—·　％０１２３４５６７８９"
-)
 _SAMPLE_CHARS = 100_000
 _MAX_CONTROL_SHARE = 0.005
 _MAX_NUL_SHARE = 0.01
@@ -206,9 +192,9 @@ def plausibility(text: str) -> float:
                 score -= 1.0
             continue
         telling += 1
-        if char in _FREQUENT or char in _PUNCTUATION:
+        if char in FREQUENT_HAN or char in WIDE_MARKS:
             score += 1.0
-        elif "\u4e00" <= char <= "\u9fff":
+        elif is_basic_han(char):
             score += _rank_score(char)
         else:
             score -= _strangeness(char)

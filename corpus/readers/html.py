@@ -97,8 +97,6 @@ def read_html(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     """
     from bs4 import BeautifulSoup
 
-    pass
-
     found = _CHARSET.search(data[:4096])
     decoded = decode_bytes(path, data, found.group(1).decode("ascii") if found else "")
     refuse_too_long(path, len(decoded.text), limits)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import UnreadableFileError
 from corpus.raw import RawDocument
 from corpus.readers.limits import ReadLimits
-from corpus.readers.pages import OCR_OFF, OVER_BUDGET, Page, document_of_pages, read_pages
+from corpus.readers.pages import NotRecognised, Page, document_of_pages, read_pages
 from corpus.readers.pages import recognise_page as recognise_pictures
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def read_image(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     """
     if not limits.ocr:
         raise UnreadableFileError(
-            f"{path.name} 是图片，而{OCR_OFF}", "打开文字识别", "在设置里打开文字识别再试"
+            f"{path.name} 是图片，而{NotRecognised.OCR_OFF}",
+            "打开文字识别",
+            "在设置里打开文字识别再试",
         )
     # Pillow warns on every odd tag; what cannot be read is said in our own words.
     with warnings.catch_warnings(action="ignore"), open_image(path, data, limits) as image:
@@ -58,7 +60,7 @@ def read_image(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
 
         def read(number: int, may_recognise: bool) -> Page:
             if not may_recognise:
-                return Page((), skipped=OVER_BUDGET)
+                return Page((), skipped=NotRecognised.OVER_BUDGET)
             try:
                 image.seek(number - 1)
                 if image.width * image.height > limits.max_pixels:

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from corpus.language.characters import RADICALS
+
 _MIN_COLUMN_LINES = 5
 _MIN_COLUMN_FILL = 0.6
 _MAX_CROSSING_SHARE = 0.25
@@ -150,12 +152,7 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
     return gutter
 
 
-# Fonts often name the glyph of 民 as the radical ⺠. Kangxi radicals and compatibility ideographs
-# are mended by NFKC; these radicals of the supplement block have no decomposition in Unicode.
-_RADICALS = str.maketrans(
-    "⺁⺄⺆⺇⺊⺋⺌⺎⺒⺓⺔⺖⺗⺘⺙⺛⺝⺟⺠⺡⺢⺣⺥⺦⺧⺨⺩⺪⺭⺮⺯⺰⺱⺲⺵⺶⺷⺹⺻⺼⺽⺾⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻲⻳",
-    "厂乙冂几卜㔾小兀巳幺彑忄㣺扌攵旡月母民氵氺灬爫丬牛犭王疋礻竹糹纟罓罒网羊羊耂聿肉臼艹虎衤覀西见角角讠贝足车辶辶辶阝钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙亀龟",
-)
+#: Kangxi radicals and compatibility ideographs, which NFKC corrects.
 _COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
 _MIN_DOUBLED_PAIRS = 3
 
@@ -167,7 +164,7 @@ def repair_glyphs(text: str) -> str:
         text: a line of a PDF.
     """
     plain = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
-    return plain.translate(_RADICALS)
+    return plain.translate(RADICALS)
 
 
 def halve_doubled(lines: Sequence[str]) -> list[str]:

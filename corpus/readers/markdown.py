@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from corpus.language.boilerplate import FRONT_MATTER_TITLE
+from corpus.language.documents import PARAGRAPH_START
+from corpus.language.place_names import PLACE_KINDS
 from corpus.raw import LineKind, RawDocument, RawLine
 from corpus.readers.encoding import decode_bytes, empty_file_error
 from corpus.readers.layout import join_pieces
@@ -24,14 +27,8 @@ _BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
 _NUMBER = re.compile(r"[ \t]*\d{1,9}[.)、．][ \t]*(?=\S)")
 _QUOTE = re.compile(r"(?: {0,3}>[ \t]?)+")
 _REFERENCE = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*\S")
-# A numbered or indented line begins a paragraph.
-_NEW_PARAGRAPH = re.compile(
-    r"\u3000|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]"
-    r"|第[一二三四五六七八九十百零\d]{1,5}[编章节条款]"
-)
 _SENTENCE_END = re.compile(r"[。！？；：!?;:.…][”’」』）)*_]*\s*$")
 _MIN_WRAPPED_WIDTH = 40
-_FRONT_MATTER_TITLE = re.compile(r"(?:title|标题)[ \t]*[:：][ \t]*(.+?)[ \t]*$", re.IGNORECASE)
 _IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^()\n]*\)")
 _LINK = re.compile(r"\[([^\[\]\n]+)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])")
 _AUTOLINK = re.compile(r"<((?:https?|mailto|ftp):[^<>\s]+)>")
@@ -43,11 +40,11 @@ _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # both marks they are masks and stay.
 _STRONG = re.compile(
     r"(\*\*\*|\*\*|___|__|~~)(?=[^\s*_])"
-    r"(?!([省市县区镇乡州村])[^*\n]{0,500}\1[省市县区镇乡州村])"
+    rf"(?!([{PLACE_KINDS}])[^*\n]{{0,500}}\1[{PLACE_KINDS}])"
     r"([^\n]{0,500}?[^\s*_])\1(?!\*)"
 )
 _STAR_EMPHASIS = re.compile(
-    r"(?<![A-Za-z0-9*\\])\*(?=[^\s*])(?!([省市县区镇乡州村])[^*\n]{0,500}\*[省市县区镇乡州村])"
+    rf"(?<![A-Za-z0-9*\\])\*(?=[^\s*])(?!([{PLACE_KINDS}])[^*\n]{{0,500}}\*[{PLACE_KINDS}])"
     r"([^\n*]{0,500}[^\s*\\])\*(?![A-Za-z0-9*])"
 )
 _LINE_EMPHASIS = re.compile(r"(?<![\w\\])_(?=[^\s_])([^\n_]{0,500}[^\s_])_(?!\w)")
@@ -125,7 +122,7 @@ def _split_front_matter(lines: list[str]) -> tuple[str, list[str]]:
     if not end or not any(":" in line or "：" in line for line in lines[1:end]):
         return "", lines
     for line in lines[1:end]:
-        if found := _FRONT_MATTER_TITLE.match(line):
+        if found := FRONT_MATTER_TITLE.match(line):
             return found.group(1).strip("\"'"), lines[end + 1 :]
     return "", lines[end + 1 :]
 
@@ -142,7 +139,7 @@ def _unwrapped(lines: list[str]) -> list[str]:
     blocks: list[list[str]] = []
     goes_on = False
     for line, width in zip(lines, widths, strict=True):
-        if goes_on and not _NEW_PARAGRAPH.match(line):
+        if goes_on and not PARAGRAPH_START.match(line):
             blocks[-1].append(line)
         else:
             blocks.append([line])

@@ -21,9 +21,6 @@ from corpus.readers.encoding import clean_characters, empty_file_error
 from corpus.readers.limits import ReadLimits, refuse_too_long
 from corpus.readers.package import encrypted
 
-HOW_TO_INSTALL = "Debian/Ubuntu：apt-get install libreoffice-writer；Windows：安装 LibreOffice"
-"""How to get the program that reads old Word files."""
-
 _PROGRAMS = (
     "/usr/bin/soffice",
     "/usr/local/bin/soffice",
@@ -127,11 +124,18 @@ def find_soffice() -> str | None:
     return next((program for program in _PROGRAMS if Path(program).is_file()), None)
 
 
+def how_to_install() -> str:
+    """How to get the program that reads old Word files."""
+    return "Debian/Ubuntu：apt-get install libreoffice-writer；Windows：安装 LibreOffice"
+
+
 def _read_converted(path: Path, data: bytes, ending: str, limits: ReadLimits) -> RawDocument:
     program = find_soffice()
     if program is None:
         raise UnreadableFileError(
-            f"读取 {path.name} 需要 LibreOffice，而它没有安装", "已安装 LibreOffice", HOW_TO_INSTALL
+            f"读取 {path.name} 需要 LibreOffice，而它没有安装",
+            "已安装 LibreOffice",
+            how_to_install(),
         )
     converted = _convert(path, data, ending, program, min(limits.max_seconds, _MAX_SECONDS))
     if len(converted) > limits.max_bytes:
@@ -197,7 +201,7 @@ def _run(path: Path, command: list[str], seconds: float, folder: str) -> None:
         )
     except OSError as error:
         raise UnreadableFileError(
-            f"LibreOffice 无法启动：{error.strerror}", "能运行的 LibreOffice", HOW_TO_INSTALL
+            f"LibreOffice 无法启动：{error.strerror}", "能运行的 LibreOffice", how_to_install()
         ) from error
     try:
         process.wait(timeout=seconds)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,12 @@ from corpus.readers.limits import Deadline, ReadLimits, refuse_too_long
 if TYPE_CHECKING:
     import numpy as np
 
-OVER_BUDGET = "扫描页超过上限"
-"""Why a picture of text was not recognised: too many before it."""
-OCR_OFF = "文字识别已关闭"
-"""Why a picture of text was not recognised: the person said so."""
+
+class NotRecognised(StrEnum):
+    """Why a picture of text was not recognised: too many before it, or a person's wish."""
+
+    OVER_BUDGET = "扫描页超过上限"
+    OCR_OFF = "文字识别已关闭"
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,8 @@ def read_pages(
             pages += [Page((), skipped="读取超时")] * (count - number + 1)
             break
         page = read(number, budget > 0)
-        if page.skipped == OVER_BUDGET and not limits.ocr:
-            page = Page(page.lines, skipped=OCR_OFF)
+        if page.skipped == NotRecognised.OVER_BUDGET and not limits.ocr:
+            page = Page(page.lines, skipped=NotRecognised.OCR_OFF)
         budget -= page.recognised
         chars += sum(len(line.text) for line in page.lines)
         refuse_too_long(path, chars, limits)

@@ -76,28 +76,6 @@ SUPPORTED_SUFFIXES: frozenset[str] = frozenset((*_PLAIN, *_EXPECTED))
 DEFAULT_LIMITS = ReadLimits()
 """The bounds used where none are given."""
 
-_ADVICE = {
-    ".ceb": "用阅读器打印为 .pdf",
-    ".caj": "用阅读器打印为 .pdf",
-    ".ppt": "另存为 .pdf",
-    ".pptx": "另存为 .pdf",
-    ".zip": "解压后给出里面的文件",
-    ".rar": "解压后给出里面的文件",
-    ".7z": "解压后给出里面的文件",
-}
-_REFUSED = {
-    Content.XLS: "用 Excel 或 WPS 打开，另存为 .xlsx",
-    Content.XLSB: "用 Excel 打开，另存为 .xlsx",
-    Content.ODS: "用 WPS 或 LibreOffice 另存为 .xlsx",
-    Content.PPT: "另存为 .pdf",
-    Content.PPTX: "另存为 .pdf",
-    Content.OLE: "用原来的程序打开，另存为 .docx",
-    Content.ZIP: "解压后给出里面的文件",
-    Content.RAR: "解压后给出里面的文件",
-    Content.SEVEN_ZIP: "解压后给出里面的文件",
-    Content.GZIP: "解压后给出里面的文件",
-}
-
 
 def read_file(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> RawDocument:
     """Read one file as what it is by its signature, whatever the end of its name says.
@@ -116,7 +94,7 @@ def read_file(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> RawDocument:
     """
     if path.suffix.lower() not in SUPPORTED_SUFFIXES:
         got = f"不支持的文件类型 {path.name}"
-        advice = _ADVICE.get(path.suffix.lower(), "另存为其中一种格式")
+        advice = _advice(path.suffix.lower())
         raise UnreadableFileError(got, " ".join(sorted(SUPPORTED_SUFFIXES)), advice)
     data = _read_bytes(path, limits)
     try:
@@ -180,8 +158,34 @@ def _refused(path: Path, content: Content) -> UnreadableFileError:
     if content is Content.ENCRYPTED:
         return encrypted(path, "文件")
     return UnreadableFileError(
-        f"{path.name} 的内容是 {content.value}，不能直接读取", "能读取的格式", _REFUSED[content]
+        f"{path.name} 的内容是 {content.value}，不能直接读取", "能读取的格式", _conversion(content)
     )
+
+
+def _advice(suffix: str) -> str:
+    """What to do with a file whose name ends in an ending that is not taken."""
+    if suffix in (".ceb", ".caj"):
+        return "用阅读器打印为 .pdf"
+    if suffix in (".ppt", ".pptx"):
+        return _conversion(Content.PPT)
+    return _conversion(Content.ZIP) if suffix in (".zip", ".rar", ".7z") else "另存为其中一种格式"
+
+
+def _conversion(content: Content) -> str:
+    """What to do with a file of a format that is not read."""
+    match content:
+        case Content.XLS:
+            return "用 Excel 或 WPS 打开，另存为 .xlsx"
+        case Content.XLSB:
+            return "用 Excel 打开，另存为 .xlsx"
+        case Content.ODS:
+            return "用 WPS 或 LibreOffice 另存为 .xlsx"
+        case Content.PPT | Content.PPTX:
+            return "另存为 .pdf"
+        case Content.OLE:
+            return "用原来的程序打开，另存为 .docx"
+        case _:
+            return "解压后给出里面的文件"
 
 
 def _read_bytes(path: Path, limits: ReadLimits) -> bytes:

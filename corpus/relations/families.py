@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.cleaning.contents import bare
 from corpus.document import Document
+from corpus.language.simplification import bare
 from corpus.structure.sentences import sentence_spans
 
 #: Characters of a shingle: longer than set phrases, shorter than sentences.

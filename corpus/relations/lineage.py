@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from corpus.cleaning.contents import bare
 from corpus.document import Document
+from corpus.language.documents import AMENDS, PASSES_ON, REFERENCE, REPEALS_BEFORE, REPEALS_BEHIND
+from corpus.language.simplification import bare
 
 
 class Relation(StrEnum):
@@ -41,25 +42,12 @@ class Reference:
     target_id: str = ""
 
 
-_NUMBER = r"[\u4e00-\u9fffA-Z]{1,12}[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*(?:第)?\d{1,5}号"
-#: 《印发《方案》的通知》: a title may hold another one.
-_TITLE = r"《(?P<title>(?:[^《》]|《[^《》]*》){2,120})》"
-_REFERENCE = re.compile(
-    rf"{_TITLE}(?:的(?:通知|决定|意见))?\s*(?:[（(](?P<behind>{_NUMBER})[）)])?|(?P<alone>{_NUMBER})"
-)
-_REPEALS_BEFORE = re.compile(r"(?:废止|废除|不再执行)[^。；]{0,12}$")
-_REPEALS_BEHIND = re.compile(r"^[^。；《]{0,20}(?:同时|即行|予以)?(?:废止|不再执行|停止执行)")
-#: 「新修订的《反垄断法》」 was amended by somebody else.
-_AMENDS = re.compile(r"(?<!新)(?:修订|修改|修正)(?!完善|建立)[^。；，、的后]{0,6}$")
-_FORWARDS = re.compile(r"(?:转发|现将|批转)[^。；]{0,30}$")
-
-
 def find_references(document: Document) -> tuple[Reference, ...]:
     """The documents that a document names, in order; its own title and number are left out."""
     own = bare(document.title)
     found: dict[tuple[str, str, Relation], Reference] = {}
     for index, block in enumerate(document.blocks):
-        for match in _REFERENCE.finditer(block.text):
+        for match in REFERENCE.finditer(block.text):
             title = match["title"] or ""
             number = re.sub(r"\s", "", match["behind"] or match["alone"] or "")
             names_itself = bare(title) in own if title else number == document.metadata.number
@@ -72,11 +60,11 @@ def find_references(document: Document) -> tuple[Reference, ...]:
 
 
 def _relation(before: str, behind: str) -> Relation:
-    if _REPEALS_BEFORE.search(before) or _REPEALS_BEHIND.search(behind):
+    if REPEALS_BEFORE.search(before) or REPEALS_BEHIND.search(behind):
         return Relation.REPEALS
-    if _AMENDS.search(before):
+    if AMENDS.search(before):
         return Relation.AMENDS
-    if _FORWARDS.search(before):
+    if PASSES_ON.search(before):
         return Relation.FORWARDS
     return Relation.CITES
 

@@ -7,20 +7,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.document import Block, BlockKind
+from corpus.language.boilerplate import CONTACT
+from corpus.language.documents import (
+    FOLLOWED_BY_ITEMS,
+    MASTHEAD,
+    PROBLEM,
+    PROBLEM_HEADING,
+    SIGN_OFF,
+    SIGNER,
+)
 from corpus.language.simplification import search_form
 from corpus.raw import LineKind
 from corpus.structure.character_map import origin_of
-from corpus.structure.headings import MASTHEAD, SIGN_OFF, SIGNER, find_marker, is_item
+from corpus.structure.headings import find_marker, is_item
 from corpus.structure.lines import Line
 from corpus.structure.sentences import sentence_spans
 from corpus.structure.titles import Text
 
-_CONTACT = re.compile(
-    r"(?:联系电话|通讯地址|通信地址|邮编|邮政编码|电子邮箱|联系人|举报电话|监督电话|传真)[:：]"
-)
-_PROBLEM = re.compile(r"问题[:：].{4,60}")
 _NO_END = re.compile(r"[^。；;，,：:！？!?、…]$")
-_FOLLOWED_BY_ITEMS = re.compile(r"一是|第一[，,]|针对[“\"]|1[.．、]|（1）")
 #: Longest line that may be a heading; longest run-in heading (「（一）统一思想认识。」) before a text.
 _LONGEST_HEADING = 60
 _LONGEST_RUN_IN = 40
@@ -107,7 +111,7 @@ def _body_kind(line: Line, form: str) -> BlockKind:
         return BlockKind.TABLE_ROW
     if len(form) <= 60 and SIGN_OFF.fullmatch(form):
         return BlockKind.SIGN_OFF
-    if len(form) <= 200 and _CONTACT.search(form):
+    if len(form) <= 200 and CONTACT.search(form):
         return BlockKind.CONTACT
     if is_item(form) or find_marker(form):
         return BlockKind.ITEM
@@ -127,7 +131,7 @@ def _heading_level(line: Line, form: str, following: str, before: Block | None) 
     if _heads_a_point(form, following):
         return _Level(_POINT, form.rstrip("。：:"))
     if _is_unnumbered(form, following, before):
-        return _Level(_UNNUMBERED + (1 if form.startswith("问题") else 0), form)
+        return _Level(_UNNUMBERED + (1 if form.startswith(PROBLEM) else 0), form)
     return None
 
 
@@ -163,13 +167,13 @@ def _is_unnumbered(form: str, following: str, before: Block | None) -> bool:
     """A heading by its shape alone: short, unfinished, after a finished line and before a longer one."""
     if not 5 <= len(form) <= _LONGEST_HEADING or is_item(form) or not following:
         return False
-    if _PROBLEM.fullmatch(form):
+    if PROBLEM_HEADING.fullmatch(form):
         return True
-    if _CONTACT.search(form) or SIGN_OFF.fullmatch(form) or "\t" in form or "：" in form[:8]:
+    if CONTACT.search(form) or SIGN_OFF.fullmatch(form) or "\t" in form or "：" in form[:8]:
         return False
     unfinished = before is not None and len(before.text) > 20 and _NO_END.search(before.text)
     if before is not None and unfinished and before.kind is BlockKind.PARAGRAPH:
         return False
-    if _FOLLOWED_BY_ITEMS.match(following) and form.endswith("。") and form.count("，") <= 2:
+    if FOLLOWED_BY_ITEMS.match(following) and form.endswith("。") and form.count("，") <= 2:
         return len(form) <= _LONGEST_RUN_IN and len(sentence_spans(form)) == 1
     return bool(_NO_END.search(form)) and len(following) > len(form) and " " not in form

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.characters import BRACKETS
+
 #: An end mark with what closes after it; 「；」 ends a clause that stands on its own in such prose.
 _END = re.compile(r"[。！？!?；;]+[”’』」）)》】]*|\n+")
-_BRACKETS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -39,8 +40,8 @@ def open_brackets(text: str) -> str:
     """The closing marks still missing at the end of ``text``, outermost first."""
     missing: list[str] = []
     for character in text:
-        if character in _BRACKETS:
-            missing.append(_BRACKETS[character])
+        if character in BRACKETS:
+            missing.append(BRACKETS[character])
         elif missing and character == missing[-1]:
             missing.pop()
     return "".join(missing)

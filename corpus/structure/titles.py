@@ -7,32 +7,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.cleaning.contents import bare
-from corpus.language.simplification import search_form
+from corpus.language.documents import ABOUT, BANNER, GREETING, MASTHEAD, TITLE_END
+from corpus.language.organisations import ORGAN_END
+from corpus.language.simplification import bare, search_form
 from corpus.raw import LineKind
-from corpus.structure.headings import GREETING, MASTHEAD, find_marker, is_item
+from corpus.structure.headings import find_marker, is_item
 from corpus.structure.lines import Line
 
-#: 文种 as in 党政机关公文处理工作条例 (2012), and the other kinds an office keeps; longest match wins.
-DOC_TYPES: tuple[str, ...] = (
-    "实施方案", "工作方案", "行动方案", "应急预案", "实施意见", "指导意见", "实施细则", "管理办法", "暂行办法",
-    "工作总结", "工作报告", "自查报告", "调研报告", "工作汇报", "工作要点", "行动计划", "倡议书", "反馈意见摘要",
-    "整改情况概览", "反馈情况", "巡视情况", "整改情况", "进展情况", "情况概览", "会议纪要",
-    "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函",
-    "纪要", "方案", "办法", "规定", "条例", "细则", "规则", "规程", "规划", "计划", "要点", "预案", "简报", "讲话",
-    "致辞", "总结", "汇报", "制度", "标准", "指南", "规范", "清单", "条令", "章程", "摘要", "概览", "通稿",
-)  # fmt: skip
-_TYPE_END = re.compile(
-    rf"(?:{'|'.join(DOC_TYPES)})(?:范文|集合|稿|全文|情况)?\s*(?:[（(\[【〔].{{0,20}}[）)\]】〕]|\d{{0,2}}|年)?$"
-)
 _ENDS_SENTENCE = re.compile(r"[。；;，,：:！？!?、]$")
-_BANNER = re.compile(
-    r"第\s*[\d一二三四五六七八九十]+\s*期.*|[（(].{0,40}(?:专刊|增刊|第.{1,4}期|\d{4}年).{0,12}[）)]|\d{4}年\d{1,2}月\d{0,2}日?"
-    r"|.{2,12}[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号|\S{0,4}资料\s*注意保存|【.{2,12}】|机密.*|特急|急件|\d{4}年\d{1,2}月"
-)
-_ISSUER_END = re.compile(
-    r"(?:人民政府|办公室|办公厅|委员会|街道办事处|党工委|[厅局委办]|小组|工作组|市委|县委|省委|区委)$"
-)
+_ISSUER_END = re.compile(f"{ORGAN_END}$")
 _LONGEST_TITLE = 60
 #: At the head of a file: 「…转发…关于…的通知」 may be long.
 _LONGEST_OPENING = 120
@@ -43,7 +26,7 @@ _SHORTEST_TEXT = 300
 
 def is_masthead(text: str) -> bool:
     """Number, issue, date, secrecy or red head: what stands around a title and is none."""
-    return (_BANNER.fullmatch(text) or MASTHEAD.fullmatch(text)) is not None
+    return (BANNER.fullmatch(text) or MASTHEAD.fullmatch(text)) is not None
 
 
 def looks_like_title(text: str) -> bool:
@@ -52,12 +35,12 @@ def looks_like_title(text: str) -> bool:
         return False
     if find_marker(text) or is_item(text) or "。" in text:
         return False
-    return _TYPE_END.search(text) is not None
+    return TITLE_END.search(text) is not None
 
 
 def names_document(text: str) -> bool:
     """Whether a line, however long, ends in a 文种 and is no sentence."""
-    return "。" not in text and _TYPE_END.search(text) is not None
+    return "。" not in text and TITLE_END.search(text) is not None
 
 
 @dataclass(frozen=True)
@@ -176,8 +159,8 @@ def _with_lines_above(head: Sequence[tuple[int, str]], at: int) -> list[int]:
     while chosen[0] - 1 in forms:
         above = forms[chosen[0] - 1]
         first = forms[chosen[0]]
-        torn = not first.startswith("关于") and "关于" in above and not looks_like_title(above)
-        issuer = first.startswith("关于") and _ISSUER_END.search(above) is not None
+        torn = not first.startswith(ABOUT) and ABOUT in above and not looks_like_title(above)
+        issuer = first.startswith(ABOUT) and _ISSUER_END.search(above) is not None
         if not (torn or issuer) or is_masthead(above):
             break
         chosen.insert(0, chosen[0] - 1)

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.language.answer_values import COUNT, DATE_RANGE, LOCAL_BODY, ORDINAL, SAME_DAY
-from corpus.language.dates import chinese_number
 from corpus.language.function_words import EVENT, MEASURE_NOUN, SYNONYMS
 from corpus.language.gazetteer import region_names
 from corpus.language.lexicon import common_words
+from corpus.language.numerals import read_count
 from corpus.language.question_words import (
     ANY_DOER,
     ASKS_OPENLY,
@@ -178,7 +178,7 @@ class Answerability:
 
 def _both_numerals(ordinal: str) -> tuple[str, ...]:
     """「第3季度」 and 「第三季度」 are the same."""
-    digits = re.sub(r"[一二三四五六七八九十]+", lambda m: str(chinese_number(m.group())), ordinal)
+    digits = re.sub(r"[一二三四五六七八九十]+", lambda m: str(read_count(m.group())), ordinal)
     words = re.sub(r"[1-9]", lambda m: "零一二三四五六七八九"[int(m.group())], ordinal)
     return ordinal, digits, words
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from corpus.errors import UnreadableFileError
+from corpus.language.boilerplate import CONTENTS_STYLE, HEADING_STYLE, TITLE_STYLES
 from corpus.raw import LineKind, RawDocument, RawLine
 from corpus.readers.docx.numbering import Numbering
 from corpus.readers.encoding import clean_characters, empty_file_error
@@ -207,11 +207,6 @@ def _text_boxes(p: Any) -> Iterator[Any]:
             yield box
 
 
-_CONTENTS_STYLE = re.compile(r"(?:toc|目录)\s*[1-9]", re.IGNORECASE)
-_HEADING_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
-_TITLE_STYLES = frozenset(("title", "标题", "文档标题", "公文标题"))
-
-
 class StyleLevels:
     """What a paragraph's style says it is, following 「based on」 to a built-in style."""
 
@@ -239,7 +234,7 @@ class StyleLevels:
         """Whether a ``w:p`` is a line of a generated table of contents."""
         style = p.find(f"{_W}pPr/{_W}pStyle")
         element = self._elements.get(style.get(f"{_W}val", "")) if style is not None else None
-        return element is not None and bool(_CONTENTS_STYLE.fullmatch(_style_name(element)))
+        return element is not None and bool(CONTENTS_STYLE.fullmatch(_style_name(element)))
 
     def _look_up(self, style_id: str) -> tuple[LineKind, int]:
         for _ in range(10):  # styles of a damaged file may be based on each other in a circle
@@ -247,9 +242,9 @@ class StyleLevels:
             if style is None:
                 break
             name = _style_name(style)
-            if name.lower() in _TITLE_STYLES:
+            if name.lower() in TITLE_STYLES:
                 return LineKind.TITLE, 0
-            if found := _HEADING_STYLE.fullmatch(name):
+            if found := HEADING_STYLE.fullmatch(name):
                 return LineKind.HEADING, int(found.group(1))
             outline = style.find(f"{_W}pPr/{_W}outlineLvl")
             if outline is not None and (outline.get(f"{_W}val") or "").isdigit():

@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from corpus.language.numerals import write_digits, write_numeral
+
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PLACE = re.compile(r"%([1-9])")
-_DIGITS = "〇一二三四五六七八九"
 _LEVELS = 9
 
 
@@ -140,7 +141,7 @@ def format_number(number: int, number_format: str) -> str:
             ``decimalEnclosedCircle`` (⑫), ``lowerLetter`` (l); an unknown one counts as decimal.
     """
     if "hinese" in number_format or number_format.startswith(("japaneseCounting", "taiwanese")):
-        return _chinese(number)
+        return write_numeral(number) if number else write_digits(number)
     if number_format.startswith("decimalEnclosedCircle") and 1 <= number <= 20:
         return chr(ord("①") + number - 1)
     if number_format in ("lowerLetter", "upperLetter") and 1 <= number <= 26:
@@ -151,19 +152,6 @@ def format_number(number: int, number_format: str) -> str:
     if number_format == "decimalFullWidth":
         return "".join(chr(ord("０") + int(digit)) for digit in str(number))
     return str(number)
-
-
-def _chinese(number: int) -> str:
-    if not 1 <= number <= 999:
-        return "".join(_DIGITS[int(digit)] for digit in str(number))
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (_DIGITS[ones] if ones else "")
 
 
 def _roman(number: int) -> str:

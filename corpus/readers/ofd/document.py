@@ -30,7 +30,7 @@ from corpus.readers.ofd.text import (
     visible_objects,
 )
 from corpus.readers.package import encrypted
-from corpus.readers.pages import OVER_BUDGET, Page, document_of_pages, read_pages, recognise_page
+from corpus.readers.pages import NotRecognised, Page, document_of_pages, read_pages, recognise_page
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,7 +42,6 @@ _FEW_CHARACTERS = 30
 _MIN_PICTURE_SHARE = 0.3
 _A4_AREA = 210.0 * 297.0
 _MIN_PLAUSIBILITY = 0.1
-_UNREADABLE_FONT = "字体的编码无法判断"
 
 
 @dataclass(frozen=True)
@@ -186,9 +185,9 @@ class _PageReader:
         large = [item for item in drawn.pictures if item[1] >= _MIN_PICTURE_SHARE * document.area]
         if len(text) > _FEW_CHARACTERS or not large:
             wrong = len(text) > _FEW_CHARACTERS and plausibility(text) < _MIN_PLAUSIBILITY
-            return Page(lines, skipped=_UNREADABLE_FONT if wrong else "")
+            return Page(lines, skipped="字体的编码无法判断" if wrong else "")
         if not may_recognise:
-            return Page(lines, skipped=OVER_BUDGET)
+            return Page(lines, skipped=NotRecognised.OVER_BUDGET)
         own = self._package.pictures(_resources(self._package, root, member or ""))
         known = {**document.pictures, **own}
         images = [

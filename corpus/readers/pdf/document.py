@@ -15,11 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.cleaning.contents import bare
 from corpus.errors import UnreadableFileError
+from corpus.language.simplification import bare
 from corpus.raw import LineKind, RawDocument, RawLine
 from corpus.readers.limits import ReadLimits, refuse_too_long
-from corpus.readers.pages import OVER_BUDGET, Page, document_of_pages, read_pages, recognise_page
+from corpus.readers.pages import NotRecognised, Page, document_of_pages, read_pages, recognise_page
 from corpus.structure.headings import find_marker
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, may_recognise: bool
             page.close()
     lines = tuple(RawLine(piece.text, page=number) for piece in pieces)
     if picture is None:
-        return Page(lines, skipped=OVER_BUDGET if scanned else "")
+        return Page(lines, skipped=NotRecognised.OVER_BUDGET if scanned else "")
     page_read = recognise_page([picture], number)
     # Where recognition is not installed the little text there is stays.
     return page_read if page_read.recognised else replace(page_read, lines=lines)

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
+from corpus.language.documents import TABLE_NOTES
 from corpus.raw import LineKind, RawLine
 from corpus.readers.encoding import clean_characters
 from corpus.readers.layout import join_pieces
 
 _MAX_HEADER_CHARS = 40
 _MAX_TITLE_CHARS = 80
-_NOTES = ("注", "备注", "说明", "填表", "制表", "审核", "单位：", "单位:", "数据来源", "来源")
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,9 @@ def _above(rows: Sequence[Row], first: bool) -> Iterator[RawLine]:
         text = " | ".join(dict.fromkeys(row.cells[column] for column in sorted(row.cells)))
         if row.sources > 1:
             yield RawLine(text, kind=LineKind.TABLE_ROW)
-        elif i == 0 and first and len(text) <= _MAX_TITLE_CHARS and not text.startswith(_NOTES):
+        elif (
+            i == 0 and first and len(text) <= _MAX_TITLE_CHARS and not text.startswith(TABLE_NOTES)
+        ):
             yield RawLine(text, kind=LineKind.TITLE)
         else:
             yield RawLine(text)
@@ -174,7 +176,7 @@ def _record(row: Row, header: Mapping[int, str]) -> RawLine:
     only = row.cells[columns[0]]
     if row.sources == 1 and len(header) > 2:
         spans = len(columns) > 1
-        if spans or len(only) > _MAX_HEADER_CHARS or only.startswith(_NOTES):
+        if spans or len(only) > _MAX_HEADER_CHARS or only.startswith(TABLE_NOTES):
             return RawLine(only)
     parts = []
     # A value merged over columns of one record is named once.

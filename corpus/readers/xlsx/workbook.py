@@ -11,6 +11,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from corpus.errors import UnreadableFileError
+from corpus.language.boilerplate import DEFAULT_SHEET
 from corpus.raw import LineKind, RawDocument, RawLine
 from corpus.readers.encoding import clean_characters, empty_file_error
 from corpus.readers.limits import Deadline, ReadLimits, refuse_too_long
@@ -25,7 +26,7 @@ _MERGE = re.compile(
 _UNCALCULATED = re.compile(
     rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-_DEFAULT_NAME = re.compile(r"(?:sheet|工作表)\s*\d*", re.IGNORECASE)
+
 _MAX_MERGES = 20_000
 _MAX_MERGED_CELLS = 200_000
 _LAST_ROW = 1_048_576
@@ -103,7 +104,7 @@ def _read_workbook(
         name = clean_characters(sheet.title).strip()
         if made and len(sheets) > 1 and name:
             lines.append(RawLine(name, kind=LineKind.HEADING, level=1))
-        elif made and made[0].kind is LineKind.TABLE_ROW and not _DEFAULT_NAME.fullmatch(name):
+        elif made and made[0].kind is LineKind.TABLE_ROW and not DEFAULT_SHEET.fullmatch(name):
             lines.append(RawLine(name, kind=LineKind.TITLE))
         lines += made
     if not any(line.text.strip() for line in lines):

@@ -7,14 +7,14 @@ import re
 import pytest
 from hypothesis import given
 
-from corpus.cleaning.characters import drop_invisible, drop_pinyin_notes, mend_spaces, turn_quotes
+from corpus.cleaning.characters import drop_invisible, drop_pinyin_notes, repair_spaces, turn_quotes
 from tests.corpus.conftest import SEEDS
 from tests.corpus.strategies import han_of, lines
 
 NOTE = re.compile(r"[(（][A-Za-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][^)）]*[)）]")
 BRACKET = re.compile(r"[(（][^()（）\n]*[)）]")
 
-RULES = (mend_spaces, turn_quotes)
+RULES = (repair_spaces, turn_quotes)
 
 
 @pytest.mark.parametrize(
@@ -66,17 +66,17 @@ def test_invisible_and_direction_changing_characters_go() -> None:
     ],
 )
 def test_spaces_inside_words_and_beside_punctuation_go(dirty: str, clean: str) -> None:
-    assert mend_spaces(dirty)[0] == clean
+    assert repair_spaces(dirty)[0] == clean
 
 
 @pytest.mark.parametrize("text", ["高 原 林清溪", "深查问题寻对策 逆势突围争进位", "New York City"])
 def test_names_in_a_list_the_parts_of_a_headline_and_latin_words_stay_apart(text: str) -> None:
-    assert " " in mend_spaces(text)[0]
+    assert " " in repair_spaces(text)[0]
 
 
 def test_an_entry_of_a_contents_page_keeps_the_tab_before_its_page_number() -> None:
     entry = "一、扛牢政治责任，推动整改落地，务求实效\t12"
-    assert mend_spaces(entry)[0] == entry
+    assert repair_spaces(entry)[0] == entry
 
 
 def test_quotes_that_all_face_backwards_are_turned_in_pairs() -> None:
@@ -88,11 +88,11 @@ def test_quotes_that_all_face_backwards_are_turned_in_pairs() -> None:
 @given(lines)
 def test_no_rule_raises_or_loses_a_chinese_character(text: str) -> None:
     for rule in RULES:
-        mended, times = rule(text)
-        assert han_of(mended) == han_of(text), rule
+        corrected, times = rule(text)
+        assert han_of(corrected) == han_of(text), rule
         assert times >= 0
-        assert times > 0 or mended.split() == text.split(), rule
-        text = mended
+        assert times > 0 or corrected.split() == text.split(), rule
+        text = corrected
 
 
 @given(lines)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from corpus.cleaning.contents import bare, take_contents
+from corpus.cleaning.contents import take_contents
 from corpus.cleaning.report import Tally
+from corpus.language.simplification import bare
 from corpus.structure.lines import Line
 from tests.corpus.conftest import LoadText, MakeLines
 from tests.corpus.strategies import texts

@@ -43,7 +43,7 @@ def words(result: LoadResult) -> str:
 
 
 def test_every_rule_has_a_case_here() -> None:
-    assert CASES.keys() == RULES.keys()
+    assert tuple(CASES) == RULES
 
 
 @pytest.mark.parametrize("name", RULES)

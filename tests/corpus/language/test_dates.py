@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.language.dates import chinese_number, find_date, find_year, locate_date
+from corpus.language.dates import find_date, find_year, locate_date
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,6 @@ def test_a_date_knows_where_its_words_and_its_year_stand() -> None:
     assert found is not None
     assert text[found.start : found.end] == "二〇二四年三月一日"
     assert text[found.start : found.year_end] == "二〇二四"
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [("7", 7), ("七", 7), ("十", 10), ("十二", 12), ("二十", 20), ("三十一", 31)],
-)
-def test_chinese_numbers_are_read(text: str, number: int) -> None:
-    assert chinese_number(text) == number
 
 
 @pytest.mark.parametrize(

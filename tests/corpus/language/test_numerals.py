@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.language.numerals import read_numeral
+from corpus.language.numerals import read_count, read_numeral
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,14 @@ from corpus.language.numerals import read_numeral
 )
 def test_a_numeral_is_read(written: str, number: int) -> None:
     assert read_numeral(written) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("7", 7), ("七", 7), ("十", 10), ("十二", 12), ("二十", 20), ("三十一", 31), ("三农", 0)],
+)
+def test_a_count_is_read_from_digits_and_characters(text: str, number: int) -> None:
+    assert read_count(text) == number
 
 
 @pytest.mark.parametrize(

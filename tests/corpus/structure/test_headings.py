@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from corpus.structure.headings import KINDS, MASTHEAD, SIGN_OFF, SIGNER, find_marker, is_item
+from corpus.language.documents import MASTHEAD, SIGN_OFF, SIGNER
+from corpus.structure.headings import KINDS, find_marker, is_item
 from tests.corpus.strategies import lines
 
 
