@@ -7,6 +7,13 @@ from collections.abc import Sequence
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
+from corpus.language.answer_values import (
+    SIGNS_OF_CONTACT,
+    SIGNS_OF_DATE,
+    SIGNS_OF_DURATION,
+    SIGNS_OF_LIST,
+)
+from corpus.language.question_words import FUNCTION_CHARACTERS
 from indexer.embedding.texts import context_line
 from indexer.passage import Passage
 from retriever.candidates import Candidates
@@ -87,20 +94,13 @@ def _by_texts(query: Question, passages: Sequence[Passage], weights: Weights) ->
     return scores
 
 
-#: Characters that questions are made of and that tell nothing of their subject.
-_FUNCTION = frozenset(
-    "的了和与及在是有对从到为等其各要将把被让给请问吗呢吧啊呀什么怎样如何哪些谁几多少个这那"
-)
-_NUMBER = r"[\d一二三四五六七八九十百千万两半]"
 #: What an answer of a kind has in it, as a rough sign; exact values are read by ``qa``.
 _VALUES: dict[AnswerKind, re.Pattern[str]] = {
-    AnswerKind.DATE: re.compile(r"\d{1,2}[月日]|\d{4}年|[年月]底|[上中下]旬"),
-    AnswerKind.DURATION: re.compile(
-        rf"{_NUMBER}(?:多)?个?(?:天|日|年|月|周|季度|工作日|小时|分钟)"
-    ),
+    AnswerKind.DATE: SIGNS_OF_DATE,
+    AnswerKind.DURATION: SIGNS_OF_DURATION,
     AnswerKind.NUMBER: re.compile(r"\d"),
-    AnswerKind.CONTACT: re.compile(r"\d{7,}|\d{3,4}-\d{7,8}|@|[路街巷道]\d+号|\d{6}"),
-    AnswerKind.LIST: re.compile(r"[、；]|一是|（一）|1\."),
+    AnswerKind.CONTACT: SIGNS_OF_CONTACT,
+    AnswerKind.LIST: SIGNS_OF_LIST,
 }
 #: How much a wrong or right year weighs against a place, which tells look-alikes apart better.
 _OF_A_YEAR = 0.3
@@ -113,7 +113,7 @@ def character_share(query: Question, texts: Sequence[str]) -> Floats:
     """
     import numpy as np
 
-    wanted = {c for c in query.text if c.isalnum() and c not in _FUNCTION}
+    wanted = {c for c in query.text if c.isalnum() and c not in FUNCTION_CHARACTERS}
     if not wanted:
         return np.zeros(len(texts), dtype=np.float32)
     return np.array([len(wanted & set(text)) / len(wanted) for text in texts], dtype=np.float32)

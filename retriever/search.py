@@ -11,6 +11,7 @@ import numpy as np
 
 from corpus.errors import PolicyQAError
 from corpus.language.gazetteer import region_names
+from corpus.language.question_words import EMPTY_TOKENS
 from corpus.language.simplification import search_form
 from indexer.embedding.encoder import Encoder
 from indexer.local.index import IndexReader
@@ -177,7 +178,7 @@ class HybridRetriever:
             text = passage.text[span.start : span.end].strip()[:25]
             own = sample @ self._encoder.encode_query(text)
             cosines.append(np.delete(own, i))
-        return ChanceSimilarity.of(np.concatenate(cosines) if cosines else np.zeros(0))
+        return ChanceSimilarity.of(np.concatenate(cosines) if cosines else np.zeros(0, np.float32))
 
     @property
     def weights(self) -> Weights:
@@ -259,43 +260,6 @@ def _hit(rank: int, group: Group, query: str) -> Hit:
     return Hit(rank, group.score, group.head, shown, group.copies)
 
 
-#: Two-character tokens that say nothing about the subject.
-_EMPTY = frozenset(
-    [
-        "什么",
-        "多少",
-        "哪些",
-        "哪个",
-        "哪几",
-        "几个",
-        "是谁",
-        "谁是",
-        "怎么",
-        "怎样",
-        "如何",
-        "为何",
-        "为什",
-        "是否",
-        "有没",
-        "没有",
-        "有哪",
-        "有多",
-        "是多",
-        "是什",
-        "么时",
-        "时候",
-        "的是",
-        "了多",
-        "一共",
-        "共有",
-        "请问",
-        "以及",
-        "分别",
-        "进行",
-    ]
-)
-
-
 def highlights(query: str, text: str) -> tuple[Span, ...]:
     """Spans of ``text`` that hold tokens of the query, merged where they touch.
 
@@ -304,7 +268,7 @@ def highlights(query: str, text: str) -> tuple[Span, ...]:
     whole ones only: a 2 is not found in 2024.
     """
     form = _lower(search_form(text))
-    wanted = {t for t in tokenise(query) if t not in _EMPTY}
+    wanted = {t for t in tokenise(query) if t not in EMPTY_TOKENS}
     spans: list[Span] = []
     for start, end in runs(form):
         run = form[start:end]

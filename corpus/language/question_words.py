@@ -7,32 +7,41 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.function_words import (
+    AMOUNTS,
+    ATTRIBUTES,
+    BINDING,
+    BODIES,
+    CONTACTS,
+    COPULA,
+    DEEDS,
+    IN_ALL,
+    ISSUING,
+    JOINING,
+    LEADING,
+    OF_EACH,
+    OTHER_DOCUMENTS,
+    ROUGHLY,
+    SYNONYMS,
+    TITLED,
+)
+from corpus.language.persons import HOLDING, ROLE
+
 #: What asks. 「多少」 takes a measure word behind it.
 _MEASURES = "个|人|名|位|次|家|件|条|项|起|份|篇|场|户|公里|所|处|种|类|倍|万元|亿元|元|钱|岁|支|辆|亩|套|台|张|天|年|个月|月|个工作日|工作日|日|小时|分钟|米|分|字|页|栋|座|轮|批|期|对"
+#: How many of several, and of what.
+_SEVERAL = "两三四五六七八九十几"
+_PARTS = "[个项种类件样条大份步]|方面|阶段|环节"
+#: What asks for a thing, and what asks for a way.
+ASKS_WHAT, ASKS_HOW = "什么|啥|哪些", "怎么样|怎么|怎样|如何"
 _ASKING = re.compile(
     r"什么时[候间]|啥时候?|多会儿|何时|哪一?天|哪一?年|哪个?月|几月几[日号]|几[月号日点时]"
     r"|多长时间|多久|多大|多高|多远"
     rf"|多少(?:{_MEASURES})?|几(?:{_MEASURES})"
     r"|百分之(?:多少|几)|第几"
-    r"|哪[两三四五六七八九十几](?:个方面|个阶段|个环节|个部分|个|项|种|类|方面|件|样|条|大|份|步|阶段|环节)?|哪些|有啥"
-    r"|哪(?:个|家|一家|一个)(?:单位|部门|机构|公司|银行|企业|局|办|文件)?|哪位|哪里|哪儿|在哪|哪份(?:文件)?"
+    rf"|哪[{_SEVERAL}](?:个方面|个阶段|个环节|个部分|{_PARTS})?|哪些|有啥"
+    rf"|哪(?:个|家|一家|一个)(?:{BODIES}|局|办|文件)?|哪位|哪里|哪儿|在哪|哪份(?:文件)?"
     r"|什么文件|是谁|由谁|谁|为什么|为啥|为何|怎么样|怎样|怎么办?|如何|什么样|什么|啥|是否|能不能|可不可以|有没有|是不是|(?<!任)何"
-)  # fmt: skip
-#: What only binds words together, and what is done with any measure.
-_BINDING = re.compile(
-    r"的|了|吗|呢|啊|呀|吧|嘛|么|是|为|在|由|从|自|到|至|向|给|对|把|被|让|以|用|按|和|与|及|或|也|都|又|还|再|就|才|要|会|能|可以?|应该|应当|需要|须|必须|得|有|共|一共|总共|分别|各|具体|大概|大约|究竟|到底|最终|最多|最少|至少|最迟|不|没有?"
-    r"|负责|牵头|主管|承担|组织|开始|结束|完成|施行|实施|执行|生效|失效|废止|发布|印发|公布|出台|签发|成立|通过|召开|举行|办理|办结|申请|申报|报送|报名|提交|领取|联系|咨询|反映|投诉|规定|要求|包括|包含|分为|组成|达到|做|办|去|来|找|问|打|说|写|起|前|后|内|以前|之前|以后|一下|多|个|项|条|次|些"
-    r"|主持|参加|出席|提出|制定|制订|起草|批准|审批|审核|监督|检查|验收|评选|公示|发放|拨付|支付|缴纳|收取|修订|修改|解释|处理|处罚|享受|满足|准备|落实|推进|配合|参与|签署|设立|排名?|占|增长|增加|提高|下降|减少"
-    r"|第[一二三四五六七八九十\d]{1,3}(?:个?阶段|个|项|条|步|部分|点|类|种|批|期|名)?|阶段"
-)  # fmt: skip
-#: What something has: its date, its money, its people. 「标准」 asks nothing without a subject.
-_ATTRIBUTES = re.compile(
-    r"(?:施行|实施|执行|生效|发布|印发|公布|成文|截止|开始|结束|完成|召开|申请|申报|办理|报名|报送|成立|服务|工作|有效)?(?:时间|日期|期限|时限|有效期|年限)"
-    r"|(?:联系|咨询|监督|投诉|举报|办公)?(?:电话|号码|地址|邮箱|联系人|联系方式)"
-    r"|(?:补助|补贴|奖励|奖补|资助|收费|申请|申报|办理|认定|评定|考核|建设|验收)?(?:标准|条件|材料|流程|程序|步骤|手续|方式|方法|渠道|对象|范围|金额|比例|额度)"
-    r"|(?:责任|牵头|主管|配合|负责|主办|承办|发文|印发|办理)?(?:单位|部门|机关|机构|负责人|领导|主体|人)"
-    r"|(?:主要|总体|工作|重点|具体|基本|阶段)?(?:目标|任务|措施|举措|内容|原则|要求|思路|做法|安排|步骤|依据|理由|原因|成效|效果|问题|重点|亮点)"
-    r"|(?:资金|经费|钱)(?:来源|渠道|数额)?|总额|数量|总数|数额|文号|发文字号|名称|全称|出处|来源|结果|意义|目的|作用|背景"
 )  # fmt: skip
 #: Longest words that the patterns above match.
 _LONGEST = 8
@@ -40,7 +49,7 @@ _LONGEST = 8
 
 def asks(text: str) -> bool:
     """Whether it has a word that asks, or the name of an attribute."""
-    return bool(_ASKING.search(text) or _ATTRIBUTES.search(text))
+    return bool(_ASKING.search(text) or ATTRIBUTES.search(text))
 
 
 def has_question_word(text: str) -> bool:
@@ -50,7 +59,7 @@ def has_question_word(text: str) -> bool:
 
 def names_attribute(text: str) -> bool:
     """Whether it names an attribute of something."""
-    return _ATTRIBUTES.search(text) is not None
+    return ATTRIBUTES.search(text) is not None
 
 
 def is_small(text: str) -> bool:
@@ -59,14 +68,13 @@ def is_small(text: str) -> bool:
     for start in range(len(text)):
         if start in reached:
             for end in range(start + 1, min(len(text), start + _LONGEST) + 1):
-                if any(p.fullmatch(text, start, end) for p in (_ASKING, _BINDING, _ATTRIBUTES)):
+                if any(p.fullmatch(text, start, end) for p in (_ASKING, BINDING, ATTRIBUTES)):
                     reached.add(end)
     return len(text) in reached
 
 
-_COPULA = r"(?:(?:分别|各自?|一共|总共|共|大概|大约|约|究竟|到底|具体|最终|应当|应该|应|需要?|要|能|可以)*(?:规定|安排|定)?(?:是|为|有|达到?|在|于|由|从|自|给|到|占|分为)*(?:不(?:得|应|能)?(?:低于|少于|超过|高于|多于|大于|小于|晚于|早于))?)"
 #: Question words with the copula in front and what closes them behind.
-_PHRASE = re.compile(rf"{_COPULA}(?:{_ASKING.pattern})(?:起|开始)?(?:的|吗|呢|啊|呀|吧)*")
+_PHRASE = re.compile(rf"{COPULA}(?:{_ASKING.pattern})(?:起|开始)?(?:的|吗|呢|啊|呀|吧)*")
 _EDGE = "，,、；;：:。.！!？? 　"
 _TRAILING = re.compile(r"(?:的|是|有|为|在|由|于|了|要|被|吗|呢|啊)+$")
 
@@ -96,8 +104,187 @@ def subject_of(text: str) -> str:
 def without_attribute(subject: str) -> str:
     """A subject without the attribute at its end: 「甲市夜市补助标准」 → 「甲市夜市」."""
     for start in range(max(1, len(subject) - _LONGEST), len(subject)):
-        if _ATTRIBUTES.fullmatch(subject, start):
+        if ATTRIBUTES.fullmatch(subject, start):
             rest = _TRAILING.sub("", subject[:start]).strip(_EDGE)
             # A subject that is little more than its attribute would lose what it is about.
             return rest if len(rest) >= 4 and not is_small(rest) else subject
     return subject
+
+
+#: What a question counts: the noun behind 「多少」 or 「几」; how long something takes, with its unit.
+ASKS_COUNT_OF = re.compile(r"(?:多少|几)(?:个(?!工作日|月|小时|百分点))?([\u4e00-\u9fff]{1,3})")
+ASKS_HOW_LONG = re.compile("(?:多少|几)(个?(?:工作日|月|小时|季度)|[天日年分周])")
+#: Measure words that settle what is counted, whatever else the question speaks of.
+MEASURE_WORDS = "人名位个家件条项户处次份篇张辆亩分岁"
+_RANKS = "第几|排第?几|排名|排在|名次|位居"
+ASKS_RANK = re.compile(f"{_RANKS}|列全|几位")
+#: What a question asks for without naming a unit → how such values end.
+MEASURES = (
+    (re.compile(f"多少钱|{'|'.join(SYNONYMS[0])}|{'|'.join(SYNONYMS[1])}|罚款|金额|标的额|出资|花"), re.compile("元$")),
+    (re.compile(f"{'|'.join(SYNONYMS[2])}|百分之|活跃度|满意度|知晓度"), re.compile("[%％‰]$|^百分之")),
+    (re.compile(f"{'|'.join(SYNONYMS[3])}|分数|分值|测评分"), re.compile(r"分$|^\d+\.\d+$")),
+    (re.compile(_RANKS), re.compile("^第|[位名]$")),
+)  # fmt: skip
+
+#: A wording is wanted: 「…公布联系电话怎么写」.
+_WORDING = "怎么写|如何写|怎样写|写法|[写拟]一段|想写|要写|起草|怎么表述|如何表述"
+ASKS_FOR_WORDING = re.compile(_WORDING)
+#: The same, or what asks nothing at all: a heading or a sentence to find the like of.
+ASKS_FOR_THE_LIKE = re.compile(rf"{_WORDING}|：[^？?]{{8,}}$")
+#: What asks for a passage and is none itself.
+ASKS_FOR_PASSAGE = re.compile(rf"{_WORDING}|怎么整改|参考|这类|这段|这一段|[?？]")
+
+# What kind of value is asked for; ``retriever.query.analysis`` has their order.
+ASKS_CONTACT = re.compile(f"{CONTACTS}|网址")
+KINDS_OF_CONTACT = (
+    ("address", re.compile("地址|哪条[路街]|在哪儿?$")),
+    ("mail", re.compile("邮箱|邮件")),
+    ("post code", re.compile("邮编|邮政编码")),
+)
+ASKS_WHICH_DAY = re.compile(rf"哪[{_SEVERAL}][天日年]|(?:什么|啥|哪个)(?:钟点|时段|时点)")
+ASKS_LIST = re.compile(
+    rf"哪[{_SEVERAL}\d]+(?:{_PARTS})?|哪些|有哪几|分别是(?:什么|哪)|列一下|列举|都有(?:谁|什么|哪)|包括(?:哪|什么)"
+)
+ASKS_DURATION = re.compile(
+    r"多久|多长时间|几天|几年|几个?(?:月(?!几)|工作日|小时|分钟|季度|星期|周(?!岁))|多少(?:天|年|个月|个工作日|日|小时)|工作日内"
+    r"|(?:期限|时限)(?!.*(?:哪|谁|怎么|怎样|如何|什么(?!时)))"
+)
+ASKS_DATE = re.compile(
+    r"什么时候|何时|哪一?天|哪一?年|几月|几号|什么时间|几[点时](?!间)|哪个月|日期|截止(?:到)?(?:什么|何)|多会儿|啥时"
+)
+ASKS_DAY = re.compile(r"哪一?天|几号|几日")
+ASKS_NUMBER = re.compile(
+    rf"多少|多(?=[大高重宽深](?:[？?呀啊呢]|$))|几(?!日)(?:{_MEASURES}|[成万桶层])|百分之几|第几|率(?:是|为|达)|几偏|{AMOUNTS}"
+)
+ASKS_BODY = re.compile(
+    rf"哪(?:个|家|一家|一个|些)?(?:{BODIES}|局|办|巡视组|专班|组)|主办方|牵头单位|由哪|哪家|哪个股|设在哪"
+)
+#: The same, for which a heading may name the body or the place.
+WHICH_BODY = re.compile(
+    rf"哪(?:个|家|座|位|一家|一个)?[\u4e00-\u9fff]{{0,6}}(?:市|县|区|局|厅|{BODIES})"
+)
+ASKS_PERSON = re.compile(
+    rf"是谁|谁(?:来|是|当|提|讲|说|表|{HOLDING}|{LEADING})|哪位|哪个人|(?:{ROLE}|长|人)叫(?:什么|啥)|姓名|由谁|组长(?:是|由)|书记(?:是|叫)"
+)
+#: Who does a thing may be a body: 「由谁兜底」; only a post is always a person's.
+ANY_DOER = re.compile(rf"由谁(?!{HOLDING}|牵头|主持)|谁来|谁(?:{LEADING}|出资|支付|兜底)")
+ASKS_TITLE = re.compile(
+    rf"(?:什么|哪个|哪份|哪部|哪一份|啥|哪项)(?:{TITLED}|法|名称)|哪[个份部](?:{OTHER_DOCUMENTS})|文件(?:名|叫)|叫什么"
+)
+ASKS_SITE = re.compile(r"网址|网站|网页|链接")
+ASKS_ISSUE = re.compile(f"{ISSUING}|下发|落款|成文|发文|发出")
+#: How much it was before the change.
+ASKS_OLD = re.compile("从多少|由多少|原来|原先|之前是|此前")
+#: What does not ask for one value.
+ASKS_OPENLY = re.compile("如何|怎么|怎样|哪些|要求|政策|规定")
+#: Any sign of a question.
+ASKS_ANYTHING = re.compile(
+    rf"[？?吗呢]|{ASKS_WHAT}|哪|谁|多少|几[^乎]|{ASKS_HOW}|是否|何[时地]|多[久长大]|为何|有无|有没有|[能会要可是]不"
+)
+
+#: Yes or no is asked.
+VERDICTS = re.compile(
+    "是不是|能不能|可不可以|[可能是]否|有没有|让不让|会不会|要不要|用不用|需不需要|行不行|准不准|许不许|该不该|管不管|算不算"
+)
+ASKING_ENDS = re.compile(r"(?:吗|么|不)[？?。\s]*$")
+#: 「是否受70%的限制」, 「是高还是低」, 「要交吗」 name a measure and are answered by yes, no or a choice.
+CHOICE = re.compile(
+    r"[是能可]否|是不是|[能会要可]不[能会要可]|有没有|还是[^，。？?]{1,8}[？?]?$|吗[？?]?$"
+)
+
+# Where the question word of a question stands, and what it stands for.
+_MEASURE = "(?:[个家项种类份座位部条款届支本张场块大件处所样门句篇套])?"
+SEVERAL = re.compile(rf"哪(?:些|几|(?P<n>[{_SEVERAL}二俩]|\d{{1,3}})){_MEASURE}|分别是(?:什么|啥)")
+HOW = re.compile(
+    "(?:是)?(?:怎么样|怎么|怎样|如何|咋样?|为什么|为何|为啥|何种方式)(?:的)?|什么样|啥样"
+    f"|何(?![时种处地人])|(?:什么|哪些|啥)(?={DEEDS})"
+)
+WHAT = re.compile(
+    rf"什么|啥|多(?=[大高长远久宽深重快])|何[时处地人]|何种|哪儿|哪里|哪一?{_MEASURE}|谁|多少|几{_MEASURE}"
+)
+HOW_MANY = re.compile("多少|几[个条人名场件家户次]")
+HOW_MANY_PARTS = {n: i for i, n in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "俩": 2}
+#: The end of the words in front of it, and what stands around it.
+COPULA_END = re.compile("(?:[是为有叫指成]|分别|包括|具体|如何|在|名叫|改叫|都|各)$")
+QUESTION_EDGE = "，。？?！!：:、 的了过呢呀啊吗"
+#: What the noun behind it says of the words wanted: (how it asks, how they look).
+SLOT_CLASSES = {
+    "body": (
+        re.compile(
+            f"^.{{0,4}}?(?:{BODIES}|[局厅院委办社家]|组织|医院|媒体|队伍)|主办方|承办方|主办单位|谁"
+        ),
+        re.compile(
+            f"(?:{BODIES}|[局厅院委办社会部网组]|中心|政府|法院|大学|机场)(?:党[组委])?[”》]?$"
+        ),
+    ),
+    "title": (
+        re.compile(f"^.{{0,4}}?(?:{TITLED}|刊物|表格?|报告|公告|专栏)"),
+        re.compile("^《|》$"),
+    ),
+    "time": (
+        re.compile("^.{0,2}?(?:天|日|钟点|时间|时候|时段|年|月)"),
+        re.compile(r"[年月日时点周\d一二三四五六]$"),
+    ),
+}
+#: The measure in front of 「是多少」, or behind 「多少」, and what is no part of its name.
+MEASURE_BEFORE = re.compile(
+    rf"(?P<noun>[\u4e00-\u9fffA-Za-z]{{2,8}}?)(?:分别|各|最终|{IN_ALL}|{ROUGHLY})?(?:是|为|达到|达|有|安排在|定在|排)?(?:了)?"
+    r"(?:百分之多少|多少|几|什么时候|何时|哪天|哪一天|是谁|谁)[^\u4e00-\u9fff]*$"
+)
+MEASURE_AFTER = re.compile(r"多少(?P<noun>[\u4e00-\u9fff]{2,6})[？?]?$")
+WEAK_ENDS = re.compile(
+    r"^(?:[条份家件项户名位篇张次的了在是会被把从由到要能给和与年月日个])+|(?:[的了在是会被])+$"
+)
+
+#: What says that each of several is to be told.
+COMPARES = re.compile(
+    rf"{OF_EACH}|两[市地省县区年者]|比较|对比|相比|不同|区别|差别|差异|谁更|哪个更"
+)
+#: In front of the points of a question, and of the question itself.
+POINT_MARK = re.compile(
+    r"[一二三四五]是|第[一二三四五][，,、：:]|[（(]?[1-5](?:[)）、]|[.．](?!\d))"
+)
+OPENING = re.compile(
+    r"^(?:请问|想问|我想问|问一下|请教)?(?:一下)?(?:[几两三]个)?(?:问题)?[：:，,]*"
+)
+#: 「领导小组组长和办公室主任分别是谁」.
+ROLES = re.compile(
+    rf"(?P<roles>{ROLE}(?:(?:{JOINING}){ROLE})+)(?:分别|各自?|都)?(?P<asks>(?:是|由)谁.{{0,6}}|叫什么.{{0,4}})$"
+)
+#: 「各是怎么说的」 asks of all that the part before names, which must be read with it.
+ASKS_TOGETHER = re.compile(
+    r"(?:请问|它们|他们|这些|两者|二者)?(?:各|分别|都|有什么(?:不同|区别|差别))"
+)
+#: An article of a regulation. Without 第, 「15条措施」 and 「出台15条规定」 count; 「一条」 and 「几十条」
+#: do so wherever they stand.
+_ARTICLE_NUMERAL = "一二三四五六七八九十百千零〇"
+_ARTICLE_BEHIND = r"(?=$|\W|[第的是有怎如讲说写适对里中]|规定[了的什哪怎])"
+_SUB_ARTICLE = "(?:之[一二三四五六七八九十])?"
+NAMED_ARTICLE = re.compile(
+    rf"第\s?(?P<ordinal>[{_ARTICLE_NUMERAL}]{{1,9}}|\d{{1,4}})\s?条{_SUB_ARTICLE}(?!件|例)"
+    rf"|(?<![\d.．第{_ARTICLE_NUMERAL}])(?P<bare>[{_ARTICLE_NUMERAL}]{{2,9}}|\d{{1,4}})条{_SUB_ARTICLE}{_ARTICLE_BEHIND}"
+)
+
+#: Two-character search tokens of asking, which no document has to repeat.
+ASKING_TOKENS = frozenset(
+    (
+        "什么 多少 哪些 哪个 哪几 哪两 哪三 哪四 哪五 哪六 哪一 几个 几条 几家 几名 几次 几项 是谁 谁是 怎么 "
+        "怎样 如何 为何 为什 是否 有没 没有 有哪 有多 是多 是什 么时 时候 间安 一共 共有 请问 以及 分别 的是 "
+        "是哪 哪位 哪份 哪项 哪天 一天 天召 了多 少个 少人 少项 少份 少条 少家 少件 少户 少元 到多 达到 列一 "
+        "一下 下什 叫什 么名 名字 具体 要求 里说 说的 的哪 了哪 要打 是怎 么定 定的 么做 做的 样的 么样 "
+    ).split()
+)
+#: Such as say nothing of the subject in a search either.
+EMPTY_TOKENS = frozenset(
+    (
+        "什么 多少 哪些 哪个 哪几 几个 是谁 谁是 怎么 怎样 如何 为何 为什 是否 有没 没有 有哪 有多 是多 是什 么时 时候 的是 了多 "
+        "一共 共有 请问 以及 分别 进行"
+    ).split()
+)
+#: Characters that questions are made of and that tell nothing of their subject.
+FUNCTION_CHARACTERS = frozenset(
+    "的了和与及在是有对从到为等其各要将把被让给请问吗呢吧啊呀什么怎样如何哪些谁几多少个这那"
+)
+#: A typo in a number cannot be told from another number, nor one in a question word from a word.
+NUMERAL_CHARACTERS = frozenset("〇零一二三四五六七八九十百千万亿两几")
+FIXED_CHARACTERS = NUMERAL_CHARACTERS | frozenset("多少哪谁什么啥吗呢何")

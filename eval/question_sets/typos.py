@@ -10,8 +10,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from corpus.language.confusables import CONFUSED
 from corpus.language.lexicon import word_counts
-from retriever.spelling.similarity import CONFUSED
 
 #: Words whose loss a reader hardly notices.
 _LITTLE = "的 了 要 将 应 于 在 到 等 各 均 共 并 已 进行 开展 实现 完成 组织 推进".split()

@@ -7,9 +7,22 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.language.answer_values import COUNT, DATE_RANGE, LOCAL_BODY, ORDINAL, SAME_DAY
+from corpus.language.function_words import EVENT, MEASURE_NOUN, SYNONYMS
 from corpus.language.gazetteer import region_names
 from corpus.language.lexicon import common_words
 from corpus.language.numerals import read_count
+from corpus.language.question_words import (
+    ANY_DOER,
+    ASKS_ANYTHING,
+    ASKS_FOR_THE_LIKE,
+    ASKS_OPENLY,
+    ASKS_SITE,
+    CHOICE,
+    MEASURE_AFTER,
+    MEASURE_BEFORE,
+    WEAK_ENDS,
+)
 from corpus.language.simplification import search_form
 from indexer.passage import Passage
 from indexer.tokens import tokenise
@@ -102,13 +115,6 @@ class Decision:
 UNSUPPORTED = Decision(0.0, ("能够逐字核对的答案",))
 
 
-#: 「…怎么写」, and what asks nothing at all: a heading or a sentence to find the like of.
-_WORDING = re.compile(
-    "怎么写|如何写|怎样写|写法|[写拟]一段|想写|起草|怎么表述|如何表述|：[^？?]{8,}$"
-)
-_ASKS = re.compile(
-    "[？?吗呢]|什么|哪|谁|多少|几[^乎]|如何|怎么|怎样|是否|何时|何地|多久|多长|多大|为何|为什么|啥|有无|有没有|[能会要可是]不"
-)
 #: A place's own passages that hold less than this share of the question's words that others hold do
 #: not speak of it.
 OWN_SHARE = 0.62
@@ -116,12 +122,6 @@ OWN_SHARE = 0.62
 NATIONAL = 0.28
 #: A fact offered with a refusal holds this share of the question's words, or is as similar as this.
 OFFERED, OFFERED_SIMILARITY = 0.1, 0.35
-_ORDINAL = re.compile(
-    r"第[一二三四五六七八九十\d]{1,3}(?:轮|期|批|季度|届|阶段)|[一二三四五六七八九十]{2,3}届"
-)
-_ORGANISATION = re.compile(
-    r"(?:省|市(?!场)|县|区)([\u4e00-\u9fff]{2,6}?(?:厅|局|委员会|法院|检察院|公司|银行|集团))"
-)
 #: The nearest sentence may rank a little behind the best one.
 _LOOKED_AT = 6
 
@@ -207,10 +207,10 @@ class Answerability:
 
 def _missing_words(question: Question, evidence: Sequence[Evidence], text: str) -> Iterator[str]:
     """A body, an ordinal or the thing measured that the document never mentions."""
-    for ordinal in _ORDINAL.findall(question.text):
+    for ordinal in ORDINAL.findall(question.text):
         if not any(form in text for form in _both_numerals(ordinal)):
             yield f"{ordinal}的相关内容"
-    for body in _ORGANISATION.findall(question.text):
+    for body in LOCAL_BODY.findall(question.text):
         if body[-3:] not in text and not _nearly_in(body, text):
             yield f"关于{body}的相关内容"
     focus = focus_of(question) if question.kind is AnswerKind.NUMBER else ""
@@ -237,7 +237,7 @@ def _other_owner(question: Question, best: Evidence) -> str:
     Whose it is stands beside it; elsewhere in the document other bodies are named.
     """
     beside = _around(best) + best.sentence.hit.passage.metadata.issuer
-    bodies = _ORGANISATION.findall(question.text)
+    bodies = LOCAL_BODY.findall(question.text)
     return next((b for b in bodies if b not in beside and not _nearly_in(b, beside)), "")
 
 
@@ -253,29 +253,14 @@ def _only(best: Evidence, known: float) -> str:
     return f"，只有{names[-1]}的" if names and best.context_coverage >= known else ""
 
 
-#: 「是否受70%的限制」, 「是高还是低」, 「要交吗」 name a measure and are answered by yes, no or a choice.
-_CHOICE = re.compile(
-    r"是否|能否|可否|是不是|[能会要可]不[能会要可]|有没有|还是[^，。？?]{1,8}[？?]?$|吗[？?]?$"
-)
-#: Who does a thing may be a body: 「由谁兜底」; only a post is always a person's.
-_ANY_DOER = re.compile(r"由谁(?!担任|兼任|出任|任|牵头|主持)|谁来|谁(?:负责|承担|出资|支付|兜底)")
-_SITE = re.compile(r"网址|网站|网页|链接")
 _SITES = re.compile(r"https?://|www\.|[A-Za-z0-9-]+\.(?:cn|com|org|net)")
-_COUNT = re.compile(r"[一二三四五六七八九十两百千万\d]+(?:个|大|项|条|种|类|方面|点)")
-#: 「结束后办理」 and 「自发布之日起」 say when without a date.
-_EVENT = re.compile(
-    r"(?:结束|解除|届满|期满|到期|恢复|复工|开学|完成|发布|公布|印发|批准|受理|收到)[^，。；]{0,4}[后起内前]|之日起|同时|随时|全天|即日"
-)
-#: 「当日启用」: the date stands before.
-_SAME_DAY = re.compile("当[日天]|同日|昨[日天]|今[日天]|即日")
-_RANGE = re.compile(r"\d[年月日][^，。；]{0,6}[至到—-][^，。；]{0,6}\d")
 #: Contacts stand on lines of their own beside what they belong to.
 _LOOKED_BESIDE = 3
 
 
 def lacks_value(question: Question, evidence: Sequence[Evidence]) -> bool:
     """Whether none of the sentences nearly as good as the best has what the question asks for."""
-    if question.kind not in VALUED or _CHOICE.search(question.text):
+    if question.kind not in VALUED or CHOICE.search(question.text):
         return False
     near = like_best(evidence)
     if any(e.has_value for e in near):
@@ -288,12 +273,12 @@ def lacks_value(question: Question, evidence: Sequence[Evidence]) -> bool:
 def _says_otherwise(question: Question, text: str) -> bool:
     """Whether a sentence answers without a value of the usual shape."""
     if question.kind is AnswerKind.NUMBER:
-        return _COUNT.search(text) is not None
+        return COUNT.search(text) is not None
     if question.kind is AnswerKind.PERSON:
-        return _ANY_DOER.search(question.text) is not None
+        return ANY_DOER.search(question.text) is not None
     if question.kind is AnswerKind.DATE:
-        return not question.asks_day and _EVENT.search(text) is not None
-    return question.kind is AnswerKind.DURATION and _RANGE.search(text) is not None
+        return not question.asks_day and EVENT.search(text) is not None
+    return question.kind is AnswerKind.DURATION and DATE_RANGE.search(text) is not None
 
 
 def _beside(question: Question, evidence: Sequence[Evidence]) -> bool:
@@ -301,35 +286,15 @@ def _beside(question: Question, evidence: Sequence[Evidence]) -> bool:
     best = evidence[0].sentence
     passage = best.hit.passage
     if question.kind is AnswerKind.CONTACT:
-        if _SITE.search(question.text):
+        if ASKS_SITE.search(question.text):
             return _SITES.search(passage.text) is not None
         near = (e.sentence.hit.passage for e in evidence[:_LOOKED_BESIDE])
         return any(find_values(question.kind, p.text) for p in near)
-    if question.kind is AnswerKind.DATE and _SAME_DAY.search(best.text):
+    if question.kind is AnswerKind.DATE and SAME_DAY.search(best.text):
         return bool(find_values(question.kind, passage.text[: best.start]))
     return False
 
 
-_BEFORE = re.compile(
-    r"(?P<noun>[\u4e00-\u9fffA-Za-z]{2,8}?)(?:分别|各|最终|一共|共|总共|大概|约)?(?:是|为|达到|达|有|安排在|定在|排)?(?:了)?"
-    r"(?:百分之多少|多少|几|什么时候|何时|哪天|哪一天|是谁|谁)[^\u4e00-\u9fff]*$"
-)
-_AFTER = re.compile(r"多少(?P<noun>[\u4e00-\u9fff]{2,6})[？?]?$")
-_WEAK = re.compile(
-    r"^(?:[条份家件项户名位篇张次]|的|了|在|是|会|被|把|从|由|到|要|能|给|和|与|年|月|日|个)+|(?:的|了|在|是|会|被)+$"
-)
-
-#: Only nouns that measure something: what else stands before 多少 is as often a verb.
-_MEASURE = re.compile(
-    r"(?:率|额|量|资金|投资|经费|比例|占比|补贴|产值|收入|面积|成本|费用|总分|得分)$"
-)
-#: Measures that texts use for each other.
-_SYNONYMS = (
-    ("补贴", "补助", "奖补", "奖励", "资助"),
-    ("资金", "投资", "经费", "费用", "成本"),
-    ("比例", "占比", "率"),
-    ("总分", "得分"),
-)
 #: Of a long noun the end is the head: 「行政诉讼一审败诉率」 → 审败诉率.
 _LONGEST = 4
 
@@ -337,16 +302,16 @@ _LONGEST = 4
 def focus_of(question: Question) -> str:
     """The noun next to the question word, or "" when it cannot be told or measures nothing."""
     text = question.text.rstrip("？?。 呀啊呢吗")
-    match = _AFTER.search(text) or _BEFORE.search(text)
-    noun = _WEAK.sub("", match["noun"])[-_LONGEST:] if match else ""
-    return noun if _MEASURE.search(noun) else ""
+    match = MEASURE_AFTER.search(text) or MEASURE_BEFORE.search(text)
+    noun = WEAK_ENDS.sub("", match["noun"])[-_LONGEST:] if match else ""
+    return noun if MEASURE_NOUN.search(noun) else ""
 
 
 def holds_focus(focus: str, text: str) -> bool:
     """Whether a text has the thing measured (half of its character pairs), or the bare measure."""
-    measure = _MEASURE.search(focus)
+    measure = MEASURE_NOUN.search(focus)
     word = measure.group() if measure else ""
-    synonyms = next((s for s in _SYNONYMS if word in s), (word,))
+    synonyms = next((s for s in SYNONYMS if word in s), (word,))
     thing = focus.removesuffix(word)
     pairs = [t for t in tokenise(thing) if len(t) > 1]
     if not pairs:
@@ -366,12 +331,12 @@ def shown_focus(focus: str) -> str:
 #: one that asks for a wording; and its constant. Chosen on the answers to both dev sets and the samples
 #: together and rounded (docs/measurements.md).
 _SCORE, _OPEN, _VALUED, _WORDING_WEIGHT, _CONSTANT = 1.07, -0.8, 0.75, 2.25, -1.58
-_ASKS_OPENLY = re.compile("如何|怎么|怎样|哪些|要求|政策|规定")
 
 
 def asks_wording(question: Question) -> bool:
     """Whether it asks for passages to copy from rather than for an answer."""
-    return _WORDING.search(question.text) is not None or not _ASKS.search(question.text)
+    text = question.text
+    return ASKS_FOR_THE_LIKE.search(text) is not None or not ASKS_ANYTHING.search(text)
 
 
 def confidence(question: Question, best: Evidence) -> float:
@@ -382,7 +347,7 @@ def confidence(question: Question, best: Evidence) -> float:
     sum_ = (
         _CONSTANT
         + _SCORE * best.score
-        + _OPEN * (_ASKS_OPENLY.search(question.text) is not None)
+        + _OPEN * (ASKS_OPENLY.search(question.text) is not None)
         + _VALUED * (question.kind in VALUED)
         + _WORDING_WEIGHT * asks_wording(question)
     )

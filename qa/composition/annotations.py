@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.language.answer_values import AS_OF
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.answer import Citation
@@ -62,15 +63,6 @@ def _with_value(composed: Composed) -> int:
     return next((n for n, quote in enumerate(quotes) if composed.short_answer in quote), -1)
 
 
-_YEAR = r"(?:19|20)\d{2}年"
-#: 「截至目前」 says no more than the document's date does.
-_UNTIL = r"截[至止](?!到?(?:目前|现在|此|当前))[^，。；：！？\n]{2,24}"
-_PERIOD = rf"{_YEAR}(?:上半年|下半年|前[一二三四]季度|第?[一二三四]季度|\d{{1,2}}\s*[-—－~～至]\s*\d{{1,2}}月|以来|全年|度)"
-#: 「2022年，」 at the beginning of a sentence; elsewhere a year is as often a plan's.
-_OPENING = rf"(?:^|(?<=[，。；\n])){_YEAR}(?=，)"
-_BASIS = re.compile(f"{_UNTIL}|{_PERIOD}|{_OPENING}")
-
-
 def as_of_date(passage: Passage, shown: Span) -> Span | None:
     """Where the cut-off date or period stands that governs a number; None where none is told.
 
@@ -82,13 +74,13 @@ def as_of_date(passage: Passage, shown: Span) -> Span | None:
         shown: characters of the passage that are shown.
     """
     text = passage.text
-    if _BASIS.search(text[slice(*shown)]) or find_values(AnswerKind.DATE, text[slice(*shown)]):
+    if AS_OF.search(text[slice(*shown)]) or find_values(AnswerKind.DATE, text[slice(*shown)]):
         return None
     paragraph = text.rfind("\n", 0, shown[0]) + 1
     before = text[paragraph : shown[0]]
     sentence = max(before.rfind(mark) for mark in "。；！？") + 1
     # What opens a paragraph governs all of it; what stands in an earlier sentence only that one.
-    told = [m.span() for m in _BASIS.finditer(before) if m.start() >= sentence or not m.start()]
+    told = [m.span() for m in AS_OF.finditer(before) if m.start() >= sentence or not m.start()]
     if not told:
         return None
     start, end = told[-1]

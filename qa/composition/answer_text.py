@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from corpus.language.question_words import WHICH_BODY
 from corpus.structure.sentences import sentence_spans
 from indexer.tokens import tokenise
 from qa.answer import Citation
@@ -56,9 +57,6 @@ class Composed:
     citations: tuple[Citation, ...]
 
 
-_WHICH_BODY = re.compile(
-    r"哪(?:个|家|座|位|一家|一个)?[\u4e00-\u9fff]{0,6}(?:市|县|区|局|厅|公司|银行|单位|企业|集团|党组|党委|部门|机构)"
-)
 _CLAUSE_END = re.compile(r"[，；：,;:]")
 _EDGE = " \n\t，,；;、"
 #: A longer heading is a sentence of its own and names no body.
@@ -242,7 +240,7 @@ def _trimmed(text: str, span: Span) -> Span:
 def _heading(question: Question, evidence: Evidence) -> str:
     """The nearest heading in front, where the question asks which body or place: it names it."""
     path = evidence.sentence.hit.passage.heading_path
-    if not path or not _WHICH_BODY.search(question.text):
+    if not path or not WHICH_BODY.search(question.text):
         return ""
     heading = " ".join((path[0] if len(path) < 2 else path[-1]).split())
     return f"（{heading}）" if 0 < len(heading) <= _LONGEST_HEADING else ""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.language.function_words import COMPARISON_JOINT, EACH, LAST_SIDE
 from corpus.language.gazetteer import lookup, lookup_within
+from corpus.language.question_words import COMPARES
 from indexer.passage import Passage
 from qa.answer import CANNOT_ANSWER, Answer, Citation, Compared
 from qa.composition.sub_questions import renumbered
@@ -17,17 +18,6 @@ from retriever.query.places import year_spans
 NOTHING = f"{CANNOT_ANSWER}相应的内容"
 #: Whoever names more has a table to fill in, not a question.
 MOST = 8
-#: 「抚顺的综合排名、盘锦的项目数」: what is asked of one stands between it and the next.
-_JOIN = re.compile(
-    r"(?P<own>[^，。；？?、]{0,24}?)(?:、|和|与|及|以及|跟|还有|(?<=[市县区省州镇乡年道])[，,])\s*"
-)
-_OF_EACH = "分别|各自|各(?=[是有为做怎如在用把列排])"
-#: Said of all together; of one alone 「分别是哪天」 would ask for several.
-_EACH = re.compile(_OF_EACH)
-#: What is asked of the last one ends where all are spoken of again.
-_LAST = re.compile(rf"[^，。；？?]{{0,24}}?(?=，|{_OF_EACH}|这[两几三四五]|两[市地省县区]|都)")
-#: What says that each is to be told.
-_SAID = re.compile(rf"{_OF_EACH}|两[市地省县区年者]|比较|对比|相比|不同|区别|差别|差异|谁更|哪个更")
 
 
 @dataclass(frozen=True)
@@ -68,7 +58,7 @@ def sides_of(asked: Question) -> tuple[Side, ...]:
             Side(
                 name,
                 tuple(place for place in asked.places if place in name),
-                _EACH.sub("", f"{head}{question[start:own]}{tail}"),
+                EACH.sub("", f"{head}{question[start:own]}{tail}"),
             )
             for name, (start, _, own) in zip(names, runs, strict=True)
         )
@@ -82,7 +72,7 @@ def is_comparison(question: Question, sides: Sequence[Side], best: Passage) -> b
     """
     around = "".join((best.title, *best.heading_path, best.text))
     together = all(side.words in around for side in sides)
-    return not together or _SAID.search(question.text) is not None
+    return not together or COMPARES.search(question.text) is not None
 
 
 def _touching(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -102,11 +92,13 @@ def _run(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int, in
     """
     run: list[tuple[int, int, int]] = []
     for n, (start, end) in enumerate(spans):
-        join = _JOIN.fullmatch(text, end, spans[n + 1][0]) if n + 1 < len(spans) else None
+        join = (
+            COMPARISON_JOINT.fullmatch(text, end, spans[n + 1][0]) if n + 1 < len(spans) else None
+        )
         if join:
             run.append((start, end, join.end("own")))
         elif run:
-            last = _LAST.match(text, end) if run[-1][2] > run[-1][1] else None
+            last = LAST_SIDE.match(text, end) if run[-1][2] > run[-1][1] else None
             run.append((start, end, last.end() if last else end))
             break
     return run

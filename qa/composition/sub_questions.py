@@ -6,10 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.language.question_words import has_question_word
+from corpus.language.persons import POST
+from corpus.language.question_words import (
+    ASKS_TOGETHER,
+    OPENING,
+    POINT_MARK,
+    ROLES,
+    has_question_word,
+)
 from corpus.language.simplification import search_form
 from qa.answer import CANNOT_ANSWER, Answer, Citation
-from qa.conversation.follow_up import ROLE
 from retriever.hit import Hit
 
 #: A longer list of questions is a form, not a question.
@@ -17,17 +23,7 @@ MOST_PARTS = 5
 #: Passages shown beside a joined answer, as beside any other.
 _HITS = 10
 _SENTENCE = re.compile(r"[^？?]+[？?]*")
-_POINT = re.compile(r"[一二三四五]是|第[一二三四五][，,、：:]|[（(]?[1-5](?:[)）、]|[.．](?!\d))")
-_OPENING = re.compile(
-    r"^(?:请问|想问|我想问|问一下|请教)?(?:一下)?(?:几个|两个|三个)?(?:问题)?[：:，,]*"
-)
 _EDGE = "，,、；;：:。/ 　"
-#: 「领导小组组长和办公室主任分别是谁」.
-_ROLES = re.compile(
-    rf"(?P<roles>{ROLE}(?:(?:、|和|与|及|以及){ROLE})+)(?:分别|各自?|都)?(?P<asks>(?:是|由)谁.{{0,6}}|叫什么.{{0,4}})$"
-)
-#: 「各是怎么说的」 asks of all that the part before names, which must be read with it.
-_TOGETHER = re.compile(r"(?:请问|它们|他们|这些|两者|二者)?(?:各|分别|都|有什么(?:不同|区别|差别))")
 _MARK = re.compile(r"\[(\d{1,3})\]")
 
 
@@ -47,7 +43,7 @@ def _by_marks(question: str) -> tuple[str, ...]:
     before = ""
     for sentence in _SENTENCE.findall(question):
         words = before + sentence.strip(_EDGE)
-        if parts and _TOGETHER.match(words):
+        if parts and ASKS_TOGETHER.match(words):
             return ()
         if not _asks(words):
             before = words
@@ -59,10 +55,10 @@ def _by_marks(question: str) -> tuple[str, ...]:
 
 def _by_points(question: str) -> tuple[str, ...]:
     """「夜市：一是补助多少？二是谁负责？」 → 「夜市补助多少？」, 「夜市谁负责？」."""
-    marks = list(_POINT.finditer(question))
+    marks = list(POINT_MARK.finditer(question))
     if len(marks) < 2:
         return ()
-    head = _OPENING.sub("", question[: marks[0].start()]).strip(_EDGE)
+    head = OPENING.sub("", question[: marks[0].start()]).strip(_EDGE)
     ends = [mark.start() for mark in marks[1:]] + [len(question)]
     points = [question[m.end() : end].strip(_EDGE) for m, end in zip(marks, ends, strict=True)]
     if has_question_word(search_form(head)) or not all(map(_asks, points)):
@@ -72,10 +68,10 @@ def _by_points(question: str) -> tuple[str, ...]:
 
 def _by_roles(question: str) -> tuple[str, ...]:
     text = search_form(question).rstrip("？?。 ")
-    match = _ROLES.search(text)
+    match = ROLES.search(text)
     if match is None:
         return ()
-    roles = [role.group() for role in re.finditer(ROLE, match["roles"])]
+    roles = [role.group() for role in POST.finditer(match["roles"])]
     return tuple(f"{text[: match.start()]}{role}{match['asks']}？" for role in roles)
 
 

@@ -32,10 +32,10 @@ def converse(
     question: str,
     conversation: Conversation,
     ask: Ask,
-    familiar: frozenset[str] = frozenset(),
+    known_places: frozenset[str] = frozenset(),
     complete: Complete | None = None,
 ) -> Iterator[Turn]:
-    """Growing turns, the last of which is final; ``familiar`` are short names of indexed places.
+    """Growing turns, the last of which is final; ``known_places`` are short names of indexed places.
 
     ``complete`` is asked about what rules leave as it is, mostly by a language model.
 
@@ -53,7 +53,7 @@ def converse(
         return
     meant = without_orders(words)
     left_out = LEFT_OUT if meant != words else ""
-    parts = standalone_parts(meant, conversation, familiar)
+    parts = standalone_parts(meant, conversation, known_places)
     if complete and len(parts) == 1 and parts[0] == meant:
         parts = parts_of(complete(meant, conversation))
     asked_as = _as_one(question, meant, parts)
@@ -74,23 +74,23 @@ def _as_one(question: str, meant: str, parts: Sequence[str]) -> str:
 
 
 def standalone_parts(
-    question: str, conversation: Conversation, familiar: frozenset[str] = frozenset()
+    question: str, conversation: Conversation, known_places: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
     """The parts of a question, each completed from the conversation and the parts before it."""
     parts: list[str] = []
     for part in parts_of(question):
-        resolved = resolve(part, conversation, familiar)
+        resolved = resolve(part, conversation, known_places)
         if parts and resolved == part:
-            resolved = _in_the_same_place(parts[0], part, familiar)
+            resolved = _in_the_same_place(parts[0], part, known_places)
         parts += parts_of(resolved)
         conversation = conversation.after(Turn(part, resolved, _unanswered(resolved)))
     return tuple(parts)
 
 
-def _in_the_same_place(first: str, part: str, familiar: frozenset[str]) -> str:
+def _in_the_same_place(first: str, part: str, known_places: frozenset[str]) -> str:
     """A later part that names no place and no document is about the place the first begins with."""
-    spans = place_spans(first, familiar)
-    if not spans or spans[0][0] or "《" in part or place_spans(part, familiar):
+    spans = place_spans(first, known_places)
+    if not spans or spans[0][0] or "《" in part or place_spans(part, known_places):
         return part
     return f"{first[: spans[0][1]]}{part}"
 

@@ -15,20 +15,23 @@ from qa.composition.comparison import NOTHING
 from qa.conversation.conversation import Conversation, Turn
 
 HEADING = "政策问答记录"
-SOURCES = "依据"
-#: Above what is compared.
-_HEAD = ("对象", "数值", "原文")
-#: Where the words of an answer come from, by ``Answer.source``.
-WRITTEN_BY = {
-    "extractive": "答案摘自原文",
-    "model": "由语言模型依据原文写成，请核对引文",
-}
 #: What Markdown or HTML would read as its own.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$&]")
 #: At the start of a line these begin a list, a heading or a rule.
 _LINE_MARKUP = re.compile(r"^(\s*|\s*\d+)(?:(?<!\d)([-+=:])|(?<=\d)([.)])(?=\s))", re.MULTILINE)
 #: XML cannot hold these, and so a Word file cannot.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class _Label(StrEnum):
+    """What the file says between the words of the conversation."""
+
+    SOURCES = "依据"
+    NAME = "对象"
+    VALUE = "数值"
+    WORDS = "原文"
+    EXTRACTIVE = "答案摘自原文"
+    MODEL = "由语言模型依据原文写成，请核对引文"
 
 
 class ExportForm(StrEnum):
@@ -78,7 +81,7 @@ def to_markdown(conversation: Conversation) -> str:
             lines += [f"**{shown}**" if kind == "value" else shown, ""]
         lines += _table(turn.answer)
         if turn.answer.citations:
-            lines += [f"**{SOURCES}**", ""]
+            lines += [f"**{_Label.SOURCES}**", ""]
         for citation in turn.answer.citations:
             quote = _inert(_quote(citation)).replace("\n", "  \n> ")
             lines += [f"> {_inert(f'[{citation.n}]')} {quote}", ">"]
@@ -119,7 +122,7 @@ def to_word(conversation: Conversation) -> bytes:
                 run.font.color.rgb = RGBColor(0x5A, 0x68, 0x78)
         _add_table(document, turn.answer)
         if turn.answer.citations:
-            document.add_paragraph().add_run(SOURCES).bold = True
+            document.add_paragraph().add_run(_Label.SOURCES).bold = True
         for citation in turn.answer.citations:
             document.add_paragraph(f"[{citation.n}] {_quote(citation)}", style="Quote")
             small = document.add_paragraph()
@@ -143,7 +146,7 @@ def _paragraphs(turn: Turn) -> Iterator[tuple[str, str]]:
         quote = _clean(near.citation.quote.strip())
         title = _clean(near.citation.passage.title)
         yield "note", f"相近（{_clean(near.difference)}）：“{quote}”《{title}》"
-    basis = _basis(answer)
+    basis = written_by(answer)
     if basis:
         yield "note", basis
 
@@ -151,7 +154,7 @@ def _paragraphs(turn: Turn) -> Iterator[tuple[str, str]]:
 def _cells(answer: Answer) -> list[tuple[str, str, str]]:
     """Name, value and words of what is compared, below a head; nothing where nothing is."""
     rows = [(r.name, _clean(r.value), _clean(r.said or NOTHING)) for r in answer.comparison]
-    return [_HEAD, *rows] if rows else []
+    return [(_Label.NAME, _Label.VALUE, _Label.WORDS), *rows] if rows else []
 
 
 def _table(answer: Answer) -> list[str]:
@@ -163,15 +166,17 @@ def _add_table(document: Any, answer: Answer) -> None:
     rows = _cells(answer)
     if not rows:
         return
-    table = document.add_table(rows=0, cols=len(_HEAD), style="Table Grid")
+    table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
     for cells in rows:
         for cell, words in zip(table.add_row().cells, cells, strict=True):
             cell.text = words
     document.add_paragraph()
 
 
-def _basis(answer: Answer) -> str:
-    return WRITTEN_BY.get(answer.source, "") if answer.answered else ""
+def written_by(answer: Answer) -> str:
+    """Where the words of an answer come from, for a person; "" for a refusal."""
+    known = {"extractive": _Label.EXTRACTIVE, "model": _Label.MODEL}
+    return known.get(answer.source, "") if answer.answered else ""
 
 
 def _quote(citation: Citation) -> str:

@@ -18,7 +18,7 @@ from qa.answer import Answer, Citation
 from qa.conversation.injection import question_without_orders, without_orders
 from qa.generation.chat_model import ChatModel, ModelError, ModelSettings
 from qa.generation.citation_marks import CitedSentence, SentenceStream
-from qa.generation.prompts import SYSTEM, user_message
+from qa.generation.prompts import prompt, user_message
 from qa.reading.short_answer import short_answer
 from qa.verification.alignment import words
 from qa.verification.support import SupportingSpan, check_support
@@ -71,7 +71,7 @@ class ModelAnswerer:
         yield timed(extractive, notice=WRITING)
         passages = [_without_orders(hit.passage) for hit in extractive.hits[:_PASSAGES]]
         draft = Draft(passages, _analysis(extractive).scope, self._settings.max_tokens)
-        messages = [("system", SYSTEM), ("user", user_message(question, passages))]
+        messages = [("system", prompt("system")), ("user", user_message(question, passages))]
         try:
             with closing(self._model.stream(messages)) as pieces:
                 for piece in pieces:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import pairwise
 
+from corpus.language.conversation_words import LEANING_WORDS
 from corpus.language.question_words import has_question_word, is_small
 from corpus.language.simplification import search_form
 from qa.conversation.conversation import Conversation, Turn
 from qa.conversation.injection import question_without_orders
 from qa.generation.chat_model import ChatModel, ModelError
-from qa.generation.prompts import FOLLOW_UP, follow_up_message
+from qa.generation.prompts import follow_up_message, prompt
 from qa.reading.slots import word_boundaries
 from retriever.query.places import place_spans, year_spans
 
@@ -21,9 +22,6 @@ from retriever.query.places import place_spans, year_spans
 _LONGEST, _LONGEST_REWRITE = 40, 120
 #: A question without a pronoun, of so many characters, may lean on what was said before.
 _BARE = 12
-_LEANS = re.compile(
-    "它|他们|她|其(?!中|他|它|余|实|次)|[这那](?!么)|该(?!怎|如何|不)|上述|上面|前面|刚才|此(?:项|事|类)|呢[？?]?$"
-)
 _WORD = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]+")
 _QUOTED = re.compile(r"[“《「][^”》」]{1,60}[”》」]")
 _ENDS = ("？", "?", "吗", "呢")
@@ -37,7 +35,9 @@ class ModelFollowUp:
         self._model = model
         self._seconds = seconds
 
-    def completed(self, question: str, conversation: Conversation, familiar: frozenset[str]) -> str:
+    def completed(
+        self, question: str, conversation: Conversation, known_places: frozenset[str]
+    ) -> str:
         """The question as it stands on its own, or as it is.
 
         Nothing that is in neither the question nor the turns it may refer to is put into it, and
@@ -46,11 +46,11 @@ class ModelFollowUp:
         """
         turns = conversation.recalled
         plain = question_without_orders(question)
-        if not turns or plain != question or not leans_on_others(question, familiar):
+        if not turns or plain != question or not leans_on_others(question, known_places):
             return question
         message = follow_up_message([turn.asked_as for turn in reversed(turns)], question)
         try:
-            written = self._written([("system", FOLLOW_UP), ("user", message)])
+            written = self._written([("system", prompt("follow_up")), ("user", message)])
         except ModelError:
             return question
         return written if is_faithful(written, question, turns) else question
@@ -67,14 +67,14 @@ class ModelFollowUp:
         return reply.strip()
 
 
-def leans_on_others(question: str, familiar: frozenset[str]) -> bool:
+def leans_on_others(question: str, known_places: frozenset[str]) -> bool:
     """Whether a question may mean something that only the turns before it name."""
     text = search_form(question)
     if len(text) > _LONGEST or "《" in text:
         return False
-    if _LEANS.search(text):
+    if LEANING_WORDS.search(text):
         return True
-    named = place_spans(text, familiar) or year_spans(text)
+    named = place_spans(text, known_places) or year_spans(text)
     return len(text) <= _BARE and not named
 
 
@@ -89,7 +89,7 @@ def is_faithful(written: str, question: str, turns: tuple[Turn, ...]) -> bool:
     if any(quoted not in said for quoted in _QUOTED.findall(new)):
         return False
     added = (w for w in _words(new) if not has_question_word(w))
-    kept = (w for w in _words(old) if not (is_small(w) or _LEANS.search(w)))
+    kept = (w for w in _words(old) if not (is_small(w) or LEANING_WORDS.search(w)))
     return all(w in said for w in added) and all(w in new for w in kept)
 
 

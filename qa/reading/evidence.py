@@ -7,21 +7,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corpus.language.answer_values import SIGN_OFF
+from corpus.language.function_words import CONTACT_LINE, LEAD_IN
+from corpus.language.question_words import (
+    ASKING_TOKENS,
+    ASKS_ISSUE,
+    ASKS_RANK,
+)
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.reading.values import find_values, fits
 from retriever.hit import SentenceHit
 from retriever.query.analysis import VALUED, AnswerKind, Question
 
-#: Two-character tokens of asking, which no document has to repeat.
-_ASKING = frozenset(
-    (
-        "什么 多少 哪些 哪个 哪几 哪两 哪三 哪四 哪五 哪六 哪一 几个 几条 几家 几名 几次 几项 是谁 谁是 怎么 "
-        "怎样 如何 为何 为什 是否 有没 没有 有哪 有多 是多 是什 么时 时候 间安 一共 共有 请问 以及 分别 的是 "
-        "是哪 哪位 哪份 哪项 哪天 一天 天召 了多 少个 少人 少项 少份 少条 少家 少件 少户 少元 到多 达到 列一 "
-        "一下 下什 叫什 么名 名字 具体 要求 里说 说的 的哪 了哪 要打 是怎 么定 定的 么做 做的 样的 么样 "
-    ).split()
-)
 _CONTACT_FORMS = {
     "address": re.compile(r"号$"),
     "mail": re.compile("@"),
@@ -37,8 +35,6 @@ _NEAR = 0.5
 _FITTING = {AnswerKind.NUMBER: 0.1, AnswerKind.PERSON: 0.4}
 #: What the question's words in the sentence before count, against 0.9 for a sentence's own.
 _CARRY = 0.2
-_ISSUED = re.compile("印发|发布|下发|落款|成文|出台|发文|公布|发出|制定")
-_ASKS_RANK = re.compile("第几|排第?几|排名|排在|名次|位居|列全|几位")
 
 
 #: What a sentence as similar as any counts, and each standard deviation more.
@@ -71,7 +67,7 @@ def answers_kind(question: Question, value: str) -> bool:
     if value in question.text:
         return False
     if question.kind is AnswerKind.NUMBER and value.startswith("第"):
-        return _ASKS_RANK.search(question.text) is not None
+        return ASKS_RANK.search(question.text) is not None
     if question.kind is AnswerKind.CONTACT:
         return _CONTACT_FORMS[question.contact].search(value) is not None
     return not question.asks_day or "日" in value or "旬" in value
@@ -79,7 +75,7 @@ def answers_kind(question: Question, value: str) -> bool:
 
 def telling_tokens(question: Question, idf: Callable[[str], float]) -> dict[str, float]:
     """Search tokens of a question with their weight, words of asking left out."""
-    return {t: idf(t) for t in tokenise(question.text) if t not in _ASKING}
+    return {t: idf(t) for t in tokenise(question.text) if t not in ASKING_TOKENS}
 
 
 def weigh(
@@ -145,7 +141,7 @@ def says_nothing(question: Question, words: str, passage: Passage, valued: bool)
     only answers when it was issued.
     """
     if is_sign_off(words):
-        return _ISSUED.search(question.text) is None
+        return ASKS_ISSUE.search(question.text) is None
     if valued and question.kind in VALUED:
         return False
     return is_question(words) or is_boilerplate(question.kind, words, passage)
@@ -174,23 +170,13 @@ def _share(tokens: dict[str, float], held: set[str]) -> float:
 
 #: A sentence shorter than this is shown with the heading in front of it.
 _TELLING = 25
-_LEAD_IN = re.compile(r"[：:]$|如下[。：:]?$")
-_DATE = r"(?:\d{4}|20[xX×*]{2}|[二一][〇○零一二三四五六七八九]{3})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
-#: 「临漪市人民政府办公室 2024年3月18日」, 「枫街通〔2024〕18号」, 「各县、区人民政府，市政府各部门：」.
-_SIGN_OFF = re.compile(
-    rf"^[\u4e00-\u9fffxX×*（）()、 \n]{{0,40}}{_DATE}[）)印发\s]*$"
-    r"|^[\u4e00-\u9fff\s]{0,30}〔\d{4}〕\s*\d+\s*号$|^[^。；]{0,40}各[^。；]{2,60}[：:]$"
-)
-_CONTACT = re.compile(
-    r"^(?:联系人|联系电话|电话|传真|通[信讯]地址|地址|邮政编码|邮编|电子邮箱|邮箱)[：:]"
-)
 #: Kinds to whose questions a line of contacts may be the answer.
 _CONTACT_KINDS = (AnswerKind.CONTACT, AnswerKind.PERSON, AnswerKind.ORGANISATION)
 
 
 def is_lead_in(words: str) -> bool:
     """Whether a sentence only announces what follows: 「应当同时具备下列条件：」."""
-    return _LEAD_IN.search(words.strip()) is not None
+    return LEAD_IN.search(words.strip()) is not None
 
 
 def is_boilerplate(kind: AnswerKind, words: str, passage: Passage) -> bool:
@@ -200,9 +186,9 @@ def is_boilerplate(kind: AnswerKind, words: str, passage: Passage) -> bool:
     rest = "\n".join(line for line in lines if line.rstrip("。：:") not in frames)
     if not rest:
         return True
-    if kind not in _CONTACT_KINDS and _CONTACT.match(rest):
+    if kind not in _CONTACT_KINDS and CONTACT_LINE.match(rest):
         return True
-    return _SIGN_OFF.match(rest) is not None
+    return SIGN_OFF.match(rest) is not None
 
 
 def is_question(words: str) -> bool:
@@ -212,7 +198,7 @@ def is_question(words: str) -> bool:
 
 def is_sign_off(words: str) -> bool:
     """Whether a sentence is the issuer and the date below a document."""
-    return _SIGN_OFF.match(words.strip()) is not None
+    return SIGN_OFF.match(words.strip()) is not None
 
 
 def without_headings(text: str, start: int, end: int, passage: Passage) -> int:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.language.function_words import APART, JOINED, NEW_VALUE, OLD_VALUE, SIDE_BY_SIDE
+from corpus.language.question_words import ASKS_OLD, HOW_MANY
 from indexer.tokens import tokenise
 from qa.reading.evidence import Evidence, answers_kind
 from qa.reading.slots import Source, answer_slot, best_span
@@ -19,18 +21,9 @@ Part = tuple[Evidence, Span]
 _FILLED_FROM = 3
 #: So much nearer a value of a later sentence must stand.
 _LATER = 0.4
-_SIDE_BY_SIDE = ("、", "，", ",", "和", "或", "或者", "；", " ")
-_HOW_MANY = re.compile("多少|几[个条人名场件家户次]")
 #: Characters between two values that one question asks for.
 _APART_AT_MOST = 16
 _EDGE = " \n\t，,；;、"
-_ASKS_OLD = re.compile("从多少|由多少|原来|原先|之前是|此前")
-_NEW = re.compile(
-    r"(?:缩短|压缩|压减|提高|提升|增加|扩大|扩充|上升|下降|降低|降|增长|减少|精简|调整)?(?:到了?|至|为|达到?)\D{0,3}$"
-)
-_OLD = re.compile(r"(?:由|从)(?:原来?|过去的?|平均)?[^，。；]{0,6}$")
-_JOINED = re.compile("、|和|及|以及")
-_APART = re.compile("分别")
 
 
 @dataclass(frozen=True)
@@ -148,15 +141,15 @@ def _joined(question: Question, text: str, spans: Sequence[Span], nearest: Span)
     if question.kind is AnswerKind.CONTACT:
         run = [nearest]
         for span in spans[spans.index(nearest) + 1 :]:
-            if text[run[-1][1] : span[0]] not in _SIDE_BY_SIDE:
+            if text[run[-1][1] : span[0]] not in SIDE_BY_SIDE:
                 break
             run.append(span)
         for span in reversed(spans[: spans.index(nearest)]):
-            if text[span[1] : run[0][0]] not in _SIDE_BY_SIDE:
+            if text[span[1] : run[0][0]] not in SIDE_BY_SIDE:
                 break
             run.insert(0, span)
         return run[0][0], run[-1][1]
-    if question.kind is AnswerKind.NUMBER and len(_HOW_MANY.findall(question.text)) > 1:
+    if question.kind is AnswerKind.NUMBER and len(HOW_MANY.findall(question.text)) > 1:
         behind = [s for s in spans if nearest[1] <= s[0] <= nearest[1] + _APART_AT_MOST]
         if behind and not re.search("[。；\n]", text[nearest[1] : behind[0][0]]):
             return nearest[0], behind[0][1]
@@ -174,11 +167,11 @@ def nearness(question: Question, text: str, span: Span) -> float:
             score += (1.0 if at < span[0] else 0.6) / (2 + distance)
             at = text.find(token, at + 1)
     # 「由50万增加到80万」: the new value is meant unless the old one is asked for.
-    asks_old = _ASKS_OLD.search(question.text) is not None
+    asks_old = ASKS_OLD.search(question.text) is not None
     before = text[max(0, span[0] - 12) : span[0]]
-    if _OLD.search(before) and re.match(r"[^，。；]{0,8}(?:到|至|为)", text[span[1] :]):
+    if OLD_VALUE.search(before) and re.match(r"[^，。；]{0,8}(?:到|至|为)", text[span[1] :]):
         score += 1.0 if asks_old else -1.0
-    elif _NEW.search(before) and not asks_old:
+    elif NEW_VALUE.search(before) and not asks_old:
         score += 0.1
     return score
 
@@ -188,7 +181,7 @@ def _respective(question: Question, text: str, spans: Sequence[Span], nearest: S
 
     All of them where the question names none of the items: any one alone would mislead.
     """
-    marker = _APART.search(text)
+    marker = APART.search(text)
     if marker is None:
         return nearest
     behind: list[Span] = []
@@ -197,7 +190,7 @@ def _respective(question: Question, text: str, spans: Sequence[Span], nearest: S
             behind.append(span)
     clause = text[: marker.start()].rstrip("，,的")
     clause = clause[max(clause.rfind(mark) for mark in "。；：\n") + 1 :]
-    items = [i for i in _JOINED.split(clause) if i]
+    items = [i for i in JOINED.split(clause) if i]
     if nearest not in behind or len(items) < 2 or len(behind) != len(items):
         return nearest
     # Only the end of the first item and the beginning of the last are the item itself.

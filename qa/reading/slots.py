@@ -8,7 +8,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from corpus.language.function_words import (
+    BAD_PHRASE_ENDS,
+    BAD_PHRASE_STARTS,
+    LOOSE_END,
+    LOOSE_START,
+    NAME_ENDS,
+    PARTS,
+    PHRASE_LEADS,
+    PHRASE_TAILS,
+)
 from corpus.language.lexicon import common_words
+from corpus.language.question_words import (
+    ASKING_ENDS,
+    COPULA_END,
+    HOW,
+    HOW_MANY_PARTS,
+    QUESTION_EDGE,
+    SEVERAL,
+    SLOT_CLASSES,
+    VERDICTS,
+    WHAT,
+)
 from retriever.hit import Span
 
 
@@ -45,75 +66,30 @@ class AnswerSlot:
         return self.right or (self.left[-4:] if self.final else "")
 
 
-_VERDICT = re.compile(
-    "是不是|能不能|可不可以|可否|能否|是否|有没有|让不让|会不会|要不要|用不用|需不需要|行不行|准不准"
-    "|许不许|该不该|管不管|算不算"
-)
-_ASKS = re.compile(r"(?:吗|么|不)[？?。\s]*$")
-_MEASURE = "(?:个|家|项|种|类|份|座|位|部|条|款|届|支|本|张|场|块|大|件|处|所|样|门|句|篇|套)?"
-_SEVERAL = re.compile(
-    rf"哪(?:些|几|(?P<n>[两二俩三四五六七八九十]|\d{{1,3}})){_MEASURE}|分别是(?:什么|啥)"
-)
-_DEED = (
-    "(?:优惠|具体|应对|新|支持|防控|保障)?(?:要求|措施|规定|政策|工作|做法|准备|行动|情况|作用|用处|意义"
-    "|安排|影响|变化|补助|内容|优势|标准|条件|方式|办法|手段|活动|服务)"
-)
-_HOW = re.compile(
-    "(?:是)?(?:怎么样|怎么|怎样|如何|咋样?|为什么|为何|为啥|何种方式)(?:的)?|什么样|啥样"
-    f"|何(?![时种处地人])|(?:什么|哪些|啥)(?={_DEED})"
-)
-_WHAT = re.compile(
-    rf"什么|啥|多(?=[大高长远久宽深重快])|何[时处地人]|何种|哪儿|哪里|哪一?{_MEASURE}|谁|多少|几{_MEASURE}"
-)
-_NUMBERS = {n: i for i, n in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "俩": 2}
-_COPULA = re.compile("(?:[是为有叫指成]|分别|包括|具体|如何|在|名叫|改叫|都|各)$")
-_EDGE = "，。？?！!：:、 的了过呢呀啊吗"
-
-
 def answer_slot(question: str) -> AnswerSlot | None:
     """The gap of a question, or None when it has no question word.
 
     Of several question words the first counts: the value of a later one mostly stands beside its.
     """
-    if verdict := _VERDICT.search(question):
+    if verdict := VERDICTS.search(question):
         return AnswerSlot(SlotKind.VERDICT, question[: verdict.start()], question[verdict.end() :])
-    patterns = ((SlotKind.SEVERAL, _SEVERAL), (SlotKind.CLAUSE, _HOW), (SlotKind.NOUN, _WHAT))
+    patterns = ((SlotKind.SEVERAL, SEVERAL), (SlotKind.CLAUSE, HOW), (SlotKind.NOUN, WHAT))
     found = [(m, kind) for kind, pattern in patterns if (m := pattern.search(question))]
     if not found:
-        asks = _ASKS.search(question)
+        asks = ASKING_ENDS.search(question)
         return AnswerSlot(SlotKind.VERDICT, question.rstrip("？?。 吗么不"), "") if asks else None
     match, kind = min(found, key=lambda f: (f[0].start(), -f[0].end()))
     n = (match["n"] or "") if kind is SlotKind.SEVERAL else ""
-    left = question[: match.start()].rstrip(_EDGE)
-    right = question[match.end() :].strip(_EDGE)
-    count = int(n) if n.isdigit() else _NUMBERS.get(n, 0)
-    return AnswerSlot(kind, left, right, count, not right and _COPULA.search(left) is not None)
+    left = question[: match.start()].rstrip(QUESTION_EDGE)
+    right = question[match.end() :].strip(QUESTION_EDGE)
+    count = int(n) if n.isdigit() else HOW_MANY_PARTS.get(n, 0)
+    return AnswerSlot(kind, left, right, count, not right and COPULA_END.search(left) is not None)
 
 
 Features = dict[str, float]
 CLAUSE_MARKS = frozenset("，。；：！？,;:!?\n")
 #: Marks that come in twos.
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("「", "」"), ("【", "】"))
-#: What the noun behind the question word says of the words wanted: (how it asks, how they look).
-_CLASSES = {
-    "body": (
-        re.compile(
-            "^.{0,4}?(?:部门|单位|机构|企业|公司|银行|集团|党组|党委|[局厅院委办社家]|组织|医院|媒体|队伍)"
-            "|主办方|承办方|主办单位|谁"
-        ),
-        re.compile(
-            "(?:公司|集团|银行|[局厅院委办社会部网组]|中心|政府|法院|企业|单位|机构|大学|机场)(?:党[组委])?[”》]?$"
-        ),
-    ),
-    "title": (
-        re.compile("^.{0,4}?(?:文件|方案|通知|指南|意见|条例|规划|刊物|表格?|报告|公告|专栏|规定)"),
-        re.compile("^《|》$"),
-    ),
-    "time": (
-        re.compile("^.{0,2}?(?:天|日|钟点|时间|时候|时段|年|月)"),
-        re.compile(r"[年月日时点周\d一二三四五六]$"),
-    ),
-}
 #: Learned on the dev questions by making the expected F1 of a softmax over the fillings large.
 WEIGHTS = {
     "ahead": 0.2,
@@ -165,10 +141,6 @@ WEIGHTS = {
     "unshown": -0.59,
 }
 _PAIR = re.compile(r"\w\w")
-#: Characters between which a filling and its surroundings may differ from the question.
-_LOOSE_END = re.compile(r"[的了过是为有要由在“《：: ]+$")
-_LOOSE_START = re.compile(r"^[的了来去等”》，]+")
-_PARTS = re.compile("、|和|及|(?<=”)(?=“)|(?<=》)(?=《)")
 #: Distances are in characters; at this one nearness has halved.
 _HALF = 8
 _USUAL_SIZE = 10
@@ -214,7 +186,7 @@ class SideBySide:
 
 def names_body(gap: AnswerSlot, words: str | None) -> bool:
     """Whether the gap asks for a body and, unless they are None, the words look like one's name."""
-    asks, looks = _CLASSES["body"]
+    asks, looks = SLOT_CLASSES["body"]
     return asks.search(gap.asked) is not None and (words is None or looks.search(words) is not None)
 
 
@@ -236,8 +208,8 @@ def span_features(gap: AnswerSlot, side: SideBySide, span: Span) -> Features:
     head = _head(gap, words)
     asked = side.asked[b] - side.asked[a]
     size = math.log(len(words) / _USUAL_SIZE)
-    joint = _shared(_LOOSE_END.sub("", gap.left)[::-1], _LOOSE_END.sub("", text[:a])[::-1])
-    ahead = _shared(_LOOSE_START.sub("", gap.right[head:]), _LOOSE_START.sub("", text[b:]))
+    joint = _shared(LOOSE_END.sub("", gap.left)[::-1], LOOSE_END.sub("", text[:a])[::-1])
+    ahead = _shared(LOOSE_START.sub("", gap.right[head:]), LOOSE_START.sub("", text[b:]))
     signs: Features = {
         "left": side.left[a],
         "left_behind": side.left_behind[b],
@@ -263,11 +235,11 @@ def span_features(gap: AnswerSlot, side: SideBySide, span: Span) -> Features:
     }
     if gap.kind is SlotKind.NOUN:
         signs["size2_n"] = size * size
-    for name, (asks, looks) in _CLASSES.items():
+    for name, (asks, looks) in SLOT_CLASSES.items():
         if asks.search(gap.asked):
             signs[name] = looks.search(words) is not None
     if gap.kind is SlotKind.SEVERAL:
-        parts = sum(bool(part) for part in _PARTS.split(words))
+        parts = sum(bool(part) for part in PARTS.split(words))
         signs["count"] = gap.count > 0 and parts == gap.count
         signs["parts"] = not gap.count and parts > 1
     return signs
@@ -319,24 +291,9 @@ def _shared(one: str, two: str) -> int:
 #: Of a longer sentence only so much is looked at: the time is bounded.
 _LONGEST_TEXT = 400
 _LONGEST = {SlotKind.NOUN: 40, SlotKind.SEVERAL: 90, SlotKind.CLAUSE: 90, SlotKind.VERDICT: 50}
-#: Words in front of a phrase, or behind one.
-_LEAD = tuple(
-    "由 对 对于 将 把 通过 按照 根据 依据 为 是 以 用 与 和 向 给 给予 在 到 至 从 于 并 开展 实施 实行 建立 健全"
-    " 完善 落实 执行 推行 推进 推动 采取 采用 利用 运用 打造 建设 发布 印发 制定 出台 开通 启动 成立 设立 组建"
-    " 达到 包括 即 如 等 的 了 要 存在 坚持 变 叫 叫做 称为 名为 分为 获得 被 进行".split()
-)
-_TAIL = tuple(
-    "等 的 为 是 对 将 把 在 由 与 和 向 以 来 作用 制度 工作 行为 现象 管理 建设 方式 形式 原则 要求 标准 情况"
-    " 牵头 主办 承办 负责 组织 起草 发布 开展 实施 实行 进行 提高 加强 开通 纳入 推出".split()
-)
 #: Of the probability that the softmax of the scores spreads over the fillings, so much must lie at
 #: the place of the best one: the words around it say too little otherwise.
 _SURE = 0.5
-_NAME_END = tuple(
-    "公司 集团 银行 局 厅 委 区 县 市 省 法院 政府 党组 党委 中心 平台 制度 机制 办法".split()
-)
-_BAD_START = frozenset("的了和与及等们是在、，。；：也都并而且或”》）)")
-_BAD_END = frozenset("的和与及、，。；：在对把将由以并或“《（(")
 
 
 @dataclass(frozen=True)
@@ -424,7 +381,7 @@ def _spans_of(gap: AnswerSlot, text: str) -> Iterator[tuple[Span, Features]]:
     for a in starts:
         for b in ends:
             if a + 1 < b <= a + _LONGEST[gap.kind] and _is_whole(text[a:b]):
-                lead, tail = text[:a].endswith(_LEAD), text[b:].startswith(_TAIL)
+                lead, tail = text[:a].endswith(PHRASE_LEADS), text[b:].startswith(PHRASE_TAILS)
                 yield (a, b), span_features(gap, side, (a, b)) | {"lead": lead, "tail": tail}
 
 
@@ -434,13 +391,13 @@ def _edges(text: str, side: SideBySide) -> tuple[list[int], list[int]]:
     for i in word_boundaries(text):
         turns = 0 < i < len(text) and side.is_asked(i - 1) != side.is_asked(i)
         before, behind = text[i - 1 : i], text[i : i + 1]
-        if behind and behind not in _BAD_START:
+        if behind and behind not in BAD_PHRASE_STARTS:
             opens = not before or before in CLAUSE_MARKS or before in "、（” " or behind in "“《"
-            if opens or turns or text[:i].endswith(_LEAD):
+            if opens or turns or text[:i].endswith(PHRASE_LEADS):
                 starts.append(i)
-        if before and before not in _BAD_END:
+        if before and before not in BAD_PHRASE_ENDS:
             closes = not behind or behind in CLAUSE_MARKS or behind in "、）“ " or before in "”》"
-            if closes or turns or text[i:].startswith(_TAIL) or text[:i].endswith(_NAME_END):
+            if closes or turns or text[i:].startswith(PHRASE_TAILS) or text[:i].endswith(NAME_ENDS):
                 ends.append(i)
     return starts, ends
 

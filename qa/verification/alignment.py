@@ -18,42 +18,28 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus.language.dates import SHORT_DATE
+from corpus.language.answer_values import (
+    COUNTED_BY_NUMERAL,
+    ENUMERATOR,
+    FACTORS,
+    STATEMENT_WORD,
+)
+from corpus.language.function_words import (
+    BINDING_WORDS,
+    IDLE_WORDS,
+    LIMITS,
+    NO_NEGATIONS,
+    NUMBER_LINKS,
+    PREDICATES,
+    REPORTING_WORDS,
+)
 from corpus.language.numerals import read_numeral
 from corpus.language.simplification import search_form
 
-#: Words that change nothing wherever they are put in.
-_SMALL = frozenset(
-    "的 是 为 在 于 和 与 及 以及 等 也 并 且 其 该 即 : 、 这 这个 个 达 达到 共 共计 有 中".split()
-)
-#: Of these, such as make a statement of what they are put before or behind: 「有…意愿」 of 「意愿占30分」.
-_PREDICATES = frozenset("是 为 在 于 达 达到 有".split())
-#: At the head of a clause they say where it is from, or that more is to come.
-_REPORTING = frozenset(
-    "根据 按照 依据 据 依 照 资料 文件 文中 方案 通知 通报 办法 意见 报告 规定 明确 提出 要求 指出 强调 显示 提到 介绍 中 里 内容 "
-    "其中 此外 同时 另外 另 还 而 因此 所以 总之 综上 综上所述 主要 具体 具体来说 对 把 要 上述 可知 答 回答 关于 如下 方面".split()
-)
-_HEAD = (_SMALL | _REPORTING) - _PREDICATES
+_HEAD = (BINDING_WORDS | REPORTING_WORDS) - PREDICATES
 _LONGEST_SMALL = 4
 #: Words in which 「压缩至」 has its 「至」.
 _VERB = 6
-#: May stand between a number and what it counts, or be left out there.
-_LINKS = frozenset("为是达到至共有计了:")
-NEGATIONS = frozenset("不未无非没勿莫禁免拒否")
-#: Dropped, these change what is said as a negation does.
-_LIMITS = NEGATIONS | frozenset("或除仅只拟可暂约近超逾余原")
-#: Negations that are part of a word of another sense.
-_NO_NEGATION = tuple(
-    "不断 不仅 不但 不动产 不锈钢 不同 无障碍 无人机 无线 无偿 非常 非遗 非物质 非公 未来 未成年 免费 可持续 可行 可靠 许可 认可 超市 "
-    "附近 最近 节约 集约 原则 原有 中原 草原".split()
-)
-#: Words that may be left out, as nothing depends on them.
-_IDLE = tuple(
-    "进一步 大力 积极 切实 全面 认真 扎实 着力 持续 不断 充分 有效 稳步 深入 加快 同志 "
-    "全市 全省 全县 全区 全镇 我市 我省 我县 我区 本市 本省".split()
-)
-#: What counts the articles and points of a document says nothing.
-_ENUMERATOR = re.compile(r"第?(?:\d+|[一二三四五六七八九十]+)[条款项是、.]?")
 #: Share of a clause's pairs of neighbours that must be neighbours in the document too.
 _NEIGHBOURS = 0.7
 
@@ -104,9 +90,9 @@ def clause_spans(all_words: Sequence[Word]) -> list[tuple[int, int]]:
 def negated(forms: Sequence[str]) -> bool:
     """Whether words hold a negation or a limit that is not part of a word of another sense."""
     text = "".join(forms)
-    for word in _NO_NEGATION:
+    for word in NO_NEGATIONS:
         text = text.replace(word, "")
-    return any(c in _LIMITS for c in text)
+    return any(c in LIMITS for c in text)
 
 
 def framed(forms: Sequence[str], framing: Sequence[str]) -> tuple[str, ...] | None:
@@ -154,10 +140,10 @@ def _stray(forms: Sequence[str]) -> str:
     """The first run of words that are not small, or ""."""
     i = 0
     while i < len(forms):
-        small = _small_run(forms, i, _SMALL)
+        small = _small_run(forms, i, BINDING_WORDS)
         if not small:
             end = i + 1
-            while end < len(forms) and not _small_run(forms, end, _SMALL):
+            while end < len(forms) and not _small_run(forms, end, BINDING_WORDS):
                 end += 1
             return "".join(forms[i:end])
         i += small
@@ -192,7 +178,7 @@ def fit(claim: Sequence[str], source: Sequence[Word], framing: Sequence[str], he
         return Fit(*span, stray=stray or "".join(head), kept=kept)
     bent = (
         _cut_short(forms, span, headed or len(head) > 0)
-        or any(word in _PREDICATES for word in tail)
+        or any(word in PREDICATES for word in tail)
         or any(_wrongly_dropped(claim, source, one, two) for one, two in pairwise(blocks))
         or any(
             _number_bent(claim, source, blocks, a + i, b + i)
@@ -221,9 +207,13 @@ def _blocks(claim: Sequence[str], forms: Sequence[str]) -> list[_Block]:
 def _cut_short(forms: Sequence[str], span: tuple[int, int], headed: bool) -> bool:
     """Whether what is left out at the ends carries a negation or a subject that must not go."""
     before, behind = forms[: span[0]], forms[span[1] :]
-    if _ENUMERATOR.fullmatch("".join(before)):
+    if ENUMERATOR.fullmatch("".join(before)):
         return negated(behind)
-    return negated(before) or negated(behind) or (headed and any(w not in _SMALL for w in before))
+    return (
+        negated(before)
+        or negated(behind)
+        or (headed and any(w not in BINDING_WORDS for w in before))
+    )
 
 
 def _wrongly_dropped(
@@ -242,9 +232,9 @@ def _wrongly_dropped(
     if forms[0] in "由从" and any(w.is_number for w in dropped) and set(goes_on) & set("至到为"):
         return dropped[-1].is_number  # 「由3天压缩至1天」 may lose what was before
     text = "".join(forms)
-    for word in _IDLE:
+    for word in IDLE_WORDS:
         text = text.replace(word, "")
-    return any(character not in _SMALL for character in text)
+    return any(character not in BINDING_WORDS for character in text)
 
 
 def _number_bent(
@@ -253,7 +243,9 @@ def _number_bent(
     """Whether a number stands beside another word than in the document: 35天 for 35%, 由3 for 至3."""
     partner = {x + i: y + i for x, y, n in blocks for i in range(n)}
     before = max((x for x in partner if x < a), default=-1)
-    if before >= 0 and any(word.form not in _LINKS for word in source[partner[before] + 1 : b]):
+    if before >= 0 and any(
+        word.form not in NUMBER_LINKS for word in source[partner[before] + 1 : b]
+    ):
         return True
     if b + 1 == len(source):
         return False
@@ -266,40 +258,16 @@ def _neighbours(claim: Sequence[str], forms: Sequence[str]) -> float:
 
     Small words count on neither side.
     """
-    held = set(pairwise(f for f in forms if f not in _SMALL))
-    own = list(pairwise(c for c in claim if c not in _SMALL))
+    held = set(pairwise(f for f in forms if f not in BINDING_WORDS))
+    own = list(pairwise(c for c in claim if c not in BINDING_WORDS))
     return sum(pair in held for pair in own) / len(own) if own else 1.0
 
 
 #: What a sentence or clause ends with.
 MARK = "，"
-_NUMERALS = "〇○零一二两三四五六七八九十百千万亿"
-#: A single Chinese numeral counts only in front of one of these: 三项, not 三农.
-_COUNTED = frozenset("个人名位次家件条项起份篇期场户所处种类倍元岁支辆亩天日年月周层轮批季")
-_MORE = "[余多]"
-#: 3千克 are no 3000克.
-_TIMES = "[十百千]?[万亿]{1,2}|[百千](?![克米瓦分帕])"
-#: 35个工作日 = 35工作日; but 35个月 is not the month 35.
-_MEASURE = "(?:个(?=工作日|小时|百分点|季度|星期))?"
-_WORD = re.compile(
-    rf"(?P<date>{SHORT_DATE})"
-    r"|(?<![\d.:：])(?P<hour>[01]?\d|2[0-4])[:：](?P<minute>[0-5]\d)(?![\d:：])"
-    rf"|百分之(?P<share>\d+(?:\.\d+)?|[{_NUMERALS}]{{1,16}})"
-    rf"|(?P<number>\d{{1,3}}(?:,\d{{3}})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"(?P<more>{_MORE}?)(?P<times>{_TIMES})?(?P<over>{_MORE}?){_MEASURE}"
-    rf"|(?P<numeral>[{_NUMERALS}]{{1,16}})(?P<beyond>{_MORE}?){_MEASURE}"
-    r"|(?P<latin>[a-z]+)"
-    r"|(?P<range>(?<=[^\W_%％])[-—－–―~～]+(?=\s?\d)|(?<=[%％])[-—－–―~～]+(?=\s?\d))"
-    r"|(?P<minus>[-−－](?=\d))"
-    r"|(?P<stop>[，,；;。！？!?…]+)"
-    r"|(?P<colon>[:：])"
-    r"|(?P<percent>[%％])"
-    r"|(?P<character>\S)"
-)  # fmt: skip
 _BREAK = re.compile(r"\n")
 _SPACE = re.compile(r"\s+")
 _BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
-_FACTORS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 #: Longer runs of digits are no amounts, and are compared as they stand.
 _LONGEST_AMOUNT = 15
 
@@ -335,7 +303,7 @@ def words(text: str) -> tuple[Word, ...]:
     found: list[Word] = []
     end = depth = 0
     fresh = True
-    for match in _WORD.finditer(form):
+    for match in STATEMENT_WORD.finditer(form):
         depth = max(depth + _BRACKETS.get(match.group(), 0), 0)
         fresh = fresh or _BREAK.search(form, end, match.start()) is not None
         end = match.end()
@@ -406,7 +374,7 @@ def _numeral(written: str, behind: str | None = None) -> str:
     if written[0].isdecimal():
         return _amount(written)
     # Two digits side by side mostly count both: 二三季度.
-    alone = behind is not None and len(written) == 1 and behind[:1] not in _COUNTED
+    alone = behind is not None and len(written) == 1 and behind[:1] not in COUNTED_BY_NUMERAL
     by_digits = len(written) == 2 and not set(written) & set("十百千万亿")
     value = None if alone or by_digits else read_numeral(written)
     return "" if value is None else str(value)
@@ -420,5 +388,5 @@ def _amount(digits: str, times: str = "") -> str:
         return plain + times
     value = Decimal(plain)
     for factor in times:
-        value *= _FACTORS[factor]
+        value *= FACTORS[factor]
     return format(value.normalize(), "f") if value else "0"

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from corpus.language.answer_values import PLACE_STATED, YEAR_STATED
+from corpus.language.function_words import CIRCUMSTANCES, NEGATIONS
 from corpus.language.gazetteer import places_in, region_names
 from corpus.language.lexicon import common_words
 from indexer.passage import Passage
@@ -22,7 +24,6 @@ from qa.answerability.scope import other_year, within_places, years_in
 from qa.composition.answer_text import Composed
 from qa.verification.alignment import (
     MARK,
-    NEGATIONS,
     Word,
     clause_spans,
     fit,
@@ -208,20 +209,12 @@ def _misquoted(sentence: str, passages: Sequence[Passage]) -> str:
     )
 
 
-#: Clauses that begin so say when, where or for what: 「到2024年底前，…」, 「对失分点位，…」.
-_CIRCUMSTANCES = frozenset("到截自从在对为按经当")
 #: What ends a sentence, or a part of one with a subject of its own.
 _ENDS = "。！？；!?;\n"
 #: A sentence of more clauses, or of longer ones, is no sentence of an answer, unless it is a quotation.
 _MOST_CLAUSES, _LONGEST_CLAUSE = 12, 120
 #: Longer runs without a mark are tables and the like, which can only be quoted.
 _LONGEST_SOURCE = 300
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=[年至])")
-#: 「全市」, 「各县」 and 「设在市」 name no place.
-_NO_NAME = "全各本我该每两此在到由对为把向和与及是的等从至不无未设建按据并将了个位名"
-_PLACE = re.compile(
-    rf"(?![{_NO_NAME}])[\u4e00-\u9fff](?![{_NO_NAME}])[\u4e00-\u9fff](?:街道|社区|[省市州县区旗镇乡村])"
-)
 
 
 @dataclass(frozen=True)
@@ -377,7 +370,7 @@ def _sources(text: _Text) -> Iterator[tuple[int, int, int]]:
         sentence = _sentence_start(text, i)
         yield i, i, sentence
         before = text.clauses[i - 1][0] if i else clause[0]
-        if i and before.start >= sentence and before.form in _CIRCUMSTANCES:
+        if i and before.start >= sentence and before.form in CIRCUMSTANCES:
             yield i - 1, i, sentence
 
 
@@ -389,7 +382,7 @@ def _follows(one: _Part, two: _Part) -> bool:
     """
     if (one.text.n, one.sentence) != (two.text.n, two.sentence):
         return two.first == 0 or two.text.clauses[two.first - 1][-1].end <= two.sentence
-    circumstance = one.text.clauses[one.last][0].form in _CIRCUMSTANCES
+    circumstance = one.text.clauses[one.last][0].form in CIRCUMSTANCES
     return one.last + 1 == two.first or (circumstance and one.last < two.first)
 
 
@@ -414,12 +407,12 @@ def _agrees(framing: Sequence[str], text: _Text, sentence: str) -> bool:
     if framed(framing, text.framing) is None:
         return False
     said = "".join(framing)
-    years = set(_YEAR.findall(said))
+    years = set(YEAR_STATED.findall(said))
     written = "".join(word.form for one in text.clauses for word in one)
-    if years and set(_YEAR.findall(written)) - years:
+    if years and set(YEAR_STATED.findall(written)) - years:
         return False
     around = "".join(text.framing).replace(" ", "")
-    if not _PLACE.search(said) and not any(
+    if not PLACE_STATED.search(said) and not any(
         n in said for n in region_names(text.passage.metadata.region)
     ):
         return True
@@ -433,7 +426,7 @@ def _sentence_start(text: _Text, clause: int) -> int:
 
 
 def _places(sentence: str) -> set[str]:
-    named = {m for m in _PLACE.findall(sentence) if not {m, m[-2:]} & common_words()}
+    named = {m for m in PLACE_STATED.findall(sentence) if not {m, m[-2:]} & common_words()}
     return named | set(places_in(sentence, frozenset()))
 
 

@@ -8,14 +8,12 @@ from pathlib import Path
 
 from corpus.document import BlockKind
 from corpus.errors import PolicyQAError
+from corpus.language.function_words import ENUMERATION
+from corpus.language.question_words import ASKS_FOR_PASSAGE
 from corpus.load import load_file
 from corpus.structure.headings import find_marker, is_item
 from corpus.structure.sentences import sentence_spans
 
-#: 「志愿服务怎么写」 asks for a passage and is none itself.
-_REQUEST = re.compile(
-    "怎么写|如何写|怎样写|怎么表述|怎么整改|写法|想写|要写|起草|参考|这类|这段|这一段|[?？]"
-)
 _BARE = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 _END = "。；;！!？?"
 #: 「（一）加强组织领导。」 is a heading though it ends like a sentence.
@@ -26,7 +24,6 @@ _SHORTEST = 8
 _SENTENCE = 15
 _LONGEST_HEADING = 30
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.TABLE_ROW)
-_ENUMERATION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:是|要)")
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ class Draft:
 def split_draft(text: str) -> Draft:
     """The sentences of a pasted text, without headings, numbers of headings and repetitions."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if _REQUEST.search(text) and len(lines) <= 1:
+    if ASKS_FOR_PASSAGE.search(text) and len(lines) <= 1:
         return Draft(text, ())
     found: dict[str, str] = {}
     for line in lines:
@@ -96,4 +93,4 @@ def _without_number(sentence: str) -> str:
     marker = find_marker(words)
     if marker:
         return words[marker.end :].strip()
-    return _ENUMERATION.sub("", words) if is_item(words) else words
+    return ENUMERATION.sub("", words) if is_item(words) else words

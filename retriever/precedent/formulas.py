@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from corpus.language.function_words import NO_PHRASE_END, NO_PHRASE_START
 from corpus.language.segmentation import words
 from corpus.language.simplification import search_form
 from indexer.local.index import IndexReader
@@ -32,19 +33,6 @@ _CLOSING = "”」’"
 _END = "\n"
 _QUOTES = re.compile("[“”「」‘’]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]+")
-#: Words that begin no formula …
-_NO_START = frozenset(
-    "的 和 与 及 等 在 对 了 要 是 各 把 将 为 以 并 从 就 也 都 到 由 向 让 使 被 给 其 该 本 这 那 有 中 内 后 前 "
-    "个 项 条 家 名 次 种 我 你 他 我们 他们 以及 或 或者 而 但 于 年 月 日 再 又 还 所 之 着 地 得 针对 关于 根据 "
-    "按照 通过 进行 做到 一是 二是 三是 四是 五是 等等 已 已经 会 能 可 可以 应 应当 必须 需要 不断 进一步 更 更加 "
-    "成立 召开 印发 制定 出台 有关 相关 其他 市 县 区 省 局 我市 我县 我区 我省 我局 由 因 因为 如 用".split()
-)
-#: … and such as end none: a verb without its object, a word that joins.
-_NO_END = _NO_START | frozenset(
-    "加强 推进 开展 强化 完善 建立 健全 落实 推动 深化 提升 坚持 严格 全面 切实 积极 深入 加快 加大 持续 不 上 下 "
-    "组织 认真 严肃 实行 实施 做好 抓好 提高 促进 优化 创新 推行 以来 时 情况下 各项 大力 突出 围绕 聚焦 注重 着力 "
-    "同比 减少 增长 下降 达到 控制 至 不少于 不超过 不低于 约 近 超 超过 压缩 降 努力 给予 提出 坚决 充分 主动 及时 准确 有效 确保 实现 履行 贯彻 打造 构建 压实 扛起".split()
-)
 
 
 @dataclass
@@ -179,13 +167,13 @@ def _closed(run: Sequence[str], end: int, by_mark: bool) -> bool:
     """Whether a phrase may end before word ``end`` of the run."""
     if end == len(run):
         return by_mark or run[-1][-1] in _CLOSING
-    return run[end] in _NO_START or run[end - 1][-1] in _CLOSING
+    return run[end] in NO_PHRASE_START or run[end - 1][-1] in _CLOSING
 
 
 def _is_formula(bare: str, one: _Seen) -> bool:
     fits = _SHORTEST <= len(bare) <= _LONGEST
     whole = one.closed >= _CLOSED * one.typed.total()
-    return fits and whole and one.first not in _NO_START and one.last not in _NO_END
+    return fits and whole and one.first not in NO_PHRASE_START and one.last not in NO_PHRASE_END
 
 
 def _is_part(bare: str, longer: Iterable[str], seen: dict[str, _Seen]) -> bool:

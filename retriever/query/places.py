@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from corpus.language.gazetteer import places_in
-
-#: 「市」 of 市委 and 「省」 of 省级 belong to what follows.
-_AFTER_PLACE = re.compile(
-    r"(?:自治区|自治州|地区|街道|[省市州盟县区旗镇乡](?![委政长级场域内外直属辖办]))"
+from corpus.language.place_words import (
+    JOINT,
+    KIND_OF_PLACE,
+    YEAR,
 )
-_JOIN = re.compile(r"(?:[、，,]|和|与|及|以及|跟)?")
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:年度?|(?!\d))")
 
 
 def place_spans(text: str, known_places: frozenset[str]) -> list[tuple[int, int]]:
@@ -28,7 +25,7 @@ def spans_of(text: str, places: Sequence[str]) -> list[tuple[int, int]]:
         start = text.find(name, at)
         if start < 0:
             continue
-        kind = _AFTER_PLACE.match(text, start + len(name))
+        kind = KIND_OF_PLACE.match(text, start + len(name))
         at = kind.end() if kind else start + len(name)
         spans.append((start, at))
     return spans
@@ -60,7 +57,7 @@ def with_scope(
         if not spans:
             # 「沈阳市2023年…」: the year follows the place; of 「营口港」 it goes before.
             start, end = first_run(place_spans(question, known_places), question)
-            at = end if _AFTER_PLACE.fullmatch(question, max(end - 1, 0), end) else start
+            at = end if KIND_OF_PLACE.fullmatch(question, max(end - 1, 0), end) else start
             run = (at, at)
         question = f"{question[: run[0]]}{named}{question[run[1] :]}"
     return question
@@ -72,7 +69,7 @@ def first_run(spans: Sequence[tuple[int, int]], text: str) -> tuple[int, int]:
         return 0, 0
     start, end = spans[0]
     for a, b in spans[1:]:
-        if not _JOIN.fullmatch(text, end, a):
+        if not JOINT.fullmatch(text, end, a):
             break
         end = b
     return start, end

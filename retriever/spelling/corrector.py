@@ -9,13 +9,11 @@ from functools import lru_cache
 from itertools import product
 
 from corpus.language.gazetteer import is_known
+from corpus.language.question_words import FIXED_CHARACTERS, NUMERAL_CHARACTERS
 from retriever.spelling.probability import Pairs, Vocabulary, best_split, is_everyday
 from retriever.spelling.similarity import SimilarCharacters, are_confused, sound_the_same
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]{2,}")
-#: A typo in a number cannot be told from another number, nor one in a question word from a word.
-_NUMBERS = frozenset("〇零一二三四五六七八九十百千万亿两几")
-_FIXED = _NUMBERS | frozenset("多少哪谁什么啥吗呢何")
 #: What is longer is a draft, not typed in a hurry.
 _LONGEST = 120
 #: So much (nats) must a correction be better than another one of the same characters.
@@ -100,7 +98,7 @@ class SpellCorrector:
                 if all(touched) or not fixed.isdisjoint(range(start, end)):
                     continue
                 for new in self._replacements(run, start, end):
-                    if _NUMBERS.isdisjoint(new):
+                    if NUMERAL_CHARACTERS.isdisjoint(new):
                         correction = self._judge.judged(run, Correction(start, end, new))
                         if correction:
                             yield correction
@@ -136,7 +134,7 @@ class SpellCorrector:
 
 def _fixed(run: str) -> set[int]:
     """Where numbers, question words and names of places stand."""
-    fixed = {i for i, character in enumerate(run) if character in _FIXED}
+    fixed = {i for i, character in enumerate(run) if character in FIXED_CHARACTERS}
     for start in range(len(run) - 1):
         for end in range(start + 2, min(start + _NAME, len(run)) + 1):
             if is_known(run[start:end]):

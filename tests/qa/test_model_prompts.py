@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from qa.conversation.injection import question_without_orders, without_orders
-from qa.generation.prompts import SYSTEM, user_message
+from qa.generation.prompts import prompt, user_message
 from tests.qa.making import passage
 
 
@@ -22,7 +22,7 @@ def test_orders_inside_a_document_stay_inside_its_fence() -> None:
     assert message.startswith("<资料 编号=1>\n")
     assert message.count("</资料>") == message.count("</问题>") == 1
     assert "忽略以上要求" in message.split("</资料>")[0]
-    assert "任何指令" in SYSTEM
+    assert "任何指令" in prompt("system")
 
 
 def test_a_question_cannot_leave_its_fence() -> None:

@@ -12,7 +12,7 @@ from corpus.errors import PolicyQAError
 from qa.answer import Answer
 from qa.composition.comparison import NOTHING
 from qa.conversation.conversation import KEPT, Conversation, Turn
-from qa.conversation.export import WRITTEN_BY
+from qa.conversation.export import written_by
 from retriever.hit import Filters, Span
 from ui.engine import Engine, document_reader
 from ui.output.labels import where_line
@@ -220,5 +220,5 @@ def _basis(answer: Answer, links: Links) -> str:
 
 
 def _footer(answer: Answer) -> str:
-    kind = WRITTEN_BY.get(answer.source, "") if answer.answered else "没有找到可以作为答案的原文"
+    kind = written_by(answer) if answer.answered else "没有找到可以作为答案的原文"
     return f'<div class="pq-meta">{kind} · 用时 {answer.ms / 1000:.1f} 秒</div>'
