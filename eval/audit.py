@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.language.gazetteer import place_spans
 from corpus.language.simplification import search_form
 from eval.metrics.matching import bare, stands_in, units
 from eval.systems.asking import AnsweringSystem
 from indexer.passage import Passage
 from qa.answer import CANNOT_ANSWER, Answer, Citation
 from qa.composition.annotations import OTHERWISE
-from retriever.query.places import place_spans
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
 _NUMBER = re.compile(r"\d|[〇零一二三四五六七八九十百千万亿两]")

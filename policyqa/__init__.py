@@ -15,8 +15,7 @@ from corpus.errors import PolicyQAError
 from indexer.build import BuildReport
 from indexer.embedding.encoder import Encoder
 from indexer.passage import Passage
-from qa.answer import Answer, Citation
-from qa.conversation.conversation import Conversation, Turn
+from qa.answer import Answer, Citation, Conversation, Turn
 from qa.conversation.export import ExportForm
 from qa.facade import Facets, PolicyQA
 from qa.settings import Settings, load_settings

@@ -15,8 +15,7 @@ from corpus.relations.related import Related, related_documents
 from indexer.embedding.encoder import Encoder, load_encoder
 from indexer.local.generations import require_current
 from indexer.local.index import IndexReader, open_index
-from qa.answer import Answer
-from qa.conversation.conversation import Conversation, Turn
+from qa.answer import Answer, Conversation, Turn
 from qa.conversation.dialogue import converse
 from qa.conversation.export import ExportForm, exported
 from qa.generation.answering import ModelAnswerer

@@ -21,8 +21,7 @@ from qa.answerability.evidence_set import EvidenceCollector
 from qa.answerability.nearest import nearest_facts
 from qa.composition.annotations import annotated
 from qa.composition.answer_text import Composed, ComposeSettings, compose
-from qa.composition.comparison import Side, is_comparison, side_by_side, sides_of
-from qa.composition.sub_questions import together
+from qa.composition.comparison import Side, is_comparison, side_by_side, sides_of, together
 from qa.reading.reader import Reader, RuleReader
 from qa.verification.support import supported_only
 from retriever.hit import Filters, Hit
@@ -153,6 +152,8 @@ class Answerer:
     def _compared(self, found: Found, filters: Filters) -> Answer | None:
         """The answers of what is set side by side, or None when nothing is or none has any."""
         asked = found.question
+        if len(asked.place_spans) < 2 and len(asked.years) < 2:
+            return None
         sides = sides_of(asked)
         if not sides or not found.hits or not is_comparison(asked, sides, found.hits[0].passage):
             return None

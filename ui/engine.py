@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 from corpus.document import Document
 from corpus.errors import PolicyQAError
 from corpus.relations.related import Related
-from qa.answer import Answer
-from qa.conversation.conversation import Conversation, Turn
+from qa.answer import Answer, Conversation, Turn
 from retriever.hit import Filters, Hit
 
 if TYPE_CHECKING:

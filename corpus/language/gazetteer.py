@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -11,6 +12,7 @@ from pathlib import Path
 from corpus.errors import PolicyQAError
 from corpus.language.lexicon import common_words
 from corpus.language.place_names import AUTONOMOUS, NO_PLACE, PATH_PART, PLACE_END
+from corpus.language.place_words import KIND_OF_PLACE
 
 
 @dataclass(frozen=True)
@@ -176,3 +178,22 @@ def region_names(region: str) -> tuple[str, ...]:
     parts = PATH_PART.findall(region)
     names = (short_name(p) for p in parts if is_known(p) or short_name(p) not in common_words())
     return tuple(dict.fromkeys(names))
+
+
+def place_spans(text: str, known_places: frozenset[str]) -> list[tuple[int, int]]:
+    """Where places stand in a text, with the word for their kind: 「沈阳市」."""
+    return spans_of(text, places_in(text, known_places))
+
+
+def spans_of(text: str, places: Sequence[str]) -> list[tuple[int, int]]:
+    """Where places, in the order in which a text names them, stand, each with the word for its kind."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for name in places:
+        start = text.find(name, at)
+        if start < 0:
+            continue
+        kind = KIND_OF_PLACE.match(text, start + len(name))
+        at = kind.end() if kind else start + len(name)
+        spans.append((start, at))
+    return spans

@@ -1,16 +1,17 @@
-"""Places or years that a question sets side by side, each asked about on its own."""
+"""What is answered piece by piece: places or years set side by side, and the parts of a question."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.language.function_words import COMPARISON_JOINT, EACH, LAST_SIDE
 from corpus.language.gazetteer import lookup, lookup_within
 from corpus.language.question_words import COMPARES
 from indexer.passage import Passage
 from qa.answer import CANNOT_ANSWER, Answer, Citation, Compared
-from qa.composition.sub_questions import renumbered
+from retriever.hit import Hit
 from retriever.query.analysis import Question
 from retriever.query.places import year_spans
 
@@ -18,6 +19,11 @@ from retriever.query.places import year_spans
 NOTHING = f"{CANNOT_ANSWER}相应的内容"
 #: Whoever names more has a table to fill in, not a question.
 MOST = 8
+
+
+#: Passages shown beside a joined answer, as beside any other.
+_HITS = 10
+_MARK = re.compile(r"\[(\d{1,3})\]")
 
 
 @dataclass(frozen=True)
@@ -123,3 +129,53 @@ def side_by_side(
         rows.append(Compared(side.name, value, said))
     text = "\n".join(f"{row.name}：{row.said or f'{NOTHING}。'}" for row in rows)
     return text, tuple(citations), tuple(rows)
+
+
+def joined(question: str, answers: Sequence[Answer]) -> Answer:
+    """One answer of the answers to its parts, citations numbered through.
+
+    It is a refusal when every part is refused.
+    """
+    answered = any(answer.answered for answer in answers)
+    citations: list[Citation] = []
+    texts = [renumbered(answer, citations) for answer in answers]
+    refusals = dict.fromkeys(text.rstrip("。") for text in texts)
+    numbered = "\n".join(f"（{n}）{text}" for n, text in enumerate(texts, start=1))
+    # Two parts may be refused for the same reason.
+    refused = "；".join(refusals).replace(f"；{CANNOT_ANSWER}", "；也没有") + "。"
+    notices = dict.fromkeys(answer.notice for answer in answers if answer.notice)
+    return Answer(
+        question,
+        numbered if answered else refused,
+        "；".join(a.short_answer for a in answers if a.short_answer),
+        answered,
+        tuple(citations),
+        together([answer.hits for answer in answers]),
+        sum(answer.ms for answer in answers),
+        "model" if any(answer.source == "model" for answer in answers) else "extractive",
+        "；".join(notices),
+        min((a.confidence for a in answers if a.answered), default=0.0),
+        sum(answer.struck for answer in answers),
+    )
+
+
+def renumbered(answer: Answer, citations: list[Citation]) -> str:
+    """The text with its marks counted on; adds its citations to the list, the same one once."""
+    numbers: dict[int, int] = {}
+    for citation in answer.citations:
+        place = (citation.passage.id, citation.start, citation.end)
+        known = next((c.n for c in citations if (c.passage.id, c.start, c.end) == place), 0)
+        if not known:
+            known = len(citations) + 1
+            citations.append(replace(citation, n=known))
+        numbers[citation.n] = known
+    return _MARK.sub(lambda m: f"[{numbers.get(int(m[1]), int(m[1]))}]", answer.text)
+
+
+def together(lists: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """The best of each list, then the second of each …, every passage once, ranked anew."""
+    longest = max((len(hits) for hits in lists), default=0)
+    turns = [hits[i] for i in range(longest) for hits in lists if i < len(hits)]
+    unique = {hit.passage.id: hit for hit in reversed(turns)}
+    kept = [hit for hit in turns if unique.pop(hit.passage.id, None)][:_HITS]
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(kept, start=1))

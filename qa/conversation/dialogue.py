@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from corpus.errors import PolicyQAError
-from qa.answer import Answer
-from qa.composition.sub_questions import joined, parts_of
-from qa.conversation.conversation import Conversation, Turn
+from corpus.language.gazetteer import place_spans
+from qa.answer import Answer, Conversation, Turn
+from qa.composition.comparison import joined
 from qa.conversation.follow_up import resolve
 from qa.conversation.small_talk import (
     IN_CHINESE,
@@ -20,7 +20,7 @@ from qa.conversation.small_talk import (
 )
 from qa.pipeline import check_question
 from retriever.hit import Filters
-from retriever.query.places import place_spans
+from retriever.query.analysis import sub_questions
 
 #: A follow-up that rules leave alone, completed otherwise; the question itself where it cannot be.
 Complete = Callable[[str, Conversation], str]
@@ -53,11 +53,12 @@ def converse(
         return
     meant = without_orders(words)
     left_out = LEFT_OUT if meant != words else ""
+    asked = sub_questions(meant)
     parts = standalone_parts(meant, conversation, known_places)
     if complete and len(parts) == 1 and parts[0] == meant:
-        parts = parts_of(complete(meant, conversation))
-    asked_as = _as_one(question, meant, parts)
-    notice = f"按“{asked_as}”理解" if parts != parts_of(meant) else ""
+        parts = sub_questions(complete(meant, conversation))
+    asked_as = question if parts == asked else _as_one(parts)
+    notice = "" if parts == asked else f"按“{asked_as}”理解"
     for answer in _answers(question, parts, conversation.filters, ask):
         foreign = IN_CHINESE if is_foreign(meant) else ""
         notices = (left_out, notice, answer.notice, foreign)
@@ -66,10 +67,7 @@ def converse(
         yield Turn(question, asked_as, replace(answer, question=asked_as, notice=shown))
 
 
-def _as_one(question: str, meant: str, parts: Sequence[str]) -> str:
-    """The parts as one text, the question itself where nothing was changed."""
-    if tuple(parts) == parts_of(meant):
-        return question
+def _as_one(parts: Sequence[str]) -> str:
     return "".join(part if part.endswith(("？", "?")) else f"{part}？" for part in parts)
 
 
@@ -78,11 +76,11 @@ def standalone_parts(
 ) -> tuple[str, ...]:
     """The parts of a question, each completed from the conversation and the parts before it."""
     parts: list[str] = []
-    for part in parts_of(question):
-        resolved = resolve(part, conversation, known_places)
+    for part in sub_questions(question):
+        resolved = resolve(part, conversation, known_places) if conversation.turns else part
         if parts and resolved == part:
             resolved = _in_the_same_place(parts[0], part, known_places)
-        parts += parts_of(resolved)
+        parts += sub_questions(resolved)
         conversation = conversation.after(Turn(part, resolved, _unanswered(resolved)))
     return tuple(parts)
 

@@ -10,9 +10,8 @@ from typing import Any
 
 from corpus.errors import PolicyQAError
 from indexer.passage import Passage
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, Conversation, Turn
 from qa.composition.comparison import NOTHING
-from qa.conversation.conversation import Conversation, Turn
 
 HEADING = "政策问答记录"
 #: What Markdown or HTML would read as its own.

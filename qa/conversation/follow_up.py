@@ -27,6 +27,7 @@ from corpus.language.conversation_words import (
     THIS_WITHIN,
     VAGUE_THINGS,
 )
+from corpus.language.gazetteer import place_spans
 from corpus.language.persons import POST
 from corpus.language.place_words import YEAR
 from corpus.language.question_words import (
@@ -38,9 +39,9 @@ from corpus.language.question_words import (
     without_attribute,
 )
 from corpus.language.simplification import search_form
-from qa.conversation.conversation import Conversation, Turn
+from qa.answer import Conversation, Turn
 from retriever.query.analysis import AnswerKind, analyse
-from retriever.query.places import first_run, place_spans, with_scope, year_spans
+from retriever.query.places import first_run, with_scope, year_spans
 
 #: Whoever writes more than this has said what it is about.
 _LONGEST = 40

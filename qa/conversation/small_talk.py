@@ -1,4 +1,4 @@
-"""What is said to the system itself: greetings, thanks, 「你是谁」, orders; and code in a question."""
+"""What is said to the system itself: greetings, thanks, 「你是谁」, orders to a model; and code in a question."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
-from corpus.language.conversation_words import SMALL_TALK, TALK_PARTICLES
+from corpus.language.conversation_words import MODEL_ORDERS, SMALL_TALK, TALK_PARTICLES
 from corpus.language.simplification import search_form
-from qa.conversation.injection import question_without_orders
 
 #: Whatever is longer says more than a greeting.
 _LONGEST = 40
@@ -68,3 +67,23 @@ def is_foreign(question: str) -> bool:
     """Whether it has letters, but no Chinese characters or Japanese ones beside them."""
     foreign = _HAN.search(question) is None or _KANA.search(question) is not None
     return foreign and _LETTER.search(question) is not None
+
+
+_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*")
+_WORD = re.compile(r"\S")
+
+
+def without_order_lines(text: str) -> str:
+    """A document's text with the lines that hold an order to a model blanked, as long as before.
+
+    What an order is followed by in its line is what it wants said, so the whole line goes.
+    """
+    if not MODEL_ORDERS.search(text):
+        return text
+    lines = text.split("\n")
+    return "\n".join(_WORD.sub(" ", line) if MODEL_ORDERS.search(line) else line for line in lines)
+
+
+def question_without_orders(question: str) -> str:
+    """A question without its sentences that are orders to a model; "" where nothing else is asked."""
+    return "".join(s for s in _SENTENCE.findall(question) if not MODEL_ORDERS.search(s)).strip()

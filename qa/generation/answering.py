@@ -15,7 +15,7 @@ from corpus.structure.sentences import sentence_spans
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.answer import Answer, Citation
-from qa.conversation.injection import question_without_orders, without_orders
+from qa.conversation.small_talk import question_without_orders, without_order_lines
 from qa.generation.chat_model import ChatModel, ModelError, ModelSettings
 from qa.generation.citation_marks import CitedSentence, SentenceStream
 from qa.generation.prompts import prompt, user_message
@@ -88,7 +88,7 @@ class ModelAnswerer:
 
 def _without_orders(passage: Passage) -> Passage:
     """A passage whose orders to a model are neither told to it nor may be cited; offsets stay."""
-    text = without_orders(passage.text)
+    text = without_order_lines(passage.text)
     if text == passage.text:
         return passage
     pairs = zip(passage.text, text, passage.display, strict=True)

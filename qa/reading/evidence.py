@@ -9,15 +9,11 @@ from itertools import pairwise
 
 from corpus.language.answer_values import SIGN_OFF
 from corpus.language.function_words import CONTACT_LINE, LEAD_IN
-from corpus.language.question_words import (
-    ASKING_TOKENS,
-    ASKS_ISSUE,
-    ASKS_RANK,
-)
+from corpus.language.question_words import ASKING_TOKENS, ASKS_ISSUE, ASKS_RANK
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.reading.values import find_values, fits
-from retriever.hit import SentenceHit
+from retriever.hit import SentenceHit, Span
 from retriever.query.analysis import VALUED, AnswerKind, Question
 
 _CONTACT_FORMS = {
@@ -52,6 +48,7 @@ class Evidence:
         has_value: it holds a value of the kind asked for that the question does not name itself.
         score: all of it weighed; comparable across questions.
         fits: such a value bears the unit or the post that the question names.
+        values: where such values stand in the sentence.
     """
 
     sentence: SentenceHit
@@ -60,6 +57,7 @@ class Evidence:
     has_value: bool
     score: float
     fits: bool = False
+    values: tuple[Span, ...] = ()
 
 
 def answers_kind(question: Question, value: str) -> bool:
@@ -131,7 +129,7 @@ def _evidence(
         + 0.4 * valued
         + _FITTING.get(question.kind, 0.0) * fitting
     )
-    return Evidence(sentence, coverage, context, valued, score, fitting)
+    return Evidence(sentence, coverage, context, valued, score, fitting, tuple(values))
 
 
 def says_nothing(question: Question, words: str, passage: Passage, valued: bool) -> bool:

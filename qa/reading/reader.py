@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from indexer.passage import Passage
-from qa.reading.evidence import Evidence, answers_kind, weigh
-from qa.reading.values import find_values
+from qa.reading.evidence import Evidence, weigh
 from retriever.hit import Hit, SentenceHit
 from retriever.query.analysis import Question
 
@@ -93,22 +92,15 @@ class RuleReader:
             best.setdefault(one.sentence.hit.passage.id, one)
         highest = max((one.score for one in evidence), default=0.0)
         return Readings(
-            tuple(
-                _reading(question, hit.passage, best.get(hit.passage.id), highest) for hit in hits
-            ),
+            tuple(_reading(hit.passage, best.get(hit.passage.id), highest) for hit in hits),
             tuple(evidence),
         )
 
 
-def _reading(
-    question: Question, passage: Passage, best: Evidence | None, highest: float
-) -> PassageReading:
+def _reading(passage: Passage, best: Evidence | None, highest: float) -> PassageReading:
     if best is None:
         return PassageReading(passage, 0.0, 0.0)
     share = min(max(best.score / highest, 0.0), 1.0) if highest > 0 else 0.0
-    text, start = best.sentence.text, best.sentence.start
-    values = [
-        (a, b) for a, b in find_values(question.kind, text) if answers_kind(question, text[a:b])
-    ]
+    start, values = best.sentence.start, best.values
     spans = tuple(AnswerSpan(start + a, start + b, share / len(values)) for a, b in values)
     return PassageReading(passage, best.score, share, spans)

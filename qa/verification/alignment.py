@@ -18,12 +18,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus.language.answer_values import (
-    COUNTED_BY_NUMERAL,
-    ENUMERATOR,
-    FACTORS,
-    STATEMENT_WORD,
-)
+from corpus.language.answer_values import COUNTED_BY_NUMERAL, ENUMERATOR, FACTORS, STATEMENT_WORD
 from corpus.language.function_words import (
     BINDING_WORDS,
     IDLE_WORDS,

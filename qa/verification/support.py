@@ -22,15 +22,7 @@ from indexer.passage import Passage
 from qa.answer import Citation
 from qa.answerability.scope import other_year, within_places, years_in
 from qa.composition.answer_text import Composed
-from qa.verification.alignment import (
-    MARK,
-    Word,
-    clause_spans,
-    fit,
-    framed,
-    negated,
-    words,
-)
+from qa.verification.alignment import MARK, Word, clause_spans, fit, framed, negated, words
 from retriever.hit import Span
 from retriever.query.analysis import Scope
 

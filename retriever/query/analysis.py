@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.language.function_words import DOCUMENT_YEAR
-from corpus.language.gazetteer import places_in
+from corpus.language.gazetteer import places_in, spans_of
+from corpus.language.persons import POST
 from corpus.language.question_words import (
     ASKS_BODY,
     ASKS_CONTACT,
@@ -19,12 +20,16 @@ from corpus.language.question_words import (
     ASKS_NUMBER,
     ASKS_PERSON,
     ASKS_TITLE,
+    ASKS_TOGETHER,
     ASKS_WHICH_DAY,
     KINDS_OF_CONTACT,
     NAMED_ARTICLE,
+    OPENING,
+    POINT_MARK,
+    ROLES,
+    has_question_word,
 )
 from corpus.language.simplification import search_form
-from retriever.query.places import spans_of
 from retriever.spelling.corrector import Change, SpellCorrector
 
 
@@ -73,6 +78,12 @@ _LONGEST = 2000
 _LEAST_SUBJECT = 4
 _DIGITS = "零一二三四五六七八九"
 _NAMED = re.compile("“[^”]{1,30}”")
+
+
+#: A longer list of questions is a form, not a question.
+MOST_PARTS = 5
+_ASKED = re.compile(r"[^？?]+[？?]*")
+_PART_EDGE = "，,、；;：:。/ 　"
 
 
 @dataclass(frozen=True)
@@ -220,3 +231,56 @@ def han_number(number: int) -> str:
         elif parts and number % unit and not parts.endswith("零"):
             parts += "零"
     return parts[1:] if 10 <= number < 20 else parts
+
+
+def sub_questions(question: str) -> tuple[str, ...]:
+    """The questions in a question, each as it is worded; one where it asks one thing.
+
+    What asks nothing belongs to the question behind it.
+    """
+    for taken in (_by_points(question), _by_marks(question), _by_roles(question)):
+        if 1 < len(taken) <= MOST_PARTS:
+            return taken
+    return (question,)
+
+
+def _by_marks(question: str) -> tuple[str, ...]:
+    parts: list[str] = []
+    before = ""
+    for sentence in _ASKED.findall(question):
+        words = before + sentence.strip(_PART_EDGE)
+        if parts and ASKS_TOGETHER.match(words):
+            return ()
+        if not _asks(words):
+            before = words
+            continue
+        parts.append(words)
+        before = ""
+    return (*parts[:-1], parts[-1] + before) if parts else ()
+
+
+def _by_points(question: str) -> tuple[str, ...]:
+    """「夜市：一是补助多少？二是谁负责？」 → 「夜市补助多少？」, 「夜市谁负责？」."""
+    marks = list(POINT_MARK.finditer(question))
+    if len(marks) < 2:
+        return ()
+    head = OPENING.sub("", question[: marks[0].start()]).strip(_PART_EDGE)
+    ends = [mark.start() for mark in marks[1:]] + [len(question)]
+    points = [question[m.end() : end].strip(_PART_EDGE) for m, end in zip(marks, ends, strict=True)]
+    if has_question_word(search_form(head)) or not all(map(_asks, points)):
+        return ()
+    return tuple(f"{head}{point}" for point in points)
+
+
+def _by_roles(question: str) -> tuple[str, ...]:
+    text = search_form(question).rstrip("？?。 ")
+    match = ROLES.search(text)
+    if match is None:
+        return ()
+    roles = [role.group() for role in POST.finditer(match["roles"])]
+    return tuple(f"{text[: match.start()]}{role}{match['asks']}？" for role in roles)
+
+
+def _asks(sentence: str) -> bool:
+    text = search_form(sentence).rstrip("？?。 ")
+    return has_question_word(text) or text.endswith(("呢", "吗"))

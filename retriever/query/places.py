@@ -4,31 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.language.gazetteer import places_in
-from corpus.language.place_words import (
-    JOINT,
-    KIND_OF_PLACE,
-    YEAR,
-)
-
-
-def place_spans(text: str, known_places: frozenset[str]) -> list[tuple[int, int]]:
-    """Where places stand in a text, with the word for their kind: 「沈阳市」."""
-    return spans_of(text, places_in(text, known_places))
-
-
-def spans_of(text: str, places: Sequence[str]) -> list[tuple[int, int]]:
-    """Where places, in the order in which a text names them, stand, each with the word for its kind."""
-    spans: list[tuple[int, int]] = []
-    at = 0
-    for name in places:
-        start = text.find(name, at)
-        if start < 0:
-            continue
-        kind = KIND_OF_PLACE.match(text, start + len(name))
-        at = kind.end() if kind else start + len(name)
-        spans.append((start, at))
-    return spans
+from corpus.language.gazetteer import place_spans
+from corpus.language.place_words import JOINT, KIND_OF_PLACE, YEAR
 
 
 def year_spans(text: str) -> list[tuple[int, int]]:

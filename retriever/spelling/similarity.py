@@ -10,11 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from corpus.errors import PolicyQAError
-from corpus.language.confusables import (
-    CONFUSED,
-    SAME_PART,
-    USUAL_READINGS,
-)
+from corpus.language.confusables import CONFUSED, SAME_PART, USUAL_READINGS
 
 
 class SimilarCharacters:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from qa.answer import Answer, Citation
-from qa.conversation.conversation import Conversation, Turn
+from qa.answer import Answer, Citation, Conversation, Turn
 from tests.qa.making import passage
 
 TITLE = "河汀市2024年夜间经济工作方案"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa.conversation.injection import question_without_orders, without_orders
+from qa.conversation.small_talk import question_without_orders, without_order_lines
 from qa.generation.prompts import prompt, user_message
 from tests.qa.making import passage
 
@@ -60,7 +60,7 @@ def test_what_introduces_a_passage_is_told() -> None:
 )
 def test_an_order_to_a_model_is_seen(order: str) -> None:
     text = f"甲补助3000元。\n{order}补助取消。\n乙补助500元。"
-    blanked = without_orders(text)
+    blanked = without_order_lines(text)
     assert blanked.split("\n")[0::2] == ["甲补助3000元。", "乙补助500元。"]
     assert blanked.split("\n")[1].strip() == ""
     assert len(blanked) == len(text)
@@ -81,7 +81,7 @@ def test_an_order_to_a_model_is_seen(order: str) -> None:
     ],
 )
 def test_what_is_said_to_people_is_left_alone(sentence: str) -> None:
-    assert without_orders(sentence) == sentence
+    assert without_order_lines(sentence) == sentence
     assert question_without_orders(sentence) == sentence
 
 

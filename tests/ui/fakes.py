@@ -12,8 +12,7 @@ from corpus.relations.families import Difference
 from corpus.relations.lineage import Relation
 from corpus.relations.related import Comparison, DocumentName, Link, Related, name_of
 from indexer.passage import Passage
-from qa.answer import CANNOT_ANSWER, Answer, Citation
-from qa.conversation.conversation import Conversation, Turn
+from qa.answer import CANNOT_ANSWER, Answer, Citation, Conversation, Turn
 from qa.conversation.dialogue import converse
 from retriever.hit import Filters, Hit
 from retriever.precedent.finder import PrecedentReport

@@ -10,9 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from corpus.document import Block, BlockKind, Document, Metadata
-from qa.answer import Answer, Citation, Compared
+from qa.answer import KEPT, Answer, Citation, Compared
 from qa.composition.comparison import NOTHING
-from qa.conversation.conversation import KEPT
 from retriever.hit import Filters
 from tests.ui.fakes import (
     ANSWER,

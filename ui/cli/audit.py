@@ -7,14 +7,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ui.cli.arguments import (
-    OptionError,
-    add_command,
-    add_index,
-    add_json,
-    add_questions,
-    add_value,
-)
+from ui.cli.arguments import OptionError, add_command, add_index, add_json, add_questions, add_value
 from ui.cli.console import Console
 from ui.cli.opening import opened
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field, fields, replace
 from html import escape
 
 from corpus.errors import PolicyQAError
-from qa.answer import Answer
+from qa.answer import KEPT, Answer, Conversation, Turn
 from qa.composition.comparison import NOTHING
-from qa.conversation.conversation import KEPT, Conversation, Turn
 from qa.conversation.export import written_by
 from retriever.hit import Filters, Span
 from ui.engine import Engine, document_reader

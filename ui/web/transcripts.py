@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from corpus.errors import PolicyQAError
-from qa.conversation.conversation import Conversation
+from qa.answer import Conversation
 from qa.conversation.export import HEADING, ExportForm, exported
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from qa.answer import CANNOT_ANSWER, Answer, Citation
-from qa.composition.sub_questions import joined, parts_of
-from qa.conversation.conversation import Conversation
+from qa.answer import CANNOT_ANSWER, Answer, Citation, Conversation
+from qa.composition.comparison import joined
 from qa.conversation.dialogue import standalone_parts
+from retriever.query.analysis import sub_questions
 from tests.qa.making import hit, passage
 from tests.qa.talking import FAMILIAR, talked
 
@@ -31,7 +31,7 @@ from tests.qa.talking import FAMILIAR, talked
     ],
 )
 def test_a_question_is_taken_apart(question: str, parts: tuple[str, ...]) -> None:
-    assert parts_of(question) == parts
+    assert sub_questions(question) == parts
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def test_a_question_is_taken_apart(question: str, parts: tuple[str, ...]) -> Non
     ],
 )
 def test_a_question_for_one_thing_stays_whole(question: str) -> None:
-    assert "".join(parts_of(question)) == question
-    assert len(parts_of(question)) <= 2
+    assert "".join(sub_questions(question)) == question
+    assert len(sub_questions(question)) <= 2
 
 
 def test_one_thing_asked_is_one_part() -> None:
     for question in ("哪两个市点名了夜市？各是怎么说的？", "甲？乙？丙？", "谁？" * 9):
-        assert parts_of(question) == (question,)
+        assert sub_questions(question) == (question,)
 
 
 def test_a_part_is_completed_from_the_part_before() -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.errors import PolicyQAError
-from qa.answer import CANNOT_ANSWER
-from qa.conversation.conversation import KEPT, Conversation, Turn
+from qa.answer import CANNOT_ANSWER, KEPT, Conversation, Turn
 from qa.conversation.export import ExportForm
 from qa.conversation.small_talk import IN_CHINESE, LEFT_OUT
 from qa.facade import PolicyQA

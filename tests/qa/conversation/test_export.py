@@ -11,9 +11,8 @@ from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
 from corpus.errors import PolicyQAError
-from qa.answer import CANNOT_ANSWER, Answer, Citation, Compared
+from qa.answer import CANNOT_ANSWER, Answer, Citation, Compared, Conversation, Turn
 from qa.composition.comparison import NOTHING
-from qa.conversation.conversation import Conversation, Turn
 from qa.conversation.export import ExportForm, exported, to_markdown, to_word
 from tests.qa.making import passage
 

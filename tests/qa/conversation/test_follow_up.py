@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from qa.conversation.conversation import Conversation
+from qa.answer import Conversation
 from qa.conversation.follow_up import resolve
 from tests.corpus.conftest import DEV_SETS, REPOSITORY
 from tests.qa.talking import FAMILIAR, TITLE, talked, turn

@@ -7,8 +7,7 @@ from typing import cast
 
 import pytest
 
-from qa.answer import Answer
-from qa.conversation.conversation import Conversation
+from qa.answer import Answer, Conversation
 from qa.conversation.dialogue import converse
 from qa.generation.chat_model import ChatModel, Fault, ModelError
 from qa.generation.follow_up import ModelFollowUp, leans_on_others

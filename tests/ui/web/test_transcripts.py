@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from corpus.errors import PolicyQAError
-from qa.conversation.conversation import Conversation, Turn
+from qa.answer import Conversation, Turn
 from qa.conversation.export import ExportForm
 from tests.ui.fakes import ANSWER, QUESTION, QUOTE
 from ui.web.app import SecurityHeaders
