@@ -79,16 +79,12 @@ def add_group(commands: Any, name: str, text: str) -> Any:
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
     """Add ``--settings``."""
-    parser.add_argument(
-        "--settings", metavar="FILE", type=Path, help="设置文件（TOML） / settings file (TOML)"
-    )
+    add_value(parser, "--settings", "FILE", "设置文件（TOML） / settings file (TOML)")
 
 
 def add_index(parser: argparse.ArgumentParser, with_settings: bool = True) -> None:
     """Add ``--index``, and ``--settings`` where the command heeds them."""
-    parser.add_argument(
-        "--index", metavar="DIR", type=Path, required=True, help="索引文件夹 / index folder"
-    )
+    add_value(parser, "--index", "DIR", "索引文件夹 / index folder", required=True)
     if with_settings:
         add_settings(parser)
 
@@ -114,6 +110,18 @@ def add_questions(
     parser._option_string_actions["--golden"] = action
 
 
+def add_value(
+    parser: argparse.ArgumentParser,
+    flag: str,
+    metavar: str,
+    text: str,
+    kind: Callable[[str], Any] = Path,
+    **more: Any,
+) -> None:
+    """Add an option with a value, by default a path; ``more`` goes to argparse."""
+    parser.add_argument(flag, metavar=metavar, type=kind, help=text, **more)
+
+
 def add_query(
     parser: argparse.ArgumentParser, metavar: str, text_help: str, optional: bool = False
 ) -> None:
@@ -128,9 +136,7 @@ def add_query(
         help="只查一部分文件，可重复，如 --filter region=朝阳 --filter year=2023\n"
         f"narrow the search, repeatable; keys: {', '.join(FILTER_KEYS)}",
     )
-    parser.add_argument(
-        "-k", metavar="N", type=_count, default=10, help="最多几段，默认 10 / passages, default 10"
-    )
+    add_value(parser, "-k", "N", "最多几段，默认 10 / passages, default 10", _count, default=10)
     add_json(parser)
 
 

@@ -15,7 +15,7 @@ from corpus.document import Document
 from corpus.errors import PolicyQAError
 from retriever.hit import Filters, Hit
 from tests.indexer.making import passage
-from tests.ui.conftest import Opened
+from tests.ui.conftest import Capture, Opened, one_line
 from tests.ui.fakes import ANSWER, PLAN, QUESTION, QUOTE
 from ui import __version__
 from ui.cli.arguments import OptionError, Parser, add_questions
@@ -24,18 +24,10 @@ from ui.output.json_output import hit_json
 from ui.output.labels import where_line
 from ui.output.text_output import copies_lines
 
-Capture = pytest.CaptureFixture[str]
-
 HIT_KEYS = {
     "rank", "score", "doc", "path", "title", "heading_path", "text", "page", "metadata",
     "highlights", "copies",
 }  # fmt: skip
-
-
-def one_line(text: str) -> str:
-    """The only line of stderr, which is an error."""
-    assert text.startswith("错误：") and text.count("\n") == 1, text
-    return text
 
 
 def test_ask_json_has_the_shape_that_others_rely_on(
