@@ -29,6 +29,7 @@ from indexer.changes import (
     sha256,
 )
 from indexer.chunking import split_passages
+from indexer.embedding.encoder import Encoder
 from indexer.local.generations import (
     FORMAT,
     Generation,
@@ -77,7 +78,11 @@ class BuildReport:
 
 
 def build_index(
-    paths: Sequence[Path], index_dir: Path, settings: IndexSettings, progress: bool = True
+    paths: Sequence[Path],
+    index_dir: Path,
+    settings: IndexSettings,
+    encoder: Encoder | None = None,
+    progress: bool = True,
 ) -> BuildReport:
     """Bring the index at ``index_dir`` up to date with the files under ``paths``.
 
@@ -85,6 +90,13 @@ def build_index(
     never stops the rest. Files of other folders indexed earlier stay. When nothing at all can be
     read the report has no documents and an existing index stays as it is. An index of an earlier
     format is made anew from its files; what people corrected stays.
+
+    Args:
+        paths: files and folders.
+        index_dir: the index's folder.
+        settings: what shapes the index.
+        encoder: makes the vectors; None loads the model of the settings once there is a new text.
+        progress: show bars.
 
     Raises:
         PolicyQAError: a path is missing or empty, the index folder is locked, damaged, not
@@ -117,7 +129,7 @@ def build_index(
             catalogue.close()
         if not passages:
             return _nothing_readable(building, changes, began)
-        manifest = write_generation(new, passages, old, settings, progress)
+        manifest = write_generation(new, passages, old, settings, encoder, progress)
         published = publish(index_dir, building)
     return _read_report(published, manifest, changes, began)
 
@@ -294,7 +306,11 @@ def _nothing_readable(building: Path, changes: Changes, began: float) -> BuildRe
 
 
 def correct_metadata(
-    index_dir: Path, document_id: str, values: Mapping[str, str], settings: IndexSettings
+    index_dir: Path,
+    document_id: str,
+    values: Mapping[str, str],
+    settings: IndexSettings,
+    encoder: Encoder | None = None,
 ) -> Document:
     """Set metadata fields of a document by hand.
 
@@ -303,6 +319,7 @@ def correct_metadata(
         document_id: the document, ``<file>#<part>``.
         values: field → value; an empty value takes an earlier correction back.
         settings: those that the index was made with.
+        encoder: makes the vectors of new contexts; None loads the model of the settings.
 
     Returns:
         The document as it is from now on.
@@ -324,7 +341,7 @@ def correct_metadata(
             document = catalogue.document(document_id)
         finally:
             catalogue.close()
-        write_generation(copy, passages, old, settings, progress=False)
+        write_generation(copy, passages, old, settings, encoder, progress=False)
         publish(index_dir, building)
     return document
 

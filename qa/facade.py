@@ -141,12 +141,21 @@ class PolicyQA:
         paths: str | Path | Iterable[str | Path],
         index_dir: str | Path,
         settings: Settings | None = None,
+        *,
+        encoder: Encoder | None = None,
         progress: bool = False,
     ) -> BuildReport:
         """Build an index of files and folders, or bring it up to date.
 
         The report is returned, and no opened ``PolicyQA``: which files were skipped and why must be
         seen, and building is often another program's work than asking.
+
+        Args:
+            paths: one or several.
+            index_dir: the folder of the index, made where there is none.
+            settings: those of the environment when left out.
+            encoder: makes the vectors, instead of the settings' model.
+            progress: show bars.
 
         Raises:
             PolicyQAError: a path is missing or empty, the index is locked, damaged or of another
@@ -155,10 +164,9 @@ class PolicyQA:
         from indexer.build import build_index
 
         given = (paths,) if isinstance(paths, str | Path) else paths
+        files = [Path(path) for path in given]
         settings = settings or load_settings()
-        return build_index(
-            [Path(path) for path in given], Path(index_dir), settings.index, progress=progress
-        )
+        return build_index(files, Path(index_dir), settings.index, encoder, progress)
 
     def close(self) -> None:
         """Release the files."""

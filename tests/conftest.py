@@ -115,11 +115,9 @@ def _hashed(text: str, dimension: int) -> Any:
 
 
 @pytest.fixture
-def tiny_encoder(monkeypatch: pytest.MonkeyPatch) -> TinyEncoder:
-    """A quick encoder, also in place of the model that building an index would load."""
-    encoder = TinyEncoder()
-    monkeypatch.setattr("indexer.local.writer.load_encoder", lambda settings: encoder)
-    return encoder
+def tiny_encoder() -> TinyEncoder:
+    """A quick encoder that notes what it was given."""
+    return TinyEncoder()
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,6 @@ from eval.datasets.judgements import Qrels, Run, judged_measures
 from eval.datasets.trec import write_trec_run
 from eval.systems.opening import Bench, open_ranking, retriever_settings
 from eval.systems.recipes import Recipe
-from indexer.embedding.encoder import load_encoder
 from retriever.search import HybridRetriever
 
 #: What documents found are measured by; names of ``ir_measures``.
@@ -41,7 +40,7 @@ def judged_findings(task: BenchTask, recipes: Sequence[Recipe]) -> Findings:
     source = str((task.benchmark.documents / "corpus.jsonl").resolve())
     passages = beir_passages(data.documents, source, settings.passages)
     with_sentences = sum(len(p.text) for p in passages) <= task.sentence_limit
-    encoder = load_encoder(settings)
+    encoder = task.model()
     store = VectorStore(task.work / "vectors", encoder)
     cost = index_passages(passages, task.index_dir, store, settings, with_sentences, task.progress)
     if not with_sentences:

@@ -14,7 +14,6 @@ from eval.metrics.resources import folder_bytes
 from eval.systems.opening import Bench, require_parts, run_recipe
 from eval.systems.recipes import Recipe
 from indexer.build import build_index
-from indexer.embedding.encoder import load_encoder
 from indexer.embedding.texts import search_texts
 from indexer.local.generations import require_current
 from indexer.local.writer import sentence_texts, sentences_of
@@ -32,9 +31,9 @@ def golden_findings(task: BenchTask, recipes: Sequence[Recipe]) -> Findings:
     items = load_golden(task.benchmark.questions or "")
     types = {item.id: item.type for item in items}
     documents, settings = task.benchmark.documents, task.settings.index
-    report = build_index([documents], task.index_dir, settings, progress=task.progress)
+    report = build_index([documents], task.index_dir, settings, task.encoder, task.progress)
     results = []
-    with opened(task, load_encoder(settings)) as bench:
+    with opened(task, task.model()) as bench:
         cost = _golden_cost(bench, None if report.unchanged else report.seconds)
         for recipe in recipes:
             out = task.run_file(recipe.name, ".jsonl")

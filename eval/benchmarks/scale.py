@@ -25,6 +25,7 @@ from eval.metrics.measures import percentile
 from eval.metrics.resources import Machine, in_fresh_process, machine, peak_memory
 from eval.systems.opening import open_bench, open_ranking
 from eval.systems.recipes import load_recipes
+from indexer.embedding.encoder import Encoder
 from qa.settings import Settings
 
 SIZES = (1_000, 10_000, 77_000, 181_000)
@@ -66,6 +67,7 @@ class SearchTask:
     system: str
     questions: tuple[str, ...]
     progress: bool = True
+    encoder: Encoder | None = None
 
 
 @dataclass(frozen=True)
@@ -215,7 +217,7 @@ def search_index(task: SearchTask) -> SearchCost:
 
     (recipe,) = load_recipes().chosen([task.system])
     began = time.perf_counter()
-    with open_bench(task.index_dir, task.settings) as bench:
+    with open_bench(task.index_dir, task.settings, task.encoder) as bench:
         ranking = open_ranking(recipe, bench)
         ranking(task.questions[0], 10)
         opened = time.perf_counter() - began

@@ -16,7 +16,7 @@ from corpus.language.simplification import search_form
 from eval.benchmarks.beir_index import write_index
 from eval.benchmarks.vectors import Encoding, VectorStore
 from eval.metrics.resources import folder_bytes, peak_memory
-from indexer.embedding.encoder import load_encoder
+from indexer.embedding.encoder import Encoder, load_encoder
 from indexer.embedding.texts import search_texts
 from indexer.local.writer import Encoded, sentence_texts, sentences_of
 from indexer.passage import Passage
@@ -53,6 +53,7 @@ class ScaleTask:
         settings: the model.
         embed_seconds: how long passages may be embedded, and sentences again so long.
         progress: show bars.
+        encoder: the model of the settings, where it is loaded already.
     """
 
     corpus: Path
@@ -61,6 +62,7 @@ class ScaleTask:
     settings: IndexSettings
     embed_seconds: float
     progress: bool = True
+    encoder: Encoder | None = None
 
     @property
     def index_dir(self) -> Path:
@@ -121,7 +123,7 @@ def build_scale_index(task: ScaleTask) -> ScaleCost:
     spoken = sentence_texts(passages, units)
     total = sum(map(len, texts)) + sum(map(len, spoken))
     before_encoding = time.perf_counter() - began
-    store = VectorStore(task.work / "vectors", load_encoder(task.settings))
+    store = VectorStore(task.work / "vectors", task.encoder or load_encoder(task.settings))
     ours = store.encode(texts, task.progress, task.embed_seconds)
     theirs = store.encode(spoken, task.progress, task.embed_seconds)
     del texts, spoken

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from eval.benchmarks.result import FORMAT, Conditions
 from eval.systems.opening import Bench
-from indexer.embedding.encoder import Encoder
+from indexer.embedding.encoder import Encoder, load_encoder
 from indexer.local.index import open_index
 from qa.settings import Settings
 
@@ -51,6 +51,7 @@ class BenchTask:
         limit: of a BEIR corpus only so many documents; None for all.
         sentence_limit: corpora of more characters get no sentence vectors.
         progress: show bars.
+        encoder: the model of the settings, where it is loaded already.
     """
 
     benchmark: Benchmark
@@ -60,6 +61,7 @@ class BenchTask:
     limit: int | None = None
     sentence_limit: int = SENTENCE_LIMIT
     progress: bool = True
+    encoder: Encoder | None = None
 
     @property
     def conditions(self) -> Conditions:
@@ -71,6 +73,10 @@ class BenchTask:
             sentence_limit=self.sentence_limit,
             retriever=repr(self.settings.retriever),
         )
+
+    def model(self) -> Encoder:
+        """What makes the vectors, loaded unless it is given."""
+        return self.encoder or load_encoder(self.settings.index)
 
     @property
     def place(self) -> str:

@@ -31,6 +31,7 @@ from eval.datasets.trec import read_trec_run
 from eval.report.report import Report
 from eval.systems.opening import open_bench, require_parts, run_recipe
 from eval.systems.recipes import Recipe, RecipeBook, load_recipes
+from indexer.embedding.encoder import Encoder
 from qa.settings import Settings
 
 #: What is measured against judgements of documents; names of ``ir_measures``.
@@ -51,6 +52,7 @@ class Contest:
         recipes: a file of recipes in place of those that come with the program.
         runs: where the run files of the recipes are kept; None for nowhere.
         scale: costs against corpus size, for the report.
+        encoder: the model of the settings, where it is loaded already.
     """
 
     systems: tuple[str, ...]
@@ -61,6 +63,7 @@ class Contest:
     recipes: Path | None = None
     runs: Path | None = None
     scale: Path | None = None
+    encoder: Encoder | None = None
 
 
 @dataclass(frozen=True)
@@ -165,7 +168,7 @@ def _run_recipes(
         if entry.recipe:
             require_parts(entry.recipe, settings)
     with _index(contest, settings, progress) as index_dir:
-        with open_bench(index_dir, settings) as bench:
+        with open_bench(index_dir, settings, contest.encoder) as bench:
             manifest = bench.index.manifest
             for entry in entries:
                 if entry.recipe:
@@ -188,7 +191,7 @@ def _index(contest: Contest, settings: Settings, progress: bool) -> Iterator[Pat
 
     with TemporaryDirectory() as scratch:
         index_dir = contest.index or Path(scratch) / "index"
-        build_index([contest.docs], index_dir, settings.index, progress=progress)
+        build_index([contest.docs], index_dir, settings.index, contest.encoder, progress)
         yield index_dir
 
 

@@ -53,15 +53,17 @@ class Bench:
 
 
 @contextmanager
-def open_bench(index_dir: Path, settings: Settings) -> Iterator[Bench]:
-    """Open an index and its model for the length of a comparison.
+def open_bench(
+    index_dir: Path, settings: Settings, encoder: Encoder | None = None
+) -> Iterator[Bench]:
+    """Open an index for the length of a comparison, and its model unless one is given.
 
     Raises:
         PolicyQAError: there is no index, or it is damaged or of another model.
     """
     index = open_index(index_dir, settings.index)
     try:
-        yield Bench(index_dir, index, load_encoder(settings.index), settings)
+        yield Bench(index_dir, index, encoder or load_encoder(settings.index), settings)
     finally:
         index.close()
 

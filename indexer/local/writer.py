@@ -40,12 +40,12 @@ class Encoded:
 
 
 class _LazyEncoder:
-    """Loads the model only when there is a text to encode."""
+    """The encoder given, or the settings' model, loaded only when there is a text to encode."""
 
-    def __init__(self, settings: IndexSettings, progress: bool) -> None:
+    def __init__(self, encoder: Encoder | None, settings: IndexSettings, progress: bool) -> None:
+        self._encoder = encoder
         self._settings = settings
         self._progress = progress
-        self._encoder: Encoder | None = None
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         if self._encoder is None:
@@ -58,6 +58,7 @@ def write_generation(
     passages: Sequence[Passage],
     old: Generation | None,
     settings: IndexSettings,
+    encoder: Encoder | None,
     progress: bool,
 ) -> Manifest:
     """Write everything but the catalogue, which is there already.
@@ -66,9 +67,9 @@ def write_generation(
         The manifest, also written.
     """
     sentences = sentences_of(passages)
-    encoder = _LazyEncoder(settings, progress)
-    passage_vectors = _vectors(search_texts(passages), "passages", old, encoder)
-    sentence_vectors = _vectors(sentence_texts(passages, sentences), "sentences", old, encoder)
+    lazy = _LazyEncoder(encoder, settings, progress)
+    passage_vectors = _vectors(search_texts(passages), "passages", old, lazy)
+    sentence_vectors = _vectors(sentence_texts(passages, sentences), "sentences", old, lazy)
     encoded = Encoded(passages, sentences, passage_vectors, sentence_vectors)
     return store_generation(generation, encoded, settings)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
-
 from eval.comparison.scored_systems import Contestant
 from eval.datasets.golden import Evidence, GoldenItem
 from eval.datasets.runs import Extract, RunRecord
@@ -89,7 +87,5 @@ def build_small_index(folder: Path) -> Path:
     (folder / "docs").mkdir()
     for name, text in FILES.items():
         (folder / "docs" / name).write_text(text, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexer.local.writer.load_encoder", lambda settings: TinyEncoder())
-        build_index([folder / "docs"], folder / "index", SETTINGS.index, progress=False)
+    build_index([folder / "docs"], folder / "index", SETTINGS.index, TinyEncoder(), progress=False)
     return folder / "index"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from eval.benchmarks.task import Benchmark, BenchTask
+from tests.conftest import TinyEncoder
 from tests.eval.making import SETTINGS
 
 #: Long enough for two passages.
@@ -47,9 +49,10 @@ def write_set(folder: Path, documents: Sequence[Mapping[str, Any]] = DOCUMENTS) 
 def beir_task(folder: Path, work: Path, **changes: Any) -> BenchTask:
     """A task on a BEIR folder with BM25 alone, without bars."""
     given: dict[str, Any] = {"systems": ("bm25",), "progress": False, **changes}
+    given.setdefault("encoder", TinyEncoder())
     return BenchTask(Benchmark("tiny", folder), work, SETTINGS, **given)
 
 
 def here(work: Callable[[Any], Any], task: Any) -> Any:
-    """Runs a benchmark in this process, where the encoder is the quick one."""
-    return work(task)
+    """Runs a benchmark in this process with the quick encoder."""
+    return work(task if task.encoder else replace(task, encoder=TinyEncoder()))

@@ -50,7 +50,7 @@ def build(docs: Path, index: Path, tiny_encoder: TinyEncoder) -> Build:
 
     def run(paths: Sequence[Path] = (docs,), settings: IndexSettings = SETTINGS) -> BuildReport:
         tiny_encoder.passages.clear()
-        return build_index(list(paths), index, settings, progress=False)
+        return build_index(list(paths), index, settings, tiny_encoder, progress=False)
 
     return run
 
@@ -128,7 +128,7 @@ class TestWhatIsBuilt:
     ) -> None:
         inside = docs / "index"
         for _ in range(2):
-            report = build_index([docs], inside, SETTINGS, progress=False)
+            report = build_index([docs], inside, SETTINGS, TinyEncoder(), progress=False)
             assert (report.files, report.skipped) == (2, ())
         assert report.unchanged == 2
 
@@ -253,7 +253,6 @@ class TestUpdating:
         monkeypatch.setattr("indexer.build.load_file", load_and_write)
         build()
         monkeypatch.undo()
-        monkeypatch.setattr("indexer.local.writer.load_encoder", lambda settings: TinyEncoder())
         build()
         assert "777个" in _texts(index)
 
@@ -560,11 +559,12 @@ class TestDisk:
         before = require_current(index)
         (docs / "方案.txt").write_text(PLAN.format(15), encoding="utf-8")
         script = (
-            "import os, sys\nfrom pathlib import Path\nimport indexer.local.writer\n"
-            "indexer.local.writer.load_encoder = lambda settings: os._exit(9)\n"
+            "import os, sys\nfrom pathlib import Path\n"
             "from indexer.build import build_index\nfrom indexer.settings import IndexSettings\n"
+            "class Killer:\n"
+            "    def encode_passages(self, texts, progress=False):\n        os._exit(9)\n"
             "build_index([Path(sys.argv[1])], Path(sys.argv[2]),"
-            " IndexSettings(model='tiny', ocr=False), progress=False)\n"
+            " IndexSettings(model='tiny', ocr=False), Killer(), progress=False)\n"
         )
         ran = subprocess.run([sys.executable, "-c", script, docs, index], cwd=ROOT, check=False)
         assert ran.returncode == 9

@@ -31,7 +31,7 @@ def docs(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def index(docs: Path, tmp_path: Path, tiny_encoder: TinyEncoder) -> Path:
-    build_index([docs], tmp_path / "index", SETTINGS, progress=False)
+    build_index([docs], tmp_path / "index", SETTINGS, tiny_encoder, progress=False)
     tiny_encoder.passages.clear()
     return tmp_path / "index"
 
@@ -44,7 +44,9 @@ def _regions(index: Path) -> tuple[tuple[str, int], ...]:
 
 
 def test_a_correction_is_searched_by(index: Path, tiny_encoder: TinyEncoder) -> None:
-    document = correct_metadata(index, "1.txt#0", {"region": " 辽宁省朝阳市 "}, SETTINGS)
+    document = correct_metadata(
+        index, "1.txt#0", {"region": " 辽宁省朝阳市 "}, SETTINGS, tiny_encoder
+    )
     assert document.metadata.region == "辽宁省朝阳市"
     assert _regions(index) == (("辽宁省朝阳市", 1),)
     rows = FilterTable(open_index(index, SETTINGS).store).rows(Filters(region="朝阳"))
@@ -53,7 +55,7 @@ def test_a_correction_is_searched_by(index: Path, tiny_encoder: TinyEncoder) -> 
 
 
 def test_a_corrected_title_is_encoded(index: Path, tiny_encoder: TinyEncoder) -> None:
-    correct_metadata(index, "1.txt#0", {"title": "年中督查通知"}, SETTINGS)
+    correct_metadata(index, "1.txt#0", {"title": "年中督查通知"}, SETTINGS, tiny_encoder)
     assert tiny_encoder.passages and all("年中督查" in t for t in tiny_encoder.passages)
 
 

@@ -41,7 +41,7 @@ def index(tmp_path: Path) -> Path:
 def build(index: Path, tiny_encoder: TinyEncoder) -> Build:
     def run(*paths: Path) -> BuildReport:
         tiny_encoder.passages.clear()
-        return build_index(list(paths), index, SETTINGS, progress=False)
+        return build_index(list(paths), index, SETTINGS, tiny_encoder, progress=False)
 
     return run
 
@@ -50,8 +50,8 @@ def build(index: Path, tiny_encoder: TinyEncoder) -> Build:
 def earlier(build: Build, docs: Path, index: Path) -> Path:
     """The catalogue of an index of format 1 over both folders, in which both were corrected."""
     build(docs / "一", docs / "二")
-    correct_metadata(index, "方案.txt#0", {"issuer": "青禾市城管局"}, SETTINGS)
-    correct_metadata(index, "方案.txt~2#0", {"issuer": "临漪市城管局"}, SETTINGS)
+    correct_metadata(index, "方案.txt#0", {"issuer": "青禾市城管局"}, SETTINGS, TinyEncoder())
+    correct_metadata(index, "方案.txt~2#0", {"issuer": "临漪市城管局"}, SETTINGS, TinyEncoder())
     generation = require_current(index)
     manifest = json.loads((generation.folder / "manifest.json").read_text(encoding="utf-8"))
     (generation.folder / "manifest.json").write_text(json.dumps({**manifest, "format": 1}))
@@ -72,7 +72,7 @@ def _issuers(index: Path) -> dict[str, str]:
 def test_searching_and_correcting_say_to_index_again(earlier: Path, index: Path) -> None:
     for attempt in (
         lambda: open_index(index, SETTINGS),
-        lambda: correct_metadata(index, "方案.txt#0", {"year": "2024"}, SETTINGS),
+        lambda: correct_metadata(index, "方案.txt#0", {"year": "2024"}, SETTINGS, TinyEncoder()),
     ):
         with pytest.raises(IndexStateError) as raised:
             attempt()

@@ -48,7 +48,9 @@ def indexed(
     """Index ``docs`` or another path; the identifiers of the documents in the index then."""
 
     def run(path: Path = docs) -> list[str]:
-        reports.append(build_index([path], tmp_path / "index", SETTINGS, progress=False))
+        reports.append(
+            build_index([path], tmp_path / "index", SETTINGS, tiny_encoder, progress=False)
+        )
         catalogue = Catalogue(require_current(tmp_path / "index").catalogue)
         found = [document.id for document in catalogue.documents()]
         catalogue.close()

@@ -41,7 +41,7 @@ def index(tmp_path: Path) -> Path:
 @pytest.fixture
 def build(docs: Path, index: Path, tiny_encoder: TinyEncoder) -> Build:
     def run(*paths: Path) -> BuildReport:
-        return build_index(list(paths) or [docs], index, SETTINGS, progress=False)
+        return build_index(list(paths) or [docs], index, SETTINGS, tiny_encoder, progress=False)
 
     return run
 
@@ -63,7 +63,7 @@ class TestEveryField:
         self, build: Build, docs: Path, index: Path, field: str
     ) -> None:
         build()
-        correct_metadata(index, "供热.txt#0", {field: "手工写的值"}, SETTINGS)
+        correct_metadata(index, "供热.txt#0", {field: "手工写的值"}, SETTINGS, TinyEncoder())
         (docs / "供热.txt").write_text(HEATING + "二、保障\n落实经费。\n", encoding="utf-8")
         build()
         document = _documents(index)["供热.txt#0"]
@@ -85,7 +85,7 @@ class TestComingBack:
         self, build: Build, docs: Path, index: Path
     ) -> None:
         build()
-        correct_metadata(index, "供热.txt#0", {"issuer": "青禾市城管局"}, SETTINGS)
+        correct_metadata(index, "供热.txt#0", {"issuer": "青禾市城管局"}, SETTINGS, TinyEncoder())
         (docs / "供热.txt").unlink()
         build()
         assert _issuers(index) == {"供水.txt": ""}
@@ -98,7 +98,7 @@ class TestRenamed:
     @pytest.fixture
     def corrected(self, build: Build, index: Path) -> None:
         build()
-        correct_metadata(index, "供热.txt#0", {"issuer": "青禾市城管局"}, SETTINGS)
+        correct_metadata(index, "供热.txt#0", {"issuer": "青禾市城管局"}, SETTINGS, TinyEncoder())
 
     @pytest.mark.parametrize("name", ["2024供热.txt", "归档/供热.txt", "归档/旧/a.txt"])
     def test_its_corrections_go_along(
@@ -128,8 +128,10 @@ class TestRenamed:
     def test_a_file_given_a_name_that_was_corrected_once_keeps_its_own(
         self, build: Build, docs: Path, index: Path, corrected: None
     ) -> None:
-        correct_metadata(index, "供热.txt#0", {"number": "青供热〔2024〕1号"}, SETTINGS)
-        correct_metadata(index, "供水.txt#0", {"issuer": "青禾市水务局"}, SETTINGS)
+        correct_metadata(
+            index, "供热.txt#0", {"number": "青供热〔2024〕1号"}, SETTINGS, TinyEncoder()
+        )
+        correct_metadata(index, "供水.txt#0", {"issuer": "青禾市水务局"}, SETTINGS, TinyEncoder())
         (docs / "供热.txt").unlink()
         build()
         (docs / "供水.txt").rename(docs / "供热.txt")
@@ -157,7 +159,7 @@ class TestRenamed:
     ) -> None:
         shutil.copy(docs / "供热.txt", docs / "副本.txt")
         build()
-        correct_metadata(index, "副本.txt#0", {"issuer": "青禾市档案局"}, SETTINGS)
+        correct_metadata(index, "副本.txt#0", {"issuer": "青禾市档案局"}, SETTINGS, TinyEncoder())
         (docs / "归档").mkdir()
         for name in ("供热.txt", "副本.txt"):
             (docs / name).rename(docs / "归档" / name)
@@ -174,7 +176,9 @@ class TestRenamed:
         with zipfile.ZipFile(docs / "附件.zip", "w") as archive:
             archive.writestr("内/名单.txt", HEATING.replace("供热", "供气"))
         build()
-        correct_metadata(index, "附件.zip/内/名单.txt#0", {"issuer": "青禾市燃气办"}, SETTINGS)
+        correct_metadata(
+            index, "附件.zip/内/名单.txt#0", {"issuer": "青禾市燃气办"}, SETTINGS, TinyEncoder()
+        )
         (docs / "附件.zip").rename(docs / "2024附件.zip")
         build()
         assert _issuers(index)["2024附件.zip/内/名单.txt"] == "青禾市燃气办"

@@ -26,7 +26,7 @@ def docs(tmp_path: Path) -> Path:
 
 def build(docs: Path, *off: str) -> BuildReport:
     settings = replace(SETTINGS, rules_off=off)
-    return build_index([docs], docs.parent / "index", settings, progress=False)
+    return build_index([docs], docs.parent / "index", settings, TinyEncoder(), progress=False)
 
 
 def text_of(docs: Path) -> str:
@@ -37,9 +37,7 @@ def text_of(docs: Path) -> str:
         index.close()
 
 
-def test_files_are_read_again_when_a_rule_is_switched(
-    docs: Path, tiny_encoder: TinyEncoder
-) -> None:
+def test_files_are_read_again_when_a_rule_is_switched(docs: Path) -> None:
     build(docs)
     assert "推进创建工作。" in text_of(docs)
     build(docs, "pinyin notes")
@@ -49,9 +47,7 @@ def test_files_are_read_again_when_a_rule_is_switched(
     assert "推进创建工作。" in text_of(docs)
 
 
-def test_an_unknown_rule_is_named_and_nothing_is_lost(
-    docs: Path, tiny_encoder: TinyEncoder
-) -> None:
+def test_an_unknown_rule_is_named_and_nothing_is_lost(docs: Path) -> None:
     build(docs)
     with pytest.raises(SettingsError, match="没有清理规则“拼音”"):
         build(docs, "拼音")

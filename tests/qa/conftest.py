@@ -62,9 +62,7 @@ def write_notices(folder: Path) -> None:
 
 def index_of(folder: Path, index_dir: Path) -> Path:
     """Index a folder with the quick encoder in place of the model."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexer.local.writer.load_encoder", lambda settings: TinyEncoder())
-        build_index([folder], index_dir, IndexSettings(), progress=False)
+    build_index([folder], index_dir, IndexSettings(), TinyEncoder(), progress=False)
     return index_dir
 
 

@@ -106,7 +106,9 @@ class TestNewGenerations:
         wanted = Filters(issuer="槐岭市商务局")
         with pytest.raises(PolicyQAError):
             engine.search("夜市", 5, wanted)
-        correct_metadata(index, f"{SECOND}#0", {"issuer": "槐岭市商务局"}, IndexSettings())
+        correct_metadata(
+            index, f"{SECOND}#0", {"issuer": "槐岭市商务局"}, IndexSettings(), TinyEncoder()
+        )
         assert {h.passage.doc for h in engine.search("夜市", 5, wanted)} == {SECOND}
 
     def test_an_index_deleted_and_built_again_is_opened_anew(

@@ -47,7 +47,9 @@ def opened(docs: Path, tmp_path: Path, tiny_encoder: TinyEncoder) -> Iterator[Op
     readers: list[IndexReader] = []
 
     def run(*paths: Path, options: RetrieverSettings | None = None) -> HybridRetriever:
-        build_index(list(paths) or [docs], tmp_path / "index", SETTINGS, progress=False)
+        build_index(
+            list(paths) or [docs], tmp_path / "index", SETTINGS, tiny_encoder, progress=False
+        )
         readers.append(open_index(tmp_path / "index", SETTINGS))
         return HybridRetriever(readers[-1], tiny_encoder, options)
 
@@ -259,7 +261,7 @@ def test_what_is_found_is_what_is_there(
     for i, name in enumerate(sorted(names)):
         text = NOTICE.format(f"第{i}区", 2010 + i, i + 1, 100 + 7 * i)
         (folder / "docs" / name).write_text(text, encoding="utf-8")
-    build_index([folder / "docs"], folder / "index", SETTINGS, progress=False)
+    build_index([folder / "docs"], folder / "index", SETTINGS, tiny_encoder, progress=False)
     index = open_index(folder / "index", SETTINGS)
     search = HybridRetriever(index, tiny_encoder)
     for name in deleted:

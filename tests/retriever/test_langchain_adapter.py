@@ -25,7 +25,7 @@ def hybrid(tmp_path: Path, tiny_encoder: TinyEncoder) -> HybridRetriever:
         (tmp_path / "docs" / f"{city}.txt").write_text(
             f"辽宁省{city}市整改方案\n一、要求\n{city}市要在2024年底前完成整改。\n", "utf-8"
         )
-    build_index([tmp_path / "docs"], tmp_path / "index", SETTINGS, progress=False)
+    build_index([tmp_path / "docs"], tmp_path / "index", SETTINGS, tiny_encoder, progress=False)
     return HybridRetriever(open_index(tmp_path / "index", SETTINGS), tiny_encoder)
 
 

@@ -55,9 +55,7 @@ def retriever(
     (folder / "docs").mkdir()
     for name, text in FILES.items():
         (folder / "docs" / name).write_text(text, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexer.local.writer.load_encoder", lambda settings: encoder)
-        build_index([folder / "docs"], folder / "index", SETTINGS, progress=False)
+    build_index([folder / "docs"], folder / "index", SETTINGS, encoder, progress=False)
     index = open_index(folder / "index", SETTINGS)
     yield HybridRetriever(index, encoder)
     index.close()

@@ -44,9 +44,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
     (folder / "docs").mkdir()
     for name, text in FILES.items():
         (folder / "docs" / name).write_text(text, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexer.local.writer.load_encoder", lambda settings: TinyEncoder())
-        build_index([folder / "docs"], folder / "index", SETTINGS, progress=False)
+    build_index([folder / "docs"], folder / "index", SETTINGS, TinyEncoder(), progress=False)
     opened = open_index(folder / "index", SETTINGS)
     yield opened
     opened.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,13 +17,6 @@ from eval.datasets.trec import read_trec_run
 from eval.systems.recipes import load_recipes
 from tests.conftest import TinyEncoder
 from tests.eval.making_bench import DOCUMENTS, beir_task, write_set
-
-
-@pytest.fixture(autouse=True)
-def encoder(monkeypatch: pytest.MonkeyPatch) -> Iterator[TinyEncoder]:
-    quick = TinyEncoder()
-    monkeypatch.setattr("eval.benchmarks.beir.load_encoder", lambda settings: quick)
-    yield quick
 
 
 def test_words_find_what_holds_them_and_what_is_not_found_scores_nothing(tmp_path: Path) -> None:
@@ -104,17 +97,16 @@ def test_documents_without_text_are_counted(tmp_path: Path) -> None:
 
 
 def test_an_interrupted_benchmark_encodes_the_rest_only(
-    tmp_path: Path, encoder: TinyEncoder, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    task = beir_task(write_set(tmp_path / "set"), tmp_path / "work")
+    encoder, resumed = TinyEncoder(), TinyEncoder()
+    task = beir_task(write_set(tmp_path / "set"), tmp_path / "work", encoder=encoder)
     monkeypatch.setattr("eval.benchmarks.beir_index.write_index", _interrupt)
     with pytest.raises(KeyboardInterrupt):
         run_benchmark(task)
     assert encoder.passages
     monkeypatch.undo()
-    resumed = TinyEncoder()
-    monkeypatch.setattr("eval.benchmarks.beir.load_encoder", lambda settings: resumed)
-    assert run_benchmark(task).questions == 3
+    assert run_benchmark(replace(task, encoder=resumed)).questions == 3
     assert resumed.passages == []
 
 

@@ -13,17 +13,8 @@ from eval.benchmarks.registry import BenchPlan, run_bench, run_benchmark
 from eval.benchmarks.result import read_result, write_results
 from eval.benchmarks.table import bench_text
 from eval.benchmarks.task import BenchTask
-from tests.conftest import TinyEncoder
 from tests.eval.making import FILES, GOLDEN, SETTINGS
 from tests.eval.making_bench import here, write_set
-
-
-@pytest.fixture(autouse=True)
-def encoder(monkeypatch: pytest.MonkeyPatch) -> TinyEncoder:
-    quick = TinyEncoder()
-    for place in ("eval.benchmarks.beir", "eval.benchmarks.golden", "indexer.local.writer"):
-        monkeypatch.setattr(f"{place}.load_encoder", lambda settings: quick)
-    return quick
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from eval.benchmarks.scale import read_scale
-from tests.conftest import TinyEncoder
 from tests.eval.making import FILES
 from tests.eval.making_bench import OWN, here, write_jsonl, write_set
 from ui.cli.main import main
@@ -18,10 +17,7 @@ Capture = pytest.CaptureFixture[str]
 
 @pytest.fixture(autouse=True)
 def in_this_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Run benchmarks where the encoder is the quick one, from a folder of their own."""
-    encoder = TinyEncoder()
-    for place in ("benchmarks.beir", "benchmarks.scale_index", "systems.opening"):
-        monkeypatch.setattr(f"eval.{place}.load_encoder", lambda settings: encoder)
+    """Run benchmarks with the quick encoder, from a folder of their own."""
     for place in ("benchmarks.registry", "benchmarks.scale"):
         monkeypatch.setattr(f"eval.{place}.in_fresh_process", here)
     monkeypatch.setenv("POLICYQA_INDEX__MODEL", "tiny")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -40,16 +41,16 @@ def plan(tmp_path: Path) -> ScalePlan:
     return ScalePlan(tmp_path / "data", tmp_path / "work", sizes=(4, 2), systems=("bm25", "hybrid"))
 
 
-@pytest.fixture(autouse=True)
-def encoder(monkeypatch: pytest.MonkeyPatch) -> TinyEncoder:
-    quick = TinyEncoder()
-    for place in ("eval.benchmarks.scale_index", "eval.systems.opening"):
-        monkeypatch.setattr(f"{place}.load_encoder", lambda settings: quick)
-    return quick
+@pytest.fixture
+def encoder() -> TinyEncoder:
+    return TinyEncoder()
 
 
-def run(plan: ScalePlan) -> Any:
-    return run_scale(plan, SETTINGS, lambda line: None, progress=False, runner=here)
+def run(plan: ScalePlan, encoder: TinyEncoder | None = None) -> Any:
+    def with_encoder(work: Callable[[Any], Any], task: Any) -> Any:
+        return here(work, replace(task, encoder=encoder))
+
+    return run_scale(plan, SETTINGS, lambda line: None, progress=False, runner=with_encoder)
 
 
 def test_passages_have_300_characters_and_the_extra_files_come_last(plan: ScalePlan) -> None:
@@ -132,9 +133,9 @@ def test_the_big_index_is_cleared_away(plan: ScalePlan) -> None:
 
 
 def test_a_finished_size_is_not_built_again(plan: ScalePlan, encoder: TinyEncoder) -> None:
-    first = run(plan)
+    first = run(plan, encoder)
     encoder.queries.clear()
-    assert run(plan) == first
+    assert run(plan, encoder) == first
     assert encoder.queries == []
 
 
@@ -144,9 +145,9 @@ def test_a_finished_size_is_not_built_again(plan: ScalePlan, encoder: TinyEncode
 def test_another_plan_is_run_anew(
     plan: ScalePlan, encoder: TinyEncoder, change: dict[str, Any]
 ) -> None:
-    run(plan)
+    run(plan, encoder)
     encoder.queries.clear()
-    run(replace(plan, **change))
+    run(replace(plan, **change), encoder)
     assert encoder.queries
 
 

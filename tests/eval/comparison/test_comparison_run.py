@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,12 +22,6 @@ def index_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_small_index(tmp_path_factory.mktemp("contest"))
 
 
-@pytest.fixture(autouse=True)
-def quick_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
-    for place in ("indexer.local.writer.load_encoder", "eval.systems.opening.load_encoder"):
-        monkeypatch.setattr(place, lambda settings: TinyEncoder())
-
-
 @pytest.fixture
 def questions(tmp_path: Path) -> Path:
     path = tmp_path / "golden.jsonl"
@@ -40,7 +35,7 @@ def _run(folder: Path, name: str, records: Sequence[RunRecord]) -> str:
 
 
 def _hold(contest: Contest) -> Report:
-    return hold(contest, SETTINGS, progress=False)
+    return hold(replace(contest, encoder=TinyEncoder()), SETTINGS, progress=False)
 
 
 def test_run_files_are_compared_without_an_index(tmp_path: Path, questions: Path) -> None:

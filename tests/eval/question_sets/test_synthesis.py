@@ -18,7 +18,6 @@ from eval.metrics.score import format_table, score_run
 from eval.question_sets.drafting import drafts
 from eval.question_sets.synthesis import synthesize, write_synthetic
 from eval.question_sets.typos import mistyped
-from qa.settings import Settings
 from retriever.hit import Filters
 from tests.eval.making import build_small_index
 from ui.cli.main import main
@@ -260,12 +259,9 @@ def test_the_mark_is_read_back_and_must_be_true_or_false(tmp_path: Path) -> None
         load_golden(file)
 
 
-def test_from_an_index_without_a_model(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_from_an_index_without_a_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The model that the index names does not exist, so none can have been loaded."""
     index, out = build_small_index(tmp_path), tmp_path / "syn.jsonl"
-    assert Settings().index.model  # which is not loaded:
-    monkeypatch.setattr("indexer.embedding.encoder.load_encoder", lambda settings: 1 / 0)
     asking = ["eval", "synthesize", "--index", str(index), "--out", str(out)]
     assert main([*asking, "--count", "3"]) == 0
     items = load_golden(out)

@@ -29,10 +29,8 @@ ITEMS = (
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     index_dir = build_small_index(tmp_path_factory.mktemp("systems"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("eval.systems.opening.load_encoder", lambda settings: TinyEncoder())
-        with open_bench(index_dir, SETTINGS) as opened:
-            yield opened
+    with open_bench(index_dir, SETTINGS, TinyEncoder()) as opened:
+        yield opened
 
 
 def _recipe(name: str) -> Recipe:

@@ -31,7 +31,7 @@ MANIFEST = Manifest(FORMAT, "tiny", 64, 1, 1, 2, 5, 250)
 HOLD_LOCK = """
 import sys
 from pathlib import Path
-from indexer.generations import writing
+from indexer.local.generations import writing
 with writing(Path(sys.argv[1])):
     print("locked", flush=True)
     sys.stdin.readline()

@@ -40,9 +40,7 @@ def _indexed(root: Path) -> Path:
     for name, (place, year, own, service) in FOLDER.items():
         text = _NOTICE.format(place=place, year=year, own=own, service=service)
         (root / "docs" / name).write_text(text, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexer.local.writer.load_encoder", lambda settings: TinyEncoder())
-        build_index([root / "docs"], root / "index", SETTINGS, progress=False)
+    build_index([root / "docs"], root / "index", SETTINGS, TinyEncoder(), progress=False)
     return root / "index"
 
 

@@ -33,7 +33,11 @@ def built(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> list[BuildReport]:
     reports = [REPORT]
 
     def build_index(
-        paths: list[Path], index_dir: Path, settings: object, progress: bool = True
+        paths: list[Path],
+        index_dir: Path,
+        settings: object,
+        encoder: None = None,
+        progress: bool = True,
     ) -> BuildReport:
         assert settings == "index settings" and progress
         print("progress of a careless library")
