@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -14,9 +15,14 @@ import policyqa
 from policyqa import Conversation, Filters, PolicyQA, PolicyQAError, Settings
 from retriever.settings import RerankSettings
 from tests.conftest import ROOT, TinyEncoder
+from tests.policyqa.test_wheel import EXAMPLE, PACKAGES
 from tests.qa.conftest import write_notices
 
 QUESTION = "河汀市夜间消费街区建成多少条？"
+#: A path into the code between backticks, as documents name it.
+NAMED = re.compile(rf"`((?:{'|'.join(PACKAGES)}|tests|docs)/[\w./-]*)`")
+#: Named by docs/architecture.md and made by work that is under way.
+PLANNED = {"indexer/backend.py", "indexer/memory.py", "qa/reading/reader.py"}
 
 
 @pytest.fixture(scope="module")
@@ -142,3 +148,21 @@ def test_a_reranker_can_be_put_in(index: str) -> None:
         plain = policies.search("夜间消费街区", 3)
     assert reranker.queries == ["夜间消费街区"]
     assert [hit.passage.id for hit in turned] != [hit.passage.id for hit in plain]
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs"])
+def test_every_file_that_the_documents_name_is_there(page: str) -> None:
+    files = sorted((ROOT / page).glob("*.md")) or [ROOT / page]
+    missing = []
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        named = set(NAMED.findall(text)) - PLANNED
+        missing += [f"{file.name}: {name}" for name in named if not (ROOT / name).exists()]
+        links = set(re.findall(r"\]\((?!https?:)([^)#]+)", text))
+        missing += [f"{file.name}: {link}" for link in links if not (file.parent / link).exists()]
+    assert not missing
+
+
+def test_both_readmes_have_the_same_example() -> None:
+    one, other = ((ROOT / name).read_text("utf-8") for name in ("README.md", "README.zh-CN.md"))
+    assert EXAMPLE.findall(one) == EXAMPLE.findall(other)

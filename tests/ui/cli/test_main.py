@@ -139,6 +139,8 @@ def test_the_same_filter_twice_is_refused(opened: Opened, tmp_path: Path, capsys
         (["corpus", "report"], "缺少参数 --index"),
         (["corpus", "correct", "d.txt", "year", "--index", "x"], "year"),
         (["--nonsense"], "不认识的参数 --nonsense"),
+        (["serve", "--index", "x", "--port", "99999"], "--port 99999"),
+        (["serve", "--index", "x", "--port", "a"], "--port 的值“a”不对"),
     ],
 )
 def test_a_command_written_wrongly_is_one_line_and_exits_2(
@@ -156,7 +158,6 @@ def test_a_command_written_wrongly_is_one_line_and_exits_2(
         (["index", "no/such/file", "--index", "x"], "没有 no"),
         (["corpus", "inspect", "no/such/file"], "没有 no"),
         (["corpus", "report", "--index", "no/such/folder"], "里没有索引"),
-        (["serve", "--index", "x", "--port", "99999"], "端口 99999"),
     ],
 )
 def test_what_is_not_there_is_one_line_and_exits_1(
