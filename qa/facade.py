@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from corpus.document import Document
 from corpus.errors import PolicyQAError
 from corpus.language.gazetteer import region_names
 from corpus.relations.related import Related, related_documents
+from indexer.build import BuildReport, build_index
 from indexer.embedding.encoder import Encoder, load_encoder
 from indexer.local.generations import require_current
 from indexer.local.index import IndexReader, open_index
@@ -30,9 +31,6 @@ from retriever.precedent.finder import PrecedentFinder, PrecedentReport
 from retriever.precedent.formulas import FormulaUse
 from retriever.rerank.reranker import Reranker, load_reranker
 from retriever.search import HybridRetriever
-
-if TYPE_CHECKING:
-    from indexer.build import BuildReport
 
 
 @dataclass(frozen=True)
@@ -161,8 +159,6 @@ class PolicyQA:
             PolicyQAError: a path is missing or empty, the index is locked, damaged or of another
                 model. A file that cannot be read is in the report.
         """
-        from indexer.build import build_index
-
         given = (paths,) if isinstance(paths, str | Path) else paths
         files = [Path(path) for path in given]
         settings = settings or load_settings()

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.ui.fakes import FakeEngine
+from ui.web.app import build_app, listen
 from ui.web.feedback import FeedbackBook
-from ui.web.listen import listen
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -40,8 +40,6 @@ class Watch:
 def serving(examples: Sequence[str] = (), book: FeedbackBook | None = None) -> Iterator[Site]:
     """The real app on a free port, in a thread of this process."""
     import uvicorn
-
-    from ui.web.app import build_app
 
     engine = FakeEngine()
     with listen("127.0.0.1", 0) as listener:

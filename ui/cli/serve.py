@@ -8,8 +8,8 @@ from typing import Any
 from ui.cli.arguments import add_command, add_index, add_value, whole_number
 from ui.cli.console import Console
 from ui.cli.opening import opened
+from ui.web.app import listen, serve_on
 from ui.web.feedback import READ_ONLY, FeedbackBook
-from ui.web.listen import listen
 
 HELP = "打开网页问答 / start the web chat"
 
@@ -49,8 +49,6 @@ def run(options: argparse.Namespace, console: Console) -> int:
     with listen(options.host, options.port) as listener:
         console.note("正在打开索引……")
         with opened(options) as engine:
-            from ui.web.app import serve_on
-
             book = _book(options, console)
             console.note(invitation(*listener.getsockname()[:2]))
             serve_on(engine, listener, options.example, book)

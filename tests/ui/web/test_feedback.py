@@ -150,7 +150,7 @@ def test_without_a_book_there_are_no_buttons() -> None:
 def served(monkeypatch: pytest.MonkeyPatch, opened: Opened) -> list[FeedbackBook | None]:
     """The books that ``policyqa serve`` would have served with."""
     books: list[FeedbackBook | None] = []
-    monkeypatch.setattr("ui.web.app.serve_on", lambda *arguments: books.append(arguments[3]))
+    monkeypatch.setattr("ui.cli.serve.serve_on", lambda *arguments: books.append(arguments[3]))
     return books
 
 
