@@ -17,6 +17,8 @@ from tests.conftest import NetworkBlockedError
 ROOT = Path(__file__).resolve().parents[1]
 #: Each may import itself and what stands before it.
 STAGES = ("corpus", "indexer", "retriever", "qa", "eval", "ui", "policyqa")
+#: Rooms of a stage, from left to right; each may import itself and what stands before it.
+ROOMS = {"ui": ("output", "web", "cli")}
 LANGCHAIN = {
     "retriever/langchain_adapter.py",
     "qa/generation/chat_model.py",
@@ -88,6 +90,28 @@ def test_imports_run_to_the_left_only() -> None:
         or (stage in STAGES and STAGES.index(stage) > STAGES.index(file.split("/")[0]))
     ]
     assert not wrong
+
+
+@pytest.mark.parametrize("stage", ROOMS)
+def test_rooms_import_to_the_left_only(stage: str) -> None:
+    order = ROOMS[stage]
+    inside = [file for file in FILES if file.startswith(f"{stage}/") and file.count("/") > 1]
+    assert {file.split("/")[1] for file in inside} == set(order)
+    wrong = [
+        f"{file} imports {module}"
+        for file in inside
+        for module, _ in _imports(file)
+        if (parts := [*module.split("."), ""])[0] == stage
+        and parts[1] in order[order.index(file.split("/")[1]) + 1 :]
+    ]
+    assert not wrong
+
+
+def test_nothing_lives_behind_the_public_door() -> None:
+    files = [file for file in FILES if file.startswith("policyqa/")]
+    assert files == ["policyqa/__init__.py", "policyqa/__main__.py"]
+    made = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    assert not [file for file in files if any(isinstance(n, made) for n in ast.walk(_tree(file)))]
 
 
 def test_eval_never_hides_the_builtin() -> None:

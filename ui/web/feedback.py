@@ -85,7 +85,7 @@ class FeedbackBook:
         return identifier
 
     def rate(self, identifier: str, rating: str, chosen: Sequence[str]) -> None:
-        """Write down a rating (``good``, ``bad`` or "") and the cards said to hold the answer.
+        """Write down a rating (``good``, ``bad`` or "") and the cards marked as the answer.
 
         Raises:
             PolicyQAError: the answer or a card is not known, or the folder cannot be written to.
