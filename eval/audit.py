@@ -100,18 +100,18 @@ def _by_kind(swapped: Sequence[Swap], answers: Sequence[Answer]) -> tuple[Kind, 
 
 
 def swapped_questions(
-    questions: Sequence[str], familiar: frozenset[str], count: int, seed: int = 0
+    questions: Sequence[str], known_places: frozenset[str], count: int, seed: int = 0
 ) -> list[Swap]:
     """At most ``count`` questions with their place, year or ordinal swapped, drawn at random.
 
     Args:
         questions: that the documents answer.
-        familiar: short names of the places that the documents are of.
+        known_places: short names of the places that the documents are of.
         count: how many.
         seed: of the random numbers.
     """
     rng = random.Random(seed)
-    made = swaps(questions, familiar, rng)
+    made = swaps(questions, known_places, rng)
     return rng.sample(made, min(count, len(made)))
 
 
@@ -282,29 +282,29 @@ class Swap:
     asked: str
 
 
-def swaps(questions: Sequence[str], familiar: frozenset[str], rng: random.Random) -> list[Swap]:
+def swaps(questions: Sequence[str], known_places: frozenset[str], rng: random.Random) -> list[Swap]:
     """Every question's place, year and number swapped in turn; those without any give nothing.
 
     Args:
         questions: that the documents answer.
-        familiar: short names of the places that the documents are about; some are swapped in.
+        known_places: short names of the places that the documents are about; some are swapped in.
         rng: chooses among places and years.
     """
     found: list[Swap] = []
     for question in questions:
         text = search_form(question)
-        found += _places(text, familiar, rng)
+        found += _places(text, known_places, rng)
         found += _years(text, rng)
         found += _numbers(text, rng)
     return found
 
 
-def _places(text: str, familiar: frozenset[str], rng: random.Random) -> list[Swap]:
-    spans = place_spans(text, familiar)
+def _places(text: str, known_places: frozenset[str], rng: random.Random) -> list[Swap]:
+    spans = place_spans(text, known_places)
     if len(spans) != 1:
         return []
     start, end = spans[0]
-    others = sorted(name for name in familiar if name not in text)
+    others = sorted(name for name in known_places if name not in text)
     chosen = [rng.choice(REAL), rng.choice(INVENTED), *rng.sample(others, min(1, len(others)))]
     return [
         Swap("place", f"{text[:start]}{name}{text[end:]}", text, _KIND.sub("", name))

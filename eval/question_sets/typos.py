@@ -26,7 +26,7 @@ _TRADITIONAL = 0.2
 
 
 def mistyped(question: str, place: str, rng: random.Random) -> tuple[str, str] | None:
-    """A question with one or two slips, and what they are; None where none can be made.
+    """A question with one or two typos, and what they are; None where none can be made.
 
     The place at its beginning, numbers, titles and the question word stay as they are, unless the
     whole is written in traditional characters.
@@ -34,14 +34,14 @@ def mistyped(question: str, place: str, rng: random.Random) -> tuple[str, str] |
     start = len(place) if question.startswith(place) else 0
     # Pieces that may change stand between those that match.
     pieces = [question[:start], "", *_FIXED.split(question[start:])]
-    slips: list[tuple[str, Callable[[str, random.Random], str]]] = [
+    kinds: list[tuple[str, Callable[[str, random.Random], str]]] = [
         ("同音字", _homophone), ("形近字", _look_alike), ("漏字", _shortened),
     ]  # fmt: skip
-    rng.shuffle(slips)
+    rng.shuffle(kinds)
     most = rng.choice((1, 2))
     done: list[str] = []
-    for name, slip in slips:
-        if len(done) < most and _slipped(pieces, slip, rng):
+    for name, make in kinds:
+        if len(done) < most and _changed(pieces, make, rng):
             done.append(name)
     typed = "".join(pieces)
     if rng.random() < _TRADITIONAL:
@@ -49,14 +49,14 @@ def mistyped(question: str, place: str, rng: random.Random) -> tuple[str, str] |
     return (typed, "、".join(done)) if typed != question else None
 
 
-def _slipped(
-    pieces: list[str], slip: Callable[[str, random.Random], str], rng: random.Random
+def _changed(
+    pieces: list[str], make: Callable[[str, random.Random], str], rng: random.Random
 ) -> bool:
-    """Make a slip in one of the pieces 2, 4, 6 …; False where it can be made in none."""
+    """Make a typo in one of the pieces 2, 4, 6 …; False where it can be made in none."""
     free = list(range(2, len(pieces), 2))
     rng.shuffle(free)
     for at in free:
-        changed = slip(pieces[at], rng)
+        changed = make(pieces[at], rng)
         if changed != pieces[at]:
             pieces[at] = changed
             return True

@@ -65,7 +65,7 @@ def test_a_refusal_overlooks_nothing() -> None:
     assert not overlooked(Swap("year", "2010年补助多少", "2024年补助多少", "2010"))
 
 
-def test_who_is_told_that_the_place_is_not_spoken_of_is_not_misled() -> None:
+def test_a_notice_that_the_place_is_not_spoken_of_is_no_oversight() -> None:
     swap = Swap("place", "云潭市减免多久", "河汀市减免多久", "云潭")
-    told = replace(answer(passage("减免六个月。")), notice="没有专门说到云潭")
-    assert not overlooks(swap, told, lambda _: "")
+    noticed = replace(answer(passage("减免六个月。")), notice="没有专门说到云潭")
+    assert not overlooks(swap, noticed, lambda _: "")

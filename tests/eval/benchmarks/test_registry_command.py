@@ -91,7 +91,7 @@ def test_cleaning_prints_megabytes_a_second(tmp_path: Path, capsys: Capture) -> 
         (["cleaning", "--data", "nowhere"], 1, "nowhere"),
     ],
 )
-def test_what_cannot_be_run_is_told_in_one_line(
+def test_what_cannot_be_run_is_reported_in_one_line(
     arguments: list[str], status: int, complaint: str, capsys: Capture
 ) -> None:
     assert main(["eval", "bench", *arguments]) == status
