@@ -16,7 +16,7 @@ from eval.metrics.judged import judged_measures
 from eval.systems.opening import open_bench
 from eval.systems.recipes import load_recipes
 from tests.conftest import TinyEncoder
-from tests.eval.making_bench import DOCUMENTS, beir_task, write_set
+from tests.eval.making import DOCUMENTS, beir_task, write_set
 
 
 def test_words_find_what_holds_them_and_what_is_not_found_scores_nothing(tmp_path: Path) -> None:

@@ -15,8 +15,7 @@ from indexer.local.index import open_index
 from indexer.passage import Passage
 from retriever.search import HybridRetriever
 from tests.conftest import TinyEncoder
-from tests.eval.making import SETTINGS
-from tests.eval.making_bench import LONG
+from tests.eval.making import LONG, SETTINGS
 
 
 def passages_of(*texts: BeirText) -> list[Passage]:

@@ -14,8 +14,7 @@ from eval.benchmarks.result import BenchResult, result_value
 from eval.benchmarks.table import bench_text
 from eval.benchmarks.task import BenchTask
 from eval.datasets.lines import read_back
-from tests.eval.making import FILES, GOLDEN, SETTINGS
-from tests.eval.making_bench import here, write_set
+from tests.eval.making import FILES, GOLDEN, SETTINGS, here, write_set
 
 
 @pytest.fixture

@@ -20,8 +20,7 @@ from eval.benchmarks.vectors import Encoding, VectorStore
 from eval.datasets.lines import read_back
 from eval.datasets.scale_points import ScalePoint, read_scale, write_scale
 from tests.conftest import TinyEncoder
-from tests.eval.making import SETTINGS
-from tests.eval.making_bench import OWN, here, write_jsonl
+from tests.eval.making import OWN, SETTINGS, here, write_jsonl
 
 EXTRA = [{"_id": "x0", "text": "乙" * 310}]
 

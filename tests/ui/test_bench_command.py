@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval.datasets.scale_points import read_scale
-from tests.eval.making import FILES
-from tests.eval.making_bench import OWN, here, write_jsonl, write_set
+from tests.eval.making import FILES, OWN, here, write_jsonl, write_set
 from ui.cli.main import main
 
 Capture = pytest.CaptureFixture[str]
