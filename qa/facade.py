@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from corpus.document import Document
 from corpus.errors import PolicyQAError
 from corpus.language.gazetteer import region_names
 from corpus.relations.related import Related, related_documents
+from indexer.build import BuildReport, build_index
 from indexer.embedding.encoder import Encoder, load_encoder
 from indexer.local.generations import require_current
 from indexer.local.index import IndexReader, open_index
@@ -30,9 +31,6 @@ from retriever.precedent.finder import PrecedentFinder, PrecedentReport
 from retriever.precedent.formulas import FormulaUse
 from retriever.rerank.reranker import Reranker, load_reranker
 from retriever.search import HybridRetriever
-
-if TYPE_CHECKING:
-    from indexer.build import BuildReport
 
 
 @dataclass(frozen=True)
@@ -141,6 +139,8 @@ class PolicyQA:
         paths: str | Path | Iterable[str | Path],
         index_dir: str | Path,
         settings: Settings | None = None,
+        *,
+        encoder: Encoder | None = None,
         progress: bool = False,
     ) -> BuildReport:
         """Build an index of files and folders, or bring it up to date.
@@ -148,17 +148,21 @@ class PolicyQA:
         The report is returned, and no opened ``PolicyQA``: which files were skipped and why must be
         seen, and building is often another program's work than asking.
 
+        Args:
+            paths: one or several.
+            index_dir: the folder of the index, made where there is none.
+            settings: those of the environment when left out.
+            encoder: makes the vectors, instead of the settings' model.
+            progress: show bars.
+
         Raises:
             PolicyQAError: a path is missing or empty, the index is locked, damaged or of another
                 model. A file that cannot be read is in the report.
         """
-        from indexer.build import build_index
-
         given = (paths,) if isinstance(paths, str | Path) else paths
+        files = [Path(path) for path in given]
         settings = settings or load_settings()
-        return build_index(
-            [Path(path) for path in given], Path(index_dir), settings.index, progress=progress
-        )
+        return build_index(files, Path(index_dir), settings.index, encoder, progress)
 
     def close(self) -> None:
         """Release the files."""

@@ -166,7 +166,7 @@ def _changes(run: str, mended: str) -> Iterator[Change]:
 #: How much more probable a text has to become (nats), by how good the evidence is: the words around
 #: stand like that in one passage, and what is replaced is no everyday word, or is one; the pairs
 #: that the new characters make stand in one passage; only one pair is known. Chosen so that no
-#: question of the dev sets is harmed (docs/mending.md).
+#: question of the dev sets is harmed (docs/spelling.md).
 _PHRASE, _PHRASE_FOR_WORD, _TOGETHER, _KNOWN = 6.0, 8.0, 10.0, 12.0
 #: The part of it that everyday words alone must give without a phrase.
 _WORDS_TOGETHER, _WORDS_KNOWN = 4.0, 8.0

@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 
 from corpus.errors import IndexStateError
 from tests.ui.fakes import FakeEngine
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+Capture = pytest.CaptureFixture[str]
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def one_line(text: str) -> str:
+    """The only line of stderr, which is an error."""
+    assert text.startswith("错误：") and text.count("\n") == 1, text
+    return text
 
 
 @dataclass(frozen=True)
@@ -49,3 +70,15 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     monkeypatch.setitem(sys.modules, "qa.facade", facade)
     monkeypatch.setitem(sys.modules, "qa.settings", settings)
     return record
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"no browser at {CHROMIUM}")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield opened
+        opened.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.document import Block, BlockKind, Document, FieldSource, Metadata
 from corpus.errors import PolicyQAError
@@ -15,6 +15,7 @@ from indexer.passage import Passage
 from qa.answer import CANNOT_ANSWER, Answer, Citation
 from qa.conversation.conversation import Conversation, Turn
 from qa.conversation.dialogue import converse
+from qa.facade import Facets
 from retriever.hit import Filters, Hit
 from retriever.precedent.finder import PrecedentReport
 from retriever.precedent.formulas import FormulaUse
@@ -27,18 +28,6 @@ HOSTILE = (
     "<script>window.hacked=1</script><img src=x onerror=window.hacked=1> ${window.hacked=1} {{x}}"
 )
 QUESTION = "整改情况什么时候报送？"
-
-
-@dataclass(frozen=True)
-class Facets:
-    """As ``qa.facade.Facets``."""
-
-    regions: tuple[tuple[str, int], ...]
-    years: tuple[tuple[str, int], ...]
-    doc_types: tuple[tuple[str, int], ...]
-    issuers: tuple[tuple[str, int], ...]
-    documents: int
-    passages: int
 
 
 def _block(kind: BlockKind, text: str, path: tuple[str, ...] = (), page: int = 1) -> Block:

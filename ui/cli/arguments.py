@@ -79,16 +79,12 @@ def add_group(commands: Any, name: str, text: str) -> Any:
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
     """Add ``--settings``."""
-    parser.add_argument(
-        "--settings", metavar="FILE", type=Path, help="设置文件（TOML） / settings file (TOML)"
-    )
+    add_value(parser, "--settings", "FILE", "设置文件（TOML） / settings file (TOML)")
 
 
 def add_index(parser: argparse.ArgumentParser, with_settings: bool = True) -> None:
     """Add ``--index``, and ``--settings`` where the command heeds them."""
-    parser.add_argument(
-        "--index", metavar="DIR", type=Path, required=True, help="索引文件夹 / index folder"
-    )
+    add_value(parser, "--index", "DIR", "索引文件夹 / index folder", required=True)
     if with_settings:
         add_settings(parser)
 
@@ -140,17 +136,21 @@ def add_query(
         help="只查一部分文件，可重复，如 --filter region=朝阳 --filter year=2023\n"
         f"narrow the search, repeatable; keys: {', '.join(FILTER_KEYS)}",
     )
-    parser.add_argument(
-        "-k", metavar="N", type=_count, default=10, help="最多几段，默认 10 / passages, default 10"
-    )
+    limits = whole_number(1, MAX_K, "-k")
+    add_value(parser, "-k", "N", "最多几段，默认 10 / passages, default 10", limits, default=10)
     add_json(parser)
 
 
-def _count(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= MAX_K:
-        raise OptionError(f"-k {value}", f"1 到 {MAX_K} 之间的整数", "改一个数再试")
-    return value
+def whole_number(least: int, most: int, flag: str) -> Callable[[str], int]:
+    """The type of an option that takes a whole number from ``least`` to ``most``."""
+
+    def number(text: str) -> int:
+        value = int(text)
+        if not least <= value <= most:
+            raise OptionError(f"{flag} {value}", f"{least} 到 {most} 之间的整数", "改一个数再试")
+        return value
+
+    return number
 
 
 def existing_path(text: str) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from retriever.precedent.draft import read_draft
-from ui.cli.arguments import OptionError, add_command, add_query, parse_filters
+from ui.cli.arguments import OptionError, add_command, add_query, add_value, parse_filters
 from ui.cli.console import Console
 from ui.cli.opening import opened
 from ui.output.precedent_output import formula_json, formula_lines, report_json, report_lines
@@ -26,17 +26,12 @@ def register(commands: Any) -> None:
         "标题、一句话或一段草稿；- 表示从标准输入读\na heading, a sentence or a paragraph; - reads stdin",
         optional=True,
     )
-    parser.add_argument(
-        "--file",
-        metavar="DRAFT",
-        type=Path,
-        help="草稿文件（txt、docx 等），逐句查 / a draft, looked up sentence by sentence",
+    file_help = "草稿文件（txt、docx 等），逐句查 / a draft, looked up sentence by sentence"
+    add_value(parser, "--file", "DRAFT", file_help)
+    formula_help = (
+        "只查一个提法：谁在用，最早和最近哪一年 / one set phrase: who uses it, since when"
     )
-    parser.add_argument(
-        "--formula",
-        metavar="WORDS",
-        help="只查一个提法：谁在用，最早和最近哪一年 / one set phrase: who uses it, since when",
-    )
+    add_value(parser, "--formula", "WORDS", formula_help, str)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from ui.cli.arguments import add_command, add_index
+from ui.cli.arguments import add_command, add_index, add_value, whole_number
 from ui.cli.console import Console
 from ui.cli.opening import opened
+from ui.web.app import listen, serve_on
 from ui.web.feedback import READ_ONLY, FeedbackBook
-from ui.web.listen import listen
 
 HELP = "打开网页问答 / start the web chat"
 
@@ -24,7 +24,8 @@ def register(commands: Any) -> None:
         help="监听地址，默认只有本机能访问；0.0.0.0 让同一网络的人也能访问\n"
         "address, default 127.0.0.1 (this machine only); 0.0.0.0 opens it to the network",
     )
-    parser.add_argument("--port", type=int, default=7860, help="端口，默认 7860 / port")
+    port = whole_number(0, 65535, "--port")
+    add_value(parser, "--port", "PORT", "端口，默认 7860 / port", port, default=7860)
     parser.add_argument(
         "--example",
         metavar="QUESTION",
@@ -48,8 +49,6 @@ def run(options: argparse.Namespace, console: Console) -> int:
     with listen(options.host, options.port) as listener:
         console.note("正在打开索引……")
         with opened(options) as engine:
-            from ui.web.app import serve_on
-
             book = _book(options, console)
             console.note(invitation(*listener.getsockname()[:2]))
             serve_on(engine, listener, options.example, book)

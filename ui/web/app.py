@@ -1,15 +1,16 @@
-"""The web app: the chat page of Gradio and the plain pages of the documents."""
+"""The web app: its address, the chat page of Gradio and the plain pages of the documents."""
 
 from __future__ import annotations
 
-import asyncio
+import errno
 import logging
 import re
 import socket
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from corpus.errors import PolicyQAError
+from corpus.errors import PolicyQAError, SettingsError
 from ui.engine import Engine
 from ui.web.document_page import address_from, document_page, missing_page
 from ui.web.feedback import FeedbackBook, add_feedback
@@ -22,6 +23,49 @@ if TYPE_CHECKING:
 
 #: Seconds that open pages may delay a stop; they hold a connection as long as they are open.
 STOP_SECONDS = 2
+#: Windows' own numbers beside the POSIX ones.
+_IN_USE = frozenset((errno.EADDRINUSE, 10048))
+_FORBIDDEN = frozenset((errno.EACCES, errno.EPERM, 10013))
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket for the server; raises ``SettingsError`` when there can be none."""
+    if not 0 <= port <= 65535:
+        raise SettingsError(f"端口 {port}", "0 到 65535 之间的整数", "用 --port 换一个端口")
+    try:
+        family, _, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except (OSError, UnicodeError):
+        raise _bad_host(host) from None
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":
+            # A restart must not wait for the old connections; on Windows the same option would
+            # let two programs share the port.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise _explained(host, port, error) from None
+    return listener
+
+
+def _explained(host: str, port: int, error: OSError) -> SettingsError:
+    if error.errno in _IN_USE:
+        return SettingsError(
+            f"端口 {port} 已被占用", "一个空闲的端口", f"关掉占用它的程序，或用 --port {port + 1}"
+        )
+    if error.errno in _FORBIDDEN:
+        return SettingsError(f"没有权限使用端口 {port}", "1024 以上的端口", "用 --port 7860 再试")
+    return _bad_host(host)
+
+
+def _bad_host(host: str) -> SettingsError:
+    return SettingsError(
+        f"不能在地址“{host}”上监听", "本机的地址，如 127.0.0.1 或 0.0.0.0", "改 --host 再试"
+    )
 
 
 def serve_on(
@@ -45,8 +89,10 @@ def serve_on(
 
 def _is_no_stop(record: logging.LogRecord) -> bool:
     """False for what uvicorn reports, with tracebacks, about pages still open at a stop."""
+    from asyncio import CancelledError
+
     kind = record.exc_info[0] if record.exc_info else None
-    is_cancelled = kind is not None and issubclass(kind, asyncio.CancelledError)
+    is_cancelled = kind is not None and issubclass(kind, CancelledError)
     return not is_cancelled and "timeout graceful shutdown" not in str(record.msg)
 
 

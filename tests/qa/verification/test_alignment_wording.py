@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,10 +95,9 @@ def test_reading_a_text_in_full_width_changes_nothing(text: str) -> None:
     assert forms(wide) == forms(text)
 
 
+@pytest.mark.timeout(60)  # a pattern that tries again at every character would take hours
 @pytest.mark.parametrize(
     "text", ["1" * 20000, "一" * 20000, "1," * 10000, "年" * 20000, "-" * 20000]
 )
-def test_whatever_stands_there_is_read_at_once(text: str) -> None:
-    began = time.perf_counter()
-    words(text)
-    assert time.perf_counter() - began < 2.0
+def test_whatever_stands_there_is_read_to_its_end(text: str) -> None:
+    assert "".join(text[one.start : one.end] for one in words(text)) == text.strip("-")

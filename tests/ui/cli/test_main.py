@@ -15,7 +15,7 @@ from corpus.document import Document
 from corpus.errors import PolicyQAError
 from retriever.hit import Filters, Hit
 from tests.indexer.making import passage
-from tests.ui.conftest import Opened
+from tests.ui.conftest import Capture, Opened, one_line
 from tests.ui.fakes import ANSWER, PLAN, QUESTION, QUOTE
 from ui import __version__
 from ui.cli.arguments import OptionError, Parser, add_questions
@@ -24,18 +24,10 @@ from ui.output.json_output import hit_json
 from ui.output.labels import where_line
 from ui.output.text_output import copies_lines
 
-Capture = pytest.CaptureFixture[str]
-
 HIT_KEYS = {
     "rank", "score", "doc", "path", "title", "heading_path", "text", "page", "metadata",
     "highlights", "copies",
 }  # fmt: skip
-
-
-def one_line(text: str) -> str:
-    """The only line of stderr, which is an error."""
-    assert text.startswith("错误：") and text.count("\n") == 1, text
-    return text
 
 
 def test_ask_json_has_the_shape_that_others_rely_on(
@@ -147,6 +139,8 @@ def test_the_same_filter_twice_is_refused(opened: Opened, tmp_path: Path, capsys
         (["corpus", "report"], "缺少参数 --index"),
         (["corpus", "correct", "d.txt", "year", "--index", "x"], "year"),
         (["--nonsense"], "不认识的参数 --nonsense"),
+        (["serve", "--index", "x", "--port", "99999"], "--port 99999"),
+        (["serve", "--index", "x", "--port", "a"], "--port 的值“a”不对"),
     ],
 )
 def test_a_command_written_wrongly_is_one_line_and_exits_2(
@@ -164,7 +158,6 @@ def test_a_command_written_wrongly_is_one_line_and_exits_2(
         (["index", "no/such/file", "--index", "x"], "没有 no"),
         (["corpus", "inspect", "no/such/file"], "没有 no"),
         (["corpus", "report", "--index", "no/such/folder"], "里没有索引"),
-        (["serve", "--index", "x", "--port", "99999"], "端口 99999"),
     ],
 )
 def test_what_is_not_there_is_one_line_and_exits_1(

@@ -11,7 +11,7 @@ from corpus.document import Block, BlockKind, Document, FieldSource, Metadata
 from corpus.relations.related import Related
 from corpus.structure.character_map import Origin
 from tests.ui.fakes import COPY, HOSTILE_DOCUMENT, HOSTILE_RELATED, PLAN, QUOTE, RELATED
-from tests.ui.test_pages import is_harmless, marks
+from tests.ui.web.test_pages import is_harmless, marks
 from ui.output.places import Place, document_address
 from ui.web.document_page import Address, address_from, document_page
 

@@ -1,10 +1,9 @@
-"""What people say of answers: the buttons in a real browser, and the lines that are kept."""
+"""What people think of answers: the buttons in a real browser, and the lines that are kept."""
 
 from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,19 +16,16 @@ from eval.datasets.golden import Evidence
 from eval.datasets.runs import Extract
 from eval.question_sets.feedback import FEEDBACK_FILE, read_feedback
 from retriever.hit import Filters
+from tests.ui.browsing import Site, Watch, ask, serving, shot, visit
 from tests.ui.conftest import Opened
 from tests.ui.fakes import ANSWER, CITED, GENERAL, QUESTION, QUOTE, REFUSAL, TABLE, FakeEngine
-from tests.ui.test_browser import Site, Watch, ask, browser, shot, visit
 from ui.cli.main import main
 from ui.web.cards import sources_html
 from ui.web.chat import answer_html
 from ui.web.feedback import BAD, CHOOSE, GOOD, SAVED, FeedbackBook
-from ui.web.listen import listen
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-__all__ = ["browser"]  # a fixture, for the tests below
 
 
 def lines(folder: Path) -> list[dict[str, Any]]:
@@ -154,12 +150,12 @@ def test_without_a_book_there_are_no_buttons() -> None:
 def served(monkeypatch: pytest.MonkeyPatch, opened: Opened) -> list[FeedbackBook | None]:
     """The books that ``policyqa serve`` would have served with."""
     books: list[FeedbackBook | None] = []
-    monkeypatch.setattr("ui.web.app.serve_on", lambda *arguments: books.append(arguments[3]))
+    monkeypatch.setattr("ui.cli.serve.serve_on", lambda *arguments: books.append(arguments[3]))
     return books
 
 
 @pytest.mark.parametrize(("flags", "asked"), [([], True), (["--no-feedback"], False)])
-def test_serve_collects_unless_told_not_to(
+def test_serve_collects_unless_asked_not_to(
     tmp_path: Path, served: list[FeedbackBook | None], flags: list[str], asked: bool
 ) -> None:
     assert main(["serve", "--index", str(tmp_path), "--port", "0", *flags]) == 0
@@ -203,23 +199,9 @@ def test_the_address_takes_only_what_the_page_sends(tmp_path: Path) -> None:
 
 @pytest.fixture
 def rated(tmp_path: Path) -> Iterator[Site]:
-    """The real app with a book, on a free port, in a thread of this process."""
-    import uvicorn
-
-    from ui.web.app import build_app
-
-    engine = FakeEngine()
-    with listen("127.0.0.1", 0) as listener:
-        app = build_app(engine, (), FeedbackBook(tmp_path))
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.05)
-        yield Site(f"http://127.0.0.1:{listener.getsockname()[1]}/", engine)
-        server.should_exit = True
-        thread.join(timeout=10)
+    """The web chat with a book."""
+    with serving(book=FeedbackBook(tmp_path)) as one:
+        yield one
 
 
 @pytest.mark.browser

@@ -64,7 +64,7 @@ def test_pages_and_headers() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent differently")
 def test_serving_reaches_nobody_and_ctrl_c_stops_it_quietly_although_a_page_is_open() -> None:
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     server = subprocess.Popen(
         [sys.executable, "-c", SERVE], cwd=root, stderr=subprocess.PIPE, encoding="utf-8"
     )

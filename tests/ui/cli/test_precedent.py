@@ -12,14 +12,12 @@ import pytest
 
 from retriever.hit import Filters
 from retriever.precedent.finder import PrecedentReport
-from tests.ui.cli.test_main import HIT_KEYS, one_line
-from tests.ui.conftest import Opened
+from tests.ui.cli.test_main import HIT_KEYS
+from tests.ui.conftest import Capture, Opened, one_line
 from tests.ui.fakes import HITS
 from tests.ui.precedent_fakes import LONG_ADDITION, report_of
 from ui.cli.main import main
 from ui.output.precedent_output import report_lines
-
-Capture = pytest.CaptureFixture[str]
 
 _DRAFT = "书记要履行第一责任人责任。发射火星探测飞船。"
 _SOURCE_KEYS = {"doc", "path", "title", "heading_path", "page", "metadata"}

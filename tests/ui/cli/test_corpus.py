@@ -14,10 +14,10 @@ from corpus.document import Block, BlockKind, Document, FieldSource, Metadata
 from corpus.relations.families import Family
 from corpus.relations.lineage import Reference, Relation
 from indexer.local.generations import FORMAT, Generation, Manifest
+from tests.ui.conftest import Capture
 from ui.cli.main import main
 from ui.output.corpus_output import document_json
 
-Capture = pytest.CaptureFixture[str]
 SECTIONS = "一二三四五六七"
 PLAN = (
     "霖川市政务服务大厅建设方案",

@@ -9,9 +9,8 @@ import pytest
 
 from eval.datasets.runs import write_run
 from tests.eval.making import GOLDEN, answered, searched
+from tests.ui.conftest import Capture, one_line
 from ui.cli.main import main
-
-Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
@@ -22,12 +21,6 @@ def files(tmp_path: Path) -> list[str]:
     (tmp_path / "golden.jsonl").write_text(GOLDEN, "utf-8")
     runs = [str(tmp_path / name) for name in ("old.jsonl", "new.jsonl")]
     return [*runs, "--questions", str(tmp_path / "golden.jsonl")]
-
-
-def one_line(text: str) -> str:
-    """The only line of stderr, which is an error."""
-    assert text.startswith("错误：") and text.count("\n") == 1, text
-    return text
 
 
 def test_compare_prints_tables(files: list[str], capsys: Capture) -> None:

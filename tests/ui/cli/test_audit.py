@@ -8,11 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.conftest import Opened
+from tests.ui.conftest import Capture, Opened
 from tests.ui.fakes import QUESTION, FakeEngine
 from ui.cli.main import main
-
-Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture

@@ -4,47 +4,33 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from tests.ui.conftest import Opened
+from indexer.build import BuildReport, SkippedFile
+from tests.ui.conftest import Capture, Opened
 from tests.ui.fakes import QUOTE
 from ui.cli.main import main
 
-Capture = pytest.CaptureFixture[str]
-
-
-@dataclass(frozen=True)
-class Skipped:
-    """As ``indexer.build.SkippedFile``."""
-
-    path: Path
-    reason: str
-
-
-@dataclass(frozen=True)
-class Report:
-    """As ``indexer.build.BuildReport``."""
-
-    files: int = 3
-    documents: int = 4
-    passages: int = 50
-    unchanged: int = 1
-    removed: int = 0
-    skipped: tuple[Skipped, ...] = (Skipped(Path("坏.pdf"), "文件已加密"),)
-    seconds: float = 1.25
-
-
-EMPTY = Report(files=1, documents=0, passages=0, unchanged=0)
+REPORT = BuildReport(
+    files=3,
+    documents=4,
+    passages=50,
+    unchanged=1,
+    removed=0,
+    skipped=(SkippedFile(Path("坏.pdf"), "文件已加密"),),
+    seconds=1.25,
+)
+EMPTY = replace(REPORT, files=1, documents=0, passages=0, unchanged=0)
 
 
 @pytest.fixture
-def built(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> list[Report]:
+def built(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> list[BuildReport]:
     """The report that building will give, in a list so that a test can change it."""
-    reports = [Report()]
+    reports = [REPORT]
 
     def build_index(
         paths: list[Path],
@@ -52,7 +38,7 @@ def built(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> list[Report]:
         settings: object,
         encoder: None = None,
         progress: bool = True,
-    ) -> Report:
+    ) -> BuildReport:
         assert settings == "index settings" and progress
         print("progress of a careless library")
         return reports[0]
@@ -64,7 +50,7 @@ def built(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> list[Report]:
 
 
 def test_index_prints_a_summary_with_reasons(
-    built: list[Report], tmp_path: Path, capsys: Capture
+    built: list[BuildReport], tmp_path: Path, capsys: Capture
 ) -> None:
     assert main(["index", str(tmp_path), "--index", str(tmp_path / "i")]) == 0
     summary, skipped = capsys.readouterr().out.splitlines()
@@ -72,7 +58,7 @@ def test_index_prints_a_summary_with_reasons(
     assert skipped == "跳过 坏.pdf：文件已加密"
 
 
-def test_index_json(built: list[Report], tmp_path: Path, capsys: Capture) -> None:
+def test_index_json(built: list[BuildReport], tmp_path: Path, capsys: Capture) -> None:
     assert main(["index", str(tmp_path), "--index", str(tmp_path / "i"), "--json"]) == 0
     out = json.loads(capsys.readouterr().out)
     assert out["skipped"] == [{"path": "坏.pdf", "reason": "文件已加密"}]
@@ -80,7 +66,7 @@ def test_index_json(built: list[Report], tmp_path: Path, capsys: Capture) -> Non
 
 
 def test_nothing_indexed_exits_1_but_unchanged_files_are_fine(
-    built: list[Report], tmp_path: Path, capsys: Capture
+    built: list[BuildReport], tmp_path: Path, capsys: Capture
 ) -> None:
     built[0] = EMPTY
     assert main(["index", str(tmp_path), "--index", str(tmp_path / "i")]) == 1

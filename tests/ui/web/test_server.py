@@ -8,8 +8,7 @@ import pytest
 
 from corpus.errors import PolicyQAError
 from ui.cli.serve import invitation
-from ui.web.app import rewritten
-from ui.web.listen import listen
+from ui.web.app import listen, rewritten
 
 
 def test_a_port_in_use_is_one_line() -> None:
