@@ -13,8 +13,7 @@ from pathlib import Path
 
 from corpus.document import Document
 from corpus.language.gazetteer import short_name
-from eval.datasets.golden import Evidence, GoldenItem, golden_record
-from eval.datasets.lines import write_entries
+from eval.datasets.golden import Evidence, GoldenItem
 from eval.metrics.matching import bare
 from eval.question_sets.drafting import Draft, drafts
 from eval.question_sets.typos import mistyped
@@ -242,12 +241,3 @@ def _item(kind: str, question: str, draft: Draft, about: str = "") -> GoldenItem
         note=note,
         synthetic=True,
     )
-
-
-def write_synthetic(items: Sequence[GoldenItem], path: Path) -> int:
-    """Write golden lines, each with ``"synthetic": true``; returns how many.
-
-    Raises:
-        PolicyQAError: the place cannot be written to.
-    """
-    return write_entries(map(golden_record, items), path)
