@@ -15,6 +15,7 @@ from eval.systems.asking import AnsweringSystem
 from indexer.passage import Passage
 from qa.answer import CANNOT_ANSWER, Answer, Citation
 from qa.composition.annotations import OTHERWISE
+from retriever.hit import Span
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
 _NUMBER = re.compile(r"\d|[〇零一二三四五六七八九十百千万亿两]")
@@ -262,6 +263,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 _ORDINAL = re.compile(
     r"(?:第(?=.{1,4}[轮届批次期])|(?=[一二三四五六七八九十]{2,3}届))([一二三四五六七八九十]{1,3}|\d{1,4})(?=[轮届批次期])"
 )
+_KIND = re.compile("(?:市|县|区|镇)$")
 _OTHER_ORDINALS = ("十七", "十九", "二十三", "三十一")
 
 
@@ -303,16 +305,9 @@ def _places(text: str, known_places: frozenset[str], rng: random.Random) -> list
     spans = place_spans(text, known_places)
     if len(spans) != 1:
         return []
-    start, end = spans[0]
     others = sorted(name for name in known_places if name not in text)
     chosen = [rng.choice(REAL), rng.choice(INVENTED), *rng.sample(others, min(1, len(others)))]
-    return [
-        Swap("place", f"{text[:start]}{name}{text[end:]}", text, _KIND.sub("", name))
-        for name in chosen
-    ]
-
-
-_KIND = re.compile("(?:市|县|区|镇)$")
+    return _swapped("place", text, spans[0], chosen)
 
 
 def _years(text: str, rng: random.Random) -> list[Swap]:
@@ -320,10 +315,7 @@ def _years(text: str, rng: random.Random) -> list[Swap]:
     if match is None:
         return []
     others = [str(int(match.group()) - years) for years in rng.sample((6, 8, 11, 14), 3)]
-    return [
-        Swap("year", f"{text[: match.start()]}{other}{text[match.end() :]}", text, other)
-        for other in others
-    ]
+    return _swapped("year", text, match.span(), others)
 
 
 def _numbers(text: str, rng: random.Random) -> list[Swap]:
@@ -331,7 +323,12 @@ def _numbers(text: str, rng: random.Random) -> list[Swap]:
     if match is None:
         return []
     other = rng.choice([n for n in _OTHER_ORDINALS if n != match[1]])
-    return [Swap("number", f"{text[: match.start(1)]}{other}{text[match.end(1) :]}", text, other)]
+    return _swapped("number", text, match.span(1), [other])
+
+
+def _swapped(kind: str, text: str, span: Span, others: Sequence[str]) -> list[Swap]:
+    before, behind = text[: span[0]], text[span[1] :]
+    return [Swap(kind, f"{before}{each}{behind}", text, _KIND.sub("", each)) for each in others]
 
 
 def overlooks(swap: Swap, answer: Answer, document_text: Callable[[str], str]) -> bool:

@@ -23,7 +23,7 @@ from indexer.local.writer import Encoded, sentence_texts, sentences_of, store_ge
 from indexer.passage import Passage
 from indexer.settings import IndexSettings
 
-#: What joins the parts of a title that tells the way to a text: 「刑法 · 第一编 总则」.
+#: What joins the parts of a title that shows the way to a text: 「刑法 · 第一编 总则」.
 _TITLE_PARTS = " · "
 _METADATA = ("region", "year", "date", "doc_type", "issuer", "number")
 _COST = "cost.json"

@@ -94,7 +94,8 @@ def run_bench(
         if missing := _missing(benchmark):
             on_progress(f"{benchmark.name}：没有 {missing}，跳过")
             continue
-        task = _task(benchmark, plan, settings, progress)
+        limits = (plan.limit, plan.sentence_limit)
+        task = BenchTask(benchmark, plan.work, settings, plan.systems, *limits, progress)
         try:
             results.append(_run(task, plan.again, on_progress, runner or in_fresh_process))
         except PolicyQAError as error:
@@ -107,18 +108,6 @@ def run_bench(
             f"{plan.data} 里没有评测数据", "、".join(NAMES) + " 等数据集的文件夹", "用 --data 指明"
         )
     return results
-
-
-def _task(benchmark: Benchmark, plan: BenchPlan, settings: Settings, progress: bool) -> BenchTask:
-    return BenchTask(
-        benchmark=benchmark,
-        work=plan.work,
-        settings=settings,
-        systems=plan.systems,
-        limit=plan.limit,
-        sentence_limit=plan.sentence_limit,
-        progress=progress,
-    )
 
 
 def _run(
@@ -201,16 +190,13 @@ def run_benchmark(task: BenchTask) -> BenchResult:
     find = golden_findings if task.benchmark.kind == "golden" else judged_findings
     found = find(task, recipes)
     return BenchResult(
+        **vars(found),
         benchmark=task.benchmark.name,
         kind=task.benchmark.kind,
-        questions=found.questions,
         conditions=task.conditions,
-        index=found.index,
         asked=tuple(recipe.name for recipe in recipes),
-        systems=found.systems,
         peak_memory_mb=peak_memory_mb(),
         seconds=round(time.perf_counter() - began, 1),
         machine=machine(),
         date=time.strftime("%Y-%m-%d"),
-        remarks=found.remarks,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from eval.benchmarks.beir_index import IndexCost
@@ -80,38 +80,30 @@ class Conditions:
     retriever: str
 
 
-@dataclass(frozen=True)
-class BenchResult:
+@dataclass(frozen=True, kw_only=True)
+class BenchResult(Findings):
     """A finished benchmark.
 
     Attributes:
         benchmark: its name.
         kind: ``golden`` or ``beir``.
-        questions: asked.
         conditions: under which.
-        index: what was indexed and what that cost.
         asked: names of the systems asked for, also of those that do not fit.
-        systems: in this order.
         peak_memory_mb: most memory of the process that indexed and searched; None where the system
             does not say.
         seconds: of the whole benchmark, this time.
         machine: where.
         date: when, ``YYYY-MM-DD``.
-        remarks: what to know when reading the figures.
     """
 
     benchmark: str
     kind: str
-    questions: int
     conditions: Conditions
-    index: IndexCost
     asked: tuple[str, ...]
-    systems: tuple[SystemResult, ...]
     peak_memory_mb: float | None
     seconds: float
     machine: Machine
     date: str
-    remarks: tuple[str, ...] = field(default=())
 
     def system(self, name: str) -> SystemResult | None:
         """The result of a system, if it was measured."""

@@ -83,7 +83,7 @@ class VectorStore:
         Raises:
             PolicyQAError: the folder cannot be written.
         """
-        keys = _bytes_of(texts)
+        keys = _rows(keys_of(texts))
         found = self._gathered(texts, keys)
         fresh = self._encode_missing(found, progress, seconds)
         rows = np.array([found.places[key] for key in keys], dtype=np.int64)
@@ -180,10 +180,6 @@ class VectorStore:
                 continue
             if vectors.shape == (len(keys), self._encoder.dimension) and len(seconds) == len(keys):
                 yield rows, [places[keys[row]] for row in rows], vectors, seconds
-
-
-def _bytes_of(texts: Sequence[str]) -> list[bytes]:
-    return _rows(keys_of(texts))
 
 
 def _rows(keys: Any) -> list[bytes]:

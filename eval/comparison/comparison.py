@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from corpus.errors import PolicyQAError
 from eval.datasets.golden import QUESTION_TYPES, GoldenItem
@@ -63,16 +63,15 @@ GOLDEN_MEASURES = tuple(measure for measure, _ in _GOLDEN)
 
 
 @dataclass(frozen=True)
-class ScoredSystem:
+class SystemScores:
     """A system's scores on a set of questions.
 
     Attributes:
-        name: unique among those compared.
+        name: unique among those compared, as given on the command line.
         label: its name in tables.
         scores: measure → question id → score, for the questions of which it is defined.
-        times: milliseconds a question; empty when the run does not say.
-        missing: ids of the questions that the run lacks.
-        records: what it returned for each question, for people to read.
+        times: milliseconds of each question; empty when the run does not say.
+        missing: questions that its run lacks; they score as badly as can be.
         refusals: how well it knows what it does not know; None when it only searches.
     """
 
@@ -81,8 +80,14 @@ class ScoredSystem:
     scores: Mapping[str, Mapping[str, float]]
     times: tuple[float, ...] = ()
     missing: tuple[str, ...] = ()
-    records: tuple[RunRecord, ...] = ()
     refusals: RefusalScores | None = None
+
+
+@dataclass(frozen=True)
+class ScoredSystem(SystemScores):
+    """A system ready to be compared, with what it returned for each question, for people to read."""
+
+    records: tuple[RunRecord, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,31 +114,19 @@ class TypeRow:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True)
-class SystemResult:
+@dataclass(frozen=True, kw_only=True)
+class SystemResult(SystemScores):
     """How one system does.
 
     Attributes:
-        name: as given on the command line.
-        label: its name in tables.
         rows: a row for each type that occurs, the last over all questions.
         median_ms: median milliseconds a question; None when the run does not say.
         p95_ms: the 95th percentile (nearest rank).
-        missing: questions that its run lacks; they score as badly as can be.
-        scores: measure → question id → score.
-        times: milliseconds of each question.
-        refusals: how well it knows what it does not know; None when it only searches.
     """
 
-    name: str
-    label: str
     rows: tuple[TypeRow, ...]
     median_ms: float | None
     p95_ms: float | None
-    missing: tuple[str, ...]
-    scores: Mapping[str, Mapping[str, float]]
-    times: tuple[float, ...] = ()
-    refusals: RefusalScores | None = None
 
     def mean(self, measure: str) -> float | None:
         """The mean of a measure over all questions; None where it is not defined."""
@@ -301,17 +294,8 @@ def _system(
             cells = tuple(_cell(measure.name, ids, scored) for measure in measures)
             rows.append(TypeRow(kind, len(ids), cells))
     median, p95 = median_and_p95(scored.times)
-    return SystemResult(
-        name=scored.name,
-        label=scored.label,
-        rows=tuple(rows),
-        median_ms=median,
-        p95_ms=p95,
-        missing=scored.missing,
-        scores=scored.scores,
-        times=scored.times,
-        refusals=scored.refusals,
-    )
+    own = {field.name: getattr(scored, field.name) for field in fields(SystemScores)}
+    return SystemResult(**own, rows=tuple(rows), median_ms=median, p95_ms=p95)
 
 
 def _cell(measure: str, ids: Sequence[str], scored: ScoredSystem) -> Cell:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from corpus.errors import PolicyQAError
-from eval.datasets.lines import Entry, read_entries
+from eval.datasets.lines import Entry, read_entries, write_entries
 from retriever.hit import Filters
 
 #: The kinds of question, in the order in which tables show them.
@@ -102,6 +102,15 @@ def golden_record(item: GoldenItem) -> dict[str, object]:
     if not item.synthetic:
         del record["synthetic"]
     return record | {"filters": filters_record(item.filters)}
+
+
+def write_golden(items: Iterable[GoldenItem], path: Path) -> int:
+    """Write a question set that ``load_golden`` reads; returns how many.
+
+    Raises:
+        PolicyQAError: the place cannot be written to.
+    """
+    return write_entries(map(golden_record, items), path)
 
 
 def require_one_make(items: Sequence[GoldenItem]) -> bool:

@@ -246,8 +246,8 @@ def stem_of(clause: str, asked: Asked, goes_on: bool) -> str:
     if asked.asks == "什么时候" and not before and after[:1] in ("，", ""):
         return ""
     stem = f"{_WHOLE.sub('', before)}{asked.word}{after}".strip()
-    said = len(stem) - len(asked.word)
-    if not _SHORTEST_STEM <= said <= _LONGEST_STEM:
+    length = len(stem) - len(asked.word)
+    if not _SHORTEST_STEM <= length <= _LONGEST_STEM:
         return ""
     if _HANGS_IN_FRONT.search(stem) or _HANGS.search(stem) or _OPEN_END.search(stem):
         return ""

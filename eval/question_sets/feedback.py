@@ -1,4 +1,4 @@
-"""What people said about answers in the chat: one JSON object a line, in the index's folder."""
+"""Ratings of answers in the chat: one JSON object a line, in the index's folder."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PATIENCE = 5
 
 @dataclass(frozen=True)
 class Feedback:
-    """What one person said about one answer; nothing says who.
+    """What one person reported of one answer; nothing says who.
 
     Attributes:
         time: when, UTC, ISO 8601 to the second.
@@ -89,7 +89,7 @@ def append_whole(file: Path, text: str) -> None:
 
 
 def read_feedback(folder: Path) -> tuple[Feedback, ...]:
-    """What was said, in the order of time; of several lines about one answer the last.
+    """What was reported, in the order of time; of several lines about one answer the last.
 
     What was withdrawn, neither rated nor with a chosen passage, is left out.
 

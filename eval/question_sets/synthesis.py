@@ -13,8 +13,7 @@ from pathlib import Path
 
 from corpus.document import Document
 from corpus.language.gazetteer import short_name
-from eval.datasets.golden import Evidence, GoldenItem, golden_record
-from eval.datasets.lines import write_entries
+from eval.datasets.golden import Evidence, GoldenItem
 from eval.metrics.matching import bare
 from eval.question_sets.drafting import Draft, drafts
 from eval.question_sets.typos import mistyped
@@ -132,13 +131,13 @@ def _clear(corpus: _Corpus) -> list[tuple[str, Draft]]:
     """The questions that one document alone answers, with one value."""
     pairs = [(question, d) for d in corpus.drafts if (question := corpus.question(d))]
     asked: dict[str, set[tuple[str, str]]] = {}
-    said: dict[str, set[str]] = {}
+    stated: dict[str, set[str]] = {}
     for question, draft in pairs:
         asked.setdefault(bare(question), set()).add((draft.document, draft.answers[0]))
-        said.setdefault(bare(draft.quote), set()).add(draft.document)
+        stated.setdefault(bare(draft.quote), set()).add(draft.document)
     clear: dict[str, tuple[str, Draft]] = {}
     for question, draft in pairs:
-        if len(asked[bare(question)]) == len(said[bare(draft.quote)]) == 1:
+        if len(asked[bare(question)]) == len(stated[bare(draft.quote)]) == 1:
             clear.setdefault(bare(question), (question, draft))
     return list(clear.values())
 
@@ -192,9 +191,9 @@ def _noisy(
     pool: Sequence[tuple[str, Draft]], rng: random.Random
 ) -> Iterator[tuple[str, GoldenItem]]:
     for question, draft in pool:
-        slipped = mistyped(question, draft.place, rng)
-        if slipped:
-            yield question, _item("noisy", slipped[0], draft, f"{slipped[1]}；原题：{question}")
+        typed = mistyped(question, draft.place, rng)
+        if typed:
+            yield question, _item("noisy", typed[0], draft, f"{typed[1]}；原题：{question}")
 
 
 def _unanswerable(
@@ -242,12 +241,3 @@ def _item(kind: str, question: str, draft: Draft, about: str = "") -> GoldenItem
         note=note,
         synthetic=True,
     )
-
-
-def write_synthetic(items: Sequence[GoldenItem], path: Path) -> int:
-    """Write golden lines, each with ``"synthetic": true``; returns how many.
-
-    Raises:
-        PolicyQAError: the place cannot be written to.
-    """
-    return write_entries(map(golden_record, items), path)

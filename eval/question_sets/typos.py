@@ -21,12 +21,14 @@ _FIXED = re.compile(
 )
 #: Rarer words are not what an input method offers first.
 _COMMON = 300
+#: Start, end and what stands there instead, or what may.
+_Place = tuple[int, int, str | list[str]]
 #: Share of questions written in traditional characters.
 _TRADITIONAL = 0.2
 
 
 def mistyped(question: str, place: str, rng: random.Random) -> tuple[str, str] | None:
-    """A question with one or two slips, and what they are; None where none can be made.
+    """A question with one or two typos, and what they are; None where none can be made.
 
     The place at its beginning, numbers, titles and the question word stay as they are, unless the
     whole is written in traditional characters.
@@ -34,14 +36,12 @@ def mistyped(question: str, place: str, rng: random.Random) -> tuple[str, str] |
     start = len(place) if question.startswith(place) else 0
     # Pieces that may change stand between those that match.
     pieces = [question[:start], "", *_FIXED.split(question[start:])]
-    slips: list[tuple[str, Callable[[str, random.Random], str]]] = [
-        ("同音字", _homophone), ("形近字", _look_alike), ("漏字", _shortened),
-    ]  # fmt: skip
-    rng.shuffle(slips)
+    kinds = [("同音字", _homophones), ("形近字", _look_alikes), ("漏字", _left_out)]
+    rng.shuffle(kinds)
     most = rng.choice((1, 2))
     done: list[str] = []
-    for name, slip in slips:
-        if len(done) < most and _slipped(pieces, slip, rng):
+    for name, places_of in kinds:
+        if len(done) < most and _changed(pieces, places_of, rng):
             done.append(name)
     typed = "".join(pieces)
     if rng.random() < _TRADITIONAL:
@@ -49,63 +49,53 @@ def mistyped(question: str, place: str, rng: random.Random) -> tuple[str, str] |
     return (typed, "、".join(done)) if typed != question else None
 
 
-def _slipped(
-    pieces: list[str], slip: Callable[[str, random.Random], str], rng: random.Random
+def _changed(
+    pieces: list[str], places_of: Callable[[str], list[_Place]], rng: random.Random
 ) -> bool:
-    """Make a slip in one of the pieces 2, 4, 6 …; False where it can be made in none."""
+    """Make a typo in one of the pieces 2, 4, 6 …; False where it can be made in none."""
     free = list(range(2, len(pieces), 2))
     rng.shuffle(free)
     for at in free:
-        changed = slip(pieces[at], rng)
-        if changed != pieces[at]:
-            pieces[at] = changed
+        if places := places_of(pieces[at]):
+            start, end, others = rng.choice(places)
+            other = others if isinstance(others, str) else rng.choice(others)
+            pieces[at] = pieces[at][:start] + other + pieces[at][end:]
             return True
     return False
 
 
-def _homophone(text: str, rng: random.Random) -> str:
-    """One two-character word replaced by another that sounds the same."""
+def _homophones(text: str) -> list[_Place]:
+    """Two-character words with others that sound the same."""
     from pypinyin import lazy_pinyin
 
-    places = []
+    found: list[_Place] = []
     for at in range(len(text) - 1):
         word = text[at : at + 2]
         if word in _common_words():
             others = [w for w in _by_sound().get(tuple(lazy_pinyin(word)), ()) if w != word]
             if others:
-                places.append((at, others))
-    if not places:
-        return text
-    at, others = rng.choice(places)
-    return text[:at] + rng.choice(others) + text[at + 2 :]
+                found.append((at, at + 2, others))
+    return found
 
 
-def _look_alike(text: str, rng: random.Random) -> str:
-    places = [
-        (at, other)
+def _look_alikes(text: str) -> list[_Place]:
+    return [
+        (at, at + 1, other)
         for at, character in enumerate(text)
         for group in CONFUSED
         if character in group
         for other in group
         if other != character
     ]
-    if not places:
-        return text
-    at, other = rng.choice(places)
-    return text[:at] + other + text[at + 1 :]
 
 
-def _shortened(text: str, rng: random.Random) -> str:
-    places = [
-        (at, word)
+def _left_out(text: str) -> list[_Place]:
+    return [
+        (at, at + len(word), "")
         for word in _LITTLE
         for at in range(len(text))
         if text.startswith(word, at) and (len(word) > 1 or _stands_alone(text, at))
     ]
-    if not places:
-        return text
-    at, word = rng.choice(places)
-    return text[:at] + text[at + len(word) :]
 
 
 def _stands_alone(text: str, at: int) -> bool:

@@ -60,7 +60,7 @@ def haystack_ranking(passages: Sequence[Passage], vectors: Vectors, encoder: Enc
         PolicyQAError: Haystack is not installed.
     """
     haystack = _imported("haystack")
-    # It reports its use to its makers unless told not to; nothing here may leave the machine.
+    # It reports its use to its makers unless it is forbidden to; nothing here may leave the machine.
     _imported("haystack.telemetry._telemetry").telemetry = None
     memory = _imported("haystack.document_stores.in_memory")
     retrievers = _imported("haystack.components.retrievers.in_memory")

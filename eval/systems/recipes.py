@@ -12,7 +12,7 @@ from typing import Any
 from corpus.errors import SettingsError
 from retriever.settings import RerankSettings, RetrieverSettings, Weights
 
-#: What each kind of system may be told besides ``kind`` and ``label``.
+#: What may be set of each kind of system besides ``kind`` and ``label``.
 KINDS: dict[str, tuple[str, ...]] = {
     "answers": ("weights", "retriever", "reranker"),
     "search": ("weights", "retriever", "reranker", "fusion"),
@@ -36,7 +36,7 @@ class Recipe:
         name: as given on the command line.
         label: its name in Chinese, for tables.
         kind: one of ``KINDS``.
-        weights: (sign, value) pairs that replace those of ``Weights``.
+        weights: (feature, value) pairs that replace those of ``Weights``.
         retriever: (setting, value) pairs that replace those of ``RetrieverSettings``.
         reranker: the same for ``RerankSettings``; a model that is not named is needed from there.
         fusion: one of ``FUSIONS``.

@@ -112,12 +112,13 @@ def run_accept(options: argparse.Namespace, console: Console) -> int:
 
 def run_synthesize(options: argparse.Namespace, console: Console) -> int:
     """Draft synthetic questions."""
-    from eval.question_sets.synthesis import read_documents, synthesize, write_synthetic
+    from eval.datasets.golden import write_golden
+    from eval.question_sets.synthesis import read_documents, synthesize
 
     if not 1 <= options.count <= MOST:
         raise OptionError(f"--count {options.count}", f"1 到 {MOST} 之间的整数", "改一个数再试")
     items = synthesize(read_documents(options.index), options.count, options.seed)
-    write_synthetic(items, options.out)
+    write_golden(items, options.out)
     made = {"questions": len(items), "out": str(options.out)}
     console.show(made if options.json else [f"{len(items)} 道合成题写在 {options.out}"])
     if len(items) < options.count:

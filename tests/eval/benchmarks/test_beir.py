@@ -16,7 +16,7 @@ from eval.metrics.judged import judged_measures
 from eval.systems.opening import open_bench
 from eval.systems.recipes import load_recipes
 from tests.conftest import TinyEncoder
-from tests.eval.making_bench import DOCUMENTS, beir_task, write_set
+from tests.eval.making import DOCUMENTS, beir_task, write_set
 
 
 def test_words_find_what_holds_them_and_what_is_not_found_scores_nothing(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_limited_result_says_that_it_cannot_be_compared(tmp_path: Path) -> Non
     assert task.place == "tiny-3"
 
 
-def test_a_limit_too_small_for_the_first_question_is_told(tmp_path: Path) -> None:
+def test_a_limit_too_small_for_the_first_question_is_reported(tmp_path: Path) -> None:
     folder = write_set(tmp_path / "set")
     more = "q1\td2\t1\nq1\td3\t1\n"
     (folder / "qrels.tsv").write_text((folder / "qrels.tsv").read_text("utf-8") + more, "utf-8")

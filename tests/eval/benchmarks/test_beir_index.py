@@ -15,8 +15,7 @@ from indexer.local.index import open_index
 from indexer.passage import Passage
 from retriever.search import HybridRetriever
 from tests.conftest import TinyEncoder
-from tests.eval.making import SETTINGS
-from tests.eval.making_bench import LONG
+from tests.eval.making import LONG, SETTINGS
 
 
 def passages_of(*texts: BeirText) -> list[Passage]:
@@ -59,7 +58,7 @@ def test_traditional_characters_are_searched_simplified_and_shown_as_they_are() 
     )
 
 
-def test_a_corpus_without_text_is_told_in_one_line() -> None:
+def test_a_corpus_without_text_is_reported_in_one_line() -> None:
     with pytest.raises(PolicyQAError, match="没有文字") as error:
         passages_of(BeirText("d1", " \n "))
     assert "\n" not in str(error.value)
@@ -139,7 +138,7 @@ def test_an_index_written_without_its_cost_is_not_taken_for_the_one_before(tmp_p
     assert read_cost(tmp_path / "index") is None
 
 
-def test_an_index_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
+def test_an_index_that_cannot_be_written_is_reported_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "index").write_text("no folder", "utf-8")
     with pytest.raises(PolicyQAError):
         build(tmp_path, passages_of(BeirText("d1", "养老食堂补助。")))

@@ -40,7 +40,7 @@ def test_the_fastest_round_counts() -> None:
     ]
 
 
-def test_a_folder_without_text_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_folder_without_text_is_reported_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# 标题", "utf-8")
     with pytest.raises(PolicyQAError, match="没有读得了的 txt"):
         measure_cleaning(tmp_path, progress=False)

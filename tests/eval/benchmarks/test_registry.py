@@ -1,4 +1,4 @@
-"""Running benchmarks one after another: which are run, kept, added to and told."""
+"""Running benchmarks one after another: which are run, kept, added to and reported."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from eval.benchmarks.result import BenchResult, result_value
 from eval.benchmarks.table import bench_text
 from eval.benchmarks.task import BenchTask
 from eval.datasets.lines import read_back
-from tests.eval.making import FILES, GOLDEN, SETTINGS
-from tests.eval.making_bench import here, write_set
+from tests.eval.making import FILES, GOLDEN, SETTINGS, here, write_set
 
 
 @pytest.fixture
@@ -31,14 +30,14 @@ def plan(tmp_path: Path) -> BenchPlan:
 
 
 class Bench:
-    """Runs benchmarks here, remembering which systems of which, and what was told."""
+    """Runs benchmarks here, remembering which systems of which, and what was reported."""
 
     def __init__(self) -> None:
         self.ran: list[tuple[str, tuple[str, ...]]] = []
-        self.told: list[str] = []
+        self.reported: list[str] = []
 
     def __call__(self, plan: BenchPlan) -> Any:
-        return run_bench(plan, SETTINGS, self.told.append, progress=False, runner=self._run)
+        return run_bench(plan, SETTINGS, self.reported.append, progress=False, runner=self._run)
 
     def _run(self, work: Any, task: BenchTask) -> Any:
         self.ran.append((task.place, task.systems))
@@ -50,7 +49,7 @@ def bench() -> Bench:
     return Bench()
 
 
-def test_what_is_absent_is_told_in_one_line_and_the_rest_is_run(
+def test_what_is_absent_is_reported_in_one_line_and_the_rest_is_run(
     plan: BenchPlan, bench: Bench
 ) -> None:
     results = bench(plan)
@@ -58,7 +57,7 @@ def test_what_is_absent_is_told_in_one_line_and_the_rest_is_run(
         ("seeds-dev", "golden"),
         ("gov_reports", "beir"),
     ]
-    absent = [line for line in bench.told if "跳过" in line]
+    absent = [line for line in bench.reported if "跳过" in line]
     assert [line.partition("：")[0] for line in absent] == [
         "ncp-dev", "cmrc2018", "stard", "zhengwu_reply", "cn_local_regs",
     ]  # fmt: skip
@@ -69,13 +68,15 @@ def test_without_any_data_there_is_an_error(tmp_path: Path, bench: Bench) -> Non
         bench(BenchPlan((), tmp_path, tmp_path / "work"))
 
 
-def test_an_unknown_name_is_told_before_anything_is_run(plan: BenchPlan, bench: Bench) -> None:
+def test_an_unknown_name_is_reported_before_anything_is_run(plan: BenchPlan, bench: Bench) -> None:
     with pytest.raises(SettingsError, match="没有叫 nothing 的评测"):
         bench(replace(plan, names=("gov_reports", "nothing")))
     assert bench.ran == []
 
 
-def test_an_unknown_system_is_told_before_anything_is_run(plan: BenchPlan, bench: Bench) -> None:
+def test_an_unknown_system_is_reported_before_anything_is_run(
+    plan: BenchPlan, bench: Bench
+) -> None:
     with pytest.raises(SettingsError, match="没有叫 magic 的系统"):
         bench(replace(plan, systems=("magic",)))
     assert bench.ran == []
@@ -143,10 +144,12 @@ def test_a_small_part_does_not_replace_the_whole(plan: BenchPlan, bench: Bench) 
     assert bench(one) == whole
 
 
-def test_a_benchmark_that_fails_is_told_and_the_others_go_on(plan: BenchPlan, bench: Bench) -> None:
+def test_a_benchmark_that_fails_is_reported_and_the_others_go_on(
+    plan: BenchPlan, bench: Bench
+) -> None:
     (plan.data / "gov_reports" / "qrels.tsv").write_text("nothing", "utf-8")
     assert [r.benchmark for r in bench(plan)] == ["seeds-dev"]
-    (line,) = [line for line in bench.told if line.startswith("gov_reports：qrels.tsv")]
+    (line,) = [line for line in bench.reported if line.startswith("gov_reports：qrels.tsv")]
     assert "\n" not in line
 
 

@@ -20,8 +20,7 @@ from eval.benchmarks.vectors import Encoding, VectorStore
 from eval.datasets.lines import read_back
 from eval.datasets.scale_points import ScalePoint, read_scale, write_scale
 from tests.conftest import TinyEncoder
-from tests.eval.making import SETTINGS
-from tests.eval.making_bench import OWN, here, write_jsonl
+from tests.eval.making import OWN, SETTINGS, here, write_jsonl
 
 EXTRA = [{"_id": "x0", "text": "乙" * 310}]
 
@@ -58,12 +57,12 @@ def test_only_as_many_passages_are_taken_as_asked_for(plan: ScalePlan) -> None:
     assert len(first_passages(plan.data / "crud_news", 3)) == 3
 
 
-def test_a_missing_corpus_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_missing_corpus_is_reported_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(PolicyQAError, match=r"corpus\.jsonl"):
         first_passages(tmp_path, 3)
 
 
-def test_a_bad_line_is_told_with_its_number(plan: ScalePlan) -> None:
+def test_a_bad_line_is_reported_with_its_number(plan: ScalePlan) -> None:
     file = plan.data / "crud_news" / "corpus.jsonl"
     file.write_text('{"_id": "a", "text": "好"}\n{"_id": 3}\n', "utf-8")
     with pytest.raises(PolicyQAError, match=r"corpus\.jsonl 第 2 行"):
@@ -170,6 +169,6 @@ def test_the_tables_show_each_size_and_system(plan: ScalePlan) -> None:
     "change",
     [{"sizes": (0,)}, {"sizes": ()}, {"embed_seconds": 0.0}, {"systems": ("policyqa",)}],
 )
-def test_a_plan_that_cannot_be_run_is_told(plan: ScalePlan, change: dict[str, Any]) -> None:
+def test_a_plan_that_cannot_be_run_is_reported(plan: ScalePlan, change: dict[str, Any]) -> None:
     with pytest.raises(SettingsError):
         run(replace(plan, **change))

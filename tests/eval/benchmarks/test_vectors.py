@@ -126,7 +126,7 @@ def test_no_texts_have_no_vectors(tmp_path: Path) -> None:
     assert found.seconds == 0
 
 
-def test_a_folder_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder", "utf-8")
     with pytest.raises(PolicyQAError, match="写不了") as error:
         store(tmp_path / "file", TinyEncoder()).encode(TEXTS, progress=False)

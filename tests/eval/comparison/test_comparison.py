@@ -107,7 +107,7 @@ def test_times_stand_beside_quality() -> None:
     assert (system.median_ms, system.p95_ms) == ((2 + 3) / 2, 100.0)
 
 
-def test_nothing_to_compare_is_told() -> None:
+def test_nothing_to_compare_is_reported() -> None:
     with pytest.raises(PolicyQAError, match="没有可比的题或系统"):
         compare({}, [NDCG], [scored_system("a", [])])
     with pytest.raises(PolicyQAError, match="没有可比的题或系统"):

@@ -114,7 +114,7 @@ def test_our_runs_rank_documents_by_their_first_passage(tmp_path: Path) -> None:
     assert (scores["A1"], scores["A3"]) == (1.0, 1 / 2)
 
 
-def test_what_does_not_fit_is_told_before_any_question_is_asked(
+def test_what_does_not_fit_is_reported_before_any_question_is_asked(
     tmp_path: Path, questions: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(

@@ -42,7 +42,7 @@ def test_a_difference_within_the_tolerance_passes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("changed", [0.0, 1.0])
-def test_a_larger_difference_either_way_is_told_with_the_figures(
+def test_a_larger_difference_either_way_is_reported_with_the_figures(
     tmp_path: Path, changed: float
 ) -> None:
     write_expected(_comparison(*[0.5] * 100), tmp_path / "e.json", "")
@@ -59,7 +59,7 @@ def test_one_question_of_few_is_no_difference(tmp_path: Path) -> None:
         check_expected(_comparison(*[1.0] * 8, 0, 0), tmp_path / "e.json")
 
 
-def test_a_system_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_a_system_that_is_not_there_is_reported(tmp_path: Path) -> None:
     write_expected(_comparison(1), tmp_path / "e.json", "")
     other = compare({"q0": "fact"}, [Measure("nDCG@10", "")], [scored_system("b", [1])])
     with pytest.raises(PolicyQAError, match=r"a nDCG@10 由 1\.000 变为 无"):

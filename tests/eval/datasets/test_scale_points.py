@@ -33,7 +33,9 @@ def test_what_is_written_is_read_smallest_first(tmp_path: Path) -> None:
         ('[{"passages": 1, "extrapolated": ["all"]}]', "extrapolated 是"),
     ],
 )
-def test_what_is_no_series_is_told_in_one_line(tmp_path: Path, text: str, complaint: str) -> None:
+def test_what_is_no_series_is_reported_in_one_line(
+    tmp_path: Path, text: str, complaint: str
+) -> None:
     path = tmp_path / "scale.json"
     path.write_text(text, "utf-8")
     with pytest.raises(PolicyQAError, match=complaint) as error:

@@ -69,7 +69,7 @@ def test_any_other_error_comes_with_its_traceback() -> None:
         in_fresh_process(int, "one")
 
 
-def test_a_process_that_is_ended_is_told_in_one_line() -> None:
+def test_a_process_that_is_ended_is_reported_in_one_line() -> None:
     with pytest.raises(PolicyQAError, match=r"中途停了（9）") as error:
         in_fresh_process(os._exit, 9)
     assert "\n" not in str(error.value)

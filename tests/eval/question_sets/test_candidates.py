@@ -214,7 +214,7 @@ def test_lines_are_not_added_in_another_encoding_than_the_set_has(tmp_path: Path
         accept_candidates(file, golden)
 
 
-def test_quotes_of_unusual_length_are_taken_and_told(tmp_path: Path) -> None:
+def test_quotes_of_unusual_length_are_taken_and_reported(tmp_path: Path) -> None:
     short = [{"doc": "a.txt", "quote": "补助3万元"}]
     file = candidates(tmp_path, {"id": "c1", "evidence": short, "status": "accepted"})
     assert accept_candidates(file, tmp_path / "g.jsonl").odd_quotes == ("A001",)

@@ -11,12 +11,12 @@ import pytest
 
 from corpus.document import Block, BlockKind, Document, Metadata
 from corpus.errors import PolicyQAError
-from eval.datasets.golden import GoldenItem, load_golden
+from eval.datasets.golden import GoldenItem, load_golden, write_golden
 from eval.datasets.runs import RunRecord, write_run
 from eval.metrics.matching import bare, covers, stands_in
 from eval.metrics.score import format_table, score_run
 from eval.question_sets.drafting import drafts
-from eval.question_sets.synthesis import synthesize, write_synthetic
+from eval.question_sets.synthesis import synthesize
 from eval.question_sets.typos import mistyped
 from retriever.hit import Filters
 from tests.eval.making import build_small_index
@@ -235,8 +235,8 @@ def test_a_report_refuses_a_mixed_set_and_names_a_synthetic_one(
 ) -> None:
     run, mixed, drafted = (tmp_path / name for name in ("run.jsonl", "mixed.jsonl", "syn.jsonl"))
     write_run(RUN, run)
-    write_synthetic([PERSONS, DRAFTED], mixed)
-    write_synthetic([DRAFTED], drafted)
+    write_golden([PERSONS, DRAFTED], mixed)
+    write_golden([DRAFTED], drafted)
     making = ["eval", "report", str(run), "--out", str(tmp_path / "report"), "--questions"]
     assert main([*making, str(mixed)]) == 1
     assert "混在一起" in capsys.readouterr().err
@@ -246,7 +246,7 @@ def test_a_report_refuses_a_mixed_set_and_names_a_synthetic_one(
 
 def test_the_mark_is_read_back_and_must_be_true_or_false(tmp_path: Path) -> None:
     file = tmp_path / "s.jsonl"
-    write_synthetic([PERSONS, DRAFTED], file)
+    write_golden([PERSONS, DRAFTED], file)
     assert load_golden(file) == (PERSONS, DRAFTED)
     assert ["synthetic" in json.loads(x) for x in file.read_text("utf-8").splitlines()] == [
         False,

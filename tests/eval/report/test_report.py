@@ -104,7 +104,7 @@ def test_every_plot_is_a_picture_with_text_in_it() -> None:
     assert "10,000 段：600（推算）" in words[5]
 
 
-def test_a_mark_tells_its_value() -> None:
+def test_a_mark_shows_its_value() -> None:
     picture = re.findall(r"<svg.*?</svg>", report_html(_report()))[0]
     tips = [tip.text for tip in ElementTree.fromstring(picture).iter("title")]
     # All three questions have their evidence at rank 1.
@@ -126,7 +126,7 @@ def test_evidence_is_marked_in_passages_and_answers() -> None:
     assert '<div class="answer refused">资料中没有</div>' in page
 
 
-def test_a_question_tells_who_won() -> None:
+def test_a_question_shows_who_won() -> None:
     report = _report()
     views = question_views(report)
     assert [view.outcomes for view in views] == [(), ("win",), ("win",), ()]
@@ -184,7 +184,7 @@ def test_the_json_holds_every_figure_and_no_text() -> None:
     assert "每月通报一次进展" not in text
 
 
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", "utf-8")
     with pytest.raises(PolicyQAError, match="写不了文件"):
         write_report(_report(), tmp_path / "file")

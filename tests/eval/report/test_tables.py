@@ -80,7 +80,7 @@ def test_one_sentence_says_what_came_out() -> None:
     assert "胜 2 题、负 0 题，校正后 p = 0.500，不显著" in sentence
 
 
-def test_a_system_alone_is_just_told() -> None:
+def test_a_system_alone_is_just_reported() -> None:
     comparison = compare({"q0": "fact"}, [NDCG], [scored_system("a", [1])])
     assert findings(comparison) == ["系统a：1 道题。"]
     assert [table.title for table in comparison_tables(comparison)] == ["总体 · overall"]
@@ -95,7 +95,7 @@ def test_markdown_keeps_its_columns() -> None:
     assert lines[start + 2].startswith("| 常见\\|做法 | 0.333 [0.00,1.00] |")
 
 
-def test_missing_questions_are_told() -> None:
+def test_missing_questions_are_reported() -> None:
     assert "注：本系统的运行结果缺 1 道题，按最差计：N1" in terminal_text(_compared())
 
 

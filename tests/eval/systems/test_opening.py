@@ -83,7 +83,7 @@ def test_the_whole_program_writes_answers_too(bench: Bench, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(("name", "package"), [("txtai", "txtai"), ("haystack", "haystack-ai")])
-def test_a_missing_library_is_told_in_one_line(
+def test_a_missing_library_is_reported_in_one_line(
     bench: Bench, name: str, package: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, name, None)
@@ -218,7 +218,7 @@ def test_a_recipe_changes_the_configured_reranker_and_no_more(
 
 
 @pytest.mark.parametrize("name", ["hybrid-reranked", "hybrid-reranker-alone"])
-def test_reranking_without_a_model_is_told_before_anything_runs(name: str) -> None:
+def test_reranking_without_a_model_is_reported_before_anything_runs(name: str) -> None:
     with pytest.raises(PolicyQAError, match=rf"{name} .*没有重排模型.*\[reranker\]") as error:
         require_parts(_recipe(name), SETTINGS)
     assert "\n" not in str(error.value)

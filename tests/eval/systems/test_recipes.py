@@ -51,11 +51,20 @@ def test_names_are_chosen_in_order_and_once() -> None:
 
 
 def test_a_group_stands_for_its_recipes() -> None:
-    chosen = [recipe.name for recipe in load_recipes().chosen(["txtai", "peers"])]
+    chosen = [recipe.name for recipe in load_recipes().chosen(["txtai", "external"])]
     assert chosen == ["txtai", "baseline", "haystack", "hybrid"]
 
 
-def test_an_unknown_name_is_told_what_there_is() -> None:
+@pytest.mark.parametrize(
+    ("former", "now"),
+    [("peers", "external"), ("hybrid-without-mending", "hybrid-without-correction")],
+)
+def test_former_names_go_on_working(former: str, now: str) -> None:
+    book = load_recipes()
+    assert book.chosen([former]) == book.chosen([now])
+
+
+def test_an_unknown_name_is_reported_with_what_there_is() -> None:
     with pytest.raises(SettingsError, match=r"没有叫 bm52 的系统.*baseline.*bm25.*ablation"):
         load_recipes().chosen(["bm52"])
 
@@ -120,12 +129,14 @@ def test_a_recipe_without_a_label_goes_by_its_name(tmp_path: Path) -> None:
         ("[recipes.a\n", "不是正确的 TOML"),
     ],
 )
-def test_what_does_not_fit_is_told_in_one_line(tmp_path: Path, text: str, complaint: str) -> None:
+def test_what_does_not_fit_is_reported_in_one_line(
+    tmp_path: Path, text: str, complaint: str
+) -> None:
     with pytest.raises(SettingsError, match=complaint) as error:
         _book(tmp_path, text)
     assert "\n" not in str(error.value)
 
 
-def test_a_missing_file_is_told(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"读不了 .*none\.toml"):
         load_recipes(tmp_path / "none.toml")

@@ -82,7 +82,7 @@ def test_a_bar_for_errors_is_a_ceiling(files: list[str], capsys: Capture) -> Non
 
 
 @pytest.mark.parametrize("gate", ["nDCG@10", "nDCG@10=high", "nDCG@10=1.5", "=0.5", "x=nan"])
-def test_a_bar_that_is_none_is_told_before_anything_runs(
+def test_a_bar_that_is_none_is_reported_before_anything_runs(
     files: list[str], capsys: Capture, gate: str
 ) -> None:
     assert main(["eval", "compare", "no-such-system", *files, "--fail-under", gate]) == 2
@@ -108,7 +108,7 @@ def test_expected_figures_are_written_with_their_command_and_checked(
     assert "made_by" in error
 
 
-def test_an_unknown_system_is_told_in_one_line(files: list[str], capsys: Capture) -> None:
+def test_an_unknown_system_is_reported_in_one_line(files: list[str], capsys: Capture) -> None:
     assert main(["eval", "compare", "hybird", *files]) == 1
     error = one_line(capsys.readouterr().err)
     assert "没有叫 hybird 的系统" in error and "hybrid-rrf" in error

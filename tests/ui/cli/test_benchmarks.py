@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval.datasets.scale_points import read_scale
-from tests.eval.making import FILES
-from tests.eval.making_bench import OWN, here, write_jsonl, write_set
+from tests.eval.making import FILES, OWN, here, write_jsonl, write_set
 from ui.cli.main import main
 
 Capture = pytest.CaptureFixture[str]
@@ -91,7 +90,7 @@ def test_cleaning_prints_megabytes_a_second(tmp_path: Path, capsys: Capture) -> 
         (["cleaning", "--data", "nowhere"], 1, "nowhere"),
     ],
 )
-def test_what_cannot_be_run_is_told_in_one_line(
+def test_what_cannot_be_run_is_reported_in_one_line(
     arguments: list[str], status: int, complaint: str, capsys: Capture
 ) -> None:
     assert main(["eval", "bench", *arguments]) == status
