@@ -234,11 +234,7 @@ _ANYTHING = re.compile(r"\S")
 
 
 def drop_furniture(soup: BeautifulSoup) -> None:
-    """Remove scripts, navigation, page headers and footers, forms and hidden elements, in place.
-
-    Args:
-        soup: the parsed page.
-    """
+    """Remove scripts, navigation, page headers and footers, forms and hidden elements, in place."""
     for tag in soup.find_all(_ALWAYS_DROPPED):
         tag.decompose()
     lengths = _lengths(soup, _ANYTHING, links=True)
@@ -253,11 +249,7 @@ def drop_furniture(soup: BeautifulSoup) -> None:
 
 
 def main_content(soup: BeautifulSoup) -> Tag:
-    """The smallest element that holds the document: its title and nearly all of its sentences.
-
-    Args:
-        soup: the parsed page, without furniture.
-    """
+    """The smallest element that holds the document: its title and nearly all of its sentences."""
     from bs4 import Tag
 
     root = soup.body if isinstance(soup.body, Tag) else soup
@@ -296,10 +288,7 @@ def _with_heading(content: Tag, root: Tag) -> Tag:
 def _lengths(root: Tag, counted: re.Pattern[str], links: bool) -> dict[int, int]:
     """Characters of text under each element, by ``id()``; one pass, for pages may nest deep.
 
-    Args:
-        root: where to begin.
-        counted: only pieces of text that hold this are counted.
-        links: whether the text of links is counted.
+    Only pieces of text that hold ``counted`` are counted; those of links only with ``links``.
     """
     from bs4.element import NavigableString, PreformattedString, Tag
 

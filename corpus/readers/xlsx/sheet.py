@@ -47,12 +47,7 @@ class Row:
 
 
 def fill_merged(rows: Sequence[Row], merges: Sequence[Merge]) -> None:
-    """Write the value of a merged range into each of its cells, in place.
-
-    Args:
-        rows: the rows in order, empty ones left out.
-        merges: the merged ranges.
-    """
+    """Write the value of a merged range into each of its cells, in place."""
     by_number = {row.number: row for row in rows}
     for merge in merges:
         first = by_number.get(merge.top)
@@ -75,10 +70,6 @@ def sheet_lines(rows: Sequence[Row], merges: Sequence[Merge]) -> Iterator[RawLin
     The row that names the columns is the first with two or more texts and a row as wide after it;
     what stands above it alone is the title and its notes. A second table begins after an empty
     row, where a title of its own stands over another header.
-
-    Args:
-        rows: the rows in order, merged cells filled.
-        merges: the merged ranges, for headers of two tiers.
     """
     header: dict[int, str] = {}
     repeated: list[dict[int, str]] = []
@@ -285,11 +276,7 @@ def _restore(part: str, literals: list[str]) -> str:
 
 
 def plain_number(value: float) -> str:
-    """A number without a format: whole numbers in full, others with up to 11 digits.
-
-    Args:
-        value: a finite number.
-    """
+    """A number without a format: whole numbers in full, others with up to 11 digits."""
     if isinstance(value, int) or value.is_integer():
         # Numbers of a person or an account have 18 digits; no exponent is written for them.
         return str(int(value)) if abs(value) < 1e21 else f"{value:.10g}"
