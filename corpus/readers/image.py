@@ -65,6 +65,7 @@ def read_image(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
 
 def open_image(path: Path, data: bytes, limits: ReadLimits) -> Image.Image:
     """Open an image without unpacking its pixels.
+
     Raises:
         UnreadableFileError: it is damaged or has too many pixels.
     """

@@ -25,6 +25,7 @@ _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16
 
 def open_package(path: Path, data: bytes, name: str) -> ZipFile:
     """Open the archive inside a document, without unpacking anything.
+
     Raises:
         UnreadableFileError: it is broken, encrypted, or would unpack to far more than a document
             can hold.
