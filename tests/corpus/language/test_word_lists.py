@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[3]
 LANGUAGE = ROOT / "corpus" / "language"
 WORD = re.compile("[\u4e00-\u9fff]{2,8}")
 MODULES = [
-    *(path for path in (ROOT / "corpus").rglob("*.py") if not path.is_relative_to(LANGUAGE)),
+    *(p for p in sorted((ROOT / "corpus").rglob("*.py")) if not p.is_relative_to(LANGUAGE)),
     ROOT / "indexer" / "chunking.py",
 ]
 
