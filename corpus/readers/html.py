@@ -75,6 +75,40 @@ _TITLE_SUFFIX = re.compile(r"\s*[_|｜]\s*|\s+[-–—]{1,2}\s+|(?<![\dA-Za-z])-
 _SPACES = re.compile(r"[ \t\n\xa0]+")
 # A line end of the source inside a Chinese sentence is no space.
 _SOURCE_LINE_END = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*\n\s*(?=[\u3000-\u9fff])")
+_ALWAYS_DROPPED = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "footer",
+    "aside",
+    "iframe",
+    "svg",
+    "canvas",
+    "object",
+    "button",
+    "select",
+    "input",
+    "textarea",
+    "map",
+    "audio",
+    "video",
+    "head",
+]
+# Words in class or id of page furniture. Dropped only where they hold little of the page's text:
+# 「content-share」 may as well be the article itself.
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:bread-?crumbs?|crumbs?|share|side-?bar|foot(?:er)?|copy-?right|pagination"
+    r"|pager|nav(?:bar|igation)?|menu|related|comments?|advert\w*|toolbar|top-?bar)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MAX_FURNITURE_SHARE = 0.3
+# Nearly all sentences must be inside the container: a footer kept costs little, a lost one much.
+_CONTENT_SHARE = 0.95
+_SENTENCE = re.compile("[。！？；]")
+_ANYTHING = re.compile(r"\S")
 
 
 def read_html(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
@@ -195,42 +229,6 @@ def _data_rows(table: Tag) -> list[RawLine]:
         if filled:
             rows.append(RawLine(" | ".join(filled), kind=LineKind.TABLE_ROW))
     return rows if widest > 1 else []
-
-
-_ALWAYS_DROPPED = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "nav",
-    "footer",
-    "aside",
-    "iframe",
-    "svg",
-    "canvas",
-    "object",
-    "button",
-    "select",
-    "input",
-    "textarea",
-    "map",
-    "audio",
-    "video",
-    "head",
-]
-# Words in class or id of page furniture. Dropped only where they hold little of the page's text:
-# 「content-share」 may as well be the article itself.
-_FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:bread-?crumbs?|crumbs?|share|side-?bar|foot(?:er)?|copy-?right|pagination"
-    r"|pager|nav(?:bar|igation)?|menu|related|comments?|advert\w*|toolbar|top-?bar)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_MAX_FURNITURE_SHARE = 0.3
-# Nearly all sentences must be inside the container: a footer kept costs little, a lost one much.
-_CONTENT_SHARE = 0.95
-_SENTENCE = re.compile("[。！？；]")
-_ANYTHING = re.compile(r"\S")
 
 
 def drop_furniture(soup: BeautifulSoup) -> None:

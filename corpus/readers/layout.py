@@ -13,6 +13,10 @@ from corpus.language.characters import RADICALS
 _MIN_COLUMN_LINES = 5
 _MIN_COLUMN_FILL = 0.6
 _MAX_CROSSING_SHARE = 0.25
+#: Kangxi radicals and compatibility ideographs, which NFKC corrects.
+_COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
+_MIN_DOUBLED_PAIRS = 3
+_CJK = re.compile("[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]")
 
 
 @dataclass(frozen=True)
@@ -148,11 +152,6 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
     return gutter
 
 
-#: Kangxi radicals and compatibility ideographs, which NFKC corrects.
-_COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
-_MIN_DOUBLED_PAIRS = 3
-
-
 def repair_glyphs(text: str) -> str:
     """Replace radicals and ligatures by the characters they stand for: ⼯⺠ → 工民, ﬁ → fi."""
     plain = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
@@ -181,9 +180,6 @@ def halve_doubled(lines: Sequence[str]) -> list[str]:
 
 def _letters(text: str) -> list[str]:
     return [char for char in text if char.isalpha()]
-
-
-_CJK = re.compile("[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]")
 
 
 def join_pieces(pieces: Iterable[str]) -> str:

@@ -17,6 +17,16 @@ from corpus.readers.layout import join_pieces
 
 _MAX_HEADER_CHARS = 40
 _MAX_TITLE_CHARS = 80
+_QUOTED = re.compile(r'"([^"]*)"')
+# [Red], [>=100], [$-804]; [$¥-804] keeps its sign.
+_BRACKET = re.compile(r"\[(?:\$([^\-\]]*)[^\]]*|[^\]]*)\]")
+# A space as wide as a character, filling, an escaped character.
+_SPACING = re.compile(r"_.|\*.")
+_ESCAPED = re.compile(r"\\(.)")
+_NUMBER = re.compile(r"(#,##|[#0?,])*[0#?](?:\.[0#?]+)?")
+_DAY = re.compile(r"d", re.IGNORECASE)
+_CLOCK = re.compile(r"[hs]", re.IGNORECASE)
+_LONGEST = 32_767  # characters a cell can hold
 
 
 @dataclass(frozen=True)
@@ -176,18 +186,6 @@ def _record(row: Row, header: Mapping[int, str]) -> RawLine:
     ):
         parts.append(f"{name}：{value}" if name and name != value else value)
     return RawLine("；".join(parts), kind=LineKind.TABLE_ROW)
-
-
-_QUOTED = re.compile(r'"([^"]*)"')
-# [Red], [>=100], [$-804]; [$¥-804] keeps its sign.
-_BRACKET = re.compile(r"\[(?:\$([^\-\]]*)[^\]]*|[^\]]*)\]")
-# A space as wide as a character, filling, an escaped character.
-_SPACING = re.compile(r"_.|\*.")
-_ESCAPED = re.compile(r"\\(.)")
-_NUMBER = re.compile(r"(#,##|[#0?,])*[0#?](?:\.[0#?]+)?")
-_DAY = re.compile(r"d", re.IGNORECASE)
-_CLOCK = re.compile(r"[hs]", re.IGNORECASE)
-_LONGEST = 32_767  # characters a cell can hold
 
 
 def shown(value: Any, number_format: str) -> str:
