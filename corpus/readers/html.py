@@ -19,54 +19,11 @@ _CHARSET = re.compile(
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+    (
+        "address article aside blockquote body caption center dd details dialog dir div dl dt "
+        "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main "
+        "menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
+    ).split()
 )
 _MAX_DATA_CELL = 400
 # The tree takes about a kilobyte for each.
@@ -75,27 +32,10 @@ _TITLE_SUFFIX = re.compile(r"\s*[_|｜]\s*|\s+[-–—]{1,2}\s+|(?<![\dA-Za-z])-
 _SPACES = re.compile(r"[ \t\n\xa0]+")
 # A line end of the source inside a Chinese sentence is no space.
 _SOURCE_LINE_END = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*\n\s*(?=[\u3000-\u9fff])")
-_ALWAYS_DROPPED = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "nav",
-    "footer",
-    "aside",
-    "iframe",
-    "svg",
-    "canvas",
-    "object",
-    "button",
-    "select",
-    "input",
-    "textarea",
-    "map",
-    "audio",
-    "video",
-    "head",
-]
+_ALWAYS_DROPPED = (
+    "script style noscript template nav footer aside iframe svg canvas object button select "
+    "input textarea map audio video head"
+).split()
 # Words in class or id of page furniture. Dropped only where they hold little of the page's text:
 # 「content-share」 may as well be the article itself.
 _FURNITURE = re.compile(
