@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from corpus.catalogue import Catalogue
-from corpus.cleaning.pipeline import label_of
+from corpus.cleaning.pipeline import RULES
 from corpus.cleaning.report import CleaningReport
 from corpus.document import Document
 from corpus.language.characters import HAN, MASK, MISREAD
@@ -247,7 +247,7 @@ def _summary(
         counts.update(dict(file.report.counts))
         for line in dropped_lines(file.name, file.report):
             dropped[line.rule].append(line)
-    rules = [RuleCount(r, label_of(r), n) for r, n in counts.most_common()]
+    rules = [RuleCount(r, RULES.get(r, r), n) for r, n in counts.most_common()]
     return CorpusSummary(
         files=len(files),
         documents=len(states),
