@@ -8,9 +8,9 @@ shown. Spam goes before lines are joined, or it would be joined to text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 
 from corpus.cleaning.boilerplate import cut_injections, drop_furniture, drop_spam
 from corpus.cleaning.characters import drop_invisible, drop_pinyin_notes, repair_spaces, turn_quotes
@@ -30,9 +30,7 @@ from corpus.structure.character_map import trace
 from corpus.structure.lines import Line
 
 
-@cache
-def rule_labels() -> Mapping[str, str]:
-    """Every rule's name, in order, and what an office reads in the report."""
+def _labels() -> dict[str, str]:
     return {
         "flattened paragraphs": "按空格还原被压成一行的段落",
         "pinyin notes": "删去夹在字中间的拼音注音",
@@ -51,13 +49,8 @@ def rule_labels() -> Mapping[str, str]:
     }
 
 
-def label_of(rule: str) -> str:
-    """What an office reads for a rule; the name itself for one that is no more."""
-    return rule_labels().get(rule, rule)
-
-
-#: Every rule's name, in order.
-RULES = tuple(rule_labels())
+#: Every rule's name, in order, and what an office reads in the report.
+RULES = _labels()
 
 _TextRule = Callable[[str], tuple[str, int]]
 _LineRule = Callable[[Sequence[Line], Tally], list[Line]]
@@ -88,7 +81,7 @@ class Switches:
     off: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        for name in sorted(self.off.difference(RULES)):
+        for name in sorted(self.off - RULES.keys()):
             raise SettingsError(
                 f"没有清理规则“{name}”", "、".join(RULES), "改正 rules_off 里的名字"
             )

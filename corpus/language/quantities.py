@@ -19,7 +19,7 @@ _TIMES = "[十百千](?![克米瓦分帕])[万亿]?|[万亿]{1,2}"
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:[.．]\d{1,8})?|\d{1,15}(?!\d)(?:[.．]\d{1,8})?"
 _QUANTITY = re.compile(
     r"(?:(?P<share>[百千万])分之)?(?P<minus>零下|负|(?<![^\s，。、：；（(为是达至到约])[-−])?"
-    rf"(?:(?<![\d.．A-Za-z第])(?P<digits>{_DIGITS})(?P<more>[余多])?(?P<times>{_TIMES})?"
+    rf"(?:(?<![\d.．A-Za-z])(?P<digits>{_DIGITS})(?P<more>[余多])?(?P<times>{_TIMES})?"
     r"(?:(?P<rest>\d{1,4})(?P<rest_times>[百千万]))?"
     rf"|(?<![第{NUMERAL}])(?P<numeral>[{NUMERAL}]{{1,23}}(?:点[{NUMERAL}]{{1,8}})?))"
     rf"(?P<over>[余多])?[ ]?(?P<unit>{UNIT})?(?:(?<=成)(?P<tenths>[{YEAR_DIGIT}]))?"
@@ -63,7 +63,8 @@ def find_quantities(text: str) -> list[Quantity]:
     for match in _QUANTITY.finditer(form):
         while date and date[1] <= match.start():
             date = next(dates, None)
-        value = _value(match)
+        ordinal = form.endswith("第", 0, match.start())
+        value = None if ordinal else _value(match)
         if value is not None and not (date and date[0] < match.end()):
             found.append((_quantity(form, match, value), match))
     return list(_with_ranges(form, found))

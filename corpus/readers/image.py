@@ -66,11 +66,6 @@ def read_image(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
 def open_image(path: Path, data: bytes, limits: ReadLimits) -> Image.Image:
     """Open an image without unpacking its pixels.
 
-    Args:
-        path: the file, for messages.
-        data: the image's bytes.
-        limits: the bound on pixels.
-
     Raises:
         UnreadableFileError: it is damaged or has too many pixels.
     """
@@ -113,10 +108,7 @@ def _count_pages(image: Any, limits: ReadLimits) -> int:
 
 
 def page_pictures(image: Image.Image) -> list[np.ndarray]:
-    """The pixels of an image upright on white, in pieces from top to bottom.
-
-    Args:
-        image: an open image at the page wanted.
+    """The pixels of an open image upright on white, in pieces from top to bottom.
 
     Returns:
         Arrays of height × width × 3, 8 bits a channel in the order blue, green, red.

@@ -70,10 +70,9 @@ def read_markdown(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
 
 
 def strip_inline_marks(text: str) -> str:
-    """Remove the marks of emphasis, links, code and inline tags from a piece of Markdown.
+    """Remove the marks of emphasis, links, code and inline tags from a paragraph of Markdown.
 
-    Args:
-        text: one paragraph, e.g. 「见**附件**[名单](a.html)」, which becomes 「见附件名单」.
+    「见**附件**[名单](a.html)」 becomes 「见附件名单」.
     """
     text = _IMAGE.sub(r"\1", text)
     text = _LINK.sub(r"\1", text)

@@ -63,11 +63,7 @@ def recognise(image: np.ndarray) -> list[Piece]:
 
 
 def mean_confidence(pieces: Sequence[Piece]) -> float:
-    """The confidence of a page, each piece counted by its length; 1.0 for no text.
-
-    Args:
-        pieces: the pieces of the page.
-    """
+    """The confidence of a page, each piece counted by its length; 1.0 for no text."""
     total = sum(piece.confidence * len(piece.text) for piece in pieces)
     return total / _letters(pieces) if pieces else 1.0
 

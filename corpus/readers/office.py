@@ -52,6 +52,12 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
 </oor:items>
 """
+_MAX_BYTES = 20_000_000
+_HIGH = re.compile(rb"[\x80-\xff]")
+# The second byte of a Chinese character may be a letter, which some programs write as it is.
+_PAIR = re.compile(r"\\'([89a-fA-F][0-9a-fA-F])(?:\\'([0-9a-fA-F]{2})|([@-\[\]-z|~])|\\([\\{}]))")
+_FONT = re.compile(r"\\f(\d{1,6})\b[^;{}]{0,200}?\\fcharset(\d{1,3})(?!\d)")
+_BRACE = re.compile(r"[{}]")
 
 
 def read_doc(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
@@ -200,14 +206,6 @@ def _is_encrypted(data: bytes) -> bool:
         if data[at : at + 2] == b"\xec\xa5":
             return bool(data[at + 11] & 1) if at + 11 < len(data) else False
     return False
-
-
-_MAX_BYTES = 20_000_000
-_HIGH = re.compile(rb"[\x80-\xff]")
-# The second byte of a Chinese character may be a letter, which some programs write as it is.
-_PAIR = re.compile(r"\\'([89a-fA-F][0-9a-fA-F])(?:\\'([0-9a-fA-F]{2})|([@-\[\]-z|~])|\\([\\{}]))")
-_FONT = re.compile(r"\\f(\d{1,6})\b[^;{}]{0,200}?\\fcharset(\d{1,3})(?!\d)")
-_BRACE = re.compile(r"[{}]")
 
 
 def read_plain_rtf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:

@@ -30,6 +30,8 @@ _SECURITY_ERROR = 5
 _HEADER_BYTES = 1024
 # PDFium may be called by one thread at a time.
 _pdfium_lock = threading.Lock()
+#: More bookmarks than this are an index of figures or a trap, not a document's headings.
+_MOST_BOOKMARKS = 2000
 
 
 def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
@@ -111,10 +113,6 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, may_recognise: bool
     page_read = recognise_page([picture], number)
     # Where recognition is not installed the little text there is stays.
     return page_read if page_read.recognised else replace(page_read, lines=lines)
-
-
-#: More bookmarks than this are an index of figures or a trap, not a document's headings.
-_MOST_BOOKMARKS = 2000
 
 
 def mark_headings(lines: Sequence[RawLine], data: bytes) -> tuple[RawLine, ...]:
