@@ -19,6 +19,17 @@ from corpus.language.characters import CLOSING, HAN
 from corpus.language.dates import DAY, DAY_OR_MONTH, MONTH, YEAR
 from corpus.language.numerals import ORDINAL
 from corpus.language.organisations import BODY_NOUNS, ORGAN_END, TITLE_ISSUER_END
+from corpus.language.verbs import (
+    ACCORDING,
+    ADOPTING,
+    AMENDING,
+    BODY_ROLES,
+    FOUNDING,
+    MEETING,
+    PUBLISHING,
+    REPEALING,
+    TAKING_EFFECT,
+)
 
 # ---- kinds of document
 
@@ -45,6 +56,24 @@ INSPECTION_KINDS = (("反馈", "巡视反馈"), ("整改", "整改情况"))
 #: The kind whose articles take what they do not say themselves from its head.
 BULLETIN = "简报"
 
+# ---- words for documents and their points
+
+#: Documents that are named by their title, other documents, and what else is written.
+TITLED = "文件|方案|意见|规划|通知|条例|指南|规定|制度|计划"
+OTHER_DOCUMENTS = "办法|通报|报告|讲话|汇报|细则|公告|决定|纲要|要点|简报"
+DOCUMENTS = f"{TITLED}|{OTHER_DOCUMENTS}|材料|政策"
+#: What a document calls itself where its words are reported.
+SPEAKING = "文件|方案|通知|通报|办法|意见|报告|规定|资料"
+#: What documents lay down.
+RULES = "规定|办法|制度|标准|措施"
+#: What a document is made of.
+AIMS = "目标|任务|原则|内容|要求|问题"
+_POINTS = f"意见|建议|情况|措施|方面|{AIMS}"
+#: 「2024年优化营商环境工作方案」: the year is the document's, whatever years its text names.
+DOCUMENT_YEAR = re.compile(
+    rf"(?:19|20)\d{{2}}年[^，。？?；]{{0,24}}(?:方案|意见|通知|规划|计划|{OTHER_DOCUMENTS}|总结)"
+)
+
 # ---- titles
 
 #: How a title ends.
@@ -55,8 +84,6 @@ TITLE_END = re.compile(
 #: What a title says of a document that it passes on.
 FORWARDING = "转发|印发|批转"
 FORWARDS = re.compile(FORWARDING)
-#: What makes a document known.
-PUBLISHING = "发布|公布"
 #: What a title begins with, behind its issuer.
 ABOUT = "关于"
 _NUMBER_TAIL = rf"[〔\[［（(【]\s*{YEAR}\s*[〕\]］）)】]\s*第?\s*\d{{1,5}}\s*号"
@@ -94,14 +121,14 @@ BEFORE_CODE = re.compile(
     rf"[{HAN}]*(?:文号|字号|通知|意见|方案|办法|决定|通报|批复|文件|的)(?=[{HAN}A-Z]+\s?[〔\[［（(【])"
 )
 #: Around another document's number: 「《…意见》（霖政发〔2023〕5号）」, 「贯彻霖政发〔2023〕5号文件」.
-CITES = re.compile(f"{ABOUT}|根据|按照|依据|依照|贯彻|落实|转发")
+CITES = re.compile(f"{ABOUT}|{ACCORDING}|贯彻|落实|转发")
 CITED_BEFORE = re.compile(r"》\s*[（(]?$")
 CITED_AFTER = re.compile(r"\s*[）)]?(?:文件|精神|要求|的)")
 
 # ---- mastheads
 
 _COMPILED = "(?:编|编印|编发|主办|印发)"
-_ADOPTED = rf"[（(](?:{DAY}|{DAY_OR_MONTH})[^。；]{{2,60}}(?:通过|批准|{PUBLISHING}|印发)[^。；]{{0,80}}[）)]"
+_ADOPTED = rf"[（(](?:{DAY}|{DAY_OR_MONTH})[^。；]{{2,60}}(?:{ADOPTING}|{PUBLISHING}|印发)[^。；]{{0,80}}[）)]"
 _ISSUE = rf"[（(]?(?:\d{{4}}年)?总?第\s*[\d{ORDINAL}]{{1,4}}\s*期"
 #: What stands around a title and heads nothing: number, issue, date, name of the issuing body.
 MASTHEAD = re.compile(
@@ -137,7 +164,7 @@ LABELLED_DATE = re.compile(
     rf"【?(?:成文|发文|签发|印发)(?:{DAY_LABELS})[】:：]\s*"
     rf"(?P<date>{YEAR}\s*[年.．/-]\s?\d{{1,2}}[月.．/-]\s?\d{{1,2}})"
 )
-_EVENTS = "期间|以来|施行|实施|召开|举行"
+_EVENTS = f"期间|以来|{TAKING_EFFECT}|{MEETING}"
 #: 「截至2023年4月」, 「自2023年4月1日起」: a date of something else than the text.
 OTHER_DATE = re.compile(f"截至|截止|自|从|于|到|起|止|前|后|至|{_EVENTS}|执行")
 #: The year of an issue: 「（2024年第5期）」.
@@ -212,7 +239,7 @@ LINE_START = re.compile(
     rf"(?:{PROBLEM}|整改|整改意见|{CONTACT_LABELS}|{SHORT_CONTACT_LABELS}|附件|抄送|主送|发|报|组长|副组长"
     rf"|成员|责任单位|牵头单位|责任领导|完成时限|工作职责|联络员)[:：]|针对[“\"]|{ABOUT}.{{2,60}}(?:{PROBLEM}|方面)[。：]"
 )
-_COUNTED_NOUNS = "方面|阶段|环节|步骤|问题|任务|工作|措施|要求|原则|目标|行动|工程|内容|重点|意见|建议|机制|制度|体系|做法|情况|部分"
+_COUNTED_NOUNS = f"{_POINTS}|阶段|环节|步骤|工作|行动|工程|重点|机制|制度|体系|做法|部分"
 #: 「共分为七个阶段：」, 「要抓好以下四项工作：」: says of how many things a list is made.
 COUNTED_LEAD_IN = re.compile(
     rf"(?:[{ORDINAL}两几]{{1,3}}|\d{{1,2}})(?:个|项|类|条|点|种|大|步|件)?(?:{_COUNTED_NOUNS})?"
@@ -221,14 +248,10 @@ COUNTED_LEAD_IN = re.compile(
 #: What ends with a colon like a list of bodies and is none.
 LEAD_IN = re.compile(
     f"[如以]下|下列|通知|通报|通告|公告|报告|事项|职责|说明|方案|附件|{DAY_LABELS}|地点|原因|名单|{CONTACT_LABELS}|{SHORT_CONTACT_LABELS}"
-    f"|意见|建议|问题|情况|要求|措施|目标|任务|原则|内容|方面"
-    "|责任人|负责人|成立|设立|组建|组成|构成|包括|召开|^[由将把请从在被是]"
+    f"|{_POINTS}|责任人|负责人|{FOUNDING}|组成|构成|包括|召开|^[由将把请从在被是]"
 )
 #: A label of a form that names a role and a body: 「责任单位」.
-FORM_LABEL = re.compile(
-    f"[省市县区镇]?级?(?:责任|牵头|配合|主办|承办|协办|主管|编制|填报|报送|联系|参会|参加|参与|发布|{SOURCE_LABEL}|成员|实施|申报|建设|监督|举报|受理|工作|发文|主送|抄送|审核|评审|推荐|采购|施工|设计|监理|用人|支持|指导|制定|起草)"
-    f"(?:{BODY_NOUNS})"
-)
+FORM_LABEL = re.compile(f"[省市县区镇]?级?(?:{BODY_ROLES}|{SOURCE_LABEL})(?:{BODY_NOUNS})")
 #: The end of a sentence or clause, with what closes behind it; the second where none goes on.
 CLOSED = re.compile(rf"[。！？!?；;：:…][{CLOSING}]*$|[.。]{{3,}}$")
 RUNS_OUT = re.compile(rf"[。！？!?…：:][{CLOSING}]*$")
@@ -247,8 +270,10 @@ REFERENCE = re.compile(
     rf"{_CITED_TITLE}(?:的(?:通知|决定|意见))?\s*(?:[（(](?P<behind>{DOCUMENT_NUMBER})[）)])?"
     rf"|(?P<alone>{DOCUMENT_NUMBER})"
 )
-REPEALS_BEFORE = re.compile(r"(?:废止|废除|不再执行)[^。；]{0,12}$")
-REPEALS_BEHIND = re.compile(r"^[^。；《]{0,20}(?:同时|即行|予以)?(?:废止|不再执行|停止执行)")
+REPEALS_BEFORE = re.compile(rf"(?:{REPEALING}|废除|不再执行)[^。；]{{0,12}}$")
+REPEALS_BEHIND = re.compile(
+    rf"^[^。；《]{{0,20}}(?:同时|即行|予以)?(?:{REPEALING}|不再执行|停止执行)"
+)
 #: 「新修订的《反垄断法》」 was amended by somebody else.
-AMENDS = re.compile(r"(?<!新)(?:修订|修改|修正)(?!完善|建立)[^。；，、的后]{0,6}$")
+AMENDS = re.compile(rf"(?<!新)(?:{AMENDING}|修正)(?!完善|建立)[^。；，、的后]{{0,6}}$")
 PASSES_ON = re.compile(r"(?:转发|现将|批转)[^。；]{0,30}$")

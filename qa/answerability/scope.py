@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.language.answer_values import YEAR_OF_DOCUMENT
-from corpus.language.function_words import DOCUMENT_YEAR
+from corpus.language.documents import DOCUMENT_YEAR
 from corpus.language.gazetteer import is_known, places_in, region_names
 from corpus.language.lexicon import common_words
-from corpus.language.organisation_words import NATIONAL_BODY
-from corpus.language.place_words import UNKNOWN_PLACE
+from corpus.language.organisations import NATIONAL_BODY
+from corpus.language.place_names import UNKNOWN_PLACE
 from indexer.passage import Passage
 from retriever.query.analysis import Question
 

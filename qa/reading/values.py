@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import re
 
-from corpus.language.answer_values import (
-    BODY,
-    CONTACT,
-    DATE,
-    DURATION,
-    MEASURE_BOUND,
-    NO_BODIES,
-    NUMBER,
-    TITLE,
-)
+from corpus.language.answer_values import CONTACT, DATE, DURATION, MEASURE_BOUND, NUMBER, TITLE
 from corpus.language.function_words import LEADING_VERB
+from corpus.language.organisations import BODY, NO_BODIES
 from corpus.language.persons import (
     DOUBLE_SURNAMES,
     LISTED_PERSONS,
