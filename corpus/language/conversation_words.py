@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.language.documents import DOCUMENTS, OTHER_DOCUMENTS, TITLED
-from corpus.language.function_words import MATTERS, STAGES
+from corpus.language.function_words import DOCUMENTS, MATTERS, OTHER_DOCUMENTS, STAGES, TITLED
 from corpus.language.organisations import BODIES
 from corpus.language.persons import POSTS
 from corpus.language.question_words import ASKS_HOW, ASKS_WHAT

@@ -17,19 +17,23 @@ from corpus.language.boilerplate import (
 )
 from corpus.language.characters import CLOSING, HAN
 from corpus.language.dates import DAY, DAY_OR_MONTH, MONTH, YEAR
-from corpus.language.numerals import ORDINAL
-from corpus.language.organisations import BODY_NOUNS, ORGAN_END, TITLE_ISSUER_END
-from corpus.language.verbs import (
+from corpus.language.function_words import (
+    ABOUT,
     ACCORDING,
     ADOPTING,
     AMENDING,
     BODY_ROLES,
+    COUNTED_NOUNS,
     FOUNDING,
     MEETING,
+    OTHER_DOCUMENTS,
+    POINTS,
     PUBLISHING,
     REPEALING,
     TAKING_EFFECT,
 )
+from corpus.language.numerals import ORDINAL
+from corpus.language.organisations import BODY_NOUNS, ORGAN_END, TITLE_ISSUER_END
 
 # ---- kinds of document
 
@@ -56,19 +60,6 @@ INSPECTION_KINDS = (("反馈", "巡视反馈"), ("整改", "整改情况"))
 #: The kind whose articles take what they do not say themselves from its head.
 BULLETIN = "简报"
 
-# ---- words for documents and their points
-
-#: Documents that are named by their title, other documents, and what else is written.
-TITLED = "文件|方案|意见|规划|通知|条例|指南|规定|制度|计划"
-OTHER_DOCUMENTS = "办法|通报|报告|讲话|汇报|细则|公告|决定|纲要|要点|简报"
-DOCUMENTS = f"{TITLED}|{OTHER_DOCUMENTS}|材料|政策"
-#: What a document calls itself where its words are reported.
-SPEAKING = "文件|方案|通知|通报|办法|意见|报告|规定|资料"
-#: What documents lay down.
-RULES = "规定|办法|制度|标准|措施"
-#: What a document is made of.
-AIMS = "目标|任务|原则|内容|要求|问题"
-_POINTS = f"意见|建议|情况|措施|方面|{AIMS}"
 #: 「2024年优化营商环境工作方案」: the year is the document's, whatever years its text names.
 DOCUMENT_YEAR = re.compile(
     rf"(?:19|20)\d{{2}}年[^，。？?；]{{0,24}}(?:方案|意见|通知|规划|计划|{OTHER_DOCUMENTS}|总结)"
@@ -85,7 +76,6 @@ TITLE_END = re.compile(
 FORWARDING = "转发|印发|批转"
 FORWARDS = re.compile(FORWARDING)
 #: What a title begins with, behind its issuer.
-ABOUT = "关于"
 _NUMBER_TAIL = rf"[〔\[［（(【]\s*{YEAR}\s*[〕\]］）)】]\s*第?\s*\d{{1,5}}\s*号"
 #: A document's number (文号) by its code, year and count: 「霖政办发〔2024〕9号」.
 DOCUMENT_NUMBER = rf"[{HAN}A-Z]{{1,12}}\s?{_NUMBER_TAIL}"
@@ -239,16 +229,15 @@ LINE_START = re.compile(
     rf"(?:{PROBLEM}|整改|整改意见|{CONTACT_LABELS}|{SHORT_CONTACT_LABELS}|附件|抄送|主送|发|报|组长|副组长"
     rf"|成员|责任单位|牵头单位|责任领导|完成时限|工作职责|联络员)[:：]|针对[“\"]|{ABOUT}.{{2,60}}(?:{PROBLEM}|方面)[。：]"
 )
-_COUNTED_NOUNS = f"{_POINTS}|阶段|环节|步骤|工作|行动|工程|重点|机制|制度|体系|做法|部分"
 #: 「共分为七个阶段：」, 「要抓好以下四项工作：」: says of how many things a list is made.
 COUNTED_LEAD_IN = re.compile(
-    rf"(?:[{ORDINAL}两几]{{1,3}}|\d{{1,2}})(?:个|项|类|条|点|种|大|步|件)?(?:{_COUNTED_NOUNS})?"
+    rf"(?:[{ORDINAL}两几]{{1,3}}|\d{{1,2}})(?:个|项|类|条|点|种|大|步|件)?(?:{COUNTED_NOUNS})?"
     r"[^，。；]{0,10}[：:]$"
 )
 #: What ends with a colon like a list of bodies and is none.
 LEAD_IN = re.compile(
     f"[如以]下|下列|通知|通报|通告|公告|报告|事项|职责|说明|方案|附件|{DAY_LABELS}|地点|原因|名单|{CONTACT_LABELS}|{SHORT_CONTACT_LABELS}"
-    f"|{_POINTS}|责任人|负责人|{FOUNDING}|组成|构成|包括|召开|^[由将把请从在被是]"
+    f"|{POINTS}|责任人|负责人|{FOUNDING}|组成|构成|包括|召开|^[由将把请从在被是]"
 )
 #: A label of a form that names a role and a body: 「责任单位」.
 FORM_LABEL = re.compile(f"[省市县区镇]?级?(?:{BODY_ROLES}|{SOURCE_LABEL})(?:{BODY_NOUNS})")

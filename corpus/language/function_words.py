@@ -14,18 +14,52 @@ from corpus.language.boilerplate import (
     POSTAL_LABELS,
     SHORT_CONTACT_LABELS,
 )
-from corpus.language.documents import ABOUT, SPEAKING
 from corpus.language.organisations import NAMELESS
 from corpus.language.units import ABOUT_BEFORE, QUARTER
-from corpus.language.verbs import (
-    ACCORDING,
-    BODY_ROLES,
-    CHANGING,
-    DOING,
-    FOUNDING,
-    ISSUING,
-    REPORTING,
+
+#: What names the ground of a thing.
+ACCORDING = "根据|按照|依据|依照"
+#: How documents come into being, take effect and end.
+PUBLISHING = "发布|公布"
+ISSUING = f"{PUBLISHING}|印发|出台|制定"
+ADOPTING = "通过|批准"
+TAKING_EFFECT = "施行|实施"
+REPEALING = "废止"
+AMENDING = "修订|修改"
+#: How bodies come into being, and how they meet.
+FOUNDING = "成立|设立|组建"
+MEETING = "召开|举行"
+#: What people do at meetings, and with what they say there.
+ATTENDING = "主持|出席|参加"
+REPORTING = "指出|强调|介绍|要求|提出|明确"
+#: Who answers for a thing.
+LEADING = "牵头|负责|承担|主办|承办"
+#: How a figure changes.
+CHANGING = "缩短|压缩|压减|提高|提升|增加|扩大|扩充|上升|下降|降低|降|增长|减少|精简|调整"
+#: What is done with any measure.
+DOING = (
+    f"{ISSUING}|{FOUNDING}|{ATTENDING}|{LEADING}|主管|组织|开始|结束|完成|{TAKING_EFFECT}|执行|生效|失效|{REPEALING}|签发|{ADOPTING}|{MEETING}|办理|办结"
+    "|申请|申报|报送|报名|提交|领取|联系|咨询|反映|投诉|规定|要求|提出|包括|包含|分为|组成|制订|起草|审批|审核|监督|检查|验收|评选"
+    f"|公示|发放|拨付|支付|缴纳|收取|{AMENDING}|解释|处理|处罚|享受|满足|准备|落实|推进|配合|参与|签署"
 )
+#: What a body has to do with a matter: 「责任单位」.
+BODY_ROLES = f"{DOING}|责任|发文|协办|编制|填报|参会|成员|建设|举报|受理|工作|主送|抄送|评审|推荐|采购|施工|设计|监理|用人|支持|指导"
+
+#: What begins the name of a matter in a title, and a clause.
+ABOUT = "关于"
+#: Documents that are named by their title, other documents, and what else is written.
+TITLED = "文件|方案|意见|规划|通知|条例|指南|规定|制度|计划"
+OTHER_DOCUMENTS = "办法|通报|报告|讲话|汇报|细则|公告|决定|纲要|要点|简报"
+DOCUMENTS = f"{TITLED}|{OTHER_DOCUMENTS}|材料|政策"
+#: What a document calls itself where its words are reported.
+SPEAKING = "文件|方案|通知|通报|办法|意见|报告|规定|资料"
+#: What documents lay down.
+RULES = "规定|办法|制度|标准|措施"
+#: What a document is made of.
+AIMS = "目标|任务|原则|内容|要求|问题"
+POINTS = f"意见|建议|情况|措施|方面|{AIMS}"
+#: What a document counts: 「七个阶段」, 「四项工作」.
+COUNTED_NOUNS = f"{POINTS}|阶段|环节|步骤|工作|行动|工程|重点|机制|制度|体系|做法|部分"
 
 #: Words that join two things, and what follows each of them.
 JOINING = "、|和|与|及|以及"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.language.verbs import ATTENDING, LEADING, REPORTING
+from corpus.language.function_words import ATTENDING, LEADING, REPORTING
 
 #: Posts that people hold.
 POSTS = (

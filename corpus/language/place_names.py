@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from corpus.language.characters import HAN
-from corpus.language.documents import ABOUT, FORWARDING
+from corpus.language.documents import FORWARDING
+from corpus.language.function_words import ABOUT, PUBLISHING
 from corpus.language.organisations import (
     COMMUNITY,
     GOVERNMENT,
@@ -14,7 +15,6 @@ from corpus.language.organisations import (
     STREET,
     TOWNSHIP,
 )
-from corpus.language.verbs import PUBLISHING
 
 #: How the full name of a place from the county up ends.
 PLACE_END = re.compile(

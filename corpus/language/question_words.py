@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from corpus.language.documents import OTHER_DOCUMENTS, TITLED
 from corpus.language.function_words import (
     AMOUNTS,
     ATTRIBUTES,
@@ -16,14 +15,17 @@ from corpus.language.function_words import (
     COPULA,
     DEEDS,
     IN_ALL,
+    ISSUING,
     JOINING,
+    LEADING,
     OF_EACH,
+    OTHER_DOCUMENTS,
     ROUGHLY,
     SYNONYMS,
+    TITLED,
 )
 from corpus.language.organisations import BODIES
 from corpus.language.persons import HOLDING, ROLE
-from corpus.language.verbs import ISSUING, LEADING
 
 #: What asks. 「多少」 takes a measure word behind it.
 _MEASURES = "个|人|名|位|次|家|件|条|项|起|份|篇|场|户|公里|所|处|种|类|倍|万元|亿元|元|钱|岁|支|辆|亩|套|台|张|天|年|个月|月|个工作日|工作日|日|小时|分钟|米|分|字|页|栋|座|轮|批|期|对"
