@@ -21,8 +21,15 @@ from corpus.language.units import ABOUT_BEFORE, QUARTER
 ACCORDING = "根据|按照|依据|依照"
 #: How documents come into being, take effect and end.
 PUBLISHING = "发布|公布"
-ISSUING = f"{PUBLISHING}|印发|出台|制定"
+PRINTING = "印发"
+ISSUING = f"{PUBLISHING}|{PRINTING}|出台|制定"
+SIGNING = "成文|发文|签发"
+SENDING = "抄送|主送"
+IMPLEMENTING = "贯彻|落实"
 ADOPTING = "通过|批准"
+#: A limit of time, and what all of some kind are called.
+UNTIL = "截至|截止"
+RELATED = "有关|相关"
 TAKING_EFFECT = "施行|实施"
 REPEALING = "废止"
 AMENDING = "修订|修改"
@@ -36,27 +43,32 @@ REPORTING = "指出|强调|介绍|要求|提出|明确"
 LEADING = "牵头|负责|承担|主办|承办"
 #: How a figure changes.
 CHANGING = "缩短|压缩|压减|提高|提升|增加|扩大|扩充|上升|下降|降低|降|增长|减少|精简|调整"
+#: What something is made of.
+COMPRISING = "包括|包含|分为|组成"
 #: What is done with any measure.
 DOING = (
-    f"{ISSUING}|{FOUNDING}|{ATTENDING}|{LEADING}|主管|组织|开始|结束|完成|{TAKING_EFFECT}|执行|生效|失效|{REPEALING}|签发|{ADOPTING}|{MEETING}|办理|办结"
-    "|申请|申报|报送|报名|提交|领取|联系|咨询|反映|投诉|规定|要求|提出|包括|包含|分为|组成|制订|起草|审批|审核|监督|检查|验收|评选"
-    f"|公示|发放|拨付|支付|缴纳|收取|{AMENDING}|解释|处理|处罚|享受|满足|准备|落实|推进|配合|参与|签署"
+    f"{ISSUING}|{FOUNDING}|{ATTENDING}|{LEADING}|主管|组织|开始|结束|完成|{TAKING_EFFECT}|执行|生效|失效|{REPEALING}|{SIGNING}|{ADOPTING}|{MEETING}|办理|办结"
+    f"|申请|申报|报送|报名|提交|领取|联系|咨询|反映|投诉|规定|要求|提出|{COMPRISING}|制订|起草|审批|审核|监督|检查|验收|评选"
+    f"|公示|发放|拨付|支付|缴纳|收取|{AMENDING}|解释|处理|处罚|享受|满足|准备|{IMPLEMENTING}|推进|配合|参与|签署"
 )
 #: What a body has to do with a matter: 「责任单位」.
-BODY_ROLES = f"{DOING}|责任|发文|协办|编制|填报|参会|成员|建设|举报|受理|工作|主送|抄送|评审|推荐|采购|施工|设计|监理|用人|支持|指导"
+BODY_ROLES = f"{DOING}|责任|协办|编制|填报|参会|成员|建设|举报|受理|工作|{SENDING}|评审|推荐|采购|施工|设计|监理|用人|支持|指导"
 
 #: What begins the name of a matter in a title, and a clause.
 ABOUT = "关于"
 #: Documents that are named by their title, other documents, and what else is written.
-TITLED = "文件|方案|意见|规划|通知|条例|指南|规定|制度|计划"
-OTHER_DOCUMENTS = "办法|通报|报告|讲话|汇报|细则|公告|决定|纲要|要点|简报"
-DOCUMENTS = f"{TITLED}|{OTHER_DOCUMENTS}|材料|政策"
+ANNOUNCEMENTS = "公告|通报"
+KINDS = "方案|意见|规划|通知|条例|指南|规定|制度|计划"
+TITLED = f"文件|{KINDS}"
+OTHER_DOCUMENTS = f"{ANNOUNCEMENTS}|办法|报告|讲话|汇报|细则|决定|要点|简报"
+DOCUMENTS = f"{TITLED}|{OTHER_DOCUMENTS}|纲要|材料|政策"
 #: What a document calls itself where its words are reported.
 SPEAKING = "文件|方案|通知|通报|办法|意见|报告|规定|资料"
 #: What documents lay down.
 RULES = "规定|办法|制度|标准|措施"
 #: What a document is made of.
-AIMS = "目标|任务|原则|内容|要求|问题"
+PROBLEM = "问题"
+AIMS = f"目标|任务|原则|内容|要求|{PROBLEM}"
 POINTS = f"意见|建议|情况|措施|方面|{AIMS}"
 #: What a document counts: 「七个阶段」, 「四项工作」.
 COUNTED_NOUNS = f"{POINTS}|阶段|环节|步骤|工作|行动|工程|重点|机制|制度|体系|做法|部分"
@@ -73,6 +85,7 @@ MATTERS = "工作|项目|工程|活动|制度|措施|任务|补助|补贴|事情
 #: Parts of a plan, and of a year.
 STAGES = f"{QUARTER}|月份?|届|期|批|轮|阶段"
 #: Names of amounts; measures that texts use for each other.
+PERIODS = "期限|时限"
 AMOUNTS = "金额|数量|比例|占比"
 SYNONYMS = (
     ("补贴", "补助", "奖补", "奖励", "资助"),
@@ -143,8 +156,8 @@ NO_PHRASE_START = frozenset(
     "的 和 与 及 等 在 对 了 要 是 各 把 将 为 以 并 从 就 也 都 到 由 向 让 使 被 给 其 该 本 这 那 有 中 内 后 前 "
     "个 项 条 家 名 次 种 我 你 他 我们 他们 以及 或 或者 而 但 于 年 月 日 再 又 还 所 之 着 地 得 "
     "针对 通过 进行 做到 一是 二是 三是 四是 五是 等等 已 已经 会 能 可 可以 应 应当 必须 需要 不断 进一步 更 更加 "
-    "召开 有关 相关 其他 市 县 区 省 局 我市 我县 我区 我省 我局 由 因 因为 如 用".split()
-) | frozenset(f"{ISSUING}|{FOUNDING}|{ACCORDING}|{ABOUT}".split("|"))
+    "其他 市 县 区 省 局 我市 我县 我区 我省 我局 由 因 因为 如 用".split()
+) | frozenset(f"{ISSUING}|{FOUNDING}|{ACCORDING}|{ABOUT}|{RELATED}|{MEETING}".split("|"))
 #: … and such as end none: a verb without its object, a word that joins.
 NO_PHRASE_END = (
     NO_PHRASE_START
@@ -188,7 +201,7 @@ BINDING = re.compile(
 )  # fmt: skip
 #: What something has: its date, its money, its people. 「标准」 asks nothing without a subject.
 ATTRIBUTES = re.compile(
-    rf"(?:{DOING}|成文|截止|服务|工作|有效)?(?:{DAY_LABELS}|期限|时限|有效期|年限)"
+    rf"(?:{DOING}|{UNTIL}|服务|工作|有效)?(?:{DAY_LABELS}|{PERIODS}|有效期|年限)"
     rf"|(?:{DOING}|举报|办公)?(?:{CONTACTS}|联系人|联系方式)"
     rf"|(?:{DOING}|补助|补贴|奖励|奖补|资助|收费|认定|评定|考核|建设)?(?:{AMOUNTS}|标准|条件|材料|流程|程序|步骤|手续|方式|方法|渠道|对象|范围|额度)"
     rf"|(?:{BODY_ROLES})?(?:{NAMELESS}|负责人|领导|主体|人)"

@@ -9,6 +9,7 @@ import re
 
 from corpus.language.function_words import (
     AMOUNTS,
+    ATTENDING,
     ATTRIBUTES,
     BINDING,
     CONTACTS,
@@ -20,22 +21,25 @@ from corpus.language.function_words import (
     LEADING,
     OF_EACH,
     OTHER_DOCUMENTS,
+    PERIODS,
     ROUGHLY,
+    SIGNING,
     SYNONYMS,
     TITLED,
 )
 from corpus.language.organisations import BODIES
 from corpus.language.persons import HOLDING, ROLE
+from corpus.language.units import LONG_TIMES
 
 #: What asks. 「多少」 takes a measure word behind it.
-_MEASURES = "个|人|名|位|次|家|件|条|项|起|份|篇|场|户|公里|所|处|种|类|倍|万元|亿元|元|钱|岁|支|辆|亩|套|台|张|天|年|个月|月|个工作日|工作日|日|小时|分钟|米|分|字|页|栋|座|轮|批|期|对"
+_MEASURES = f"个|人|名|位|次|家|件|条|项|起|份|篇|场|户|公里|所|处|种|类|倍|万元|亿元|元|钱|岁|支|辆|亩|套|台|张|天|年|个?(?:月|{LONG_TIMES})|日|米|分|字|页|栋|座|轮|批|期|对"
 #: How many of several, and of what.
 _SEVERAL = "两三四五六七八九十几"
 _PARTS = "[个项种类件样条大份步]|方面|阶段|环节"
 #: What asks for a thing, and what asks for a way.
 ASKS_WHAT, ASKS_HOW = "什么|啥|哪些", "怎么样|怎么|怎样|如何"
 _ASKING = re.compile(
-    r"什么时[候间]|啥时候?|多会儿|何时|哪一?天|哪一?年|哪个?月|几月几[日号]|几[月号日点时]"
+    r"什么时[候间]|啥时候?|多会儿|何时|哪一?天|哪一?年|哪个?月|几月几[号日]|几[月号日点时]"
     r"|多长时间|多久|多大|多高|多远"
     rf"|多少(?:{_MEASURES})?|几(?:{_MEASURES})"
     r"|百分之(?:多少|几)|第几"
@@ -112,15 +116,15 @@ def without_attribute(subject: str) -> str:
 
 
 #: What a question counts: the noun behind 「多少」 or 「几」; how long something takes, with its unit.
-ASKS_COUNT_OF = re.compile(r"(?:多少|几)(?:个(?!工作日|月|小时|百分点))?([\u4e00-\u9fff]{1,3})")
-ASKS_HOW_LONG = re.compile("(?:多少|几)(个?(?:工作日|月|小时|季度)|[天日年分周])")
+ASKS_COUNT_OF = re.compile(rf"(?:多少|几)(?:个(?!月|百分点|{LONG_TIMES}))?([\u4e00-\u9fff]{{1,3}})")
+ASKS_HOW_LONG = re.compile(f"(?:多少|几)(个?(?:月|{LONG_TIMES})|[天日年分周])")
 #: Measure words that settle what is counted, whatever else the question speaks of.
 MEASURE_WORDS = "人名位个家件条项户处次份篇张辆亩分岁"
 _RANKS = "第几|排第?几|排名|排在|名次|位居"
 ASKS_RANK = re.compile(f"{_RANKS}|列全|几位")
 #: What a question asks for without naming a unit → how such values end.
 MEASURES = (
-    (re.compile(f"多少钱|{'|'.join(SYNONYMS[0])}|{'|'.join(SYNONYMS[1])}|罚款|金额|标的额|出资|花"), re.compile("元$")),
+    (re.compile(f"多少钱|{'|'.join(SYNONYMS[0])}|{'|'.join(SYNONYMS[1])}|罚款|标的额|金额|出资|花"), re.compile("元$")),
     (re.compile(f"{'|'.join(SYNONYMS[2])}|百分之|活跃度|满意度|知晓度"), re.compile("[%％‰]$|^百分之")),
     (re.compile(f"{'|'.join(SYNONYMS[3])}|分数|分值|测评分"), re.compile(r"分$|^\d+\.\d+$")),
     (re.compile(_RANKS), re.compile("^第|[位名]$")),
@@ -146,8 +150,8 @@ ASKS_LIST = re.compile(
     rf"哪[{_SEVERAL}\d]+(?:{_PARTS})?|哪些|有哪几|分别是(?:什么|哪)|列一下|列举|都有(?:谁|什么|哪)|包括(?:哪|什么)"
 )
 ASKS_DURATION = re.compile(
-    r"多久|多长时间|几天|几年|几个?(?:月(?!几)|工作日|小时|分钟|季度|星期|周(?!岁))|多少(?:天|年|个月|个工作日|日|小时)|工作日内"
-    r"|(?:期限|时限)(?!.*(?:哪|谁|怎么|怎样|如何|什么(?!时)))"
+    rf"多久|多长时间|几天|几年|几个?(?:月(?!几)|{LONG_TIMES}|周(?!岁))|多少个?(?:天|年|月|日|{LONG_TIMES})|工作日内"
+    rf"|(?:{PERIODS})(?!.*(?:哪|谁|怎么|怎样|如何|什么(?!时)))"
 )
 ASKS_DATE = re.compile(
     r"什么时候|何时|哪一?天|哪一?年|几月|几号|什么时间|几[点时](?!间)|哪个月|日期|截止(?:到)?(?:什么|何)|多会儿|啥时"
@@ -167,12 +171,14 @@ ASKS_PERSON = re.compile(
     rf"是谁|谁(?:来|是|当|提|讲|说|表|{HOLDING}|{LEADING})|哪位|哪个人|(?:{ROLE}|长|人)叫(?:什么|啥)|姓名|由谁|组长(?:是|由)|书记(?:是|叫)"
 )
 #: Who does a thing may be a body: 「由谁兜底」; only a post is always a person's.
-ANY_DOER = re.compile(rf"由谁(?!{HOLDING}|牵头|主持)|谁来|谁(?:{LEADING}|出资|支付|兜底)")
+ANY_DOER = re.compile(
+    rf"由谁(?!{HOLDING}|{LEADING}|{ATTENDING})|谁来|谁(?:{LEADING}|出资|支付|兜底)"
+)
 ASKS_TITLE = re.compile(
     rf"(?:什么|哪个|哪份|哪部|哪一份|啥|哪项)(?:{TITLED}|法|名称)|哪[个份部](?:{OTHER_DOCUMENTS})|文件(?:名|叫)|叫什么"
 )
 ASKS_SITE = re.compile(r"网址|网站|网页|链接")
-ASKS_ISSUE = re.compile(f"{ISSUING}|下发|落款|成文|发文|发出")
+ASKS_ISSUE = re.compile(f"{ISSUING}|{SIGNING}|下发|落款|发出")
 #: How much it was before the change.
 ASKS_OLD = re.compile("从多少|由多少|原来|原先|之前是|此前")
 #: What does not ask for one value.
