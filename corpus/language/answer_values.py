@@ -71,7 +71,7 @@ _DATE = (
 _CLOCK = r"(?<!\d)(?:[01]?\d|2[0-4])(?:[时点](?!间|段|候|位)(?:\d{1,2}分|半)?|[:：][0-5]\d(?!\d))"
 _BEFORE = "(?:以?前|之前)?"
 DATE = re.compile(
-    rf"(?:{_DATE}|{_DAY}(?=至))(?:{_RANGE}(?:次年|当年|次月)?(?:{_DATE}|{_DAY}|验收结束))?{_BEFORE}"
+    rf"(?:{_DATE}|{_DAY}(?=至))(?:{_RANGE}(?:次年|当年|次月)?(?:{_DATE}|{_DAY}))?{_BEFORE}"
     rf"|(?:19|20)\d{{2}}{_RANGE}{_YEAR}|(?:次日)?{_CLOCK}(?:{_RANGE}(?:次日)?{_CLOCK})?|[年月]底前"
 )
 DURATION = re.compile(

@@ -62,7 +62,7 @@ NATIONAL_BODY = re.compile(
 #: What a body's name does not hold: the verb or preposition in front of it.
 _NO_BODY_NAME = "的了是将并把被向对由在以及与为让请经按从于送报给或各该本其"
 #: Words that end like a body: 「管大局」.
-NO_BODIES = re.compile("[大全格布结开]局$|内部$|全部$|[公共]用站$")
+NO_BODIES = re.compile("[大全格布结开]局$|内部$|全部$")
 BODY = re.compile(
     rf"(?:(?![{_NO_BODY_NAME}])[\u4e00-\u9fff（）]){{2,24}}?(?:(?:银行|集团)?(?:股份有限|有限责任|有限)公司|管理局|监督局|领导小组|{OFFICES}|指挥部|工作专班|专班"
     rf"|人民政府|纪委监委|纪委|巡视[{ORDINAL}]*组|检察院|法院|协会|联合会|中心|街道办事处|{STREET}|大队|支队|股|科|{NAMED_BODIES}|[厅局委院社所站部](?![\u4e00-\u9fff]))"
