@@ -187,9 +187,7 @@ ASKS_ANYTHING = re.compile(
 )
 
 #: Yes or no is asked.
-VERDICTS = re.compile(
-    "是不是|能不能|可不可以|[可能是]否|有没有|会不会|要不要|用不用|需不需要|行不行|准不准|许不许|该不该|管不管|算不算"
-)
+VERDICTS = re.compile(r"(?P<verb>[\u4e00-\u9fff])不(?P=verb)|可不可以|需不需要|[可能是]否|有没有")
 ASKING_ENDS = re.compile(r"(?:吗|么|不)[？?。\s]*$")
 #: 「是否受70%的限制」, 「是高还是低」, 「要交吗」 name a measure and are answered by yes, no or a choice.
 CHOICE = re.compile(
