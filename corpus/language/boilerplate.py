@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 #: Labels of how to reach somebody.
-CONTACT_LABELS = "联系电话|通讯地址|通信地址|邮编|邮政编码|电子邮箱|联系人|举报电话|监督电话|传真"
+POSTAL_LABELS = "邮编|邮政编码|传真"
+CONTACT_LABELS = f"联系电话|通讯地址|通信地址|{POSTAL_LABELS}|电子邮箱|联系人|举报电话|监督电话"
 #: Shorter ones, which stand for something else inside a sentence.
 SHORT_CONTACT_LABELS = "电话|邮箱|地址"
 #: A line that says how to reach somebody: 「联系人：张三，联系电话：…」.

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import re
 
-from corpus.language.function_words import (
-    BODIES,
-    DOCUMENTS,
-    MATTERS,
-    OTHER_DOCUMENTS,
-    STAGES,
-    TITLED,
-)
+from corpus.language.function_words import DOCUMENTS, MATTERS, OTHER_DOCUMENTS, STAGES, TITLED
+from corpus.language.organisations import BODIES
 from corpus.language.persons import POSTS
 from corpus.language.question_words import ASKS_HOW, ASKS_WHAT
 

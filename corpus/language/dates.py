@@ -26,6 +26,8 @@ SHORT_DATE = (
     rf"(?<!\d)(?P<short_year>{YEAR})(?P<mark>[.．/-])\s?(?P<short_month>\d{{1,2}})"
     r"(?P=mark)\s?(?P<short_day>\d{1,2})(?!\d)"
 )
+#: A year as a question names it.
+NAMED_YEAR = re.compile(rf"(?<!\d)({YEAR})(?:年度?|(?!\d))")
 #: A year and what joins it to the last one of a span: 「2024—2026年」.
 SPAN_MARK = "[-—－–~～至]"
 _NUMBER = rf"(?:\d{{1,2}}|[{ORDINAL}]{{1,3}})"

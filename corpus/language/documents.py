@@ -17,6 +17,34 @@ from corpus.language.boilerplate import (
 )
 from corpus.language.characters import CLOSING, HAN
 from corpus.language.dates import DAY, DAY_OR_MONTH, MONTH, YEAR
+from corpus.language.function_words import (
+    ABOUT,
+    ACCORDING,
+    ADOPTING,
+    AMENDING,
+    ANNOUNCEMENTS,
+    BODY_ROLES,
+    COMPRISING,
+    COUNTED_NOUNS,
+    FOUNDING,
+    IMPLEMENTING,
+    ISSUING,
+    KINDS,
+    MEETING,
+    OTHER_DOCUMENTS,
+    POINTS,
+    PRINTING,
+    PROBLEM,
+    PUBLISHING,
+    RELATED,
+    REPEALING,
+    SENDING,
+    SIGNING,
+    SPEAKING,
+    TAKING_EFFECT,
+    TITLED,
+    UNTIL,
+)
 from corpus.language.numerals import ORDINAL
 from corpus.language.organisations import BODY_NOUNS, ORGAN_END, TITLE_ISSUER_END
 
@@ -24,9 +52,9 @@ from corpus.language.organisations import BODY_NOUNS, ORGAN_END, TITLE_ISSUER_EN
 
 #: 文种 as in 党政机关公文处理工作条例 (2012), and the other kinds an office keeps.
 _KINDS = (
-    "决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 纪要 方案 办法 规定 条例 细则 规则 规程 规划 计划 要点 预案 简报 "
-    "讲话 致辞 总结 汇报 制度 标准 指南 规范 清单 章程 倡议书 函"
-).split()
+    *f"{KINDS}|{OTHER_DOCUMENTS}".split("|"),
+    *"决议 命令 公报 通告 请示 批复 议案 纪要 规则 规程 预案 致辞 总结 标准 规范 清单 章程 倡议书 函".split(),
+)
 #: Kinds that end too many other lines to show that one is a title.
 _PLAIN_KINDS = "公示 公开信 告知书 说明 答复 解读 指引 纲要 准则".split()
 #: 措施 alone is no 文种: 「出台12条措施」 is news.
@@ -45,6 +73,11 @@ INSPECTION_KINDS = (("反馈", "巡视反馈"), ("整改", "整改情况"))
 #: The kind whose articles take what they do not say themselves from its head.
 BULLETIN = "简报"
 
+#: 「2024年优化营商环境工作方案」: the year is the document's, whatever years its text names.
+DOCUMENT_YEAR = re.compile(
+    rf"(?:19|20)\d{{2}}年[^，。？?；]{{0,24}}(?:{KINDS}|{OTHER_DOCUMENTS}|总结)"
+)
+
 # ---- titles
 
 #: How a title ends.
@@ -53,12 +86,9 @@ TITLE_END = re.compile(
     r"\s*(?:[（(\[【〔].{0,20}[）)\]】〕]|\d{0,2}|年)?$"
 )
 #: What a title says of a document that it passes on.
-FORWARDING = "转发|印发|批转"
+FORWARDING = f"转发|{PRINTING}|批转"
 FORWARDS = re.compile(FORWARDING)
-#: What makes a document known.
-PUBLISHING = "发布|公布"
 #: What a title begins with, behind its issuer.
-ABOUT = "关于"
 _NUMBER_TAIL = rf"[〔\[［（(【]\s*{YEAR}\s*[〕\]］）)】]\s*第?\s*\d{{1,5}}\s*号"
 #: A document's number (文号) by its code, year and count: 「霖政办发〔2024〕9号」.
 DOCUMENT_NUMBER = rf"[{HAN}A-Z]{{1,12}}\s?{_NUMBER_TAIL}"
@@ -66,7 +96,7 @@ DOCUMENT_NUMBER = rf"[{HAN}A-Z]{{1,12}}\s?{_NUMBER_TAIL}"
 TITLE_ISSUER = re.compile(
     rf"(?:{DOCUMENT_NUMBER}[\s—-]*)?(?P<issuer>(?!{ABOUT}|在|对|致|就|{FORWARDING})"
     rf"[^《》“”。，！？：〔〕\[\]—]{{1,80}}?{TITLE_ISSUER_END})\s*"
-    rf"(?:(?:联合)?(?:{ABOUT}|{FORWARDING}|{PUBLISHING})|(?:公告|通告|通报|命令|令)(?:[（(第].{{0,12}})?$)"
+    rf"(?:(?:联合)?(?:{ABOUT}|{FORWARDING}|{PUBLISHING})|(?:{ANNOUNCEMENTS}|通告|命令|令)(?:[（(第].{{0,12}})?$)"
 )
 
 #: An editor's words in front of a sample text.
@@ -83,7 +113,7 @@ COLLECTION_MARK = re.compile(
 
 #: Announcements and orders count without brackets: 「霖川市民政局公告2023年第4号」.
 OWN_NUMBER = re.compile(
-    rf"{DOCUMENT_NUMBER}|[{HAN}]{{2,40}}(?:公告|通告|令)\s*(?:{YEAR}年)?\s*第\s*\d{{1,5}}\s*号"
+    rf"{DOCUMENT_NUMBER}|[{HAN}]{{2,40}}(?:{ANNOUNCEMENTS}|通告|令)\s*(?:{YEAR}年)?\s*第\s*\d{{1,5}}\s*号"
 )
 #: 「（第8号）」 behind or below the title of an announcement.
 PLAIN_NUMBER = re.compile(
@@ -91,17 +121,17 @@ PLAIN_NUMBER = re.compile(
 )
 #: 「发文字号霖政发…」, 「…的通知霖政发…」: what ran into a number before its code.
 BEFORE_CODE = re.compile(
-    rf"[{HAN}]*(?:文号|字号|通知|意见|方案|办法|决定|通报|批复|文件|的)(?=[{HAN}A-Z]+\s?[〔\[［（(【])"
+    rf"[{HAN}]*(?:[文字]号|{TITLED}|{OTHER_DOCUMENTS}|批复|的)(?=[{HAN}A-Z]+\s?[〔\[［（(【])"
 )
 #: Around another document's number: 「《…意见》（霖政发〔2023〕5号）」, 「贯彻霖政发〔2023〕5号文件」.
-CITES = re.compile(f"{ABOUT}|根据|按照|依据|依照|贯彻|落实|转发")
+CITES = re.compile(f"{ABOUT}|{ACCORDING}|{IMPLEMENTING}|转发")
 CITED_BEFORE = re.compile(r"》\s*[（(]?$")
 CITED_AFTER = re.compile(r"\s*[）)]?(?:文件|精神|要求|的)")
 
 # ---- mastheads
 
-_COMPILED = "(?:编|编印|编发|主办|印发)"
-_ADOPTED = rf"[（(](?:{DAY}|{DAY_OR_MONTH})[^。；]{{2,60}}(?:通过|批准|{PUBLISHING}|印发)[^。；]{{0,80}}[）)]"
+_COMPILED = f"(?:编|编印|编发|主办|{PRINTING})"
+_ADOPTED = rf"[（(](?:{DAY}|{DAY_OR_MONTH})[^。；]{{2,60}}(?:{ADOPTING}|{PUBLISHING}|{PRINTING})[^。；]{{0,80}}[）)]"
 _ISSUE = rf"[（(]?(?:\d{{4}}年)?总?第\s*[\d{ORDINAL}]{{1,4}}\s*期"
 #: What stands around a title and heads nothing: number, issue, date, name of the issuing body.
 MASTHEAD = re.compile(
@@ -120,7 +150,7 @@ MASTHEAD_ISSUER = re.compile(
     rf"(?P<issuer>[{HAN}]{{2,28}}{ORGAN_END})(?:文件|\s*{_COMPILED}(?:\s*{MONTH}(?:\d{{1,2}}日)?)?)?"
 )
 LABELLED_ISSUER = re.compile(
-    rf"【?(?:发文|发布|制定|印发)(?:{BODY_NOUNS})[】:：]\s*(?P<issuer>[{HAN}、 ]{{2,40}}?)(?=\s*(?:$|【))"
+    rf"【?(?:{SIGNING}|{ISSUING})(?:{BODY_NOUNS})[】:：]\s*(?P<issuer>[{HAN}、 ]{{2,40}}?)(?=\s*(?:$|【))"
 )
 #: A line that is little more than a date: in brackets, after who wrote or compiled it, or before
 #: who adopted it.
@@ -134,12 +164,12 @@ DATE_LINES = tuple(
     )
 )
 LABELLED_DATE = re.compile(
-    rf"【?(?:成文|发文|签发|印发)(?:{DAY_LABELS})[】:：]\s*"
+    rf"【?(?:{SIGNING}|{PRINTING})(?:{DAY_LABELS})[】:：]\s*"
     rf"(?P<date>{YEAR}\s*[年.．/-]\s?\d{{1,2}}[月.．/-]\s?\d{{1,2}})"
 )
-_EVENTS = "期间|以来|施行|实施|召开|举行"
+_EVENTS = f"期间|以来|{TAKING_EFFECT}|{MEETING}"
 #: 「截至2023年4月」, 「自2023年4月1日起」: a date of something else than the text.
-OTHER_DATE = re.compile(f"截至|截止|自|从|于|到|起|止|前|后|至|{_EVENTS}|执行")
+OTHER_DATE = re.compile(f"{UNTIL}|自|从|于|到|起|止|前|后|至|{_EVENTS}|执行")
 #: The year of an issue: 「（2024年第5期）」.
 ISSUE_YEAR = re.compile(rf"[（(]?(?P<year>{YEAR})年(?:总)?第\s*\d{{1,4}}\s*期.{{0,20}}")
 
@@ -150,10 +180,10 @@ SIGN_OFF = re.compile(rf"(?:.{{2,40}}{ORGAN_END})?\s*{DAY}")
 #: One or several bodies on a line of their own: 「霖川市民政局 霖川市财政局」.
 SIGNER = re.compile(rf"[{HAN}]{{2,30}}{ORGAN_END}(?:\s[{HAN}]{{2,30}}{ORGAN_END}){{0,5}}")
 #: 「截至2023年4月24日」, 「召开时间2023年4月24日」: no name stands before the day.
-NO_SIGNER = re.compile(rf"截至|截止|{DAY_LABELS}|{_EVENTS}|编|主办|[自从于到至前后](?:$|\s)")
+NO_SIGNER = re.compile(rf"{UNTIL}|{DAY_LABELS}|{_EVENTS}|编|主办|[自从于到至前后](?:$|\s)")
 SEAL = re.compile(r"\s*[（(](?:代章|盖章|公章|印章|印|章)[）)]$")
 #: 「霖川市人民政府办公室 2023年4月24日印发」 at the foot of the last page.
-PRINTED = re.compile(r".{0,40}?年.{1,3}月.{1,3}日\s*印发")
+PRINTED = re.compile(rf".{{0,40}}?年.{{1,3}}月.{{1,3}}日\s*{PRINTING}")
 #: 「同志们：」 on a line of its own opens a speech; a web page may have damaged its first character.
 GREETING = re.compile(
     r"[?？]?(?:(?:各位)?(?:尊敬的|亲爱的)?(?:同志们|朋友们)|各位(?:领导|代表|委员|来宾|同事|同志)[^。，；：]{0,20})[：:]。?"
@@ -165,7 +195,7 @@ GREETED = re.compile(
 #: 「各县（市、区）人民政府，市直各单位：」 below a title.
 ADDRESSEES = re.compile(r"[各全省市县区][^。；]{1,200}[：:]")
 #: Words by which an enumeration means all bodies of some kind.
-ALL_OF = re.compile("各|有关|相关")
+ALL_OF = re.compile(f"各|{RELATED}")
 
 # ---- headings and items
 
@@ -195,7 +225,6 @@ GLUED_NUMBER = re.compile(rf"(?<=[^\d\s.．（(第、，,《“—－-])(?=\d{{1
 GLUED_AFTER_SENTENCE = re.compile(
     rf"(?<=。)(?=(?:\d{{1,2}}[.．]|[（(][{ORDINAL}]{{1,3}}[）)])[{HAN}“《])"
 )
-PROBLEM = "问题"
 #: 「问题：学习不深入」: a heading of inspection texts.
 PROBLEM_HEADING = re.compile(rf"{PROBLEM}[:：].{{4,60}}")
 #: How the text below a heading begins when it lists points.
@@ -205,30 +234,25 @@ FOLLOWED_BY_ITEMS = re.compile(r"一是|第一[，,]|针对[“\"]|1[.．、]|�
 
 #: Words that need something after them: no heading ends so.
 DANGLING = re.compile(
-    rf"[对和与及将为以向把被由按从或并在]$|(?:印发|制发|下发|出台|进一步|以及)$|[{ORDINAL}]是$"
+    rf"[对和与及将为以向把被由按从或并在]$|(?:{PRINTING}|制发|下发|出台|进一步|以及)$|[{ORDINAL}]是$"
 )
 #: Labels and openings that begin a line of their own.
 LINE_START = re.compile(
-    rf"(?:{PROBLEM}|整改|整改意见|{CONTACT_LABELS}|{SHORT_CONTACT_LABELS}|附件|抄送|主送|发|报|组长|副组长"
-    rf"|成员|责任单位|牵头单位|责任领导|完成时限|工作职责|联络员)[:：]|针对[“\"]|{ABOUT}.{{2,60}}(?:{PROBLEM}|方面)[。：]"
+    rf"(?:{PROBLEM}|整改|整改意见|{CONTACT_LABELS}|{SHORT_CONTACT_LABELS}|附件|{SENDING}|发|报|副?组长"
+    rf"|成员|(?:责任|牵头)(?:单位|领导)|完成时限|工作职责|联络员)[:：]|针对[“\"]|{ABOUT}.{{2,60}}(?:{PROBLEM}|方面)[。：]"
 )
-_COUNTED_NOUNS = "方面|阶段|环节|步骤|问题|任务|工作|措施|要求|原则|目标|行动|工程|内容|重点|意见|建议|机制|制度|体系|做法|情况|部分"
 #: 「共分为七个阶段：」, 「要抓好以下四项工作：」: says of how many things a list is made.
 COUNTED_LEAD_IN = re.compile(
-    rf"(?:[{ORDINAL}两几]{{1,3}}|\d{{1,2}})(?:个|项|类|条|点|种|大|步|件)?(?:{_COUNTED_NOUNS})?"
+    rf"(?:[{ORDINAL}两几]{{1,3}}|\d{{1,2}})(?:个|项|类|条|点|种|大|步|件)?(?:{COUNTED_NOUNS})?"
     r"[^，。；]{0,10}[：:]$"
 )
 #: What ends with a colon like a list of bodies and is none.
 LEAD_IN = re.compile(
-    f"[如以]下|下列|通知|通报|通告|公告|报告|事项|职责|说明|方案|附件|{DAY_LABELS}|地点|原因|名单|{CONTACT_LABELS}|{SHORT_CONTACT_LABELS}"
-    f"|意见|建议|问题|情况|要求|措施|目标|任务|原则|内容|方面"
-    "|责任人|负责人|成立|设立|组建|组成|构成|包括|召开|^[由将把请从在被是]"
+    f"[如以]下|下列|{SPEAKING}|{ANNOUNCEMENTS}|通告|事项|职责|说明|附件|{DAY_LABELS}|地点|原因|名单|{CONTACT_LABELS}|{SHORT_CONTACT_LABELS}"
+    f"|{POINTS}|责任人|负责人|{FOUNDING}|{COMPRISING}|构成|{MEETING}|^[由将把请从在被是]"
 )
 #: A label of a form that names a role and a body: 「责任单位」.
-FORM_LABEL = re.compile(
-    f"[省市县区镇]?级?(?:责任|牵头|配合|主办|承办|协办|主管|编制|填报|报送|联系|参会|参加|参与|发布|{SOURCE_LABEL}|成员|实施|申报|建设|监督|举报|受理|工作|发文|主送|抄送|审核|评审|推荐|采购|施工|设计|监理|用人|支持|指导|制定|起草)"
-    f"(?:{BODY_NOUNS})"
-)
+FORM_LABEL = re.compile(f"[省市县区镇]?级?(?:{BODY_ROLES}|{SOURCE_LABEL})(?:{BODY_NOUNS})")
 #: The end of a sentence or clause, with what closes behind it; the second where none goes on.
 CLOSED = re.compile(rf"[。！？!?；;：:…][{CLOSING}]*$|[.。]{{3,}}$")
 RUNS_OUT = re.compile(rf"[。！？!?…：:][{CLOSING}]*$")
@@ -244,11 +268,13 @@ TABLE_NOTES = (
 _CITED_TITLE = r"《(?P<title>(?:[^《》]|《[^《》]*》){2,120})》"
 #: Another document by its title, its number, or both.
 REFERENCE = re.compile(
-    rf"{_CITED_TITLE}(?:的(?:通知|决定|意见))?\s*(?:[（(](?P<behind>{DOCUMENT_NUMBER})[）)])?"
+    rf"{_CITED_TITLE}(?:的(?:{KINDS}|{OTHER_DOCUMENTS}))?\s*(?:[（(](?P<behind>{DOCUMENT_NUMBER})[）)])?"
     rf"|(?P<alone>{DOCUMENT_NUMBER})"
 )
-REPEALS_BEFORE = re.compile(r"(?:废止|废除|不再执行)[^。；]{0,12}$")
-REPEALS_BEHIND = re.compile(r"^[^。；《]{0,20}(?:同时|即行|予以)?(?:废止|不再执行|停止执行)")
+REPEALS_BEFORE = re.compile(rf"(?:{REPEALING}|废除|不再执行)[^。；]{{0,12}}$")
+REPEALS_BEHIND = re.compile(
+    rf"^[^。；《]{{0,20}}(?:同时|即行|予以)?(?:{REPEALING}|不再执行|停止执行)"
+)
 #: 「新修订的《反垄断法》」 was amended by somebody else.
-AMENDS = re.compile(r"(?<!新)(?:修订|修改|修正)(?!完善|建立)[^。；，、的后]{0,6}$")
+AMENDS = re.compile(rf"(?<!新)(?:{AMENDING}|修正)(?!完善|建立)[^。；，、的后]{{0,6}}$")
 PASSES_ON = re.compile(r"(?:转发|现将|批转)[^。；]{0,30}$")

@@ -8,10 +8,34 @@ from __future__ import annotations
 
 import re
 
-#: How documents come into being.
-ISSUING = "发布|印发|公布|出台|制定"
-#: How bodies do.
+from corpus.language.boilerplate import (
+    CONTACT_LABELS,
+    DAY_LABELS,
+    POSTAL_LABELS,
+    SHORT_CONTACT_LABELS,
+)
+from corpus.language.organisations import NAMELESS
+from corpus.language.units import ABOUT_BEFORE, QUARTER
+
+#: What names the ground of a thing.
+ACCORDING = "根据|按照|依据|依照"
+#: How documents come into being, take effect and end.
+PUBLISHING = "发布|公布"
+PRINTING = "印发"
+ISSUING = f"{PUBLISHING}|{PRINTING}|出台|制定"
+SIGNING = "成文|发文|签发"
+SENDING = "抄送|主送"
+IMPLEMENTING = "贯彻|落实"
+ADOPTING = "通过|批准"
+#: A limit of time, and what all of some kind are called.
+UNTIL = "截至|截止"
+RELATED = "有关|相关"
+TAKING_EFFECT = "施行|实施"
+REPEALING = "废止"
+AMENDING = "修订|修改"
+#: How bodies come into being, and how they meet.
 FOUNDING = "成立|设立|组建"
+MEETING = "召开|举行"
 #: What people do at meetings, and with what they say there.
 ATTENDING = "主持|出席|参加"
 REPORTING = "指出|强调|介绍|要求|提出|明确"
@@ -19,6 +43,36 @@ REPORTING = "指出|强调|介绍|要求|提出|明确"
 LEADING = "牵头|负责|承担|主办|承办"
 #: How a figure changes.
 CHANGING = "缩短|压缩|压减|提高|提升|增加|扩大|扩充|上升|下降|降低|降|增长|减少|精简|调整"
+#: What something is made of.
+COMPRISING = "包括|包含|分为|组成"
+#: What is done with any measure.
+DOING = (
+    f"{ISSUING}|{FOUNDING}|{ATTENDING}|{LEADING}|主管|组织|开始|结束|完成|{TAKING_EFFECT}|执行|生效|失效|{REPEALING}|{SIGNING}|{ADOPTING}|{MEETING}|办理|办结"
+    f"|申请|申报|报送|报名|提交|领取|联系|咨询|反映|投诉|规定|要求|提出|{COMPRISING}|制订|起草|审批|审核|监督|检查|验收|评选"
+    f"|公示|发放|拨付|支付|缴纳|收取|{AMENDING}|解释|处理|处罚|享受|满足|准备|{IMPLEMENTING}|推进|配合|参与|签署"
+)
+#: What a body has to do with a matter: 「责任单位」.
+BODY_ROLES = f"{DOING}|责任|协办|编制|填报|参会|成员|建设|举报|受理|工作|{SENDING}|评审|推荐|采购|施工|设计|监理|用人|支持|指导"
+
+#: What begins the name of a matter in a title, and a clause.
+ABOUT = "关于"
+#: Documents that are named by their title, other documents, and what else is written.
+ANNOUNCEMENTS = "公告|通报"
+KINDS = "方案|意见|规划|通知|条例|指南|规定|制度|计划"
+TITLED = f"文件|{KINDS}"
+OTHER_DOCUMENTS = f"{ANNOUNCEMENTS}|办法|报告|讲话|汇报|细则|决定|要点|简报"
+DOCUMENTS = f"{TITLED}|{OTHER_DOCUMENTS}|纲要|材料|政策"
+#: What a document calls itself where its words are reported.
+SPEAKING = "文件|方案|通知|通报|办法|意见|报告|规定|资料"
+#: What documents lay down.
+RULES = "规定|办法|制度|标准|措施"
+#: What a document is made of.
+PROBLEM = "问题"
+AIMS = f"目标|任务|原则|内容|要求|{PROBLEM}"
+POINTS = f"意见|建议|情况|措施|方面|{AIMS}"
+#: What a document counts: 「七个阶段」, 「四项工作」.
+COUNTED_NOUNS = f"{POINTS}|阶段|环节|步骤|工作|行动|工程|重点|机制|制度|体系|做法|部分"
+
 #: Words that join two things, and what follows each of them.
 JOINING = "、|和|与|及|以及"
 OF_EACH = "分别|各自|各(?=[是有为做怎如在用把列排])"
@@ -26,17 +80,12 @@ OF_EACH = "分别|各自|各(?=[是有为做怎如在用把列排])"
 IN_ALL = "一共|总共|共"
 ROUGHLY = "大概|大约|约"
 
-#: Documents that are named by their title, other documents, and what else is written.
-TITLED = "文件|方案|意见|规划|通知|条例|指南|规定|制度|计划"
-OTHER_DOCUMENTS = "办法|通报|报告|讲话|汇报|细则|公告|决定|纲要|要点|简报"
-DOCUMENTS = f"{TITLED}|{OTHER_DOCUMENTS}|材料|政策"
 #: What documents are about.
 MATTERS = "工作|项目|工程|活动|制度|措施|任务|补助|补贴|事情?|问题|内容|机制|行动|比赛|会议|会|标准|数字|数据|指标"
-#: Nouns for a body.
-BODIES = "单位|部门|机构|机关|公司|企业|银行|集团|党组|党委|委员会"
 #: Parts of a plan, and of a year.
-STAGES = "季度|月份?|届|期|批|轮|阶段"
+STAGES = f"{QUARTER}|月份?|届|期|批|轮|阶段"
 #: Names of amounts; measures that texts use for each other.
+PERIODS = "期限|时限"
 AMOUNTS = "金额|数量|比例|占比"
 SYNONYMS = (
     ("补贴", "补助", "奖补", "奖励", "资助"),
@@ -45,8 +94,8 @@ SYNONYMS = (
     ("总分", "得分"),
 )
 #: How to reach somebody, and what such a line of a document begins with.
-CONTACTS = "电话|号码|邮箱|地址|邮编|邮政编码|传真"
-CONTACT_LINE = re.compile(rf"^(?:联系人|联系电话|通[信讯]地址|电子邮箱|{CONTACTS})[：:]")
+CONTACTS = f"{SHORT_CONTACT_LABELS}|{POSTAL_LABELS}|号码"
+CONTACT_LINE = re.compile(rf"^(?:{CONTACT_LABELS}|{SHORT_CONTACT_LABELS})[：:]")
 #: Words that change nothing wherever they are put in.
 BINDING_WORDS = frozenset(
     "的 是 为 在 于 和 与 及 以及 等 也 并 且 其 该 即 : 、 这 这个 个 达 达到 共 共计 有 中".split()
@@ -55,9 +104,9 @@ BINDING_WORDS = frozenset(
 PREDICATES = frozenset("是 为 在 于 达 达到 有".split())
 #: At the head of a clause they say where it is from, or that more is to come.
 REPORTING_WORDS = frozenset(
-    "根据 按照 依据 据 依 照 资料 文件 文中 方案 通知 通报 办法 意见 报告 规定 显示 提到 中 里 内容 "
-    "其中 此外 同时 另外 另 还 而 因此 所以 总之 综上 综上所述 主要 具体 具体来说 对 把 要 上述 可知 答 回答 关于 如下 方面".split()
-) | frozenset(REPORTING.split("|"))
+    "据 依 照 文中 显示 提到 中 里 内容 "
+    "其中 此外 同时 另外 另 还 而 因此 所以 总之 综上 综上所述 主要 具体 具体来说 对 把 要 上述 可知 答 回答 如下 方面".split()
+) | frozenset(f"{REPORTING}|{SPEAKING}|{ACCORDING}|{ABOUT}".split("|"))
 #: May stand between a number and what it counts, or be left out there.
 NUMBER_LINKS = frozenset("为是达到至共有计了:")
 NEGATIONS = frozenset("不未无非没勿莫禁免拒否")
@@ -85,9 +134,9 @@ LOOSE_START = re.compile(r"^[的了来去等”》，]+")
 PARTS = re.compile("、|和|及|(?<=”)(?=“)|(?<=》)(?=《)")
 #: Words in front of a phrase, or behind one.
 PHRASE_LEADS = tuple(
-    "由 对 对于 将 把 通过 按照 根据 依据 为 是 以 用 与 和 向 给 给予 在 到 至 从 于 并 开展 实施 实行 建立 健全"
+    "由 对 对于 将 把 通过 为 是 以 用 与 和 向 给 给予 在 到 至 从 于 并 开展 实施 实行 建立 健全"
     " 完善 落实 执行 推行 推进 推动 采取 采用 利用 运用 打造 建设 开通 启动 达到 包括 即 如 等 的 了 要 存在 坚持 变 叫 叫做 称为 名为 分为 获得 被 进行".split()
-) + tuple(f"{ISSUING}|{FOUNDING}".split("|"))
+) + tuple(f"{ISSUING}|{FOUNDING}|{ACCORDING}".split("|"))
 PHRASE_TAILS = tuple(
     "等 的 为 是 对 将 把 在 由 与 和 向 以 来 作用 制度 工作 行为 现象 管理 建设 方式 形式 原则 要求 标准 情况"
     " 牵头 主办 承办 负责 组织 起草 发布 开展 实施 实行 进行 提高 加强 开通 纳入 推出".split()
@@ -105,15 +154,19 @@ ENUMERATION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:
 #: Words that begin no formula …
 NO_PHRASE_START = frozenset(
     "的 和 与 及 等 在 对 了 要 是 各 把 将 为 以 并 从 就 也 都 到 由 向 让 使 被 给 其 该 本 这 那 有 中 内 后 前 "
-    "个 项 条 家 名 次 种 我 你 他 我们 他们 以及 或 或者 而 但 于 年 月 日 再 又 还 所 之 着 地 得 针对 关于 根据 "
-    "按照 通过 进行 做到 一是 二是 三是 四是 五是 等等 已 已经 会 能 可 可以 应 应当 必须 需要 不断 进一步 更 更加 "
-    "召开 有关 相关 其他 市 县 区 省 局 我市 我县 我区 我省 我局 由 因 因为 如 用".split()
-) | {*ISSUING.split("|"), *FOUNDING.split("|")}
+    "个 项 条 家 名 次 种 我 你 他 我们 他们 以及 或 或者 而 但 于 年 月 日 再 又 还 所 之 着 地 得 "
+    "针对 通过 进行 做到 一是 二是 三是 四是 五是 等等 已 已经 会 能 可 可以 应 应当 必须 需要 不断 进一步 更 更加 "
+    "其他 市 县 区 省 局 我市 我县 我区 我省 我局 由 因 因为 如 用".split()
+) | frozenset(f"{ISSUING}|{FOUNDING}|{ACCORDING}|{ABOUT}|{RELATED}|{MEETING}".split("|"))
 #: … and such as end none: a verb without its object, a word that joins.
-NO_PHRASE_END = NO_PHRASE_START | frozenset(
-    "加强 推进 开展 强化 完善 建立 健全 落实 推动 深化 提升 坚持 严格 全面 切实 积极 深入 加快 加大 持续 不 上 下 "
-    "组织 认真 严肃 实行 实施 做好 抓好 提高 促进 优化 创新 推行 以来 时 情况下 各项 大力 突出 围绕 聚焦 注重 着力 "
-    "同比 减少 增长 下降 达到 控制 至 不少于 不超过 不低于 约 近 超 超过 压缩 降 努力 给予 提出 坚决 充分 主动 及时 准确 有效 确保 实现 履行 贯彻 打造 构建 压实 扛起".split()
+NO_PHRASE_END = (
+    NO_PHRASE_START
+    | frozenset(
+        "加强 推进 开展 强化 完善 建立 健全 落实 推动 深化 提升 坚持 严格 全面 切实 积极 深入 加快 加大 持续 不 上 下 "
+        "组织 认真 严肃 实行 实施 做好 抓好 提高 促进 优化 创新 推行 以来 时 情况下 各项 大力 突出 围绕 聚焦 注重 着力 "
+        "同比 达到 控制 至 超 降 努力 给予 提出 坚决 充分 主动 及时 准确 有效 确保 实现 履行 贯彻 打造 构建 压实 扛起".split()
+    )
+    | {*ABOUT_BEFORE, *CHANGING.split("|")}
 )
 
 
@@ -139,12 +192,6 @@ LEAD_IN = re.compile(r"[：:]$|如下[。：:]?$")
 EVENT = re.compile(
     r"(?:结束|解除|届满|期满|到期|恢复|复工|开学|完成|发布|公布|印发|批准|受理|收到)[^，。；]{0,4}[后起内前]|之日起|同时|随时|全天|即日"
 )
-#: What is done with any measure.
-DOING = (
-    f"{ISSUING}|{FOUNDING}|{ATTENDING}|{LEADING}|主管|组织|开始|结束|完成|施行|实施|执行|生效|失效|废止|签发|通过|召开|举行|办理|办结"
-    "|申请|申报|报送|报名|提交|领取|联系|咨询|反映|投诉|规定|要求|提出|包括|包含|分为|组成|制订|起草|批准|审批|审核|监督|检查|验收|评选"
-    "|公示|发放|拨付|支付|缴纳|收取|修订|修改|解释|处理|处罚|享受|满足|准备|落实|推进|配合|参与|签署"
-)
 #: What only binds words together, and what is done with any measure.
 BINDING = re.compile(
     r"的|了|吗|呢|啊|呀|吧|嘛|么|是|为|在|由|从|自|到|至|向|给|对|把|被|让|以|用|按|也|都|又|还|再|就|才|要|会|能|可以?|应该|应当|需要|须|必须|得|有"
@@ -154,10 +201,10 @@ BINDING = re.compile(
 )  # fmt: skip
 #: What something has: its date, its money, its people. 「标准」 asks nothing without a subject.
 ATTRIBUTES = re.compile(
-    rf"(?:{DOING}|成文|截止|服务|工作|有效)?(?:时间|日期|期限|时限|有效期|年限)"
+    rf"(?:{DOING}|{UNTIL}|服务|工作|有效)?(?:{DAY_LABELS}|{PERIODS}|有效期|年限)"
     rf"|(?:{DOING}|举报|办公)?(?:{CONTACTS}|联系人|联系方式)"
     rf"|(?:{DOING}|补助|补贴|奖励|奖补|资助|收费|认定|评定|考核|建设)?(?:{AMOUNTS}|标准|条件|材料|流程|程序|步骤|手续|方式|方法|渠道|对象|范围|额度)"
-    rf"|(?:{DOING}|责任|发文)?(?:单位|部门|机关|机构|负责人|领导|主体|人)"
+    rf"|(?:{BODY_ROLES})?(?:{NAMELESS}|负责人|领导|主体|人)"
     r"|(?:主要|总体|工作|重点|具体|基本|阶段)?(?:目标|任务|措施|举措|内容|原则|要求|思路|做法|安排|步骤|依据|理由|原因|成效|效果|问题|重点|亮点)"
     r"|(?:资金|经费|钱)(?:来源|渠道|数额)?|总额|总数|数额|文号|发文字号|名称|全称|出处|来源|结果|意义|目的|作用|背景"
 )  # fmt: skip
@@ -169,10 +216,6 @@ DEEDS = (
 #: Only nouns that measure something: what else stands before 多少 is as often a verb.
 MEASURE_NOUN = re.compile(
     rf"(?:率|额|量|{'|'.join(SYNONYMS[1])}|比例|占比|补贴|产值|收入|面积|总分|得分)$"
-)
-#: 「2024年优化营商环境工作方案」: the year is the document's, whatever years its text names.
-DOCUMENT_YEAR = re.compile(
-    rf"(?:19|20)\d{{2}}年[^，。？?；]{{0,24}}(?:方案|意见|通知|规划|计划|{OTHER_DOCUMENTS}|总结)"
 )
 #: What stands between a subject and the words that ask.
 COPULA = rf"(?:(?:分别|各自|各|{IN_ALL}|{ROUGHLY}|究竟|到底|具体|最终|应当|应该|应|需要?|要|能|可以)*(?:规定|安排|定)?(?:是|为|有|达到?|在|于|由|从|自|给|到|占|分为)*(?:不(?:得|应|能)?(?:低于|少于|超过|高于|多于|大于|小于|晚于|早于))?)"

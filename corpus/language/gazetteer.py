@@ -11,8 +11,7 @@ from pathlib import Path
 
 from corpus.errors import PolicyQAError
 from corpus.language.lexicon import common_words
-from corpus.language.place_names import AUTONOMOUS, NO_PLACE, PATH_PART, PLACE_END
-from corpus.language.place_words import KIND_OF_PLACE
+from corpus.language.place_names import AUTONOMOUS, KIND_OF_PLACE, NO_PLACE, PATH_PART, PLACE_END
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.numerals import ORDINAL
+
 #: The Party, in front of the name of a body of it.
 PARTY_NAME = "中共"
 PARTY = re.compile(f"{PARTY_NAME}|中国共产党")
@@ -12,7 +14,11 @@ GOVERNMENT, PARTY_COMMITTEE = "政府", "党委"
 COMMUNITY, STREET, TOWNSHIP = "社区", "街道", "乡镇"
 #: What labels call a body: 「责任单位」.
 OFFICES = "小组|办公室"
-BODY_NOUNS = f"单位|部门|机构|机关|{OFFICES}"
+NAMELESS = "单位|部门|机构|机关"
+BODY_NOUNS = f"{NAMELESS}|{OFFICES}"
+#: Kinds of bodies that a question asks for: 「哪家企业」.
+NAMED_BODIES = f"公司|银行|集团|党组|{PARTY_COMMITTEE}|委员会"
+BODIES = f"{NAMELESS}|企业|{NAMED_BODIES}"
 #: Nouns that issue documents and name one body only with more words before them.
 _OFFICES = f"{GOVERNMENT} 委员会 党组 公司 指挥部 中心"
 #: The last words of other bodies that issue documents.
@@ -45,3 +51,22 @@ ADDRESSEE_END = re.compile(
 UNNAMED = re.compile(f"(?:领导|工作)?(?:{_any_of(_OFFICES, _GENERAL)}|{BODY_NOUNS})")
 #: How the issuer may end whom a title names: 「霖川市民政局养老处关于…」.
 TITLE_ISSUER_END = f"(?:{ORGAN_END}|{BODY_NOUNS}|[院处科会社])"
+#: Bodies whose documents hold in every place.
+NATIONAL_BODY = re.compile(
+    "国务院|中共中央|全国人大|最高人民|国家[\u4e00-\u9fff]{2,10}(?:委|局|署|部)|税务总局|海关总署|人民银行"
+    "|(?<![省市县区])(?:外交|教育|科技|公安|民政|司法|财政|生态环境|交通运输|水利|农业农村|商务|应急管理|工业和信息化|住房和?城乡建设"
+    "|文化和旅游|自然资源|人力资源(?:和)?社会保障|退役军人事务)部(?!门)"
+)
+
+
+#: What a body's name does not hold: the verb or preposition in front of it.
+_NO_BODY_NAME = "的了是将并把被向对由在以及与为让请经按从于送报给或各该本其"
+#: Words that end like a body: 「管大局」.
+NO_BODIES = re.compile("[大全格布结开]局$|内部$|全部$")
+BODY = re.compile(
+    rf"(?:(?![{_NO_BODY_NAME}])[\u4e00-\u9fff（）]){{2,24}}?(?:(?:银行|集团)?(?:股份有限|有限责任|有限)公司|管理局|监督局|领导小组|{OFFICES}|指挥部|工作专班|专班"
+    rf"|人民政府|纪委监委|纪委|巡视[{ORDINAL}]*组|检察院|法院|协会|联合会|中心|街道办事处|{STREET}|大队|支队|股|科|{NAMED_BODIES}|[厅局委院社所站部](?![\u4e00-\u9fff]))"
+)
+LOCAL_BODY = re.compile(
+    r"(?:省|市(?!场)|县|区)([\u4e00-\u9fff]{2,6}?(?:厅|局|委员会|法院|检察院|公司|银行|集团))"
+)

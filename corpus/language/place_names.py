@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from corpus.language.characters import HAN
-from corpus.language.documents import ABOUT, FORWARDING, PUBLISHING
+from corpus.language.documents import FORWARDING
+from corpus.language.function_words import ABOUT, PUBLISHING
 from corpus.language.organisations import (
     COMMUNITY,
     GOVERNMENT,
@@ -60,3 +61,20 @@ NAMES_IN_BODY = re.compile(rf"(?=([{HAN}]{{2,5}}[市县区州旗]))")
 MASKED_PLACE = re.compile(r"(?:\*\*|××|xx|XX)[市县区委]")
 #: A short name counts only where a body or office of it follows: 「朝阳」 in 「朝阳市委」.
 BODY_AFTER = re.compile(f"[省市县区州]|{PARTY_COMMITTEE}|{GOVERNMENT}|经济(?:技术|特区)|高新技术")
+#: 「市」 of 市委 and 「省」 of 省级 belong to what follows.
+KIND_OF_PLACE = re.compile(
+    rf"(?:自治区|自治州|地区|{STREET}|[省市州盟县区旗镇乡](?![委政长级场域内外直属辖办]))"
+)
+JOINT = re.compile(r"(?:[、，,]|和|与|及|以及|跟)?")
+
+
+#: The two characters before a kind of place; function words end no name.
+_NO_PLACE_END = "的了和与及在从对把被让给比到向由是有为各外全本该每某几多哪这那个上下大小老新旧城乡市县区镇省州中内里跟同所"
+UNKNOWN_PLACE = re.compile(
+    rf"(?=(?P<name>(?![{_NO_PLACE_END}])[\u4e00-\u9fff](?![{_NO_PLACE_END}])[\u4e00-\u9fff])(?P<kind>{STREET}|[市州县区旗镇乡]))"
+)
+#: 「全市」, 「各县」 and 「设在市」 name no place.
+_NO_PLACE_NAME = "全各本我该每两此在到由对为把向和与及是的等从至不无未设建按据并将了个位名"
+PLACE_STATED = re.compile(
+    rf"(?![{_NO_PLACE_NAME}])[\u4e00-\u9fff](?![{_NO_PLACE_NAME}])[\u4e00-\u9fff](?:{STREET}|{COMMUNITY}|[省市州县区旗镇乡村])"
+)

@@ -14,12 +14,12 @@ from corpus.language.simplification import to_simplified
 from corpus.language.units import ABOUT_BEFORE, ABOUT_BEHIND, UNIT, UNITS
 
 #: What stands behind digits and multiplies them; 「3千克」 is no 3000克.
-_TIMES = "[十百千](?![克米瓦分帕])[万亿]?|[万亿]{1,2}"
+TIMES = "[十百千](?![克米瓦分帕])[万亿]?|[万亿]{1,2}"
 #: Longer runs of digits are identifiers.
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:[.．]\d{1,8})?|\d{1,15}(?!\d)(?:[.．]\d{1,8})?"
 _QUANTITY = re.compile(
     r"(?:(?P<share>[百千万])分之)?(?P<minus>零下|负|(?<![^\s，。、：；（(为是达至到约])[-−])?"
-    rf"(?:(?<![\d.．A-Za-z])(?P<digits>{_DIGITS})(?P<more>[余多])?(?P<times>{_TIMES})?"
+    rf"(?:(?<![\d.．A-Za-z])(?P<digits>{_DIGITS})(?P<more>[余多])?(?P<times>{TIMES})?"
     r"(?:(?P<rest>\d{1,4})(?P<rest_times>[百千万]))?"
     rf"|(?<![第{NUMERAL}])(?P<numeral>[{NUMERAL}]{{1,23}}(?:点[{NUMERAL}]{{1,8}})?))"
     rf"(?P<over>[余多])?[ ]?(?P<unit>{UNIT})?(?:(?<=成)(?P<tenths>[{YEAR_DIGIT}]))?"

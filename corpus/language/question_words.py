@@ -9,9 +9,9 @@ import re
 
 from corpus.language.function_words import (
     AMOUNTS,
+    ATTENDING,
     ATTRIBUTES,
     BINDING,
-    BODIES,
     CONTACTS,
     COPULA,
     DEEDS,
@@ -21,21 +21,25 @@ from corpus.language.function_words import (
     LEADING,
     OF_EACH,
     OTHER_DOCUMENTS,
+    PERIODS,
     ROUGHLY,
+    SIGNING,
     SYNONYMS,
     TITLED,
 )
+from corpus.language.organisations import BODIES
 from corpus.language.persons import HOLDING, ROLE
+from corpus.language.units import LONG_TIMES
 
 #: What asks. 「多少」 takes a measure word behind it.
-_MEASURES = "个|人|名|位|次|家|件|条|项|起|份|篇|场|户|公里|所|处|种|类|倍|万元|亿元|元|钱|岁|支|辆|亩|套|台|张|天|年|个月|月|个工作日|工作日|日|小时|分钟|米|分|字|页|栋|座|轮|批|期|对"
+_MEASURES = f"个|人|名|位|次|家|件|条|项|起|份|篇|场|户|公里|所|处|种|类|倍|万元|亿元|元|钱|岁|支|辆|亩|套|台|张|天|年|个?(?:月|{LONG_TIMES})|日|米|分|字|页|栋|座|轮|批|期|对"
 #: How many of several, and of what.
 _SEVERAL = "两三四五六七八九十几"
 _PARTS = "[个项种类件样条大份步]|方面|阶段|环节"
 #: What asks for a thing, and what asks for a way.
 ASKS_WHAT, ASKS_HOW = "什么|啥|哪些", "怎么样|怎么|怎样|如何"
 _ASKING = re.compile(
-    r"什么时[候间]|啥时候?|多会儿|何时|哪一?天|哪一?年|哪个?月|几月几[日号]|几[月号日点时]"
+    r"什么时[候间]|啥时候?|多会儿|何时|哪一?天|哪一?年|哪个?月|几月几[号日]|几[月号日点时]"
     r"|多长时间|多久|多大|多高|多远"
     rf"|多少(?:{_MEASURES})?|几(?:{_MEASURES})"
     r"|百分之(?:多少|几)|第几"
@@ -112,16 +116,16 @@ def without_attribute(subject: str) -> str:
 
 
 #: What a question counts: the noun behind 「多少」 or 「几」; how long something takes, with its unit.
-ASKS_COUNT_OF = re.compile(r"(?:多少|几)(?:个(?!工作日|月|小时|百分点))?([\u4e00-\u9fff]{1,3})")
-ASKS_HOW_LONG = re.compile("(?:多少|几)(个?(?:工作日|月|小时|季度)|[天日年分周])")
+ASKS_COUNT_OF = re.compile(rf"(?:多少|几)(?:个(?!月|百分点|{LONG_TIMES}))?([\u4e00-\u9fff]{{1,3}})")
+ASKS_HOW_LONG = re.compile(f"(?:多少|几)(个?(?:月|{LONG_TIMES})|[天日年分周])")
 #: Measure words that settle what is counted, whatever else the question speaks of.
 MEASURE_WORDS = "人名位个家件条项户处次份篇张辆亩分岁"
 _RANKS = "第几|排第?几|排名|排在|名次|位居"
-ASKS_RANK = re.compile(f"{_RANKS}|列全|几位")
+ASKS_RANK = re.compile(f"{_RANKS}|几位")
 #: What a question asks for without naming a unit → how such values end.
 MEASURES = (
-    (re.compile(f"多少钱|{'|'.join(SYNONYMS[0])}|{'|'.join(SYNONYMS[1])}|罚款|金额|标的额|出资|花"), re.compile("元$")),
-    (re.compile(f"{'|'.join(SYNONYMS[2])}|百分之|活跃度|满意度|知晓度"), re.compile("[%％‰]$|^百分之")),
+    (re.compile(f"多少钱|{'|'.join(SYNONYMS[0])}|{'|'.join(SYNONYMS[1])}|罚款|(?<!名)额|出资|花"), re.compile("元$")),
+    (re.compile(f"{'|'.join(SYNONYMS[2])}|百分之|满意度|知晓度"), re.compile("[%％‰]$|^百分之")),
     (re.compile(f"{'|'.join(SYNONYMS[3])}|分数|分值|测评分"), re.compile(r"分$|^\d+\.\d+$")),
     (re.compile(_RANKS), re.compile("^第|[位名]$")),
 )  # fmt: skip
@@ -132,7 +136,7 @@ ASKS_FOR_WORDING = re.compile(_WORDING)
 #: The same, or what asks nothing at all: a heading or a sentence to find the like of.
 ASKS_FOR_THE_LIKE = re.compile(rf"{_WORDING}|：[^？?]{{8,}}$")
 #: What asks for a passage and is none itself.
-ASKS_FOR_PASSAGE = re.compile(rf"{_WORDING}|怎么整改|参考|这类|这段|这一段|[?？]")
+ASKS_FOR_PASSAGE = re.compile(rf"{_WORDING}|参考|这类|这段|这一段|[?？]")
 
 # What kind of value is asked for; ``retriever.query.analysis`` has their order.
 ASKS_CONTACT = re.compile(f"{CONTACTS}|网址")
@@ -143,21 +147,21 @@ KINDS_OF_CONTACT = (
 )
 ASKS_WHICH_DAY = re.compile(rf"哪[{_SEVERAL}][天日年]|(?:什么|啥|哪个)(?:钟点|时段|时点)")
 ASKS_LIST = re.compile(
-    rf"哪[{_SEVERAL}\d]+(?:{_PARTS})?|哪些|有哪几|分别是(?:什么|哪)|列一下|列举|都有(?:谁|什么|哪)|包括(?:哪|什么)"
+    rf"哪[{_SEVERAL}\d]+(?:{_PARTS})?|哪些|有哪几|分别是(?:什么|哪)|列举|都有(?:谁|什么|哪)|包括(?:哪|什么)"
 )
 ASKS_DURATION = re.compile(
-    r"多久|多长时间|几天|几年|几个?(?:月(?!几)|工作日|小时|分钟|季度|星期|周(?!岁))|多少(?:天|年|个月|个工作日|日|小时)|工作日内"
-    r"|(?:期限|时限)(?!.*(?:哪|谁|怎么|怎样|如何|什么(?!时)))"
+    rf"多久|多长时间|几天|几年|几个?(?:月(?!几)|{LONG_TIMES}|周(?!岁))|多少个?(?:天|年|月|日|{LONG_TIMES})|工作日内"
+    rf"|(?:{PERIODS})(?!.*(?:哪|谁|怎么|怎样|如何|什么(?!时)))"
 )
 ASKS_DATE = re.compile(
     r"什么时候|何时|哪一?天|哪一?年|几月|几号|什么时间|几[点时](?!间)|哪个月|日期|截止(?:到)?(?:什么|何)|多会儿|啥时"
 )
 ASKS_DAY = re.compile(r"哪一?天|几号|几日")
 ASKS_NUMBER = re.compile(
-    rf"多少|多(?=[大高重宽深](?:[？?呀啊呢]|$))|几(?!日)(?:{_MEASURES}|[成万桶层])|百分之几|第几|率(?:是|为|达)|几偏|{AMOUNTS}"
+    rf"多少|多(?=[大高重宽深](?:[？?呀啊呢]|$))|几(?!日)(?:{_MEASURES}|[成万桶层])|百分之几|第几|率(?:是|为|达)|{AMOUNTS}"
 )
 ASKS_BODY = re.compile(
-    rf"哪(?:个|家|一家|一个|些)?(?:{BODIES}|局|办|巡视组|专班|组)|主办方|牵头单位|由哪|哪家|哪个股|设在哪"
+    rf"哪(?:个|家|一家|一个|些)?(?:{BODIES}|局|办|巡视组|专班|组)|主办方|牵头单位|由哪|哪家"
 )
 #: The same, for which a heading may name the body or the place.
 WHICH_BODY = re.compile(
@@ -167,12 +171,12 @@ ASKS_PERSON = re.compile(
     rf"是谁|谁(?:来|是|当|提|讲|说|表|{HOLDING}|{LEADING})|哪位|哪个人|(?:{ROLE}|长|人)叫(?:什么|啥)|姓名|由谁|组长(?:是|由)|书记(?:是|叫)"
 )
 #: Who does a thing may be a body: 「由谁兜底」; only a post is always a person's.
-ANY_DOER = re.compile(rf"由谁(?!{HOLDING}|牵头|主持)|谁来|谁(?:{LEADING}|出资|支付|兜底)")
+ANY_DOER = re.compile(rf"由谁(?!{HOLDING}|{LEADING}|{ATTENDING})|谁来|谁(?:{LEADING}|出资|支付)")
 ASKS_TITLE = re.compile(
     rf"(?:什么|哪个|哪份|哪部|哪一份|啥|哪项)(?:{TITLED}|法|名称)|哪[个份部](?:{OTHER_DOCUMENTS})|文件(?:名|叫)|叫什么"
 )
 ASKS_SITE = re.compile(r"网址|网站|网页|链接")
-ASKS_ISSUE = re.compile(f"{ISSUING}|下发|落款|成文|发文|发出")
+ASKS_ISSUE = re.compile(f"{ISSUING}|{SIGNING}|下发|落款|发出")
 #: How much it was before the change.
 ASKS_OLD = re.compile("从多少|由多少|原来|原先|之前是|此前")
 #: What does not ask for one value.
@@ -183,9 +187,7 @@ ASKS_ANYTHING = re.compile(
 )
 
 #: Yes or no is asked.
-VERDICTS = re.compile(
-    "是不是|能不能|可不可以|[可能是]否|有没有|让不让|会不会|要不要|用不用|需不需要|行不行|准不准|许不许|该不该|管不管|算不算"
-)
+VERDICTS = re.compile(r"(?P<verb>[\u4e00-\u9fff])不(?P=verb)|可不可以|需不需要|[可能是]否|有没有")
 ASKING_ENDS = re.compile(r"(?:吗|么|不)[？?。\s]*$")
 #: 「是否受70%的限制」, 「是高还是低」, 「要交吗」 name a measure and are answered by yes, no or a choice.
 CHOICE = re.compile(
@@ -269,9 +271,9 @@ NAMED_ARTICLE = re.compile(
 ASKING_TOKENS = frozenset(
     (
         "什么 多少 哪些 哪个 哪几 哪两 哪三 哪四 哪五 哪六 哪一 几个 几条 几家 几名 几次 几项 是谁 谁是 怎么 "
-        "怎样 如何 为何 为什 是否 有没 没有 有哪 有多 是多 是什 么时 时候 间安 一共 共有 请问 以及 分别 的是 "
-        "是哪 哪位 哪份 哪项 哪天 一天 天召 了多 少个 少人 少项 少份 少条 少家 少件 少户 少元 到多 达到 列一 "
-        "一下 下什 叫什 么名 名字 具体 要求 里说 说的 的哪 了哪 要打 是怎 么定 定的 么做 做的 样的 么样 "
+        "怎样 如何 为何 为什 是否 有没 没有 有哪 有多 是多 是什 么时 时候 一共 共有 请问 以及 分别 的是 "
+        "是哪 哪位 哪份 哪项 哪天 一天 了多 少个 少人 少项 少份 少条 少家 少件 少户 少元 到多 达到 "
+        "一下 叫什 么名 名字 具体 要求 里说 说的 的哪 了哪 是怎 么定 定的 么做 做的 样的 么样 "
     ).split()
 )
 #: Such as say nothing of the subject in a search either.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 from corpus.language.characters import HAN_RUN
-from corpus.language.lexicon import word_counts
+from corpus.language.lexicon import common_words, word_counts
 
 #: A short quotation is one name: “双随机、一公开”, 「放管服」.
 _PIECE = re.compile(
@@ -53,18 +55,48 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def _cut(run: str) -> list[str]:
-    costs, unknown = _costs()
+    cuts = cheapest_split(run, *_costs(), _LONGEST)[1]
+    return [run[start:end] for start, end in pairwise(cuts)]
+
+
+def cheapest_split(
+    text: str, costs: Mapping[str, float], unknown: float, longest: int
+) -> tuple[float, list[int]]:
+    """The cost of the cheapest split of a text into words, and where it cuts, both ends included.
+
+    Args:
+        text: any text.
+        costs: words with their costs.
+        unknown: cost of a character that is no word.
+        longest: words have so many characters at most.
+    """
     best: list[tuple[float, int]] = [(0.0, 0)]
-    for end in range(1, len(run) + 1):
-        options = [(best[end - 1][0] + costs.get(run[end - 1], unknown), end - 1)]
-        for start in range(max(0, end - _LONGEST), end - 1):
-            cost = costs.get(run[start:end])
+    for end in range(1, len(text) + 1):
+        options = [(best[end - 1][0] + costs.get(text[end - 1], unknown), end - 1)]
+        for start in range(max(0, end - longest), end - 1):
+            cost = costs.get(text[start:end])
             if cost is not None:
                 options.append((best[start][0] + cost, start))
         best.append(min(options))
-    cuts, end = [], len(run)
-    while end:
-        start = best[end][1]
-        cuts.append(run[start:end])
-        end = start
-    return cuts[::-1]
+    cuts = [len(text)]
+    while cuts[-1]:
+        cuts.append(best[cuts[-1]][1])
+    return best[-1][0], cuts[::-1]
+
+
+#: Between equally many words, fewer of one character.
+_SINGLE = 1.1
+_LONGEST_COMMON = 5
+
+
+def word_boundaries(text: str) -> list[int]:
+    """Boundaries between words, of the split into the fewest words of the dictionary.
+
+    Fewest and not most probable: rare words count here, as a name or a term is one piece.
+    """
+    return cheapest_split(text, _one_each(), _SINGLE, _LONGEST_COMMON)[1]
+
+
+@lru_cache(maxsize=1)
+def _one_each() -> dict[str, float]:
+    return {word: 1.0 for word in common_words() if len(word) <= _LONGEST_COMMON}

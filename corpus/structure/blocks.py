@@ -8,14 +8,8 @@ from dataclasses import dataclass, replace
 
 from corpus.document import Block, BlockKind
 from corpus.language.boilerplate import CONTACT
-from corpus.language.documents import (
-    FOLLOWED_BY_ITEMS,
-    MASTHEAD,
-    PROBLEM,
-    PROBLEM_HEADING,
-    SIGN_OFF,
-    SIGNER,
-)
+from corpus.language.documents import FOLLOWED_BY_ITEMS, MASTHEAD, PROBLEM_HEADING, SIGN_OFF, SIGNER
+from corpus.language.function_words import PROBLEM
 from corpus.language.simplification import search_form
 from corpus.raw import LineKind
 from corpus.structure.character_map import origin_of

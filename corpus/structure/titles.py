@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.language.documents import ABOUT, BANNER, GREETING, MASTHEAD, TITLE_END
+from corpus.language.documents import BANNER, GREETING, MASTHEAD, TITLE_END
+from corpus.language.function_words import ABOUT
 from corpus.language.organisations import ORGAN_END
 from corpus.language.simplification import bare, search_form
 from corpus.raw import LineKind

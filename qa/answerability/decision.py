@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.language.answer_values import COUNT, DATE_RANGE, LOCAL_BODY, ORDINAL, SAME_DAY
+from corpus.language.answer_values import COUNT, DATE_RANGE, NTH, SAME_DAY
 from corpus.language.function_words import EVENT, MEASURE_NOUN, SYNONYMS
 from corpus.language.gazetteer import region_names
 from corpus.language.lexicon import common_words
 from corpus.language.numerals import read_count
+from corpus.language.organisations import LOCAL_BODY
 from corpus.language.question_words import (
     ANY_DOER,
     ASKS_ANYTHING,
@@ -207,7 +208,7 @@ class Answerability:
 
 def _missing_words(question: Question, evidence: Sequence[Evidence], text: str) -> Iterator[str]:
     """A body, an ordinal or the thing measured that the document never mentions."""
-    for ordinal in ORDINAL.findall(question.text):
+    for ordinal in NTH.findall(question.text):
         if not any(form in text for form in _both_numerals(ordinal)):
             yield f"{ordinal}的相关内容"
     for body in LOCAL_BODY.findall(question.text):

@@ -8,13 +8,13 @@ from itertools import pairwise
 from corpus.language.gazetteer import region_names
 from corpus.language.lexicon import common_words
 from corpus.language.question_words import has_question_word
+from corpus.language.segmentation import word_boundaries
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.answer import Citation, Nearest
 from qa.answerability.decision import OFFERED, OFFERED_SIMILARITY, EvidenceSet
 from qa.answerability.scope import other_year, within_places, years_in
 from qa.reading.evidence import Evidence, passage_coverage, telling_tokens
-from qa.reading.slots import word_boundaries
 from qa.reading.values import VALUE_NAMES
 from retriever.query.analysis import VALUED, Question
 

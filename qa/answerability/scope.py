@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from corpus.language.answer_values import YEAR_OF_DOCUMENT
 from corpus.language.gazetteer import is_known
 from corpus.language.lexicon import common_words
-from corpus.language.organisation_words import NATIONAL_BODY
-from corpus.language.place_words import UNKNOWN_PLACE
+from corpus.language.organisations import NATIONAL_BODY
+from corpus.language.place_names import UNKNOWN_PLACE
 from indexer.passage import Passage
 from retriever.query.analysis import Scope
 

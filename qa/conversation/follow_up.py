@@ -27,9 +27,9 @@ from corpus.language.conversation_words import (
     THIS_WITHIN,
     VAGUE_THINGS,
 )
+from corpus.language.dates import NAMED_YEAR
 from corpus.language.gazetteer import place_spans
 from corpus.language.persons import POST
-from corpus.language.place_words import YEAR
 from corpus.language.question_words import (
     asks,
     has_question_word,
@@ -103,8 +103,8 @@ def _read(text: str, known_places: frozenset[str]) -> _Read:
     rest = "".join(c for i, c in enumerate(things) if not any(a <= i < b for a, b in spans))
     short = SHORT_YEAR.match(rest)
     rest = f"20{rest}" if short else rest
-    years = tuple(dict.fromkeys(YEAR.findall(rest)))
-    rest = re.sub(r"^(?:的|和|与|、)+|(?:的|和|与|、)+$", "", YEAR.sub("", rest))
+    years = tuple(dict.fromkeys(NAMED_YEAR.findall(rest)))
+    rest = re.sub(r"^(?:的|和|与|、)+|(?:的|和|与|、)+$", "", NAMED_YEAR.sub("", rest))
     return _Read(bare, things, places, years, rest, _is_marked(text, bare))
 
 

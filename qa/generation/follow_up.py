@@ -11,12 +11,12 @@ from itertools import pairwise
 from corpus.language.conversation_words import LEANING_WORDS
 from corpus.language.gazetteer import place_spans
 from corpus.language.question_words import has_question_word, is_small
+from corpus.language.segmentation import word_boundaries
 from corpus.language.simplification import search_form
 from qa.answer import Conversation, Turn
 from qa.conversation.small_talk import question_without_orders
 from qa.generation.chat_model import ChatModel, ModelError
 from qa.generation.prompts import follow_up_message, prompt
-from qa.reading.slots import word_boundaries
 from retriever.query.places import year_spans
 
 #: Whoever writes more has said what it is about; a longer rewrite is an answer.

@@ -18,7 +18,6 @@ from corpus.language.function_words import (
     PHRASE_LEADS,
     PHRASE_TAILS,
 )
-from corpus.language.lexicon import common_words
 from corpus.language.question_words import (
     ASKING_ENDS,
     COPULA_END,
@@ -30,6 +29,7 @@ from corpus.language.question_words import (
     VERDICTS,
     WHAT,
 )
+from corpus.language.segmentation import word_boundaries
 from retriever.hit import Span
 
 
@@ -400,25 +400,6 @@ def _edges(text: str, side: SideBySide) -> tuple[list[int], list[int]]:
             if closes or turns or text[i:].startswith(PHRASE_TAILS) or text[:i].endswith(NAME_ENDS):
                 ends.append(i)
     return starts, ends
-
-
-def word_boundaries(text: str) -> list[int]:
-    """Boundaries between words, of the split into the fewest words of the dictionary."""
-    words = common_words()
-    cost, back = [0.0, *(float("inf") for _ in text)], [0] * (len(text) + 1)
-    for i in range(len(text)):
-        for n in range(1, min(5, len(text) - i) + 1):
-            if n > 1 and text[i : i + n] not in words:
-                continue
-            # Between equally many words, fewer of one character.
-            through = cost[i] + (1.1 if n == 1 else 1.0)
-            if through < cost[i + n]:
-                cost[i + n], back[i + n] = through, i
-    cuts, i = [len(text)], len(text)
-    while i:
-        i = back[i]
-        cuts.append(i)
-    return cuts[::-1]
 
 
 def _is_whole(words: str) -> bool:

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import re
 
-from corpus.language.answer_values import (
-    BODY,
-    CONTACT,
-    DATE,
-    DURATION,
-    MEASURE_BOUND,
-    NO_BODIES,
-    NUMBER,
-    TITLE,
-)
+from corpus.language.answer_values import CONTACT, DATE, DURATION, MEASURE_BOUND, NUMBER, TITLE
 from corpus.language.function_words import LEADING_VERB
+from corpus.language.lexicon import everyday_words
+from corpus.language.organisations import BODY, NO_BODIES
 from corpus.language.persons import (
     DOUBLE_SURNAMES,
     LISTED_PERSONS,
-    NO_NAMES,
     ONE_LISTED,
     PERSONS,
     POST,
@@ -83,8 +75,11 @@ def find_persons(text: str) -> tuple[Span, ...]:
 
 
 def _is_name(words: str) -> bool:
-    known = words[0] in SURNAMES or words[:2] in DOUBLE_SURNAMES.split("|")
-    return known and not NO_NAMES.match(words) and not re.search(rf"(?:{POSTS})$", words)
+    if re.search(rf"(?:{POSTS})$", words):
+        return False
+    # 「严格责」 of 「严格责任」 begins with an everyday word, a name mostly does not.
+    is_double = words[:2] in DOUBLE_SURNAMES.split("|")
+    return is_double or (words[0] in SURNAMES and everyday_words().isdisjoint((words, words[:2])))
 
 
 def fits(question: Question, text: str, span: Span) -> bool:

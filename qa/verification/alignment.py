@@ -18,7 +18,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from corpus.language.answer_values import COUNTED_BY_NUMERAL, ENUMERATOR, FACTORS, STATEMENT_WORD
+from corpus.language.answer_values import COUNTED_BY_NUMERAL, ENUMERATOR, STATEMENT_WORD
 from corpus.language.function_words import (
     BINDING_WORDS,
     IDLE_WORDS,
@@ -28,7 +28,7 @@ from corpus.language.function_words import (
     PREDICATES,
     REPORTING_WORDS,
 )
-from corpus.language.numerals import read_numeral
+from corpus.language.numerals import FACTORS, read_numeral
 from corpus.language.simplification import search_form
 
 _HEAD = (BINDING_WORDS | REPORTING_WORDS) - PREDICATES

@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from corpus.language.answer_values import PLACE_STATED, YEAR_STATED
+from corpus.language.answer_values import YEAR_STATED
 from corpus.language.function_words import CIRCUMSTANCES, NEGATIONS
 from corpus.language.gazetteer import places_in, region_names
 from corpus.language.lexicon import common_words
+from corpus.language.place_names import PLACE_STATED
 from indexer.passage import Passage
 from qa.answer import Citation
 from qa.answerability.scope import other_year, within_places, years_in

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.language.function_words import DOCUMENT_YEAR
+from corpus.language.documents import DOCUMENT_YEAR
 from corpus.language.gazetteer import places_in, spans_of
 from corpus.language.persons import POST
 from corpus.language.question_words import (

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from corpus.language.dates import NAMED_YEAR
 from corpus.language.gazetteer import place_spans
-from corpus.language.place_words import JOINT, KIND_OF_PLACE, YEAR
+from corpus.language.place_names import JOINT, KIND_OF_PLACE
 
 
 def year_spans(text: str) -> list[tuple[int, int]]:
     """Where years stand in a text, with 「年」."""
-    return [match.span() for match in YEAR.finditer(text)]
+    return [match.span() for match in NAMED_YEAR.finditer(text)]
 
 
 def with_scope(
@@ -29,7 +30,7 @@ def with_scope(
         question = f"{question[: run[0]]}{named}{rest}"
     if years:
         named = "和".join(f"{year}年" for year in years)
-        spans = [match.span() for match in YEAR.finditer(question)]
+        spans = [match.span() for match in NAMED_YEAR.finditer(question)]
         run = first_run(spans, question)
         if not spans:
             # 「沈阳市2023年…」: the year follows the place; of 「营口港」 it goes before.

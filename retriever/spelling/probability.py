@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Protocol
 
 from corpus.language.lexicon import word_counts
+from corpus.language.segmentation import cheapest_split
 
 #: Share of a pair's probability that comes from the pair itself, the rest from its second character
 #: (Jelinek & Mercer 1980); occurrences that an unseen follower of a character counts as.
 _PAIR, _UNSEEN = 0.6, 5.0
 #: Rarer entries of the dictionary are mostly names and fragments; longer ones are phrases.
 _COMMON, _LONGEST = 20, 4
-#: Log-probability of a character that is a word once in three thousand.
-_OFTEN = -8.0
+#: −ln of the probability of a character that is a word once in three thousand.
+_OFTEN = 8.0
 
 
 class Vocabulary(Protocol):
@@ -62,8 +64,8 @@ class Pairs:
 
 def is_everyday(character: str) -> bool:
     """Whether a character is often a word by itself, as 的 or 市 and unlike 桦."""
-    scores, unknown = _words()
-    return scores.get(character, unknown) > _OFTEN
+    costs, unknown = _words()
+    return costs.get(character, unknown) < _OFTEN
 
 
 @lru_cache(maxsize=4096)
@@ -73,34 +75,18 @@ def best_split(text: str) -> tuple[float, tuple[str, ...]]:
     Words are independent of each other (unigram model); a character that is no word is rarer than
     any word.
     """
-    scores, unknown = _words()
-    best: list[tuple[float, int]] = [(0.0, 0)]
-    for end in range(1, len(text) + 1):
-        ways = []
-        for start in range(max(end - _LONGEST, 0), end):
-            score = scores.get(text[start:end])
-            if score is None and end - start == 1:
-                score = unknown
-            if score is not None:
-                ways.append((best[start][0] + score, start))
-        best.append(max(ways))
-    words: list[str] = []
-    end = len(text)
-    while end:
-        start = best[end][1]
-        words.append(text[start:end])
-        end = start
-    return best[-1][0], tuple(reversed(words))
+    cost, cuts = cheapest_split(text, *_words(), _LONGEST)
+    return -cost, tuple(text[start:end] for start, end in pairwise(cuts))
 
 
 @lru_cache(maxsize=1)
 def _words() -> tuple[dict[str, float], float]:
-    """Everyday words → log-probability, and that of a character that is none."""
+    """Everyday words → −ln of their probability, and that of a character that is none."""
     counts = {
         word: times
         for word, times in word_counts()
         if len(word) == 1 or (len(word) <= _LONGEST and times >= _COMMON)
     }
     total = math.log(sum(counts.values()))
-    scores = {word: math.log(times + 0.5) - total for word, times in counts.items()}
-    return scores, math.log(0.5) - total
+    costs = {word: total - math.log(times + 0.5) for word, times in counts.items()}
+    return costs, total - math.log(0.5)
