@@ -1,1 +1,1 @@
-"""Public benchmarks, the scale series, speed of cleaning."""
+"""Public benchmarks, the scale series, speed of cleaning; a module a kind of benchmark."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from eval.benchmarks.result import BenchResult, result_value
 from eval.benchmarks.task import SENTENCE_LIMIT, Benchmark, BenchTask
 from eval.datasets.lines import read_back, write_json
 from eval.metrics.resources import in_fresh_process, machine, peak_memory_mb
-from eval.systems.recipes import load_recipes
+from eval.systems.recipes import load_recipes, names_of
 from qa.settings import Settings
 
 #: Golden questions: (documents, questions), beside the folder with the data sets.
@@ -85,7 +85,7 @@ def run_bench(
     Raises:
         PolicyQAError: a name is unknown, none has its files, or all failed; the last one's error.
     """
-    load_recipes().chosen(plan.systems)
+    names_of(plan.systems)
     if plan.limit is not None and plan.limit < 2:
         raise SettingsError(f"--limit {plan.limit}", "2 以上的整数", "改大再试")
     results: list[BenchResult] = []
@@ -119,7 +119,7 @@ def _run(
     if before and before.conditions != task.conditions:
         before = None
     known = before.asked if before else ()
-    lacking = tuple(name for name in spelled(task.systems) if name not in known)
+    lacking = tuple(name for name in names_of(task.systems) if name not in known)
     if before and not lacking:
         on_progress(f"{task.place}：已有结果 {file}（--again 重做）")
         return before
@@ -129,11 +129,6 @@ def _run(
         result = _joined(before, result)
     write_json(result_value(result), file)
     return result
-
-
-def spelled(systems: Sequence[str]) -> tuple[str, ...]:
-    """Names of recipes, groups spelled out."""
-    return tuple(recipe.name for recipe in load_recipes().chosen(systems))
 
 
 def _joined(before: BenchResult, now: BenchResult) -> BenchResult:

@@ -16,13 +16,14 @@ from typing import Any
 
 from corpus.errors import SettingsError
 from eval.benchmarks.scale_index import METHOD, ScaleCost, ScaleTask, build_scale_index
+from eval.datasets.beir import file_of
 from eval.datasets.lines import json_entries, read_back, write_json
 from eval.datasets.scale_points import ScalePoint
 from eval.metrics.measures import median_and_p95
 from eval.metrics.resources import Machine, in_fresh_process, machine, peak_memory_mb
 from eval.systems.asking import timed
 from eval.systems.opening import open_bench, open_ranking
-from eval.systems.recipes import load_recipes
+from eval.systems.recipes import load_recipes, names_of
 from indexer.embedding.encoder import Encoder
 from qa.settings import Settings
 
@@ -182,9 +183,9 @@ def _one_size(
 ) -> ScaleResult:
     try:
         cost: ScaleCost = runner(build_scale_index, task)
-        names = [recipe.name for recipe in load_recipes().chosen(plan.systems)]
         searches = [
-            SearchTask(task.index_dir, settings, name, questions, task.progress) for name in names
+            SearchTask(task.index_dir, settings, name, questions, task.progress)
+            for name in names_of(plan.systems)
         ]
         systems = tuple(runner(search_index, search) for search in searches)
     finally:
@@ -232,19 +233,13 @@ def search_index(task: SearchTask) -> SearchCost:
 
 def _questions(corpus: Path) -> tuple[str, ...]:
     """The first questions of the corpus."""
-    names = ("queries.jsonl", "queries.jsonl.gz")
-    file = next((corpus / name for name in names if (corpus / name).is_file()), corpus / names[0])
-    found = [entry.text("text") for entry in json_entries(file)]
+    found = [entry.text("text") for entry in json_entries(file_of(corpus, ["queries.jsonl"]))]
     return tuple(text for text in found if text.strip())[:QUESTIONS]
 
 
 def _same(before: ScaleResult, plan: ScalePlan, settings: Settings, questions: int) -> bool:
     """Whether a result is what the plan asks for."""
-    names = {each.system for each in before.systems}
-    asked = {recipe.name for recipe in load_recipes().chosen(plan.systems)}
-    return (before.model, before.embed_seconds, before.questions, asked - names) == (
-        settings.index.model,
-        plan.embed_seconds,
-        questions,
-        set(),
-    )
+    known = {each.system for each in before.systems}
+    made = (before.model, before.embed_seconds, before.questions)
+    wanted = (settings.index.model, plan.embed_seconds, questions)
+    return made == wanted and known.issuperset(names_of(plan.systems))

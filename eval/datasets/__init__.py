@@ -1,1 +1,1 @@
-"""Question sets, judgements and runs in the formats of the field."""
+"""Question sets, judgements and runs in the formats of the field, a module a format."""

@@ -6,7 +6,7 @@ models", NeurIPS 2021.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,9 +65,9 @@ def read_beir(folder: str | Path, split: str = "test") -> BeirSet:
     """
     place = Path(folder)
     tables = [f"qrels/{split}.tsv", f"qrels.{split}.tsv"]
-    qrels_file = _first(place, tables + ["qrels.tsv"] * (split == "test"))
-    queries_file = _first(place, [f"queries.{split}.jsonl", "queries.jsonl"])
-    documents = read_entries(_first(place, ["corpus.jsonl"]), _text, "_id")
+    qrels_file = file_of(place, tables + ["qrels.tsv"] * (split == "test"))
+    queries_file = file_of(place, [f"queries.{split}.jsonl", "queries.jsonl"])
+    documents = read_entries(file_of(place, ["corpus.jsonl"]), _text, "_id")
     queries = read_entries(queries_file, _text, "_id")
     rows = list(_judgements(qrels_file))
     qrels = Qrels(by_query(rows, grade_of))
@@ -117,8 +117,12 @@ def read_qrels(path: str | Path) -> Qrels:
     return read_trec_qrels(file)
 
 
-def _first(place: Path, names: Iterable[str]) -> Path:
-    names = list(names)
+def file_of(place: Path, names: Sequence[str]) -> Path:
+    """The first of these files that a BEIR folder has, gzipped or not.
+
+    Raises:
+        PolicyQAError: it has none.
+    """
     for name in names:
         for candidate in (place / name, place / f"{name}.gz"):
             if candidate.is_file():

@@ -1,1 +1,1 @@
-"""Measures, matching, significance, tables of scores."""
+"""Measures, matching, significance, scores; citations apart, by rules of their own (ALCE's)."""

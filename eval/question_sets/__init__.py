@@ -1,1 +1,1 @@
-"""Where questions come from: feedback, candidates, synthesis."""
+"""Where questions come from: feedback, candidates, synthesis with drafts and typos, each an idea apart."""

@@ -1,1 +1,1 @@
-"""The report of a comparison."""
+"""The report of a comparison; its plots are drawn apart, from figures alone."""

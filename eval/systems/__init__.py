@@ -1,1 +1,1 @@
-"""Systems that can be measured: ours, the baseline, external ones."""
+"""Systems that can be measured: ours, the baseline, external ones, each with its libraries apart."""

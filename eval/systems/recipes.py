@@ -103,6 +103,15 @@ def load_recipes(path: Path | None = None) -> RecipeBook:
     return RecipeBook(book.recipes, tuple((g, _members(g, m, book)) for g, m in groups.items()))
 
 
+def names_of(systems: Sequence[str]) -> tuple[str, ...]:
+    """Names of recipes that come with the program, groups spelled out.
+
+    Raises:
+        SettingsError: there is none of a name.
+    """
+    return tuple(recipe.name for recipe in load_recipes().chosen(systems))
+
+
 def _recipe(name: str, given: object) -> Recipe:
     where = f"recipes.{name}"
     if not isinstance(given, dict):
