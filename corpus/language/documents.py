@@ -21,8 +21,10 @@ from corpus.language.function_words import (
     ABOUT,
     ACCORDING,
     ADOPTING,
+    AIMED_AT,
     AMENDING,
     ANNOUNCEMENTS,
+    ANSWERING,
     BODY_ROLES,
     COMPRISING,
     COUNTED_NOUNS,
@@ -30,6 +32,7 @@ from corpus.language.function_words import (
     IMPLEMENTING,
     ISSUING,
     KINDS,
+    LEADING,
     MEETING,
     OTHER_DOCUMENTS,
     POINTS,
@@ -130,7 +133,7 @@ CITED_AFTER = re.compile(r"\s*[）)]?(?:文件|精神|要求|的)")
 
 # ---- mastheads
 
-_COMPILED = f"(?:编|编印|编发|主办|{PRINTING})"
+_COMPILED = f"(?:编|编印|编发|{PRINTING})"
 _ADOPTED = rf"[（(](?:{DAY}|{DAY_OR_MONTH})[^。；]{{2,60}}(?:{ADOPTING}|{PUBLISHING}|{PRINTING})[^。；]{{0,80}}[）)]"
 _ISSUE = rf"[（(]?(?:\d{{4}}年)?总?第\s*[\d{ORDINAL}]{{1,4}}\s*期"
 #: What stands around a title and heads nothing: number, issue, date, name of the issuing body.
@@ -180,7 +183,7 @@ SIGN_OFF = re.compile(rf"(?:.{{2,40}}{ORGAN_END})?\s*{DAY}")
 #: One or several bodies on a line of their own: 「霖川市民政局 霖川市财政局」.
 SIGNER = re.compile(rf"[{HAN}]{{2,30}}{ORGAN_END}(?:\s[{HAN}]{{2,30}}{ORGAN_END}){{0,5}}")
 #: 「截至2023年4月24日」, 「召开时间2023年4月24日」: no name stands before the day.
-NO_SIGNER = re.compile(rf"{UNTIL}|{DAY_LABELS}|{_EVENTS}|编|主办|[自从于到至前后](?:$|\s)")
+NO_SIGNER = re.compile(rf"{UNTIL}|{DAY_LABELS}|{_EVENTS}|编|{LEADING}|[自从于到至前后](?:$|\s)")
 SEAL = re.compile(r"\s*[（(](?:代章|盖章|公章|印章|印|章)[）)]$")
 #: 「霖川市人民政府办公室 2023年4月24日印发」 at the foot of the last page.
 PRINTED = re.compile(rf".{{0,40}}?年.{{1,3}}月.{{1,3}}日\s*{PRINTING}")
@@ -228,7 +231,7 @@ GLUED_AFTER_SENTENCE = re.compile(
 #: 「问题：学习不深入」: a heading of inspection texts.
 PROBLEM_HEADING = re.compile(rf"{PROBLEM}[:：].{{4,60}}")
 #: How the text below a heading begins when it lists points.
-FOLLOWED_BY_ITEMS = re.compile(r"一是|第一[，,]|针对[“\"]|1[.．、]|（1）")
+FOLLOWED_BY_ITEMS = re.compile(rf"一是|第一[，,]|{AIMED_AT}[“\"]|1[.．、]|（1）")
 
 # ---- lines inside a text
 
@@ -239,7 +242,7 @@ DANGLING = re.compile(
 #: Labels and openings that begin a line of their own.
 LINE_START = re.compile(
     rf"(?:{PROBLEM}|整改|整改意见|{CONTACT_LABELS}|{SHORT_CONTACT_LABELS}|附件|{SENDING}|发|报|副?组长"
-    rf"|成员|(?:责任|牵头)(?:单位|领导)|完成时限|工作职责|联络员)[:：]|针对[“\"]|{ABOUT}.{{2,60}}(?:{PROBLEM}|方面)[。：]"
+    rf"|成员|(?:{ANSWERING})(?:单位|领导)|完成时限|工作职责|联络员)[:：]|{AIMED_AT}[“\"]|{ABOUT}.{{2,60}}(?:{PROBLEM}|方面)[。：]"
 )
 #: 「共分为七个阶段：」, 「要抓好以下四项工作：」: says of how many things a list is made.
 COUNTED_LEAD_IN = re.compile(

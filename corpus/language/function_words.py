@@ -14,8 +14,9 @@ from corpus.language.boilerplate import (
     POSTAL_LABELS,
     SHORT_CONTACT_LABELS,
 )
-from corpus.language.organisations import NAMELESS
-from corpus.language.units import ABOUT_BEFORE, QUARTER
+from corpus.language.numerals import ORDINAL
+from corpus.language.organisations import CENTRE, COURT, GOVERNMENT, NAMED_BODIES, NAMELESS
+from corpus.language.units import ABOUT_BEFORE, QUARTER, ROUGHLY
 
 #: What names the ground of a thing.
 ACCORDING = "根据|按照|依据|依照"
@@ -41,6 +42,8 @@ ATTENDING = "主持|出席|参加"
 REPORTING = "指出|强调|介绍|要求|提出|明确"
 #: Who answers for a thing.
 LEADING = "牵头|负责|承担|主办|承办"
+#: Whose matter it is: 「责任单位」, 「牵头单位」.
+ANSWERING = "责任|牵头"
 #: How a figure changes.
 CHANGING = "缩短|压缩|压减|提高|提升|增加|扩大|扩充|上升|下降|降低|降|增长|减少|精简|调整"
 #: What something is made of.
@@ -52,10 +55,10 @@ DOING = (
     f"|公示|发放|拨付|支付|缴纳|收取|{AMENDING}|解释|处理|处罚|享受|满足|准备|{IMPLEMENTING}|推进|配合|参与|签署"
 )
 #: What a body has to do with a matter: 「责任单位」.
-BODY_ROLES = f"{DOING}|责任|协办|编制|填报|参会|成员|建设|举报|受理|工作|{SENDING}|评审|推荐|采购|施工|设计|监理|用人|支持|指导"
+BODY_ROLES = f"{DOING}|{ANSWERING}|协办|编制|填报|参会|成员|建设|举报|受理|工作|{SENDING}|评审|推荐|采购|施工|设计|监理|用人|支持|指导"
 
 #: What begins the name of a matter in a title, and a clause.
-ABOUT = "关于"
+ABOUT, AIMED_AT = "关于", "针对"
 #: Documents that are named by their title, other documents, and what else is written.
 ANNOUNCEMENTS = "公告|通报"
 KINDS = "方案|意见|规划|通知|条例|指南|规定|制度|计划"
@@ -73,12 +76,13 @@ POINTS = f"意见|建议|情况|措施|方面|{AIMS}"
 #: What a document counts: 「七个阶段」, 「四项工作」.
 COUNTED_NOUNS = f"{POINTS}|阶段|环节|步骤|工作|行动|工程|重点|机制|制度|体系|做法|部分"
 
+#: What was named before.
+AFORESAID = "上述"
 #: Words that join two things, and what follows each of them.
 JOINING = "、|和|与|及|以及"
 OF_EACH = "分别|各自|各(?=[是有为做怎如在用把列排])"
-#: Words for all of something, and for more or less of it.
+#: Words for all of something.
 IN_ALL = "一共|总共|共"
-ROUGHLY = "大概|大约|约"
 
 #: What documents are about.
 MATTERS = "工作|项目|工程|活动|制度|措施|任务|补助|补贴|事情?|问题|内容|机制|行动|比赛|会议|会|标准|数字|数据|指标"
@@ -105,8 +109,8 @@ PREDICATES = frozenset("是 为 在 于 达 达到 有".split())
 #: At the head of a clause they say where it is from, or that more is to come.
 REPORTING_WORDS = frozenset(
     "据 依 照 文中 显示 提到 中 里 内容 "
-    "其中 此外 同时 另外 另 还 而 因此 所以 总之 综上 综上所述 主要 具体 具体来说 对 把 要 上述 可知 答 回答 如下 方面".split()
-) | frozenset(f"{REPORTING}|{SPEAKING}|{ACCORDING}|{ABOUT}".split("|"))
+    "其中 此外 同时 另外 另 还 而 因此 所以 总之 综上 综上所述 主要 具体 具体来说 对 把 要 可知 答 回答 如下 方面".split()
+) | frozenset(f"{REPORTING}|{SPEAKING}|{ACCORDING}|{ABOUT}|{AFORESAID}".split("|"))
 #: May stand between a number and what it counts, or be left out there.
 NUMBER_LINKS = frozenset("为是达到至共有计了:")
 NEGATIONS = frozenset("不未无非没勿莫禁免拒否")
@@ -141,23 +145,24 @@ PHRASE_TAILS = tuple(
     "等 的 为 是 对 将 把 在 由 与 和 向 以 来 作用 制度 工作 行为 现象 管理 建设 方式 形式 原则 要求 标准 情况"
     " 牵头 主办 承办 负责 组织 起草 发布 开展 实施 实行 进行 提高 加强 开通 纳入 推出".split()
 )
-NAME_ENDS = tuple(
-    "公司 集团 银行 局 厅 委 区 县 市 省 法院 政府 党组 党委 中心 平台 制度 机制 办法".split()
+NAME_ENDS = (
+    *"局 厅 委 区 县 市 省 平台 制度 机制 办法".split(),
+    *f"{COURT}|{GOVERNMENT}|{CENTRE}|{NAMED_BODIES}".split("|"),
 )
 BAD_PHRASE_STARTS = frozenset("的了和与及等们是在、，。；：也都并而且或”》）)")
 BAD_PHRASE_ENDS = frozenset("的和与及、，。；：在对把将由以并或“《（(")
 
 
-ENUMERATION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:是|要)")
+ENUMERATION = re.compile(rf"^(?:[{ORDINAL}]{{1,3}}|\d{{1,2}})(?:是|要)")
 
 
 #: Words that begin no formula …
 NO_PHRASE_START = frozenset(
     "的 和 与 及 等 在 对 了 要 是 各 把 将 为 以 并 从 就 也 都 到 由 向 让 使 被 给 其 该 本 这 那 有 中 内 后 前 "
     "个 项 条 家 名 次 种 我 你 他 我们 他们 以及 或 或者 而 但 于 年 月 日 再 又 还 所 之 着 地 得 "
-    "针对 通过 进行 做到 一是 二是 三是 四是 五是 等等 已 已经 会 能 可 可以 应 应当 必须 需要 不断 进一步 更 更加 "
+    "通过 进行 做到 一是 二是 三是 四是 五是 等等 已 已经 会 能 可 可以 应 应当 必须 需要 不断 进一步 更 更加 "
     "其他 市 县 区 省 局 我市 我县 我区 我省 我局 由 因 因为 如 用".split()
-) | frozenset(f"{ISSUING}|{FOUNDING}|{ACCORDING}|{ABOUT}|{RELATED}|{MEETING}".split("|"))
+) | frozenset(f"{ISSUING}|{FOUNDING}|{ACCORDING}|{ABOUT}|{AIMED_AT}|{RELATED}|{MEETING}".split("|"))
 #: … and such as end none: a verb without its object, a word that joins.
 NO_PHRASE_END = (
     NO_PHRASE_START
@@ -195,9 +200,9 @@ EVENT = re.compile(
 #: What only binds words together, and what is done with any measure.
 BINDING = re.compile(
     r"的|了|吗|呢|啊|呀|吧|嘛|么|是|为|在|由|从|自|到|至|向|给|对|把|被|让|以|用|按|也|都|又|还|再|就|才|要|会|能|可以?|应该|应当|需要|须|必须|得|有"
-    rf"|和|与|及|或|{IN_ALL}|分别|各|具体|大概|大约|究竟|到底|最终|最多|最少|至少|最迟|不|没有?|达到|做|办|去|来|找|问|打|说|写|起|前|后|内|以前|之前|以后"
+    rf"|和|与|及|或|{IN_ALL}|分别|各|具体|{'|'.join(ABOUT_BEFORE)}|究竟|到底|最终|最少|最迟|不|没有?|达到|做|办|去|来|找|问|打|说|写|起|前|后|内|以前|之前|以后"
     rf"|一下|多|个|项|条|次|些|排名?|占|增长|增加|提高|下降|减少|{DOING}"
-    r"|第[一二三四五六七八九十\d]{1,3}(?:个?阶段|个|项|条|步|部分|点|类|种|批|期|名)?|阶段"
+    rf"|第[{ORDINAL}\d]{{1,3}}(?:个?阶段|个|项|条|步|部分|点|类|种|批|期|名)?|阶段"
 )  # fmt: skip
 #: What something has: its date, its money, its people. 「标准」 asks nothing without a subject.
 ATTRIBUTES = re.compile(
