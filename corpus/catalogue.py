@@ -31,8 +31,17 @@ CREATE TABLE IF NOT EXISTS blocks (
     page INTEGER, line INTEGER NOT NULL, level INTEGER NOT NULL, origin TEXT,
     PRIMARY KEY (document_id, ordinal)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS documents_path ON documents(path, part);
+CREATE TABLE IF NOT EXISTS lineage (
+    document_id TEXT NOT NULL, relation TEXT NOT NULL, title TEXT NOT NULL, number TEXT NOT NULL,
+    block INTEGER NOT NULL, target_id TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS lineage_target ON lineage(target_id);
+CREATE TABLE IF NOT EXISTS families (document_id TEXT PRIMARY KEY, head TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS corrections (
+    document_id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (document_id, field)) WITHOUT ROWID;
 """
-_METADATA = tuple(f.name for f in fields(Metadata))
+#: Names of the metadata a document has, each a column.
+FIELDS = tuple(f.name for f in fields(Metadata))
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,7 @@ class Catalogue:
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
             self._db.execute("PRAGMA foreign_keys = ON")
             if writable:
-                self._db.executescript(_SCHEMA + SCHEMA)
+                self._db.executescript(_SCHEMA)
             self._db.execute("SELECT count(*) FROM files").fetchone()
             self.relations = Relations(self._db)
         except sqlite3.Error as error:
@@ -99,20 +108,7 @@ class Catalogue:
         rows = self._db.execute(
             "SELECT path, name, size, mtime_ns, sha256, error, counts, warnings, dropped FROM files ORDER BY name"
         )
-        return {
-            r[0]: FileRecord(
-                path=r[0],
-                name=r[1],
-                size=r[2],
-                mtime_ns=r[3],
-                sha256=r[4],
-                error=r[5],
-                counts=tuple((n, c) for n, c in json.loads(r[6])),
-                warnings=tuple(json.loads(r[7])),
-                dropped=tuple(Dropped(*d) for d in json.loads(r[8])),
-            )
-            for r in rows
-        }
+        return {row[0]: _file_record(row) for row in rows}
 
     def names(self) -> dict[str, str]:
         """Name of every file under its folder, by path."""
@@ -136,18 +132,12 @@ class Catalogue:
             ),
         )
         for document in documents:
-            values = [getattr(document.metadata, name) for name in _METADATA]
+            values = [getattr(document.metadata, name) for name in FIELDS]
+            sources = json.dumps([astuple(s) for s in document.sources])
             self._db.execute(
-                f"INSERT INTO documents (id, path, file, part, {', '.join(_METADATA)}, sources)"
-                f" VALUES ({','.join('?' * (5 + len(_METADATA)))})",
-                (
-                    document.id,
-                    record.path,
-                    document.file,
-                    document.part,
-                    *values,
-                    json.dumps([astuple(s) for s in document.sources]),
-                ),
+                f"INSERT INTO documents (id, path, file, part, {', '.join(FIELDS)}, sources)"
+                f" VALUES ({','.join('?' * (5 + len(FIELDS)))})",
+                (document.id, record.path, document.file, document.part, *values, sources),
             )
             self._db.executemany(
                 "INSERT INTO blocks VALUES (?,?,?,?,?,?,?,?,?,?)",
@@ -179,7 +169,7 @@ class Catalogue:
             PolicyQAError: no such document.
         """
         row = self._db.execute(
-            f"SELECT id, file, path, part, sources, {', '.join(_METADATA)}"
+            f"SELECT id, file, path, part, sources, {', '.join(FIELDS)}"
             " FROM documents WHERE id = ?",
             (identifier,),
         ).fetchone()
@@ -199,6 +189,16 @@ class Catalogue:
             (*(s for s in read if s.field not in corrected),
              *(FieldSource(field, "person") for field in corrected)),
         )  # fmt: skip
+
+
+def _file_record(row: tuple[str, str, int, int, str, str, str, str, str]) -> FileRecord:
+    path, name, size, mtime_ns, sha256, error, counts, warnings, dropped = row
+    return FileRecord(
+        path, name, size, mtime_ns, sha256, error,
+        tuple((rule, times) for rule, times in json.loads(counts)),
+        tuple(json.loads(warnings)),
+        tuple(Dropped(*line) for line in json.loads(dropped)),
+    )  # fmt: skip
 
 
 def _block_row(identifier: str, ordinal: int, block: Block) -> tuple[object, ...]:
@@ -225,19 +225,6 @@ def _origin(stored: str | None) -> Origin | None:
         return None
     text, column, spans = json.loads(stored)
     return Origin(text, column, tuple((s[0], s[1], s[2], s[3]) for s in spans))
-
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS lineage (
-    document_id TEXT NOT NULL, relation TEXT NOT NULL, title TEXT NOT NULL, number TEXT NOT NULL,
-    block INTEGER NOT NULL, target_id TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS lineage_target ON lineage(target_id);
-CREATE TABLE IF NOT EXISTS families (document_id TEXT PRIMARY KEY, head TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS corrections (
-    document_id TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
-    PRIMARY KEY (document_id, field)) WITHOUT ROWID;
-"""
-FIELDS = tuple(f.name for f in fields(Metadata))
 
 
 class Relations:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class PolicyQAError(Exception):
-    """An error a person can mend: shown as one line, never as a traceback.
+    """An error a person can put right: shown as one line, never as a traceback.
 
     Args:
         got: what was found, e.g. ``"文件夹 /data 里没有文件"``.

@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from corpus.catalogue import Catalogue
-from corpus.cleaning.pipeline import label_of
+from corpus.cleaning.pipeline import RULES
 from corpus.cleaning.report import CleaningReport
 from corpus.document import Document
 from corpus.language.characters import HAN, MASK, MISREAD
@@ -30,6 +30,14 @@ WANTED = ("title", "issuer", "date", "region")
 _EXAMPLES = 5
 #: Characters shown before and behind a damaged place.
 _AROUND = 12
+#: A year with its end masked, or a mask that no Latin letter or digit touches but Chinese does
+#: (7×24小时 and a Latin word's x are none).
+_MASK = re.compile(
+    rf"(?<![0-9])(?:20[{MASK}]{{1,2}}|20[012][{MASK}])(?![0-9A-Za-z])"
+    rf"|(?<=[{HAN}“”《〔、，,。（(])[{MASK}]{{1,4}}(?![0-9A-Za-z{MASK}-])"
+    rf"|(?<![0-9A-Za-z{MASK}])[{MASK}]{{1,4}}(?=[{HAN}])"
+)
+_SAME = str.maketrans("XｘＸ＊", "xxx*")
 
 
 @dataclass(frozen=True)
@@ -239,7 +247,7 @@ def _summary(
         counts.update(dict(file.report.counts))
         for line in dropped_lines(file.name, file.report):
             dropped[line.rule].append(line)
-    rules = [RuleCount(r, label_of(r), n) for r, n in counts.most_common()]
+    rules = [RuleCount(r, RULES.get(r, r), n) for r, n in counts.most_common()]
     return CorpusSummary(
         files=len(files),
         documents=len(states),
@@ -293,16 +301,6 @@ def _masks(states: Sequence[_DocumentState]) -> tuple[MaskCount, ...]:
         counts += state.masks
         documents.update(state.masks.keys())
     return tuple(MaskCount(mask, n, documents[mask]) for mask, n in counts.most_common())
-
-
-#: A year with its end masked, or a mask that no Latin letter or digit touches but Chinese does
-#: (7×24小时 and a Latin word's x are none).
-_MASK = re.compile(
-    rf"(?<![0-9])(?:20[{MASK}]{{1,2}}|20[012][{MASK}])(?![0-9A-Za-z])"
-    rf"|(?<=[{HAN}“”《〔、，,。（(])[{MASK}]{{1,4}}(?![0-9A-Za-z{MASK}-])"
-    rf"|(?<![0-9A-Za-z{MASK}])[{MASK}]{{1,4}}(?=[{HAN}])"
-)
-_SAME = str.maketrans("XｘＸ＊", "xxx*")
 
 
 def find_damage(text: str) -> Iterator[tuple[int, int]]:

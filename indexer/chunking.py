@@ -31,6 +31,8 @@ _SHORT_HEADINGS = 120
 _LONGEST_LEAD_IN = 60
 #: A section this short says nothing alone.
 _SCRAP = 80
+#: Characters of a lead-in, and of a table's head row.
+_LONGEST_LEAD, _LONGEST_HEAD = 60, 120
 
 
 @dataclass(frozen=True)
@@ -221,10 +223,6 @@ def _shared_path(blocks: Sequence[Block]) -> tuple[str, ...]:
 def _path(block: Block) -> tuple[str, ...]:
     own = (block.text,) if block.kind is BlockKind.HEADING else ()
     return block.heading_path + own
-
-
-#: Characters of a lead-in, and of a table's head row.
-_LONGEST_LEAD, _LONGEST_HEAD = 60, 120
 
 
 def leads_of(blocks: Sequence[Block]) -> list[str]:

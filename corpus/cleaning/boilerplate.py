@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.cleaning.report import Tally
-from corpus.language.boilerplate import (
-    AGAINST_SPAM,
-    FURNITURE,
-    INJECTED,
-    SPAM_COMPANY,
-    SPAM_WORDS,
-)
+from corpus.language import boilerplate
 from corpus.language.documents import EDITOR_INTRO
 from corpus.language.simplification import to_simplified
 from corpus.raw import LineKind
@@ -26,10 +20,10 @@ def is_spam(text: str) -> bool:
 
     One of them must be a word that offices hardly use: 「成人教育、欧美市场」 is none.
     """
-    if "。" in text or AGAINST_SPAM.search(text):
+    if "。" in text or boilerplate.AGAINST_SPAM.search(text):
         return False
-    certain = sum(word in text for word in SPAM_WORDS)
-    return certain >= 1 and certain + sum(word in text for word in SPAM_COMPANY) >= 2
+    certain = sum(word in text for word in boilerplate.SPAM_WORDS)
+    return certain >= 1 and certain + sum(word in text for word in boilerplate.SPAM_COMPANY) >= 2
 
 
 def drop_spam(lines: Sequence[Line], tally: Tally) -> list[Line]:
@@ -51,7 +45,9 @@ def drop_furniture(lines: Sequence[Line], tally: Tally) -> list[Line]:
         plain = to_simplified(line.text)
         intro = not seen_intro and line.number < _INTRO_LINES and EDITOR_INTRO.search(plain)
         seen_intro = seen_intro or bool(intro)
-        if intro or (line.kind is not LineKind.TABLE_ROW and FURNITURE.fullmatch(plain)):
+        if intro or (
+            line.kind is not LineKind.TABLE_ROW and boilerplate.FURNITURE.fullmatch(plain)
+        ):
             tally.drop("boilerplate lines", line.number, line.text)
         else:
             kept.append(line)
@@ -62,7 +58,7 @@ def cut_injections(lines: Sequence[Line], tally: Tally) -> list[Line]:
     """The lines without phrases that the page put into the middle of a sentence."""
     kept = []
     for line in lines:
-        spans = [m.span() for m in INJECTED.finditer(to_simplified(line.text))]
+        spans = [m.span() for m in boilerplate.INJECTED.finditer(to_simplified(line.text))]
         for start, end in spans:
             tally.drop("injected phrases", line.number, line.text[start:end])
         cut = line.without(spans) if spans else line

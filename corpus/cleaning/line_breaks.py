@@ -9,18 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.cleaning.report import Tally
+from corpus.language import documents as forms
 from corpus.language.characters import SPACES, has_han
-from corpus.language.documents import (
-    ADDRESSEES,
-    CLOSED,
-    DANGLING,
-    GLUED_AFTER_SENTENCE,
-    GLUED_NUMBER,
-    GREETING,
-    LINE_START,
-    RUNS_OUT,
-    SIGN_OFF,
-)
 from corpus.language.lexicon import common_words
 from corpus.language.simplification import bare, search_form
 from corpus.raw import LineKind, RawLine
@@ -41,6 +31,15 @@ _FEWEST_LINES = 12
 _RAGGED = 8
 #: No paragraph is longer; a file without any punctuation must not become one line of megabytes.
 _LONGEST_PARAGRAPH = 5_000
+#: How far into a line a second number may stand for both to be headings.
+_REACH = 80
+_SHORTEST = 4
+_SPACES = re.compile(rf"(?<=\S)[{SPACES}\t]+(?=\S)")
+_AFTER_SENTENCE = re.compile(rf"[。！？：；][”’）)》]?[{SPACES}\t]+(?=\S)")
+_WORD = re.compile(r"[A-Za-z0-9%.,:/@—-]")
+#: In the real files a sound line has one such space at most, and a flattened one three and more.
+_FEWEST = 3
+_SHORTEST_FLATTENED = 80
 
 
 class BoundaryModel:
@@ -148,23 +147,27 @@ def _latin_gap(tail: str, head: str) -> bool:
 
 
 def _starts_anew(head: str) -> bool:
-    return find_marker(head) is not None or is_item(head) or LINE_START.match(head) is not None
+    return (
+        find_marker(head) is not None or is_item(head) or forms.LINE_START.match(head) is not None
+    )
 
 
 def _runs_on(tail: str, head: str) -> bool:
     """Whether a line that fills its page goes on in the next: it has not come to an end."""
-    if SIGN_OFF.fullmatch(head) or _starts_anew(head):
+    if forms.SIGN_OFF.fullmatch(head) or _starts_anew(head):
         return False
-    return RUNS_OUT.search(tail) is None
+    return forms.RUNS_OUT.search(tail) is None
 
 
 def _torn(tail: str, head: str, model: BoundaryModel) -> bool:
     """Whether a line continues the one before; ``tail`` and ``head`` are their search forms."""
-    if GREETING.fullmatch(head) or (names_document(tail) and ADDRESSEES.fullmatch(head)):
+    if forms.GREETING.fullmatch(head) or (
+        names_document(tail) and forms.ADDRESSEES.fullmatch(head)
+    ):
         return False
     if _NEVER_STARTS.match(head):
         return True
-    if len(head) <= 60 and SIGN_OFF.fullmatch(head):
+    if len(head) <= 60 and forms.SIGN_OFF.fullmatch(head):
         return False
     starts_anew = _starts_anew(head)
     if _OPEN.search(tail) and not (starts_anew and find_marker(head)):
@@ -172,7 +175,7 @@ def _torn(tail: str, head: str, model: BoundaryModel) -> bool:
     missing = open_brackets(_last_sentence(tail))
     if missing and not find_marker(head) and missing[-1] in head[:120]:
         return True
-    if CLOSED.search(tail) or starts_anew:
+    if forms.CLOSED.search(tail) or starts_anew:
         return False
     return _continues(tail, head, model)
 
@@ -198,18 +201,13 @@ def _continues(tail: str, head: str, model: BoundaryModel) -> bool:
         return False  # 「（2023年1月15日）」 under a title
     if word_across(tail, head) and has_han(head[:1]):
         return True
-    if DANGLING.search(tail):
+    if forms.DANGLING.search(tail):
         return True
     if heading_like:
         return model.exact(tail, head) >= 2
     if _ALNUM_TAIL.search(tail) and len(last) <= _HEADING_LENGTH:
         return not re.search(r"\d{4}年?$", tail)
     return len(last) > 6 or model.evidence(tail, head) > 0
-
-
-#: How far into a line a second number may stand for both to be headings.
-_REACH = 80
-_SHORTEST = 4
 
 
 def split_glued_headings(lines: Sequence[Line], tally: Tally) -> list[Line]:
@@ -225,13 +223,13 @@ def split_glued_headings(lines: Sequence[Line], tally: Tally) -> list[Line]:
 def _pieces(line: Line) -> list[Line]:
     if line.kind is not LineKind.TEXT:
         return [line]
-    cuts = [m.start() for m in GLUED_AFTER_SENTENCE.finditer(line.text)]
+    cuts = [m.start() for m in forms.GLUED_AFTER_SENTENCE.finditer(line.text)]
     first_end = cuts[0] if cuts else len(line.text)
     marker = find_marker(line.text)
     sentence_end = line.text.find("。")
     limit = min(first_end, sentence_end if sentence_end >= 0 else first_end, _REACH)
     if marker:
-        glued = GLUED_NUMBER.search(line.text, marker.end + _SHORTEST, limit)
+        glued = forms.GLUED_NUMBER.search(line.text, marker.end + _SHORTEST, limit)
         if glued:
             cuts.insert(0, glued.start())
     if not cuts:
@@ -239,14 +237,6 @@ def _pieces(line: Line) -> list[Line]:
     bounds = [0, *cuts, len(line.text)]
     first, *rest = [p for a, b in itertools.pairwise(bounds) if (p := line.piece(a, b)).text]
     return [first, *(replace(piece, after_blank=False) for piece in rest)]
-
-
-_SPACES = re.compile(rf"(?<=\S)[{SPACES}\t]+(?=\S)")
-_AFTER_SENTENCE = re.compile(rf"[。！？：；][”’）)》]?[{SPACES}\t]+(?=\S)")
-_WORD = re.compile(r"[A-Za-z0-9%.,:/@—-]")
-#: In the real files a sound line has one such space at most, and a flattened one three and more.
-_FEWEST = 3
-_SHORTEST_FLATTENED = 80
 
 
 @dataclass(frozen=True)

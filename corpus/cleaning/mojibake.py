@@ -45,6 +45,10 @@ _GAIN = 2.0
 _CONTEXT = 2
 #: Most damage is at 。 (A1A3), the one frequent code whose second byte is A3.
 _FULL_STOP = 2.0
+#: Cost of a character that stands nowhere else in the file; occurrences of a word in the dictionary
+#: that count as one of its pairs in the file.
+_UNSEEN = 2.0
+_WORD_SCALE = 100
 
 
 @dataclass(frozen=True)
@@ -252,12 +256,6 @@ def repair_lines(texts: Sequence[str]) -> tuple[list[str], int]:
     model = BigramModel(_DAMAGE.sub("\n", text) for text in texts)
     repaired = [repair(text, model) if may_be_damaged(text) else (text, 0) for text in texts]
     return [text for text, _ in repaired], sum(times for _, times in repaired)
-
-
-#: Cost of a character that stands nowhere else in the file; occurrences of a word in the dictionary
-#: that count as one of its pairs in the file.
-_UNSEEN = 2.0
-_WORD_SCALE = 100
 
 
 class BigramModel:

@@ -1,15 +1,16 @@
 """All cleaning rules in the order in which they are applied; each can be switched off by name.
 
-The order matters. Spaces that were line breaks are only known before stray ones go. A note hides the bytes behind it, so notes go before the repair of mojibake;
-simplifying changes damaged characters, so it comes after the repair, and last of all, because the
-lines before it are what is shown. Spam goes before lines are joined, or it would be joined to text.
+The order matters. Spaces that were line breaks are only known before stray ones go. A note hides
+the bytes behind it, so notes go before the repair of mojibake; simplifying changes damaged
+characters, so it comes after the repair, and last of all, because the lines before it are what is
+shown. Spam goes before lines are joined, or it would be joined to text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 
 from corpus.cleaning.boilerplate import cut_injections, drop_furniture, drop_spam
 from corpus.cleaning.characters import drop_invisible, drop_pinyin_notes, repair_spaces, turn_quotes
@@ -29,9 +30,7 @@ from corpus.structure.character_map import trace
 from corpus.structure.lines import Line
 
 
-@cache
-def rule_labels() -> Mapping[str, str]:
-    """Every rule's name, in order, and what an office reads in the report."""
+def _labels() -> dict[str, str]:
     return {
         "flattened paragraphs": "按空格还原被压成一行的段落",
         "pinyin notes": "删去夹在字中间的拼音注音",
@@ -50,13 +49,8 @@ def rule_labels() -> Mapping[str, str]:
     }
 
 
-def label_of(rule: str) -> str:
-    """What an office reads for a rule; the name itself for one that is no more."""
-    return rule_labels().get(rule, rule)
-
-
-#: Every rule's name, in order.
-RULES = tuple(rule_labels())
+#: Every rule's name, in order, and what an office reads in the report.
+RULES = _labels()
 
 _TextRule = Callable[[str], tuple[str, int]]
 _LineRule = Callable[[Sequence[Line], Tally], list[Line]]
@@ -87,7 +81,7 @@ class Switches:
     off: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        for name in sorted(self.off.difference(RULES)):
+        for name in sorted(self.off - RULES.keys()):
             raise SettingsError(
                 f"没有清理规则“{name}”", "、".join(RULES), "改正 rules_off 里的名字"
             )

@@ -42,11 +42,11 @@ class CleaningReport:
 
 
 class Tally:
-    """Collects counts and warnings while a file is cleaned."""
+    """Collects counts and dropped lines while a file is cleaned."""
 
     def __init__(self, warnings: tuple[str, ...] = ()) -> None:
         self._counts: Counter[str] = Counter()
-        self._warnings: list[str] = list(warnings)
+        self._warnings = warnings
         self._dropped: list[Dropped] = []
 
     def add(self, rule: str, times: int = 1) -> None:
@@ -59,12 +59,8 @@ class Tally:
         self.add(rule)
         self._dropped.append(Dropped(rule, line, text[:_SHOWN]))
 
-    def warn(self, line: str) -> None:
-        """Keep a line for a person to read."""
-        self._warnings.append(line)
-
     def report(self) -> CleaningReport:
         """What has been collected so far."""
         return CleaningReport(
-            tuple(self._counts.most_common()), tuple(self._warnings), tuple(self._dropped)
+            tuple(self._counts.most_common()), self._warnings, tuple(self._dropped)
         )

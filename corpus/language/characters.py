@@ -15,8 +15,6 @@ HAN_RUN = re.compile(f"[{HAN}]+")
 TONED_VOWELS = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 #: Marks of a Chinese text that a space never belongs beside.
 PUNCTUATION = "，。；：！？、“”‘’（）《》〈〉【】〔〕"
-#: Marks that end a sentence.
-SENTENCE_END = "。！？!?"
 #: What may close behind the end of a sentence.
 CLOSING = "”’」』）)》】"
 #: White space inside a line, without the tab.

@@ -103,12 +103,6 @@ def find_year(text: str) -> DateFound | None:
     return DateFound(_value(match["year"]), match.start(), match.end(), match.end("year"))
 
 
-def find_date(text: str) -> str:
-    """The first date in ``text`` as ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``; "" without one."""
-    found = locate_date(text)
-    return found.value if found else ""
-
-
 def find_dates(text: str) -> Iterator[WrittenDate]:
     """Every date in ``text`` in order, also those without a year or with no number at all."""
     for match in _WRITTEN.finditer(to_simplified(text)):

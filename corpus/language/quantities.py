@@ -63,7 +63,8 @@ def find_quantities(text: str) -> list[Quantity]:
     for match in _QUANTITY.finditer(form):
         while date and date[1] <= match.start():
             date = next(dates, None)
-        value = _value(match)
+        ordinal = form.endswith("第", 0, match.start())
+        value = None if ordinal else _value(match)
         if value is not None and not (date and date[0] < match.end()):
             found.append((_quantity(form, match, value), match))
     return list(_with_ranges(form, found))

@@ -21,53 +21,14 @@ class Unit(NamedTuple):
 
 QUARTER = "季度"
 #: The unit compared in, then its other spellings.
-_SPELLINGS = f"""
-% ％
-百分点 个百分点
-元 块钱 元人民币
-美元 美金
-欧元
-港元 港币
-平方米 ㎡ m² m2 平米
-立方米 ㎥ m³ m3
-平方公里 平方千米 km² km2
-公里 千米 km
-米
-厘米 cm
-毫米 mm
-公顷 hm²
-亩
-微克/立方米 μg/m³ μg/m3 ug/m³ ug/m3 μg/㎥ 微克/㎥ 微克每立方米
-毫克/立方米 mg/m³ mg/m3 mg/㎥ 毫克/㎥ 毫克每立方米
-毫克/升 mg/L 毫克每升
-分贝 dB
-公斤 千克 kg
-吨
-吨标准煤 吨标煤
-千瓦时 kWh
-千瓦 kW
-兆瓦 MW
-摄氏度 ℃
-标箱 标准箱
-天 日
-小时 个小时
-分钟
-工作日 个工作日
-周 星期 个星期
-个月
-{QUARTER} 个{QUARTER}
-周岁 岁
-人次
-户次
-件次
-批次
-车次
-班次
-场次
-课时
-学时
-家庭 个家庭
-"""
+_SPELLINGS = (
+    "% ％; 百分点 个百分点; 元 块钱 元人民币; 美元 美金; 欧元; 港元 港币; 平方米 ㎡ m² m2 平米; 立方米 ㎥ m³ m3; "
+    "平方公里 平方千米 km² km2; 公里 千米 km; 米; 厘米 cm; 毫米 mm; 公顷 hm²; 亩; "
+    "微克/立方米 μg/m³ μg/m3 ug/m³ ug/m3 μg/㎥ 微克/㎥ 微克每立方米; 毫克/立方米 mg/m³ mg/m3 mg/㎥ 毫克/㎥ 毫克每立方米; "
+    "毫克/升 mg/L 毫克每升; 分贝 dB; 公斤 千克 kg; 吨; 吨标准煤 吨标煤; 千瓦时 kWh; 千瓦 kW; 兆瓦 MW; 摄氏度 ℃; 标箱 标准箱; "
+    f"天 日; 小时 个小时; 分钟; 工作日 个工作日; 周 星期 个星期; 个月; {QUARTER} 个{QUARTER}; 周岁 岁; 人次; 户次; 件次; 批次; "
+    "车次; 班次; 场次; 课时; 学时; 家庭 个家庭"
+).split("; ")
 _SHARES = {"‰": Decimal("0.1"), "成": Decimal(10)}
 #: Measure words: each a unit of its own.
 COUNTERS = (
@@ -77,11 +38,7 @@ COUNTERS = (
 #: Every way to write a unit.
 UNITS: dict[str, Unit] = {
     **{word: Unit(word) for word in COUNTERS},
-    **{
-        word: Unit(spelled.split()[0])
-        for spelled in _SPELLINGS.strip().splitlines()
-        for word in spelled.split()
-    },
+    **{word: Unit(spelled.split()[0]) for spelled in _SPELLINGS for word in spelled.split()},
     **{word: Unit("%", factor) for word, factor in _SHARES.items()},
 }
 #: What follows where the character is no unit: 「三成立」, 「度假」, 「分配」.

@@ -13,21 +13,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from corpus.document import Block, BlockKind, FieldSource, Metadata
+from corpus.language import documents as forms
 from corpus.language.dates import find_year
-from corpus.language.documents import (
-    ALL_OF,
-    COLLECTION_MARK,
-    DOCUMENT_KINDS,
-    FORM_LABEL,
-    FORWARDS,
-    GREETED,
-    INSPECTION_KINDS,
-    KIND_WORDS,
-    LEAD_IN,
-    OWN_NUMBER,
-    SIGNER,
-    TITLE_ISSUER,
-)
 from corpus.language.organisations import ADDRESSEE_END, UNNAMED
 from corpus.language.place_names import PLACE_KINDS
 from corpus.language.simplification import search_form
@@ -60,6 +47,13 @@ _SPACE_AFTER_COLON = re.compile(r"(?<=[:：])\s+")
 _BANNER_LINES = 12
 _LONGEST_LINE = 150
 _NOT_HEAD = (BlockKind.ITEM, BlockKind.TABLE_ROW)
+#: Longest enumeration of addressed bodies.
+_LONGEST_ADDRESSEES = 200
+#: Lines between the title and the addressed bodies: number, date, who issues.
+_MOST_LINES_BEFORE = 8
+_LONGEST_LINE_BEFORE = 60
+_BRACKETS = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]")
+_SEPARATOR = re.compile(r"[，、；,;\s]+")
 
 
 @dataclass(frozen=True)
@@ -91,14 +85,14 @@ def find_doc_type(title: str) -> KindFound:
     """文种 by the last such word of a title: 「关于印发××方案的通知」 → 通知."""
     plain = _ASIDE.sub(_blank, title)
     for form in (_NAMED.sub(_blank, plain), plain):
-        found = [(form.rfind(word) + len(word), len(word), word) for word in KIND_WORDS]
+        found = [(form.rfind(word) + len(word), len(word), word) for word in forms.KIND_WORDS]
         end, size, word = max(found)
         if end < size or len(form[end:].strip()) > _LONGEST_REST:
             continue
-        for base in DOCUMENT_KINDS:
+        for base in forms.DOCUMENT_KINDS:
             if word.endswith(base):
                 return KindFound(base, end - len(base), end)
-    for mark, kind in INSPECTION_KINDS:
+    for mark, kind in forms.INSPECTION_KINDS:
         if mark in title:
             return KindFound(kind, title.index(mark), title.index(mark) + len(mark))
     return KindFound("")
@@ -119,10 +113,10 @@ def read_metadata(text: Text, blocks: Sequence[Block]) -> ReadMetadata:
         and not find_marker(block.text)
     ]
     around = [words for kind, words in head if kind is not BlockKind.TITLE]
-    named = TITLE_ISSUER.match(title.text)
+    named = forms.TITLE_ISSUER.match(title.text)
     of_title = title.piece(*named.span("issuer")).without_space() if named else Quotation()
     own = own_signature(
-        read_signatures(blocks), of_title.text, FORWARDS.search(title.text) is not None
+        read_signatures(blocks), of_title.text, forms.FORWARDS.search(title.text) is not None
     )
     issuer = _issuer(of_title, own, around, blocks)
     date = _date(own, around, blocks)
@@ -161,7 +155,7 @@ def _title(text: Text) -> Quotation:
     gaps = [match.span() for match in _SPACE_AFTER_COLON.finditer(whole.text)]
     starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), None]
     title = Quotation.join(whole.piece(a, b) for a, b in zip(starts, ends, strict=True))
-    trash = COLLECTION_MARK.search(title.text)
+    trash = forms.COLLECTION_MARK.search(title.text)
     return title.piece(0, trash.start() if trash else None).without_space()
 
 
@@ -192,7 +186,7 @@ def _issuer(
 def _bodies_above(blocks: Sequence[Block], title: int) -> list[Quotation]:
     """Bodies on lines of their own right above a title that begins with one more."""
     first = title
-    while first > 0 and SIGNER.fullmatch(blocks[first - 1].text):
+    while first > 0 and forms.SIGNER.fullmatch(blocks[first - 1].text):
         first -= 1
     return [Quotation.of(i, blocks[i].text) for i in range(first, title)]
 
@@ -249,14 +243,6 @@ def inherit(own: ReadMetadata, bulletin: Metadata) -> ReadMetadata:
     return ReadMetadata(replace(own.metadata, **lacking), (*own.sources, *taken))
 
 
-_LONGEST = 200
-#: Lines between the title and the addressed bodies: number, date, who issues.
-_MOST_LINES_BEFORE = 8
-_LONGEST_LINE_BEFORE = 60
-_BRACKETS = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]")
-_SEPARATOR = re.compile(r"[，、；,;\s]+")
-
-
 def read_addressees(blocks: Sequence[Block], title_end: int) -> Quotation:
     """The line below the title that names bodies and ends with a colon, without the colon.
 
@@ -266,12 +252,12 @@ def read_addressees(blocks: Sequence[Block], title_end: int) -> Quotation:
     """
     for i in _lines_before_body(blocks, title_end):
         words = Quotation.of(i, blocks[i].text)
-        if number := OWN_NUMBER.match(words.text):
+        if number := forms.OWN_NUMBER.match(words.text):
             words = words.piece(number.end())
         words = words.without_space()
         if words.text.endswith(("：", ":")):
             named = words.piece(0, len(words.text) - 1).without_space()
-            if len(named.text) <= _LONGEST and names_bodies(named.text):
+            if len(named.text) <= _LONGEST_ADDRESSEES and names_bodies(named.text):
                 return named
     return Quotation()
 
@@ -285,7 +271,7 @@ def _lines_before_body(blocks: Sequence[Block], title_end: int) -> Iterator[int]
         # A heading without a number is mostly the title again, as web pages have it.
         if re.search("[。！？!?]", text) or find_marker(text) or is_item(text):
             return
-        if len(text) > _LONGEST + _LONGEST_LINE_BEFORE:
+        if len(text) > _LONGEST_ADDRESSEES + _LONGEST_LINE_BEFORE:
             return
         yield i
         if len(text) > _LONGEST_LINE_BEFORE:
@@ -296,17 +282,21 @@ def names_bodies(words: str) -> bool:
     """Whether an enumeration names bodies: 「各县（市、区）人民政府，市直各单位」."""
     plain = _BRACKETS.sub("", words)
     parts = [part for part in _SEPARATOR.split(plain) if part]
-    if not parts or GREETED.search(plain) or any(LEAD_IN.search(part) for part in parts):
+    if (
+        not parts
+        or forms.GREETED.search(plain)
+        or any(forms.LEAD_IN.search(part) for part in parts)
+    ):
         return False
     if all(UNNAMED.fullmatch(part) for part in parts):
         return False
-    all_of = ALL_OF.search(plain) is not None
+    all_of = forms.ALL_OF.search(plain) is not None
     return all(_is_body(part, all_of) for part in parts)
 
 
 def _is_body(part: str, among_all: bool) -> bool:
     """``among_all``: the enumeration speaks of all bodies of some kind."""
-    if FORM_LABEL.fullmatch(part):
+    if forms.FORM_LABEL.fullmatch(part):
         return False
     if part.startswith("各") or ADDRESSEE_END.search(part):
         return True

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from corpus.language import place_names
 from corpus.language.gazetteer import (
     Place,
     has_kind,
@@ -20,19 +21,6 @@ from corpus.language.gazetteer import (
 )
 from corpus.language.lexicon import common_words
 from corpus.language.organisations import PARTY, STREET
-from corpus.language.place_names import (
-    ALSO_WORDS,
-    BEFORE_A_NAME,
-    BODY_AFTER,
-    KIND_INSIDE,
-    KIND_OF_AREA,
-    MASKED_PLACE,
-    NAMES_IN_BODY,
-    NOT_A_NAME,
-    PLACE_SHAPES,
-    RUN_BEFORE,
-    TOWN_ENDS,
-)
 
 #: How far into a title or issuer a place by shape alone is looked for.
 _REACH = 24
@@ -82,7 +70,7 @@ def find_region(title: str, issuer: str, body: str) -> Region | None:
 def _most_named(body: str) -> Region | None:
     """The place a body names at least twice and twice as often as any place beside or above it."""
     counts: Counter[str] = Counter()
-    for match in NAMES_IN_BODY.finditer(body):
+    for match in place_names.NAMES_IN_BODY.finditer(body):
         for size in (3, 4, 5, 6):
             name = match.group(1)[-size:]
             if len(name) == size and is_known(name) and has_kind(name):
@@ -92,7 +80,7 @@ def _most_named(body: str) -> Region | None:
         return None
     (best, times), *rest = counts.most_common(2)
     place = lookup(best, body)
-    rivals = [n for _, n in rest] + [len(MASKED_PLACE.findall(body))]
+    rivals = [n for _, n in rest] + [len(place_names.MASKED_PLACE.findall(body))]
     if place is None or times < 2 or max(rivals) * 2 > times:
         return None
     start = body.index(best)
@@ -103,7 +91,7 @@ def _named_in(source: str, body: str) -> Region | None:
     party = PARTY.match(source)
     begin = party.end() if party else 0
     shaped = _shaped(source, begin)
-    if shaped and shaped[-1].text.endswith(TOWN_ENDS):
+    if shaped and shaped[-1].text.endswith(place_names.TOWN_ENDS):
         return _complete(shaped, body)
     found = _known(source, begin, body) or _short_name(source, begin, body)
     return found or (_complete(shaped, body) if shaped else None)
@@ -139,11 +127,11 @@ def _longest_known(source: str, begin: int) -> _Name | None:
         longest = min(_LONGEST_NAME, len(source) - start)
         for size in range(longest, len(best.text) if best else 1, -1):
             name = source[start : start + size]
-            if not is_known(name) or name in ALSO_WORDS or inside_word(source, start):
+            if not is_known(name) or name in place_names.ALSO_WORDS or inside_word(source, start):
                 continue
             # 「德州」 and 「延边州」 are hardly ever anything else.
             full = is_full_name(name) or name.endswith("州")
-            if full or BODY_AFTER.match(source, start + size):
+            if full or place_names.BODY_AFTER.match(source, start + size):
                 best = _Name(name, start, start + size)
                 break
     return best
@@ -153,7 +141,7 @@ def _place_below(source: str, start: int, above: Place) -> tuple[Place, int] | N
     """The place of the table within ``above`` whose name stands at ``start``, and where it ends."""
     for end in range(min(start + _LONGEST_NAME, len(source)), start + 1, -1):
         name = source[start:end]
-        if name in ALSO_WORDS or source.startswith("大学", end):
+        if name in place_names.ALSO_WORDS or source.startswith("大学", end):
             continue
         if place := lookup_within(name, above):
             return place, end
@@ -172,8 +160,8 @@ def _surely_a_name(name: _Name) -> bool:
     return (
         len(stem) == 2
         and stem not in words
-        and name.text not in (*ALSO_WORDS, *words)
-        and not KIND_OF_AREA.search(name.text)
+        and name.text not in (*place_names.ALSO_WORDS, *words)
+        and not place_names.KIND_OF_AREA.search(name.text)
     )
 
 
@@ -182,7 +170,7 @@ def _short_name(source: str, begin: int, body: str) -> Region | None:
 
     A city's counts when a colon follows or the body names it in full; it may be a word otherwise.
     """
-    for start in (begin, *(m.end() for m in BEFORE_A_NAME.finditer(source, begin))):
+    for start in (begin, *(m.end() for m in place_names.BEFORE_A_NAME.finditer(source, begin))):
         for size in (4, 3, 2):
             name = source[start : start + size]
             place = lookup(name, body) if len(name) == size else None
@@ -204,7 +192,7 @@ def _shaped(source: str, begin: int) -> list[_Name]:
 
 
 def _names_at(source: str, start: int) -> list[_Name]:
-    match = PLACE_SHAPES.match(source, start)
+    match = place_names.PLACE_SHAPES.match(source, start)
     names: list[_Name] = []
     for group in ("province", "city", "county", "town"):
         text = match[group] if match else None
@@ -218,7 +206,7 @@ def _names_at(source: str, start: int) -> list[_Name]:
 
 def _positions(source: str, begin: int) -> Iterator[int]:
     """Where a name may begin: first after words that stand before names, then inside no word."""
-    likely = [begin, *(m.end() for m in BEFORE_A_NAME.finditer(source, begin))]
+    likely = [begin, *(m.end() for m in place_names.BEFORE_A_NAME.finditer(source, begin))]
     yield from (at for at in likely if at < begin + _REACH)
     for at in range(begin + 1, min(len(source), begin + _REACH)):
         if at not in likely and not inside_word(source, at):
@@ -226,10 +214,12 @@ def _positions(source: str, begin: int) -> Iterator[int]:
 
 
 def _could_be_name(name: str) -> bool:
-    if name.endswith(TOWN_ENDS):
+    if name.endswith(place_names.TOWN_ENDS):
         stem = name[:-1].removesuffix("街")
-        return stem[0] not in "省市县区州旗" and not NOT_A_NAME.search(stem)
-    return is_known(name) or not (NOT_A_NAME.search(name[:-1]) or KIND_OF_AREA.search(name))
+        return stem[0] not in "省市县区州旗" and not place_names.NOT_A_NAME.search(stem)
+    return is_known(name) or not (
+        place_names.NOT_A_NAME.search(name[:-1]) or place_names.KIND_OF_AREA.search(name)
+    )
 
 
 def _complete(names: Sequence[_Name], body: str) -> Region:
@@ -252,7 +242,7 @@ def _above(name: str, body: str) -> str:
     known: Counter[str] = Counter()
     shaped: Counter[str] = Counter()
     for match in re.finditer(f"(?<=[省区市州县盟]){re.escape(name)}", body):
-        run = RUN_BEFORE.search(body[max(0, match.start() - 9) : match.start()])
+        run = place_names.RUN_BEFORE.search(body[max(0, match.start() - 9) : match.start()])
         if not run:
             continue
         words = run.group()
@@ -262,7 +252,7 @@ def _above(name: str, body: str) -> str:
             continue
         # Of 「根据沧澜省」 and 「沧澜省霁州市」 only the last two characters are certain; three
         # are when punctuation or the place above stands before them.
-        own = KIND_INSIDE.sub("", words)
+        own = place_names.KIND_INSIDE.sub("", words)
         found = own if len(own) == 4 else own[-3:]
         if len(found) >= 3 and _could_be_name(found):
             shaped[found] += 1

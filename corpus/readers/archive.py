@@ -193,9 +193,8 @@ def _is_archive(target: Path) -> bool:
 def member_name(entry: ZipInfo) -> str:
     """A member's name, whichever encoding its program used; parts are parted by ``/``.
 
-    Args:
-        entry: the member. Without bit 11 of its flags the name is in the encoding of the system
-            it came from: UTF-8, or GBK where it does not decode as such.
+    Without bit 11 of the flags the name is in the encoding of the system it came from: UTF-8, or GBK
+    where it does not decode as such.
     """
     raw_name = entry.orig_filename.split("\x00")[0]
     if not entry.flag_bits & 0x800:

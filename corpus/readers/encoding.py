@@ -85,20 +85,12 @@ def decode_bytes(path: Path, data: bytes, declared: str = "") -> DecodedText:
 
 
 def clean_characters(text: str) -> str:
-    """Drop zero-width, bidirectional, NUL and other control characters; make line ends ``\\n``.
-
-    Args:
-        text: text of any file format.
-    """
+    """Drop zero-width, bidirectional, NUL and other control characters; make line ends ``\n``."""
     return _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)).replace("\x1f", "")
 
 
 def empty_file_error(path: Path) -> UnreadableFileError:
-    """The error for a file without any text.
-
-    Args:
-        path: the file.
-    """
+    """The error for a file without any text."""
     return UnreadableFileError(f"{path.name} 是空文件", "有文字的文件", "检查文件是否保存完整")
 
 
@@ -174,10 +166,7 @@ def _decode_tolerantly(data: bytes, encoding: str, max_share: float) -> str | No
 
 
 def plausibility(text: str) -> float:
-    """How much a text looks like Chinese prose.
-
-    Args:
-        text: any text; its first 100,000 characters are looked at.
+    """How much a text, by its first 100,000 characters, looks like Chinese prose.
 
     Returns:
         From -1 (no Chinese text at all, by its characters) to 1; ASCII counts for nothing, and

@@ -19,54 +19,11 @@ _CHARSET = re.compile(
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+    (
+        "address article aside blockquote body caption center dd details dialog dir div dl dt "
+        "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main "
+        "menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
+    ).split()
 )
 _MAX_DATA_CELL = 400
 # The tree takes about a kilobyte for each.
@@ -75,25 +32,30 @@ _TITLE_SUFFIX = re.compile(r"\s*[_|｜]\s*|\s+[-–—]{1,2}\s+|(?<![\dA-Za-z])-
 _SPACES = re.compile(r"[ \t\n\xa0]+")
 # A line end of the source inside a Chinese sentence is no space.
 _SOURCE_LINE_END = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*\n\s*(?=[\u3000-\u9fff])")
+_ALWAYS_DROPPED = (
+    "script style noscript template nav footer aside iframe svg canvas object button select "
+    "input textarea map audio video head"
+).split()
+# Words in class or id of page furniture. Dropped only where they hold little of the page's text:
+# 「content-share」 may as well be the article itself.
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:bread-?crumbs?|crumbs?|share|side-?bar|foot(?:er)?|copy-?right|pagination"
+    r"|pager|nav(?:bar|igation)?|menu|related|comments?|advert\w*|toolbar|top-?bar)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MAX_FURNITURE_SHARE = 0.3
+# Nearly all sentences must be inside the container: a footer kept costs little, a lost one much.
+_CONTENT_SHARE = 0.95
+_SENTENCE = re.compile("[。！？；]")
+_ANYTHING = re.compile(r"\S")
 
 
 def read_html(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read an HTML page.
+    """Read an HTML page: a line a paragraph, heading or table row; navigation and scripts are left out.
 
     The title is the first ``<h1>``, else the ``ArticleTitle`` that government sites put into their
     pages, else ``<title>`` without the site's name.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on the text.
-
-    Returns:
-        A document of format ``html`` with one line a paragraph, heading or table row.
-
-    Raises:
-        UnreadableFileError: no text is left without navigation and scripts, or the file is binary,
-            too long or in an unknown encoding.
     """
     from bs4 import BeautifulSoup
 
@@ -209,48 +171,8 @@ def _data_rows(table: Tag) -> list[RawLine]:
     return rows if widest > 1 else []
 
 
-_ALWAYS_DROPPED = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "nav",
-    "footer",
-    "aside",
-    "iframe",
-    "svg",
-    "canvas",
-    "object",
-    "button",
-    "select",
-    "input",
-    "textarea",
-    "map",
-    "audio",
-    "video",
-    "head",
-]
-# Words in class or id of page furniture. Dropped only where they hold little of the page's text:
-# 「content-share」 may as well be the article itself.
-_FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:bread-?crumbs?|crumbs?|share|side-?bar|foot(?:er)?|copy-?right|pagination"
-    r"|pager|nav(?:bar|igation)?|menu|related|comments?|advert\w*|toolbar|top-?bar)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_MAX_FURNITURE_SHARE = 0.3
-# Nearly all sentences must be inside the container: a footer kept costs little, a lost one much.
-_CONTENT_SHARE = 0.95
-_SENTENCE = re.compile("[。！？；]")
-_ANYTHING = re.compile(r"\S")
-
-
 def drop_furniture(soup: BeautifulSoup) -> None:
-    """Remove scripts, navigation, page headers and footers, forms and hidden elements, in place.
-
-    Args:
-        soup: the parsed page.
-    """
+    """Remove scripts, navigation, page headers and footers, forms and hidden elements, in place."""
     for tag in soup.find_all(_ALWAYS_DROPPED):
         tag.decompose()
     lengths = _lengths(soup, _ANYTHING, links=True)
@@ -265,11 +187,7 @@ def drop_furniture(soup: BeautifulSoup) -> None:
 
 
 def main_content(soup: BeautifulSoup) -> Tag:
-    """The smallest element that holds the document: its title and nearly all of its sentences.
-
-    Args:
-        soup: the parsed page, without furniture.
-    """
+    """The smallest element that holds the document: its title and nearly all of its sentences."""
     from bs4 import Tag
 
     root = soup.body if isinstance(soup.body, Tag) else soup
@@ -308,10 +226,7 @@ def _with_heading(content: Tag, root: Tag) -> Tag:
 def _lengths(root: Tag, counted: re.Pattern[str], links: bool) -> dict[int, int]:
     """Characters of text under each element, by ``id()``; one pass, for pages may nest deep.
 
-    Args:
-        root: where to begin.
-        counted: only pieces of text that hold this are counted.
-        links: whether the text of links is counted.
+    Only pieces of text that hold ``counted`` are counted; those of links only with ``links``.
     """
     from bs4.element import NavigableString, PreformattedString, Tag
 

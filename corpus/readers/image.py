@@ -34,18 +34,7 @@ def read_image(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     """Recognise the text on an image: png, jpg, bmp, webp, or tif with one or more pages.
 
     The image is turned as its EXIF note says. A long screenshot is cut where no text stands.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on pixels, pages, recognition and time.
-
-    Returns:
-        A document of format ``image``; lines of a tif have page numbers.
-
-    Raises:
-        UnreadableFileError: the image is damaged, too large or shows no text, or recognition is
-            turned off or not installed.
+    Refused, too, where recognition is turned off or not installed.
     """
     if not limits.ocr:
         raise UnreadableFileError(
@@ -76,11 +65,6 @@ def read_image(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
 
 def open_image(path: Path, data: bytes, limits: ReadLimits) -> Image.Image:
     """Open an image without unpacking its pixels.
-
-    Args:
-        path: the file, for messages.
-        data: the image's bytes.
-        limits: the bound on pixels.
 
     Raises:
         UnreadableFileError: it is damaged or has too many pixels.
@@ -124,10 +108,7 @@ def _count_pages(image: Any, limits: ReadLimits) -> int:
 
 
 def page_pictures(image: Image.Image) -> list[np.ndarray]:
-    """The pixels of an image upright on white, in pieces from top to bottom.
-
-    Args:
-        image: an open image at the page wanted.
+    """The pixels of an open image upright on white, in pieces from top to bottom.
 
     Returns:
         Arrays of height × width × 3, 8 bits a channel in the order blue, green, red.

@@ -13,6 +13,10 @@ from corpus.language.characters import RADICALS
 _MIN_COLUMN_LINES = 5
 _MIN_COLUMN_FILL = 0.6
 _MAX_CROSSING_SHARE = 0.25
+#: Kangxi radicals and compatibility ideographs, which NFKC corrects.
+_COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
+_MIN_DOUBLED_PAIRS = 3
+_CJK = re.compile("[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]")
 
 
 @dataclass(frozen=True)
@@ -47,14 +51,10 @@ class Piece:
 
 
 def reading_order(pieces: Sequence[Piece]) -> list[Piece]:
-    """Sort pieces into lines, top to bottom, and two columns one after the other.
+    """Sort the pieces of a page into lines, top to bottom, and two columns one after the other.
 
-    Args:
-        pieces: the pieces of one page in any order.
-
-    Returns:
-        One piece a line; pieces on one baseline (the cells of a table row) are joined from left to
-        right, by a space where there is a gap between them.
+    Pieces on one baseline (the cells of a table row) are joined from left to right, by a space where
+    there is a gap between them.
     """
     gutter = _gutter(pieces)
     if gutter is None:
@@ -152,32 +152,17 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
     return gutter
 
 
-#: Kangxi radicals and compatibility ideographs, which NFKC corrects.
-_COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
-_MIN_DOUBLED_PAIRS = 3
-
-
 def repair_glyphs(text: str) -> str:
-    """Replace radicals and ligatures by the characters they stand for: ⼯⺠ → 工民, ﬁ → fi.
-
-    Args:
-        text: a line of a PDF.
-    """
+    """Replace radicals and ligatures by the characters they stand for: ⼯⺠ → 工民, ﬁ → fi."""
     plain = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
     return plain.translate(RADICALS)
 
 
 def halve_doubled(lines: Sequence[str]) -> list[str]:
-    """Halve lines in which every character stands twice (bold faked by printing twice).
+    """Halve the lines of a page in which every character stands twice (bold faked by printing twice).
 
     A short doubled line may be a word (高高兴兴); it is halved only where the page also holds a
     doubled line of at least three different pairs, e.g. 「通通知知如如下下」.
-
-    Args:
-        lines: the lines of one page.
-
-    Returns:
-        As many lines in the same order.
     """
     bare = ["".join(line.split()) for line in lines]
     doubled = [len(line) >= 4 and line[::2] == line[1::2] for line in bare]
@@ -197,17 +182,11 @@ def _letters(text: str) -> list[str]:
     return [char for char in text if char.isalpha()]
 
 
-_CJK = re.compile("[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]")
-
-
 def join_pieces(pieces: Iterable[str]) -> str:
     """Join pieces of one paragraph in order.
 
     A space goes between two pieces only where neither side is Chinese, so that English words stay
     apart and 「加快」 torn into 「加」 and 「快」 becomes one word again.
-
-    Args:
-        pieces: the pieces; blank ones are ignored.
     """
     joined = ""
     for piece in filter(None, map(str.strip, pieces)):

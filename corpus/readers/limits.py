@@ -52,15 +52,10 @@ class Deadline:
 
 
 def refuse_too_long(path: Path, chars: int, limits: ReadLimits) -> None:
-    """Refuse a file whose text is longer than ``limits.max_chars``.
-
-    Args:
-        path: the file, for the message.
-        chars: characters of text found in it so far.
-        limits: the bounds.
+    """Refuse a file with more than ``limits.max_chars`` characters of text.
 
     Raises:
-        UnreadableFileError: ``chars`` is over the bound.
+        UnreadableFileError: ``chars``, found in it so far, is over the bound.
     """
     if chars > limits.max_chars:
         raise UnreadableFileError(

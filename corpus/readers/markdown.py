@@ -52,22 +52,11 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def read_markdown(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read a Markdown file.
+    """Read a Markdown file: a line a paragraph.
 
     The first ``#`` heading is the title, or the ``title:`` of the front matter where there is one;
     other headings keep their level, table rows become 「甲 | 乙」, list items are lines of their
     own. Lines wrapped at a width are joined, without a space between Chinese characters.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on the text.
-
-    Returns:
-        A document of format ``md`` with one line a paragraph.
-
-    Raises:
-        UnreadableFileError: the file is empty, binary or too long, or its encoding is unknown.
     """
     decoded = decode_bytes(path, data)
     refuse_too_long(path, len(decoded.text), limits)
@@ -81,10 +70,9 @@ def read_markdown(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
 
 
 def strip_inline_marks(text: str) -> str:
-    """Remove the marks of emphasis, links, code and inline tags from a piece of Markdown.
+    """Remove the marks of emphasis, links, code and inline tags from a paragraph of Markdown.
 
-    Args:
-        text: one paragraph, e.g. 「见**附件**[名单](a.html)」, which becomes 「见附件名单」.
+    「见**附件**[名单](a.html)」 becomes 「见附件名单」.
     """
     text = _IMAGE.sub(r"\1", text)
     text = _LINK.sub(r"\1", text)

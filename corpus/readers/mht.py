@@ -14,19 +14,7 @@ from corpus.readers.limits import ReadLimits
 
 
 def read_mht(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read the web page inside a MIME file; its pictures and styles are left out.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on the text.
-
-    Returns:
-        A document of format ``html``.
-
-    Raises:
-        UnreadableFileError: there is no web page in it, or the page cannot be read.
-    """
+    """Read the web page inside a MIME file; its pictures and styles are left out."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     for number, part in enumerate(message.walk()):
         if number > 1000:

@@ -63,11 +63,7 @@ def recognise(image: np.ndarray) -> list[Piece]:
 
 
 def mean_confidence(pieces: Sequence[Piece]) -> float:
-    """The confidence of a page, each piece counted by its length; 1.0 for no text.
-
-    Args:
-        pieces: the pieces of the page.
-    """
+    """The confidence of a page, each piece counted by its length; 1.0 for no text."""
     total = sum(piece.confidence * len(piece.text) for piece in pieces)
     return total / _letters(pieces) if pieces else 1.0
 
@@ -87,7 +83,7 @@ def _run(image: np.ndarray) -> list[Piece]:
         if _engine is None:
             _engine = _load_engine()
         # The classifier that turns single lines makes more mistakes on upright pages than it
-        # mends; whole pages are turned instead.
+        # repairs; whole pages are turned instead.
         result = _engine(image, use_cls=False)
     boxes, texts, scores = (getattr(result, name, None) for name in ("boxes", "txts", "scores"))
     if boxes is None or texts is None or scores is None:

@@ -52,23 +52,16 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
 </oor:items>
 """
+_MAX_BYTES = 20_000_000
+_HIGH = re.compile(rb"[\x80-\xff]")
+# The second byte of a Chinese character may be a letter, which some programs write as it is.
+_PAIR = re.compile(r"\\'([89a-fA-F][0-9a-fA-F])(?:\\'([0-9a-fA-F]{2})|([@-\[\]-z|~])|\\([\\{}]))")
+_FONT = re.compile(r"\\f(\d{1,6})\b[^;{}]{0,200}?\\fcharset(\d{1,3})(?!\d)")
+_BRACE = re.compile(r"[{}]")
 
 
 def read_doc(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read an old Word or WPS file.
-
-    Args:
-        path: the file.
-        data: its bytes, an OLE file with a Word document.
-        limits: the bounds on time and text.
-
-    Returns:
-        A document of format ``doc``, or ``wps`` where the file's name ends so.
-
-    Raises:
-        UnreadableFileError: LibreOffice is not installed or cannot read the file, or the file is
-            encrypted or empty.
-    """
+    """Read an old Word or WPS file (OLE), which needs LibreOffice."""
     if _is_encrypted(data):
         raise encrypted(path, "文件")
     ending = "wps" if path.suffix.lower() == ".wps" else "doc"
@@ -76,41 +69,17 @@ def read_doc(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
 
 
 def read_odt(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read an OpenDocument text; arguments, result and errors as for ``read_doc``.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on time and text.
-    """
+    """Read an OpenDocument text, which needs LibreOffice."""
     return _read_converted(path, data, "odt", limits)
 
 
 def read_word_xml(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read Word 2003 XML; arguments, result and errors as for ``read_doc``.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on time and text.
-    """
+    """Read Word 2003 XML, which needs LibreOffice."""
     return replace(_read_converted(path, data, "xml", limits), format="doc")
 
 
 def read_rtf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read an RTF file; without LibreOffice its text alone, with a warning.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on time and text.
-
-    Returns:
-        A document of format ``rtf``.
-
-    Raises:
-        UnreadableFileError: the file is damaged, empty or too long.
-    """
+    """Read an RTF file; without LibreOffice its text alone, with a warning."""
     if find_soffice() is None:
         return read_plain_rtf(path, data, limits)
     return _read_converted(path, data, "rtf", limits)
@@ -239,28 +208,8 @@ def _is_encrypted(data: bytes) -> bool:
     return False
 
 
-_MAX_BYTES = 20_000_000
-_HIGH = re.compile(rb"[\x80-\xff]")
-# The second byte of a Chinese character may be a letter, which some programs write as it is.
-_PAIR = re.compile(r"\\'([89a-fA-F][0-9a-fA-F])(?:\\'([0-9a-fA-F]{2})|([@-\[\]-z|~])|\\([\\{}]))")
-_FONT = re.compile(r"\\f(\d{1,6})\b[^;{}]{0,200}?\\fcharset(\d{1,3})(?!\d)")
-_BRACE = re.compile(r"[{}]")
-
-
 def read_plain_rtf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read the text of an RTF file.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on the text.
-
-    Returns:
-        A document of format ``rtf``, without headings; table rows become 「甲 | 乙」.
-
-    Raises:
-        UnreadableFileError: the file is damaged, empty or too long.
-    """
+    """Read the text of an RTF file, without headings; table rows become 「甲 | 乙」."""
     from striprtf import striprtf
 
     convert: Any = striprtf.rtf_to_text

@@ -26,11 +26,6 @@ _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16
 def open_package(path: Path, data: bytes, name: str) -> ZipFile:
     """Open the archive inside a document, without unpacking anything.
 
-    Args:
-        path: the file, for messages.
-        data: its bytes.
-        name: the format's name for messages, e.g. ``docx``.
-
     Raises:
         UnreadableFileError: it is broken, encrypted, or would unpack to far more than a document
             can hold.
@@ -104,10 +99,6 @@ def check_xml(
 
 def parse_xml(data: bytes) -> Any:
     """The root element of an XML part; entities stay unexpanded and nothing is fetched.
-
-    Args:
-        data: the part's bytes.
-
     Raises:
         lxml.etree.LxmlError: it is no XML even with damage overlooked.
         ValueError: it declares entities, or is empty.
@@ -131,12 +122,7 @@ def parse_xml(data: bytes) -> Any:
 
 
 def damaged(path: Path, name: str) -> UnreadableFileError:
-    """The error for a package that cannot be opened.
-
-    Args:
-        path: the file.
-        name: the format's name.
-    """
+    """The error for a package that cannot be opened."""
     return UnreadableFileError(
         f"{path.name} 已损坏或不是 {name}",
         f"完好的 {name} 文件",
@@ -145,12 +131,7 @@ def damaged(path: Path, name: str) -> UnreadableFileError:
 
 
 def encrypted(path: Path, name: str) -> UnreadableFileError:
-    """The error for a document that needs a password.
-
-    Args:
-        path: the file.
-        name: the format's name.
-    """
+    """The error for a document that needs a password."""
     return UnreadableFileError(
         f"{path.name} 已加密", f"没有打开密码的 {name}", "用原来的程序去掉密码后另存"
     )

@@ -19,6 +19,15 @@ from corpus.readers.limits import Deadline, ReadLimits, refuse_too_long
 if TYPE_CHECKING:
     import numpy as np
 
+_EDGE_LINES = 2
+_MIN_PAGES = 3
+_MIN_SHARE = 0.6
+_DIGITS = re.compile(r"[0-9０-９]+")
+_PAGE_NUMBER = re.compile(
+    r"[-—–―·.•\s]*第?\s*([0-9０-９]{1,4})\s*页?"
+    r"(?:\s*[/／,，]?\s*共?\s*[0-9０-９]{1,4}\s*页?)?[-—–―·.•\s]*"
+)
+
 
 class NotRecognised(StrEnum):
     """Why a picture of text was not recognised: too many before it, or a person's wish."""
@@ -165,16 +174,6 @@ def _no_text_error(path: Path, pages: Sequence[Page]) -> UnreadableFileError:
         "有文字的文件，或可识别的扫描件",
         "打开文字识别，或换一份有文字的文件",
     )
-
-
-_EDGE_LINES = 2
-_MIN_PAGES = 3
-_MIN_SHARE = 0.6
-_DIGITS = re.compile(r"[0-9０-９]+")
-_PAGE_NUMBER = re.compile(
-    r"[-—–―·.•\s]*第?\s*([0-9０-９]{1,4})\s*页?"
-    r"(?:\s*[/／,，]?\s*共?\s*[0-9０-９]{1,4}\s*页?)?[-—–―·.•\s]*"
-)
 
 
 def drop_page_furniture(

@@ -25,6 +25,11 @@ from corpus.readers.text import read_text
 from corpus.readers.xlsx.workbook import read_xlsx
 
 Reader = Callable[[Path, bytes, ReadLimits], RawDocument]
+"""Reads one format: the file's path, which is only for messages, its bytes, and the bounds.
+
+Gives a document with some text in it. Raises ``UnreadableFileError`` where the file is damaged,
+encrypted, binary, without text or beyond the bounds; for nothing else.
+"""
 
 _READERS: dict[Content, Reader] = {
     Content.PDF: read_pdf,
@@ -49,23 +54,16 @@ _PLAIN: dict[str, Reader] = {
     ".htm": read_html,
 }
 _EXPECTED = {
-    ".html": Content.HTML,
-    ".htm": Content.HTML,
-    ".docx": Content.DOCX,
-    ".docm": Content.DOCX,
+    **dict.fromkeys((".html", ".htm"), Content.HTML),
+    **dict.fromkeys((".docx", ".docm"), Content.DOCX),
     ".pdf": Content.PDF,
-    ".xlsx": Content.XLSX,
-    ".xlsm": Content.XLSX,
-    ".xls": Content.XLS,
-    ".et": Content.XLS,
-    ".doc": Content.DOC,
-    ".dot": Content.DOC,
-    ".wps": Content.DOC,
+    **dict.fromkeys((".xlsx", ".xlsm"), Content.XLSX),
+    **dict.fromkeys((".xls", ".et"), Content.XLS),
+    **dict.fromkeys((".doc", ".dot", ".wps"), Content.DOC),
     ".rtf": Content.RTF,
     ".odt": Content.ODT,
     ".ofd": Content.OFD,
-    ".mht": Content.MHT,
-    ".mhtml": Content.MHT,
+    **dict.fromkeys((".mht", ".mhtml"), Content.MHT),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), Content.IMAGE),
 }
 # Typed names for what people often keep as plain text under the name of another program.

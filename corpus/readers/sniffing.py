@@ -81,12 +81,8 @@ _MAX_MEMBERS_READ = 20_000
 def detect(data: bytes) -> Content | None:
     """What a file holds, by its signature.
 
-    Args:
-        data: its bytes.
-
-    Returns:
-        The content, or None where nothing marks it: plain text, Markdown, a piece of HTML, or
-        something unknown or damaged.
+    None where nothing marks it: plain text, Markdown, a piece of HTML, or something unknown or
+    damaged.
     """
     for head, content in _HEADS:
         if data.startswith(head):

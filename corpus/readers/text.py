@@ -10,19 +10,9 @@ from corpus.readers.limits import ReadLimits, refuse_too_long
 
 
 def read_text(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read a plain text file.
+    """Read a plain text file with its blank lines.
 
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on the text.
-
-    Returns:
-        A document of format ``txt`` whose blank lines are kept; a line may be a torn piece of a
-        sentence, so paragraphs are not reliable.
-
-    Raises:
-        UnreadableFileError: the file is empty, binary or too long, or its encoding is unknown.
+    A line may be a torn piece of a sentence, so paragraphs are not reliable.
     """
     decoded = decode_bytes(path, data)
     refuse_too_long(path, len(decoded.text), limits)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.document import Document
-from corpus.language.documents import AMENDS, PASSES_ON, REFERENCE, REPEALS_BEFORE, REPEALS_BEHIND
+from corpus.language import documents as forms
 from corpus.language.simplification import bare
 
 
@@ -47,7 +47,7 @@ def find_references(document: Document) -> tuple[Reference, ...]:
     own = bare(document.title)
     found: dict[tuple[str, str, Relation], Reference] = {}
     for index, block in enumerate(document.blocks):
-        for match in REFERENCE.finditer(block.text):
+        for match in forms.REFERENCE.finditer(block.text):
             title = match["title"] or ""
             number = re.sub(r"\s", "", match["behind"] or match["alone"] or "")
             names_itself = bare(title) in own if title else number == document.metadata.number
@@ -60,11 +60,11 @@ def find_references(document: Document) -> tuple[Reference, ...]:
 
 
 def _relation(before: str, behind: str) -> Relation:
-    if REPEALS_BEFORE.search(before) or REPEALS_BEHIND.search(behind):
+    if forms.REPEALS_BEFORE.search(before) or forms.REPEALS_BEHIND.search(behind):
         return Relation.REPEALS
-    if AMENDS.search(before):
+    if forms.AMENDS.search(before):
         return Relation.AMENDS
-    if PASSES_ON.search(before):
+    if forms.PASSES_ON.search(before):
         return Relation.FORWARDS
     return Relation.CITES
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from corpus.cleaning.pipeline import label_of
+from corpus.cleaning.pipeline import RULES
 from corpus.document import Block, Document, FieldSource
 from corpus.relations.lineage import Relation
 from ui.output.json_output import JsonObject
@@ -91,7 +91,7 @@ def _report_json(results: Sequence[LoadResult]) -> JsonObject:
             counts[rule] = counts.get(rule, 0) + count
     return {
         "counts": counts,
-        "labels": {rule: label_of(rule) for rule in counts},
+        "labels": {rule: RULES.get(rule, rule) for rule in counts},
         "dropped": dropped,
         "warnings": warnings,
         "errors": [{"path": str(r.path), "reason": r.error} for r in results if r.error],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from corpus.cleaning.pipeline import label_of
+from corpus.cleaning.pipeline import RULES
 from corpus.document import BlockKind, Document
 from indexer.passage import Passage
 from qa.answer import Answer
@@ -95,7 +95,7 @@ def outline_lines(results: Iterable[LoadResult]) -> list[str]:
         for document in result.documents:
             lines += _document_lines(document)
         if result.report is not None:
-            lines += [f"{INDENT}{label_of(r)}：{n} 处" for r, n in result.report.counts]
+            lines += [f"{INDENT}{RULES.get(r, r)}：{n} 处" for r, n in result.report.counts]
             lines += [f"{INDENT}注意：{warning}" for warning in result.report.warnings]
         lines.append("")
     return lines[:-1]

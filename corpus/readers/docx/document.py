@@ -33,23 +33,12 @@ _MAX_TAGS = 6_000_000
 
 
 def read_docx(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read a ``.docx`` file.
+    """Read a ``.docx`` file: a line a paragraph or table row.
 
     Paragraphs in the style Title become the title, those in Heading n / 标题 n headings of level n;
     table rows become 「甲 | 乙」 with merged cells named once. Automatic numbers (一、) are written
     out. Text boxes follow the paragraph they hang on; footnotes and a generated table of contents
     are left out; of tracked changes the inserted text is kept and the deleted text is not.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on the text.
-
-    Returns:
-        A document of format ``docx`` with one line a paragraph or table row.
-
-    Raises:
-        UnreadableFileError: the file is damaged, encrypted, empty, or unpacks to far too much.
     """
     with open_package(path, data, "docx") as package:
         if "[Content_Types].xml" not in package.namelist():

@@ -47,11 +47,7 @@ class Numbering:
 
     @classmethod
     def of(cls, word: WordDocument) -> Numbering:
-        """The numbering of an open document; empty where it has none.
-
-        Args:
-            word: the document as python-docx opened it.
-        """
+        """The numbering of an open document; empty where it has none."""
         from docx.opc.constants import RELATIONSHIP_TYPE
 
         numbering = cls()
@@ -80,8 +76,7 @@ class Numbering:
     def next_number(self, p: Any) -> str:
         """Count a ``w:p`` element and return its number as written, e.g. ``（二）``, or "".
 
-        Args:
-            p: the paragraph; paragraphs must be given in document order.
+        Paragraphs must be given in document order.
         """
         reference = _reference(p.find(f"{_W}pPr/{_W}numPr"))
         if reference is None:

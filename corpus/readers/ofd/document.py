@@ -66,23 +66,11 @@ class _Drawn:
 
 
 def read_ofd(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read an OFD file.
+    """Read an OFD file as format ``ofd``, or ``ofd-scan`` where most pages were recognised.
 
     A template used by several pages holds their header and is dropped; so are repeated headers,
     footers and page numbers. Seals, notes and other annotations are not text. A page that is one
-    picture (png, jpg, bmp, tif) is recognised.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on pages, text, recognition and time.
-
-    Returns:
-        A document of format ``ofd``, or ``ofd-scan`` where most pages were recognised; every line
-        has its page number, and a line may be a torn piece of a sentence.
-
-    Raises:
-        UnreadableFileError: the file is damaged, encrypted, too long or without any text.
+    picture (png, jpg, bmp, tif) is recognised. A line may be a torn piece of a sentence.
     """
     package = OfdPackage(path, data)
     documents = [_open_document(package, member) for member in package.documents()]

@@ -15,32 +15,18 @@ _MAX_PICTURE_BYTES = 100_000_000
 
 
 def local(element: Any) -> str:
-    """An element's name without its namespace: old files use other addresses, some none.
-
-    Args:
-        element: an XML element.
-    """
+    """An element's name without its namespace: old files use other addresses, some none."""
     name = str(element.tag)
     return name.rpartition("}")[2].rpartition(":")[2]
 
 
 def children(element: Any, *names: str) -> Iterator[Any]:
-    """The children of an element that have one of the names.
-
-    Args:
-        element: an XML element.
-        *names: names without namespace.
-    """
+    """The children of an element that have one of the names."""
     return (child for child in element if local(child) in names)
 
 
 def find(element: Any, name: str) -> Any:
-    """The first element of a name anywhere below, or None.
-
-    Args:
-        element: an XML element.
-        name: the name without namespace.
-    """
+    """The first element of a name anywhere below, or None."""
     return next((child for child in element.iter() if local(child) == name), None)
 
 
@@ -64,12 +50,7 @@ class OfdPackage:
                 self._names.setdefault(name.replace("\\", "/").strip("/").lower(), entry.filename)
 
     def locate(self, place: str, base: str) -> str | None:
-        """The member that a reference means, or None where there is none.
-
-        Args:
-            place: the reference as it stands, absolute in the package or relative.
-            base: the member in which it stands.
-        """
+        """The member that a reference, absolute or relative to member ``base``, means, or None."""
         place = place.strip().replace("\\", "/")
         folder = posixpath.dirname(base)
         root = folder.split("/")[0]
@@ -83,11 +64,7 @@ class OfdPackage:
         return None
 
     def xml(self, member: str) -> Any:
-        """The root element of a part, or None where it is damaged.
-
-        Args:
-            member: its name in the archive.
-        """
+        """The root element of a part, or None where it is damaged."""
         from lxml.etree import LxmlError
 
         data = self.read(member, _MAX_PART_BYTES)
@@ -97,12 +74,7 @@ class OfdPackage:
             return None
 
     def read(self, member: str, most: int = _MAX_PICTURE_BYTES) -> bytes:
-        """The bytes of a part; none where it is damaged or has more than ``most``.
-
-        Args:
-            member: its name in the archive.
-            most: the bound in bytes.
-        """
+        """The bytes of a part; none where it is damaged or has more than ``most``."""
         try:
             with self._archive.open(member) as stream:
                 data = stream.read(most + 1)
@@ -134,11 +106,7 @@ class OfdPackage:
         return any(name.endswith(("encryptions.xml", "encryptentries.xml")) for name in self._names)
 
     def pictures(self, resources: list[str]) -> dict[str, str]:
-        """Resource id → member of each picture.
-
-        Args:
-            resources: the members that list resources.
-        """
+        """Resource id → member of each picture."""
         found: dict[str, str] = {}
         for member in resources:
             root = self.xml(member)

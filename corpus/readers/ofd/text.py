@@ -38,12 +38,7 @@ class Glyph:
 
 
 def numbers(text: str | None, count: int = 0) -> list[float]:
-    """The numbers of an attribute such as ``"10 20 30 40"``; empty where they are not ``count``.
-
-    Args:
-        text: the attribute, or None.
-        count: how many there must be; 0 for any.
-    """
+    """The ``count`` numbers (0 for any) of an attribute such as ``"10 20 30 40"``; empty otherwise."""
     try:
         found = [float(part) for part in (text or "").replace(",", " ").split()]
     except ValueError:
@@ -53,12 +48,7 @@ def numbers(text: str | None, count: int = 0) -> list[float]:
 
 
 def placed(element: Any, outer: Matrix) -> Matrix:
-    """The transformation of an object on its page: its own, then its box, then what is around it.
-
-    Args:
-        element: an object with ``CTM`` and ``Boundary``.
-        outer: the transformation of what it stands in.
-    """
+    """The transformation of an object on its page: its own, then its box, then what is around it."""
     matrix = numbers(element.get("CTM"), 6)
     own: Matrix = tuple(matrix) if matrix else IDENTITY  # type: ignore[assignment]
     box = numbers(element.get("Boundary"), 4)
@@ -76,12 +66,7 @@ def _after(first: Matrix, second: Matrix) -> Matrix:
 
 
 def text_glyphs(element: Any, outer: Matrix) -> list[Glyph]:
-    """The characters of a ``TextObject``; none of one that runs askew, as watermarks do.
-
-    Args:
-        element: the object.
-        outer: the transformation of what it stands in.
-    """
+    """The characters of a ``TextObject``; none of one that runs askew, as watermarks do."""
     matrix = placed(element, outer)
     size = (numbers(element.get("Size"), 1) or [3.0])[0]
     stretch = (numbers(element.get("HScale"), 1) or [1.0])[0]
@@ -152,9 +137,6 @@ def glyph_lines(glyphs: Sequence[Glyph]) -> list[Piece]:
 
     Programs write a line as one object or as one for each character, so only places count. A
     character drawn twice at the same place (fake bold) is taken once.
-
-    Args:
-        glyphs: the characters of a page in any order.
     """
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda item: (item.y, item.x)):
@@ -204,12 +186,7 @@ def _piece(run: Sequence[Glyph]) -> Piece:
 
 
 def visible_objects(element: Any, depth: int = 0) -> Iterator[Any]:
-    """The drawn objects under a page, layer or block, hidden ones left out.
-
-    Args:
-        element: ``Content``, ``Layer`` or ``PageBlock``.
-        depth: how deep it stands.
-    """
+    """The drawn objects under a page, layer or block, hidden ones left out."""
     for child in element:
         if str(child.get("Visible", "true")).lower() == "false":
             continue

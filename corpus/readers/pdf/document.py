@@ -30,27 +30,16 @@ _SECURITY_ERROR = 5
 _HEADER_BYTES = 1024
 # PDFium may be called by one thread at a time.
 _pdfium_lock = threading.Lock()
+#: More bookmarks than this are an index of figures or a trap, not a document's headings.
+_MOST_BOOKMARKS = 2000
 
 
 def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read a PDF file.
+    """Read a PDF file as format ``pdf``, or ``pdf-scan`` where most pages were recognised.
 
     Repeated page headers and footers and page numbers are dropped and named in a warning. A page
     that is a picture is recognised within ``limits``; a page recognised with a mean confidence
-    below 0.8 is named in a warning.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on pages, text, recognition and time.
-
-    Returns:
-        A document of format ``pdf``, or ``pdf-scan`` where most pages were recognised; every line
-        has its page number, and a line may be a torn piece of a sentence.
-
-    Raises:
-        UnreadableFileError: the file is damaged, encrypted, too long or without any text, or needs
-            recognition that is turned off or not installed.
+    below 0.8 is named in a warning. A line may be a torn piece of a sentence.
     """
     if b"%PDF-" not in data[:_HEADER_BYTES]:
         raise UnreadableFileError(
@@ -124,10 +113,6 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, may_recognise: bool
     page_read = recognise_page([picture], number)
     # Where recognition is not installed the little text there is stays.
     return page_read if page_read.recognised else replace(page_read, lines=lines)
-
-
-#: More bookmarks than this are an index of figures or a trap, not a document's headings.
-_MOST_BOOKMARKS = 2000
 
 
 def mark_headings(lines: Sequence[RawLine], data: bytes) -> tuple[RawLine, ...]:

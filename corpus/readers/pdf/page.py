@@ -21,11 +21,7 @@ _MIN_PLAUSIBILITY = 0.1
 
 
 def page_pieces(page: pypdfium2.PdfPage) -> list[Piece]:
-    """The text lines of a page in reading order, in points, y downwards.
-
-    Args:
-        page: an open page.
-    """
+    """The text lines of a page in reading order, in points, y downwards."""
     pieces = _raw_pieces(page)
     if page.get_rotation() == 0 and not _is_vertical(pieces):
         pieces = reading_order(pieces)
@@ -42,10 +38,6 @@ def is_scanned(page: pypdfium2.PdfPage, pieces: list[Piece]) -> bool:
 
     That is where there is little text beside large images or many drawn shapes (text turned into
     outlines), or where the font's character table is so wrong that the text is gibberish.
-
-    Args:
-        page: an open page.
-        pieces: its text lines.
     """
     from pypdfium2 import raw
 
@@ -69,9 +61,7 @@ def is_scanned(page: pypdfium2.PdfPage, pieces: list[Piece]) -> bool:
 def render(page: pypdfium2.PdfPage, dpi: int) -> np.ndarray:
     """The picture of a page: height × width × 3, 8 bits a channel, blue, green, red.
 
-    Args:
-        page: an open page.
-        dpi: dots an inch; less is used for a page so large that it would not fit in memory.
+    A page so large that it would not fit in memory is drawn with less than ``dpi`` dots an inch.
     """
     scale = min(dpi / 72, _MAX_RENDER_PIXELS / max(1.0, page.get_width(), page.get_height()))
     bitmap = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=False)
@@ -131,12 +121,7 @@ class _PieceBuilder:
         self._box: tuple[float, float, float, float] | None = None
 
     def add(self, code: int, box: tuple[float, float, float, float] | None) -> None:
-        """Add a character with its box (left, top, right, bottom; y upwards), None if it has none.
-
-        Args:
-            code: UTF-16 unit.
-            box: where it stands on the page.
-        """
+        """Add a character (UTF-16 unit) with its box (left, top, right, bottom; y upwards), None if it has none."""
         if box is not None and self._box is not None:
             left, top, right, bottom = self._box
             size = min(top - bottom, box[1] - box[3])

@@ -17,6 +17,16 @@ from corpus.readers.layout import join_pieces
 
 _MAX_HEADER_CHARS = 40
 _MAX_TITLE_CHARS = 80
+_QUOTED = re.compile(r'"([^"]*)"')
+# [Red], [>=100], [$-804]; [$¥-804] keeps its sign.
+_BRACKET = re.compile(r"\[(?:\$([^\-\]]*)[^\]]*|[^\]]*)\]")
+# A space as wide as a character, filling, an escaped character.
+_SPACING = re.compile(r"_.|\*.")
+_ESCAPED = re.compile(r"\\(.)")
+_NUMBER = re.compile(r"(#,##|[#0?,])*[0#?](?:\.[0#?]+)?")
+_DAY = re.compile(r"d", re.IGNORECASE)
+_CLOCK = re.compile(r"[hs]", re.IGNORECASE)
+_LONGEST = 32_767  # characters a cell can hold
 
 
 @dataclass(frozen=True)
@@ -47,12 +57,7 @@ class Row:
 
 
 def fill_merged(rows: Sequence[Row], merges: Sequence[Merge]) -> None:
-    """Write the value of a merged range into each of its cells, in place.
-
-    Args:
-        rows: the rows in order, empty ones left out.
-        merges: the merged ranges.
-    """
+    """Write the value of a merged range into each of its cells, in place."""
     by_number = {row.number: row for row in rows}
     for merge in merges:
         first = by_number.get(merge.top)
@@ -75,10 +80,6 @@ def sheet_lines(rows: Sequence[Row], merges: Sequence[Merge]) -> Iterator[RawLin
     The row that names the columns is the first with two or more texts and a row as wide after it;
     what stands above it alone is the title and its notes. A second table begins after an empty
     row, where a title of its own stands over another header.
-
-    Args:
-        rows: the rows in order, merged cells filled.
-        merges: the merged ranges, for headers of two tiers.
     """
     header: dict[int, str] = {}
     repeated: list[dict[int, str]] = []
@@ -187,18 +188,6 @@ def _record(row: Row, header: Mapping[int, str]) -> RawLine:
     return RawLine("；".join(parts), kind=LineKind.TABLE_ROW)
 
 
-_QUOTED = re.compile(r'"([^"]*)"')
-# [Red], [>=100], [$-804]; [$¥-804] keeps its sign.
-_BRACKET = re.compile(r"\[(?:\$([^\-\]]*)[^\]]*|[^\]]*)\]")
-# A space as wide as a character, filling, an escaped character.
-_SPACING = re.compile(r"_.|\*.")
-_ESCAPED = re.compile(r"\\(.)")
-_NUMBER = re.compile(r"(#,##|[#0?,])*[0#?](?:\.[0#?]+)?")
-_DAY = re.compile(r"d", re.IGNORECASE)
-_CLOCK = re.compile(r"[hs]", re.IGNORECASE)
-_LONGEST = 32_767  # characters a cell can hold
-
-
 def shown(value: Any, number_format: str) -> str:
     """A cell's value as the program shows it, on one line.
 
@@ -285,11 +274,7 @@ def _restore(part: str, literals: list[str]) -> str:
 
 
 def plain_number(value: float) -> str:
-    """A number without a format: whole numbers in full, others with up to 11 digits.
-
-    Args:
-        value: a finite number.
-    """
+    """A number without a format: whole numbers in full, others with up to 11 digits."""
     if isinstance(value, int) or value.is_integer():
         # Numbers of a person or an account have 18 digits; no exponent is written for them.
         return str(int(value)) if abs(value) < 1e21 else f"{value:.10g}"

@@ -38,17 +38,6 @@ def read_xlsx(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     Each row is one line 「表头1：值；表头2：值」; a title above the header becomes the title, notes
     stay text. With several sheets each sheet's name is a heading of level 1. Formulas give the
     values that were saved with them; hidden sheets are left out and named in a warning.
-
-    Args:
-        path: the file.
-        data: its bytes.
-        limits: the bounds on cells, text and time.
-
-    Returns:
-        A document of format ``xlsx``.
-
-    Raises:
-        UnreadableFileError: the file is damaged, encrypted, empty, or holds far too much.
     """
     with open_package(path, data, "xlsx") as package:
         check_xml(path, package, "xlsx", _MAX_TAGS)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.language.numerals import read_count, read_numeral
+from corpus.language.numerals import (
+    read_count,
+    read_decimal,
+    read_numeral,
+    write_digits,
+    write_numeral,
+)
 
 
 @pytest.mark.parametrize(
@@ -40,24 +48,49 @@ def test_a_count_is_read_from_digits_and_characters(text: str, number: int) -> N
 
 
 @pytest.mark.parametrize(
-    "written", ["", "十四五", "千万", "万一", "百", "二十十", "一百二", "三农", "一" * 5000]
+    "written",
+    ["", "十四五", "千万", "万一", "百", "二十十", "一百二", "一万二", "三农", "一" * 5000],
 )
 def test_what_writes_no_number_is_none(written: str) -> None:
     assert read_numeral(written) is None
 
 
-def _written(number: int) -> str:
-    """A number below 10000 in the school's way, made independently of the reading."""
-    digits = "零一二三四五六七八九"
-    text = "".join(
-        digits[int(d)] + (place if d != "0" else "")
-        for d, place in zip(f"{number:04d}", ("千", "百", "十", ""), strict=True)
-    )
-    while "零零" in text:
-        text = text.replace("零零", "零")
-    return text.strip("零")
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (0, "零"), (10, "十"), (12, "十二"), (105, "一百零五"), (110, "一百一十"), (1010, "一千零一十"),
+        (10003, "一万零三"), (12000, "一万二千"), (100_000, "十万"), (130_000_000, "一亿三千万"),
+        (10**12, "一万亿"),
+    ],
+)  # fmt: skip
+def test_a_number_is_written_out(number: int, written: str) -> None:
+    assert write_numeral(number) == written
 
 
-@given(st.integers(1, 9999))
-def test_every_number_below_ten_thousand_is_read_back(number: int) -> None:
-    assert read_numeral(_written(number)) == number
+def test_a_year_is_written_digit_by_digit() -> None:
+    assert write_digits(2024) == "二〇二四"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("三点五", Decimal("3.5")),
+        ("十二点零五", Decimal("12.05")),
+        ("十二", Decimal(12)),
+        ("三点", None),
+        ("点五", None),
+    ],
+)
+def test_a_fraction_is_read(text: str, value: Decimal | None) -> None:
+    assert read_decimal(text) == value
+
+
+@given(st.integers(0, 10**12))
+def test_every_number_written_is_read_back(number: int) -> None:
+    assert read_numeral(write_numeral(number)) == number
+
+
+@given(st.text(alphabet="〇○零一二两九十百千万亿点", max_size=30))
+def test_any_run_of_numerals_is_a_number_or_none(text: str) -> None:
+    number = read_numeral(text)
+    assert number is None or number >= 0

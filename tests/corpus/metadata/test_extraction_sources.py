@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpus.document import Block, Document, FieldSource, Metadata
-from corpus.language.dates import find_date
+from corpus.language.dates import locate_date
 from corpus.language.simplification import search_form
 from corpus.load import LoadResult, load_path
 from tests.corpus.conftest import LoadText
@@ -49,11 +49,16 @@ def shows(name: str, value: str, source: FieldSource, blocks: tuple[Block, ...])
         "issuer": value.startswith(words.strip()) and bool(bare),
         "number": bare == value,
         "doc_type": words == value or {"反馈": "巡视反馈", "整改": "整改情况"}.get(words) == value,
-        "date": find_date(words) == value,
-        "year": len(words) == 4 and find_date(f"{words}年") == value,
+        "date": _date(words) == value,
+        "year": len(words) == 4 and _date(f"{words}年") == value,
         "region": bool(bare) and not bare.isascii(),
         "addressees": words == value,
     }[name]
+
+
+def _date(text: str) -> str:
+    found = locate_date(text)
+    return found.value if found else ""
 
 
 def documents_of(results: Iterable[LoadResult]) -> list[Document]:
