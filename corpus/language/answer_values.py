@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.language.dates import HAN_YEAR, SHORT_DATE
-from corpus.language.documents import BULLETIN
-from corpus.language.function_words import PRINTING
+from corpus.language.function_words import BULLETIN, PIECES, PRINTING, STAGES
 from corpus.language.numerals import NUMERAL, ORDINAL
 from corpus.language.quantities import TIMES
 from corpus.language.units import ABOUT_BEFORE, ABOUT_BEHIND, LONG_TIMES, QUARTER, UNIT
@@ -117,8 +116,8 @@ CONTACT = re.compile(
 )
 
 
-NTH = re.compile(rf"第[{ORDINAL}\d]{{1,3}}(?:轮|期|批|{QUARTER}|届|阶段)|[{ORDINAL}]{{2,3}}届")
-COUNT = re.compile(rf"[{NUMERAL}\d]+(?:个|大|项|条|种|类|方面|点)")
+NTH = re.compile(rf"第[{ORDINAL}\d]{{1,3}}(?:{STAGES})|[{ORDINAL}]{{2,3}}届")
+COUNT = re.compile(rf"[{NUMERAL}\d]+(?:个|大|项|条|种|类|{PIECES}|点)")
 #: 「当日启用」: the date stands before.
 SAME_DAY = re.compile("当[日天]|同日|昨[日天]|今[日天]|即日")
 DATE_RANGE = re.compile(r"\d[年月日][^，。；]{0,6}[至到—-][^，。；]{0,6}\d")

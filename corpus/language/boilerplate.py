@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+CONTACT_PERSON = "联系人"
 #: Labels of how to reach somebody.
 POST_CODE_LABELS = "邮编|邮政编码"
 POSTAL_LABELS = f"{POST_CODE_LABELS}|传真"
-CONTACT_LABELS = f"联系电话|通讯地址|通信地址|{POSTAL_LABELS}|电子邮箱|联系人|举报电话|监督电话"
+CONTACT_LABELS = (
+    f"联系电话|通讯地址|通信地址|{POSTAL_LABELS}|电子邮箱|{CONTACT_PERSON}|举报电话|监督电话"
+)
 #: Shorter ones, which stand for something else inside a sentence.
 MAIL_LABEL, ADDRESS_LABEL = "邮箱", "地址"
 SHORT_CONTACT_LABELS = f"电话|{MAIL_LABEL}|{ADDRESS_LABEL}"

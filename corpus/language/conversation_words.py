@@ -6,10 +6,14 @@ import re
 
 from corpus.language.function_words import (
     AFORESAID,
+    BESIDES,
     DOCUMENTS,
+    EARLIER,
     IN_ALL,
     MATTERS,
+    MUST,
     OTHER_DOCUMENTS,
+    SOURCE,
     STAGES,
     TITLED,
 )
@@ -20,7 +24,6 @@ from corpus.language.question_words import (
     ASKS_HOW,
     ASKS_WHAT,
     COMPARING,
-    EARLIER,
     HOW_IS_IT,
     POLITELY,
     WHAT_WORDS,
@@ -28,9 +31,9 @@ from corpus.language.question_words import (
 
 #: How a follow-up begins; those beginnings that only a follow-up has; how it ends.
 OPENINGS = re.compile(
-    rf"^(?:那么|那(?![个边里位些种样次天年份时座条])|还有|另外|再问(?:一下|问)?|{POLITELY}(?:一下)?|顺便问(?:一下)?|换成|换|改成|如果是|要是|如果|对了|好的?(?=[，,])|嗯)[，,、 ]*"
+    rf"^(?:那么|那(?![个边里位些种样次天年份时座条])|{BESIDES}|再问(?:一下|问)?|{POLITELY}(?:一下)?|顺便问(?:一下)?|换成|换|改成|如果是|要是|如果|对了|好的?(?=[，,])|嗯)[，,、 ]*"
 )
-CONTINUATIONS = re.compile(r"^(?:那|换|改成|如果|要是|还有)")
+CONTINUATIONS = re.compile(rf"^(?:那|换|改成|如果|要是|{BESIDES})")
 CLOSINGS = re.compile(rf"(?:(?:又?(?:{HOW_IS_IT}))?呢|怎么样|的情况(?:呢|{HOW_IS_IT})?)$")
 #: 「24年」, and a year told by the one before.
 SHORT_YEAR = re.compile(r"^(?P<tens>[012]\d)年度?")
@@ -64,7 +67,7 @@ SUCH_A_THING = re.compile(
 THIS_WITHIN = re.compile(rf"(?:{_THIS})项?(?:(?P<document>{DOCUMENTS})|{MATTERS})")
 #: The clock is not in the documents, and 「其他」 names nothing.
 VAGUE_THINGS = re.compile(
-    r"^(?:[去今明前后往历]年|其[他它余]|别的|剩下|更多|全部|所有|然后|还有|后来)"
+    rf"^(?:[去今明前后往历]年|其[他它余]|别的|剩下|更多|全部|所有|然后|{BESIDES}|后来)"
 )
 #: What asks to compare with what was spoken of.
 COMPARED = re.compile(rf"^(?:{COMPARING}|比)(?:一下|起来|较)?$")
@@ -81,7 +84,7 @@ MODEL_ORDERS = re.compile(
     r"|(?:system|developer)\s*(?:prompt|message)|系统提示词|提示词注入|jailbreak|越狱模式|开发者模式"
     r"|(?:你|您)现在(?:是|扮演)|从现在(?:起|开始)[，,]?\s*(?:你|您)|(?:请|你)扮演|you are now|act as (?:a|an)\b"
     r"|作为(?:一[个名])?(?:AI|人工智能|大?语言模型)(?:助手)?[，,]|(?:致|给|对)(?:AI|人工智能|大?语言模型|大模型)(?:助手)?的?(?:指令|指示|提示)"
-    r"|(?:请|务必|必须|只(?:能|需|要)?|直接)(?:回答|回复|输出|答复)\s*[“\"「『：:]"
+    rf"|(?:请|务必|{MUST}|只(?:能|需|要)?|直接)(?:回答|回复|输出|答复)\s*[“\"「『：:]"
     r"|<\|?[a-z_/]{2,20}\|?>|\[/?(?:INST|SYS)\]|<</?SYS>>",
     re.IGNORECASE,
 )  # fmt: skip
@@ -111,13 +114,13 @@ SMALL_TALK = {
         rf"(?:{POLITELY})?(?:你|您)(?:到底)?(?:是谁|是什么|叫(?:{WHAT_WORDS})(?:名字)?|是(?:不是)?(?:一?个)?(?:机器人|ai|人工智能|真人|人|chatgpt|gpt|程序|(?:{WHAT_WORDS}|哪个|大)模型)|(?:用的)?(?:是)?(?:{WHAT_WORDS}|哪个)(?:大?模型|技术)|的?(?:名字|身份)(?:是什么)?)|(?:请)?(?:做个|做一下)?自我介绍(?:一下)?|介绍一下(?:你|您)自己|who are you|what are you|what(?: is|'s) your name|are you (?:a )?(?:human|robot|bot|ai|chatgpt)"
     ),
     "ability": re.compile(
-        rf"(?:{POLITELY})?(?:(?:你|您)(?:都)?(?:能|会|可以)(?:做|干|帮我做|帮我|回答|查|查询)?(?:些|点)?(?:{ASKS_WHAT})(?:事情?|问题|内容)?|(?:你|您)?(?:都)?有(?:{ASKS_WHAT})(?:功能|本事|用处|用)|(?:你|您)的?功能(?:是什么|有哪些)?|(?:我)?(?:能|可以)(?:问|查)(?:你|您)?(?:些)?(?:{ASKS_WHAT})(?:问题)?|帮助|功能(?:介绍)?|help|what can you do)"
+        rf"(?:{POLITELY})?(?:(?:你|您)(?:都)?(?:能|会|可以)(?:做|干|帮我做|帮我|回答|查|查询)?(?:些|点)?(?:{ASKS_WHAT})(?:{MATTERS})?|(?:你|您)?(?:都)?有(?:{ASKS_WHAT})(?:功能|本事|用处|用)|(?:你|您)的?功能(?:是什么|有哪些)?|(?:我)?(?:能|可以)(?:问|查)(?:你|您)?(?:些)?(?:{ASKS_WHAT})(?:问题)?|帮助|功能(?:介绍)?|help|what can you do)"
     ),
     "usage": re.compile(
-        rf"(?:{POLITELY})?(?:这个|这|本)?(?:系统|程序|网页|页面|软件|工具|你|您)?(?:要|该|应该)?(?:{ASKS_HOW}|咋)(?:使?用|操作|提问|问)(?:你|您|它|这个(?:系统|程序|软件|工具)?|(?:本)?(?:系统|程序|软件|工具))?|使用(?:说明|方法|帮助|手册)|how (?:do|can) i use (?:this|it|you)|how to use(?: this| it)?"
+        rf"(?:{POLITELY})?(?:这个|这|本)?(?:系统|程序|网页|页面|软件|工具|你|您)?(?:要|该|{MUST})?(?:{ASKS_HOW}|咋)(?:使?用|操作|提问|问)(?:你|您|它|这个(?:系统|程序|软件|工具)?|(?:本)?(?:系统|程序|软件|工具))?|使用(?:说明|方法|帮助|手册)|how (?:do|can) i use (?:this|it|you)|how to use(?: this| it)?"
     ),
     "holdings": re.compile(
-        rf"(?:你|您|这里|资料库?|库)?(?:里面?|中)?(?:都|{IN_ALL})?(?:有|收了|收录了)(?:多少|几|{ASKS_WHAT})(?:份|个|篇|种)?(?:资料|文件|文档|材料)"
+        rf"(?:你|您|这里|{SOURCE}库?|库)?(?:里面?|中)?(?:都|{IN_ALL})?(?:有|收了|收录了)(?:多少|几|{ASKS_WHAT})(?:份|个|篇|种)?(?:{SOURCE}|{DOCUMENTS}|文档)"
     ),
     "arithmetic": re.compile(
         r"(?:[\d.() ]+[+\-*/×÷^加减乘除])+[\d.() ]+(?:=|等于|是|得)(?:几|多少)?"

@@ -15,6 +15,7 @@ from corpus.language.boilerplate import (
     TIME_LABEL,
 )
 from corpus.language.function_words import (
+    ADVERBS,
     AMOUNTS,
     ATTENDING,
     ATTRIBUTES,
@@ -23,13 +24,15 @@ from corpus.language.function_words import (
     CONTACTS,
     COPULA,
     DEEDS,
-    IN_ALL,
+    EARLIER,
     ISSUING,
     JOINING,
     LEADING,
     OF_EACH,
+    OPEN_MATTERS,
     OTHER_DOCUMENTS,
     PERIODS,
+    PIECES,
     SIGNING,
     SYNONYMS,
     TITLED,
@@ -38,19 +41,18 @@ from corpus.language.function_words import (
 from corpus.language.numerals import NUMERAL, ORDINAL
 from corpus.language.organisations import BODIES, CENTRE, COURT, GOVERNMENT, MEDIA, PUBLIC_BODIES
 from corpus.language.persons import HOLDING, ROLE
-from corpus.language.units import LONG_TIMES, ROUGHLY
+from corpus.language.units import LONG_TIMES
 
 #: What asks. 「多少」 takes a measure word behind it.
 _MEASURES = f"个|人|名|位|次|家|件|条|项|起|份|篇|场|户|公里|所|处|种|类|倍|万元|亿元|元|钱|岁|支|辆|亩|套|台|张|天|年|个?(?:月|{LONG_TIMES})|日|米|分|字|页|栋|座|轮|批|期|对"
 #: How many of several, and of what.
 _SEVERAL = "两三四五六七八九十几"
-_PARTS = "[个项种类件样条大份步]|方面|阶段|环节"
+_PARTS = f"[个项种类件样条大份步]|{PIECES}"
 #: What asks for a thing, and what asks for a way.
 WHAT_WORDS, HOW_IS_IT = "什么|啥", "怎么样|怎样|如何"
 ASKS_WHAT, ASKS_HOW = f"{WHAT_WORDS}|哪些", f"{HOW_IS_IT}|怎么"
 #: What opens a question politely; what speaks of a former state; what sets side by side.
 POLITELY = "请问"
-EARLIER = "此前|原来"
 COMPARING = "比较|对比|相比"
 _ASKING = re.compile(
     r"什么时[候间]|啥时候?|多会儿|何时|哪一?天|哪一?年|哪个?月|几月几[号日]|几[月号日点时]"
@@ -194,7 +196,7 @@ ASKS_ISSUE = re.compile(f"{ISSUING}|{SIGNING}|下发|落款|发出")
 #: How much it was before the change.
 ASKS_OLD = re.compile(f"从多少|由多少|{EARLIER}|原先|之前是")
 #: What does not ask for one value.
-ASKS_OPENLY = re.compile("如何|怎么|怎样|哪些|要求|政策|规定")
+ASKS_OPENLY = re.compile(f"如何|怎么|怎样|哪些|{OPEN_MATTERS}")
 #: Any sign of a question.
 ASKS_ANYTHING = re.compile(
     rf"[？?吗呢]|{ASKS_WHAT}|哪|谁|多少|几[^乎]|{ASKS_HOW}|是否|何[时地]|多[久长大]|为何|有无|有没有|[能会要可是]不"
@@ -244,7 +246,7 @@ SLOT_CLASSES = {
 }
 #: The measure in front of 「是多少」, or behind 「多少」, and what is no part of its name.
 MEASURE_BEFORE = re.compile(
-    rf"(?P<noun>[\u4e00-\u9fffA-Za-z]{{2,8}}?)(?:分别|各|最终|{IN_ALL}|{ROUGHLY})?(?:是|为|达到|达|有|安排在|定在|排)?(?:了)?"
+    rf"(?P<noun>[\u4e00-\u9fffA-Za-z]{{2,8}}?)(?:{ADVERBS})?(?:是|为|达到|达|有|安排在|定在|排)?(?:了)?"
     r"(?:百分之多少|多少|几|什么时候|何时|哪天|哪一天|是谁|谁)[^\u4e00-\u9fff]*$"
 )
 MEASURE_AFTER = re.compile(r"多少(?P<noun>[\u4e00-\u9fff]{2,6})[？?]?$")
