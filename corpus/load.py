@@ -13,7 +13,7 @@ from corpus.cleaning.pipeline import Switches, clean_lines
 from corpus.cleaning.report import CleaningReport, Dropped, Tally
 from corpus.document import Block, Document
 from corpus.errors import PolicyQAError, UnreadableFileError
-from corpus.language.documents import BULLETIN
+from corpus.language.function_words import BULLETIN
 from corpus.metadata.extraction import inherit, read_metadata
 from corpus.raw import RawDocument
 from corpus.readers import SUPPORTED_SUFFIXES, ReadLimits, read_file

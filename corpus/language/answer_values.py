@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.language.dates import HAN_YEAR, SHORT_DATE
+from corpus.language.function_words import BULLETIN, PIECES, PRINTING, STAGES
 from corpus.language.numerals import NUMERAL, ORDINAL
 from corpus.language.quantities import TIMES
 from corpus.language.units import ABOUT_BEFORE, ABOUT_BEHIND, LONG_TIMES, QUARTER, UNIT
@@ -85,7 +86,7 @@ MEASURE_BOUND = re.compile(f"(?:内|{'|'.join(ABOUT_BEHIND)})$")
 _DATE_BELOW = rf"(?:\d{{4}}|20[xX×*]{{2}}|{HAN_YEAR})年[\d{ORDINAL}]{{1,3}}月[\d{ORDINAL}]{{1,3}}日"
 #: 「临漪市人民政府办公室 2024年3月18日」, 「枫街通〔2024〕18号」, 「各县、区人民政府，市政府各部门：」.
 SIGN_OFF = re.compile(
-    rf"^[\u4e00-\u9fffxX×*（）()、 \n]{{0,40}}{_DATE_BELOW}[）)印发\s]*$"
+    rf"^[\u4e00-\u9fffxX×*（）()、 \n]{{0,40}}{_DATE_BELOW}[）){PRINTING}\s]*$"
     r"|^[\u4e00-\u9fff\s]{0,30}〔\d{4}〕\s*\d+\s*号$|^[^。；]{0,40}各[^。；]{2,60}[：:]$"
 )
 
@@ -106,17 +107,17 @@ AS_OF = re.compile(f"{_UNTIL}|{_PERIOD}|{_OPENING}")
 SIGNS_OF_DATE = re.compile(r"\d{1,2}[月日]|\d{4}年|[年月]底|[上中下]旬")
 SIGNS_OF_DURATION = re.compile(rf"[\d{NUMERAL}半](?:多)?个?(?:天|日|年|月|周|{LONG_TIMES})")
 SIGNS_OF_CONTACT = re.compile(r"\d{7,}|\d{3,4}-\d{7,8}|@|[路街巷道]\d+号|\d{6}")
-SIGNS_OF_LIST = re.compile(r"[、；]|一是|（一）|1\.")
+SIGNS_OF_LIST = re.compile(rf"[、；]|[{ORDINAL}]是|（一）|1\.")
 
-TITLE = re.compile(r"《[^》]{2,80}》(?:专刊|简报)?|“[^”]{2,30}”[\u4e00-\u9fff]{0,6}")
+TITLE = re.compile(rf"《[^》]{{2,80}}》(?:专刊|{BULLETIN})?|“[^”]{{2,30}}”[\u4e00-\u9fff]{{0,6}}")
 CONTACT = re.compile(
     r"(?<!\d)\d{3,4}[-—－–]{1,2}(?:\d{7,8}|1\d{4})(?!\d)|(?<!\d)1\d{10}(?!\d)|(?<!\d)\d{5,8}(?![\d.%％]|[余多]?[万亿元个件条项人户次家份])"
     r"|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9.-]{1,80}[A-Za-z0-9]|[\u4e00-\u9fff]{2,12}(?:路|街|大街|大道|巷)[\u4e00-\u9fff]{0,2}\d+号"
 )
 
 
-NTH = re.compile(rf"第[{ORDINAL}\d]{{1,3}}(?:轮|期|批|{QUARTER}|届|阶段)|[{ORDINAL}]{{2,3}}届")
-COUNT = re.compile(rf"[{NUMERAL}\d]+(?:个|大|项|条|种|类|方面|点)")
+NTH = re.compile(rf"第[{ORDINAL}\d]{{1,3}}(?:{STAGES})|[{ORDINAL}]{{2,3}}届")
+COUNT = re.compile(rf"[{NUMERAL}\d]+(?:个|大|项|条|种|类|{PIECES}|点)")
 #: 「当日启用」: the date stands before.
 SAME_DAY = re.compile("当[日天]|同日|昨[日天]|今[日天]|即日")
 DATE_RANGE = re.compile(r"\d[年月日][^，。；]{0,6}[至到—-][^，。；]{0,6}\d")

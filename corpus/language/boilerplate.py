@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 
+CONTACT_PERSON = "联系人"
 #: Labels of how to reach somebody.
-POSTAL_LABELS = "邮编|邮政编码|传真"
-CONTACT_LABELS = f"联系电话|通讯地址|通信地址|{POSTAL_LABELS}|电子邮箱|联系人|举报电话|监督电话"
+POST_CODE_LABELS = "邮编|邮政编码"
+POSTAL_LABELS = f"{POST_CODE_LABELS}|传真"
+CONTACT_LABELS = (
+    f"联系电话|通讯地址|通信地址|{POSTAL_LABELS}|电子邮箱|{CONTACT_PERSON}|举报电话|监督电话"
+)
 #: Shorter ones, which stand for something else inside a sentence.
-SHORT_CONTACT_LABELS = "电话|邮箱|地址"
+MAIL_LABEL, ADDRESS_LABEL = "邮箱", "地址"
+SHORT_CONTACT_LABELS = f"电话|{MAIL_LABEL}|{ADDRESS_LABEL}"
 #: A line that says how to reach somebody: 「联系人：张三，联系电话：…」.
 CONTACT = re.compile(rf"(?:{CONTACT_LABELS})[:：]")
 #: What names the day of something.
-DAY_LABELS = "日期|时间"
+DATE_LABEL, TIME_LABEL = "日期", "时间"
+DAY_LABELS = f"{DATE_LABEL}|{TIME_LABEL}"
 #: What labels where something is from.
 SOURCE_LABEL = "来源"
 #: How the editor of a collection offers a text.

@@ -21,15 +21,19 @@ from corpus.language.function_words import (
     ABOUT,
     ACCORDING,
     ADOPTING,
+    AIMED_AT,
     AMENDING,
     ANNOUNCEMENTS,
+    ANSWERING,
     BODY_ROLES,
     COMPRISING,
     COUNTED_NOUNS,
     FOUNDING,
     IMPLEMENTING,
+    IN_CHARGE,
     ISSUING,
     KINDS,
+    LEADING,
     MEETING,
     OTHER_DOCUMENTS,
     POINTS,
@@ -40,13 +44,15 @@ from corpus.language.function_words import (
     REPEALING,
     SENDING,
     SIGNING,
+    SOURCE,
     SPEAKING,
     TAKING_EFFECT,
     TITLED,
     UNTIL,
 )
 from corpus.language.numerals import ORDINAL
-from corpus.language.organisations import BODY_NOUNS, ORGAN_END, TITLE_ISSUER_END
+from corpus.language.organisations import BODY_NOUNS, NAMELESS, ORGAN_END, TITLE_ISSUER_END
+from corpus.language.persons import TEAM_POSTS
 
 # ---- kinds of document
 
@@ -70,8 +76,6 @@ DOCUMENT_KINDS: tuple[str, ...] = (*_KINDS, *_PLAIN_KINDS, "措施")
 KIND_WORDS: tuple[str, ...] = (*_TITLE_WORDS, *_KINDS, *_PLAIN_KINDS, *_MEASURES)
 #: Kinds of inspection text that bear no 文种 of their own, by a word of the title.
 INSPECTION_KINDS = (("反馈", "巡视反馈"), ("整改", "整改情况"))
-#: The kind whose articles take what they do not say themselves from its head.
-BULLETIN = "简报"
 
 #: 「2024年优化营商环境工作方案」: the year is the document's, whatever years its text names.
 DOCUMENT_YEAR = re.compile(
@@ -130,7 +134,7 @@ CITED_AFTER = re.compile(r"\s*[）)]?(?:文件|精神|要求|的)")
 
 # ---- mastheads
 
-_COMPILED = f"(?:编|编印|编发|主办|{PRINTING})"
+_COMPILED = f"(?:编|编印|编发|{PRINTING})"
 _ADOPTED = rf"[（(](?:{DAY}|{DAY_OR_MONTH})[^。；]{{2,60}}(?:{ADOPTING}|{PUBLISHING}|{PRINTING})[^。；]{{0,80}}[）)]"
 _ISSUE = rf"[（(]?(?:\d{{4}}年)?总?第\s*[\d{ORDINAL}]{{1,4}}\s*期"
 #: What stands around a title and heads nothing: number, issue, date, name of the issuing body.
@@ -143,7 +147,7 @@ MASTHEAD = re.compile(
 #: Secrecy, urgency, a special issue: what may stand above a title besides ``MASTHEAD``.
 BANNER = re.compile(
     rf"{_ISSUE}.*|[（(].{{0,40}}(?:专刊|增刊|第.{{1,4}}期|\d{{4}}年).{{0,12}}[）)]|{MONTH}\d{{0,2}}日?"
-    rf"|.{{2,12}}{_NUMBER_TAIL}|\S{{0,4}}资料\s*注意保存|【.{{2,12}}】|机密.*|特急|急件"
+    rf"|.{{2,12}}{_NUMBER_TAIL}|\S{{0,4}}{SOURCE}\s*注意保存|【.{{2,12}}】|机密.*|特急|急件"
 )
 #: 「霖川市民政局文件」, 「霖川市文明办编 2023年8月14日」.
 MASTHEAD_ISSUER = re.compile(
@@ -180,7 +184,7 @@ SIGN_OFF = re.compile(rf"(?:.{{2,40}}{ORGAN_END})?\s*{DAY}")
 #: One or several bodies on a line of their own: 「霖川市民政局 霖川市财政局」.
 SIGNER = re.compile(rf"[{HAN}]{{2,30}}{ORGAN_END}(?:\s[{HAN}]{{2,30}}{ORGAN_END}){{0,5}}")
 #: 「截至2023年4月24日」, 「召开时间2023年4月24日」: no name stands before the day.
-NO_SIGNER = re.compile(rf"{UNTIL}|{DAY_LABELS}|{_EVENTS}|编|主办|[自从于到至前后](?:$|\s)")
+NO_SIGNER = re.compile(rf"{UNTIL}|{DAY_LABELS}|{_EVENTS}|编|{LEADING}|[自从于到至前后](?:$|\s)")
 SEAL = re.compile(r"\s*[（(](?:代章|盖章|公章|印章|印|章)[）)]$")
 #: 「霖川市人民政府办公室 2023年4月24日印发」 at the foot of the last page.
 PRINTED = re.compile(rf".{{0,40}}?年.{{1,3}}月.{{1,3}}日\s*{PRINTING}")
@@ -228,7 +232,7 @@ GLUED_AFTER_SENTENCE = re.compile(
 #: 「问题：学习不深入」: a heading of inspection texts.
 PROBLEM_HEADING = re.compile(rf"{PROBLEM}[:：].{{4,60}}")
 #: How the text below a heading begins when it lists points.
-FOLLOWED_BY_ITEMS = re.compile(r"一是|第一[，,]|针对[“\"]|1[.．、]|（1）")
+FOLLOWED_BY_ITEMS = re.compile(rf"第?一(?:是|[，,])|{AIMED_AT}[“\"]|1[.．、]|（1）")
 
 # ---- lines inside a text
 
@@ -238,8 +242,8 @@ DANGLING = re.compile(
 )
 #: Labels and openings that begin a line of their own.
 LINE_START = re.compile(
-    rf"(?:{PROBLEM}|整改|整改意见|{CONTACT_LABELS}|{SHORT_CONTACT_LABELS}|附件|{SENDING}|发|报|副?组长"
-    rf"|成员|(?:责任|牵头)(?:单位|领导)|完成时限|工作职责|联络员)[:：]|针对[“\"]|{ABOUT}.{{2,60}}(?:{PROBLEM}|方面)[。：]"
+    rf"(?:{PROBLEM}|整改|整改意见|{CONTACT_LABELS}|{SHORT_CONTACT_LABELS}|附件|{SENDING}|发|报|副?(?:{TEAM_POSTS})"
+    rf"|(?:{ANSWERING})(?:{NAMELESS}|领导)|完成时限|工作职责)[:：]|{AIMED_AT}[“\"]|{ABOUT}.{{2,60}}(?:{PROBLEM}|方面)[。：]"
 )
 #: 「共分为七个阶段：」, 「要抓好以下四项工作：」: says of how many things a list is made.
 COUNTED_LEAD_IN = re.compile(
@@ -249,7 +253,7 @@ COUNTED_LEAD_IN = re.compile(
 #: What ends with a colon like a list of bodies and is none.
 LEAD_IN = re.compile(
     f"[如以]下|下列|{SPEAKING}|{ANNOUNCEMENTS}|通告|事项|职责|说明|附件|{DAY_LABELS}|地点|原因|名单|{CONTACT_LABELS}|{SHORT_CONTACT_LABELS}"
-    f"|{POINTS}|责任人|负责人|{FOUNDING}|{COMPRISING}|构成|{MEETING}|^[由将把请从在被是]"
+    f"|{POINTS}|责任人|{IN_CHARGE}|{FOUNDING}|{COMPRISING}|构成|{MEETING}|^[由将把请从在被是]"
 )
 #: A label of a form that names a role and a body: 「责任单位」.
 FORM_LABEL = re.compile(f"[省市县区镇]?级?(?:{BODY_ROLES}|{SOURCE_LABEL})(?:{BODY_NOUNS})")

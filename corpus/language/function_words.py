@@ -10,12 +10,14 @@ import re
 
 from corpus.language.boilerplate import (
     CONTACT_LABELS,
+    CONTACT_PERSON,
     DAY_LABELS,
     POSTAL_LABELS,
     SHORT_CONTACT_LABELS,
 )
-from corpus.language.organisations import NAMELESS
-from corpus.language.units import ABOUT_BEFORE, QUARTER
+from corpus.language.numerals import ORDINAL
+from corpus.language.organisations import CENTRE, COURT, GOVERNMENT, NAMED_BODIES, NAMELESS
+from corpus.language.units import ABOUT_BEFORE, QUARTER, ROUGHLY
 
 #: What names the ground of a thing.
 ACCORDING = "根据|按照|依据|依照"
@@ -41,6 +43,10 @@ ATTENDING = "主持|出席|参加"
 REPORTING = "指出|强调|介绍|要求|提出|明确"
 #: Who answers for a thing.
 LEADING = "牵头|负责|承担|主办|承办"
+#: Who is asked for beside a body.
+IN_CHARGE = "负责人"
+#: Whose matter it is: 「责任单位」, 「牵头单位」.
+ANSWERING = "责任|牵头"
 #: How a figure changes.
 CHANGING = "缩短|压缩|压减|提高|提升|增加|扩大|扩充|上升|下降|降低|降|增长|减少|精简|调整"
 #: What something is made of.
@@ -52,18 +58,21 @@ DOING = (
     f"|公示|发放|拨付|支付|缴纳|收取|{AMENDING}|解释|处理|处罚|享受|满足|准备|{IMPLEMENTING}|推进|配合|参与|签署"
 )
 #: What a body has to do with a matter: 「责任单位」.
-BODY_ROLES = f"{DOING}|责任|协办|编制|填报|参会|成员|建设|举报|受理|工作|{SENDING}|评审|推荐|采购|施工|设计|监理|用人|支持|指导"
+BODY_ROLES = f"{DOING}|{ANSWERING}|协办|编制|填报|参会|成员|建设|举报|受理|工作|{SENDING}|评审|推荐|采购|施工|设计|监理|用人|支持|指导"
 
 #: What begins the name of a matter in a title, and a clause.
-ABOUT = "关于"
+ABOUT, AIMED_AT = "关于", "针对"
 #: Documents that are named by their title, other documents, and what else is written.
 ANNOUNCEMENTS = "公告|通报"
 KINDS = "方案|意见|规划|通知|条例|指南|规定|制度|计划"
 TITLED = f"文件|{KINDS}"
-OTHER_DOCUMENTS = f"{ANNOUNCEMENTS}|办法|报告|讲话|汇报|细则|决定|要点|简报"
+#: The kind whose articles take what they do not say themselves from its head.
+BULLETIN = "简报"
+OTHER_DOCUMENTS = f"{ANNOUNCEMENTS}|办法|报告|讲话|汇报|细则|决定|要点|{BULLETIN}"
 DOCUMENTS = f"{TITLED}|{OTHER_DOCUMENTS}|纲要|材料|政策"
 #: What a document calls itself where its words are reported.
-SPEAKING = "文件|方案|通知|通报|办法|意见|报告|规定|资料"
+SOURCE = "资料"
+SPEAKING = f"文件|方案|通知|通报|办法|意见|报告|规定|{SOURCE}"
 #: What documents lay down.
 RULES = "规定|办法|制度|标准|措施"
 #: What a document is made of.
@@ -71,14 +80,20 @@ PROBLEM = "问题"
 AIMS = f"目标|任务|原则|内容|要求|{PROBLEM}"
 POINTS = f"意见|建议|情况|措施|方面|{AIMS}"
 #: What a document counts: 「七个阶段」, 「四项工作」.
-COUNTED_NOUNS = f"{POINTS}|阶段|环节|步骤|工作|行动|工程|重点|机制|制度|体系|做法|部分"
+PIECES = "方面|阶段|环节"
+COUNTED_NOUNS = f"{POINTS}|{PIECES}|步骤|工作|行动|工程|重点|机制|制度|体系|做法|部分"
 
+#: What was named before.
+AFORESAID = "上述"
 #: Words that join two things, and what follows each of them.
 JOINING = "、|和|与|及|以及"
 OF_EACH = "分别|各自|各(?=[是有为做怎如在用把列排])"
-#: Words for all of something, and for more or less of it.
+#: What is due; what else there is; a former state.
+MUST = "应该|应当|需要|必须"
+BESIDES = "还有|另外"
+EARLIER = "此前|原来"
+#: Words for all of something.
 IN_ALL = "一共|总共|共"
-ROUGHLY = "大概|大约|约"
 
 #: What documents are about.
 MATTERS = "工作|项目|工程|活动|制度|措施|任务|补助|补贴|事情?|问题|内容|机制|行动|比赛|会议|会|标准|数字|数据|指标"
@@ -105,8 +120,8 @@ PREDICATES = frozenset("是 为 在 于 达 达到 有".split())
 #: At the head of a clause they say where it is from, or that more is to come.
 REPORTING_WORDS = frozenset(
     "据 依 照 文中 显示 提到 中 里 内容 "
-    "其中 此外 同时 另外 另 还 而 因此 所以 总之 综上 综上所述 主要 具体 具体来说 对 把 要 上述 可知 答 回答 如下 方面".split()
-) | frozenset(f"{REPORTING}|{SPEAKING}|{ACCORDING}|{ABOUT}".split("|"))
+    "其中 此外 同时 另 还 而 因此 所以 总之 综上 综上所述 主要 具体 具体来说 对 把 要 可知 答 回答 如下 方面".split()
+) | frozenset(f"{REPORTING}|{SPEAKING}|{ACCORDING}|{ABOUT}|{AFORESAID}|{BESIDES}".split("|"))
 #: May stand between a number and what it counts, or be left out there.
 NUMBER_LINKS = frozenset("为是达到至共有计了:")
 NEGATIONS = frozenset("不未无非没勿莫禁免拒否")
@@ -141,23 +156,24 @@ PHRASE_TAILS = tuple(
     "等 的 为 是 对 将 把 在 由 与 和 向 以 来 作用 制度 工作 行为 现象 管理 建设 方式 形式 原则 要求 标准 情况"
     " 牵头 主办 承办 负责 组织 起草 发布 开展 实施 实行 进行 提高 加强 开通 纳入 推出".split()
 )
-NAME_ENDS = tuple(
-    "公司 集团 银行 局 厅 委 区 县 市 省 法院 政府 党组 党委 中心 平台 制度 机制 办法".split()
+NAME_ENDS = (
+    *"局 厅 委 区 县 市 省 平台 制度 机制 办法".split(),
+    *f"{COURT}|{GOVERNMENT}|{CENTRE}|{NAMED_BODIES}".split("|"),
 )
 BAD_PHRASE_STARTS = frozenset("的了和与及等们是在、，。；：也都并而且或”》）)")
 BAD_PHRASE_ENDS = frozenset("的和与及、，。；：在对把将由以并或“《（(")
 
 
-ENUMERATION = re.compile(r"^(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:是|要)")
+ENUMERATION = re.compile(rf"^(?:[{ORDINAL}]{{1,3}}|\d{{1,2}})(?:是|要)")
 
 
 #: Words that begin no formula …
 NO_PHRASE_START = frozenset(
     "的 和 与 及 等 在 对 了 要 是 各 把 将 为 以 并 从 就 也 都 到 由 向 让 使 被 给 其 该 本 这 那 有 中 内 后 前 "
     "个 项 条 家 名 次 种 我 你 他 我们 他们 以及 或 或者 而 但 于 年 月 日 再 又 还 所 之 着 地 得 "
-    "针对 通过 进行 做到 一是 二是 三是 四是 五是 等等 已 已经 会 能 可 可以 应 应当 必须 需要 不断 进一步 更 更加 "
+    "通过 进行 做到 一是 二是 三是 四是 五是 等等 已 已经 会 能 可 可以 应 应当 必须 需要 不断 进一步 更 更加 "
     "其他 市 县 区 省 局 我市 我县 我区 我省 我局 由 因 因为 如 用".split()
-) | frozenset(f"{ISSUING}|{FOUNDING}|{ACCORDING}|{ABOUT}|{RELATED}|{MEETING}".split("|"))
+) | frozenset(f"{ISSUING}|{FOUNDING}|{ACCORDING}|{ABOUT}|{AIMED_AT}|{RELATED}|{MEETING}".split("|"))
 #: … and such as end none: a verb without its object, a word that joins.
 NO_PHRASE_END = (
     NO_PHRASE_START
@@ -176,7 +192,7 @@ JOINED = re.compile(JOINING)
 APART = re.compile("分别")
 #: 「抚顺的综合排名、盘锦的项目数」: what is asked of one stands between it and the next.
 COMPARISON_JOINT = re.compile(
-    rf"(?P<own>[^，。；？?、]{{0,24}}?)(?:{JOINING}|跟|还有|(?<=[市县区省州镇乡年道])[，,])\s*"
+    rf"(?P<own>[^，。；？?、]{{0,24}}?)(?:{JOINING}|跟|{BESIDES}|(?<=[市县区省州镇乡年道])[，,])\s*"
 )
 #: Said of all together; of one alone 「分别是哪天」 would ask for several.
 EACH = re.compile(OF_EACH)
@@ -194,30 +210,33 @@ EVENT = re.compile(
 )
 #: What only binds words together, and what is done with any measure.
 BINDING = re.compile(
-    r"的|了|吗|呢|啊|呀|吧|嘛|么|是|为|在|由|从|自|到|至|向|给|对|把|被|让|以|用|按|也|都|又|还|再|就|才|要|会|能|可以?|应该|应当|需要|须|必须|得|有"
-    rf"|和|与|及|或|{IN_ALL}|分别|各|具体|大概|大约|究竟|到底|最终|最多|最少|至少|最迟|不|没有?|达到|做|办|去|来|找|问|打|说|写|起|前|后|内|以前|之前|以后"
+    rf"的|了|吗|呢|啊|呀|吧|嘛|么|是|为|在|由|从|自|到|至|向|给|对|把|被|让|以|用|按|也|都|又|还|再|就|才|要|会|能|可以?|{MUST}|须|得|有"
+    rf"|和|与|及|或|{IN_ALL}|分别|各|具体|{'|'.join(ABOUT_BEFORE)}|究竟|到底|最终|最少|最迟|不|没有?|达到|做|办|去|来|找|问|打|说|写|起|前|后|内|以前|之前|以后"
     rf"|一下|多|个|项|条|次|些|排名?|占|增长|增加|提高|下降|减少|{DOING}"
-    r"|第[一二三四五六七八九十\d]{1,3}(?:个?阶段|个|项|条|步|部分|点|类|种|批|期|名)?|阶段"
+    rf"|第[{ORDINAL}\d]{{1,3}}(?:个?阶段|个|项|条|步|部分|点|类|种|批|期|名)?|阶段"
 )  # fmt: skip
 #: What something has: its date, its money, its people. 「标准」 asks nothing without a subject.
 ATTRIBUTES = re.compile(
     rf"(?:{DOING}|{UNTIL}|服务|工作|有效)?(?:{DAY_LABELS}|{PERIODS}|有效期|年限)"
-    rf"|(?:{DOING}|举报|办公)?(?:{CONTACTS}|联系人|联系方式)"
+    rf"|(?:{DOING}|举报|办公)?(?:{CONTACTS}|{CONTACT_PERSON}|联系方式)"
     rf"|(?:{DOING}|补助|补贴|奖励|奖补|资助|收费|认定|评定|考核|建设)?(?:{AMOUNTS}|标准|条件|材料|流程|程序|步骤|手续|方式|方法|渠道|对象|范围|额度)"
-    rf"|(?:{BODY_ROLES})?(?:{NAMELESS}|负责人|领导|主体|人)"
+    rf"|(?:{BODY_ROLES})?(?:{NAMELESS}|{IN_CHARGE}|领导|主体|人)"
     r"|(?:主要|总体|工作|重点|具体|基本|阶段)?(?:目标|任务|措施|举措|内容|原则|要求|思路|做法|安排|步骤|依据|理由|原因|成效|效果|问题|重点|亮点)"
     r"|(?:资金|经费|钱)(?:来源|渠道|数额)?|总额|总数|数额|文号|发文字号|名称|全称|出处|来源|结果|意义|目的|作用|背景"
 )  # fmt: skip
 #: Nouns whose 「什么…」 asks what is done: 「什么要求」.
+OPEN_MATTERS = "要求|规定|政策"
 DEEDS = (
-    "(?:优惠|具体|应对|新|支持|防控|保障)?(?:要求|措施|规定|政策|工作|做法|准备|行动|情况|作用|用处|意义"
+    f"(?:优惠|具体|应对|新|支持|防控|保障)?(?:{OPEN_MATTERS}|措施|工作|做法|准备|行动|情况|作用|用处|意义"
     "|安排|影响|变化|补助|内容|优势|标准|条件|方式|办法|手段|活动|服务)"
 )
 #: Only nouns that measure something: what else stands before 多少 is as often a verb.
 MEASURE_NOUN = re.compile(
     rf"(?:率|额|量|{'|'.join(SYNONYMS[1])}|比例|占比|补贴|产值|收入|面积|总分|得分)$"
 )
+#: What qualifies a measure in front of its verb.
+ADVERBS = f"分别|各自|各|{IN_ALL}|{ROUGHLY}|究竟|到底|具体|最终"
 #: What stands between a subject and the words that ask.
-COPULA = rf"(?:(?:分别|各自|各|{IN_ALL}|{ROUGHLY}|究竟|到底|具体|最终|应当|应该|应|需要?|要|能|可以)*(?:规定|安排|定)?(?:是|为|有|达到?|在|于|由|从|自|给|到|占|分为)*(?:不(?:得|应|能)?(?:低于|少于|超过|高于|多于|大于|小于|晚于|早于))?)"
+COPULA = rf"(?:(?:{ADVERBS}|应当|应该|应|需要?|要|能|可以)*(?:规定|安排|定)?(?:是|为|有|达到?|在|于|由|从|自|给|到|占|分为)*(?:不(?:得|应|能)?(?:低于|少于|超过|高于|多于|大于|小于|晚于|早于))?)"
 #: In front of a figure: what it has become, what it was.
 NEW_VALUE = re.compile(rf"(?:{CHANGING})?(?:到了?|至|为|达到?)\D{{0,3}}$")

@@ -19,16 +19,23 @@ BODY_NOUNS = f"{NAMELESS}|{OFFICES}"
 #: Kinds of bodies that a question asks for: 「哪家企业」.
 NAMED_BODIES = f"公司|银行|集团|党组|{PARTY_COMMITTEE}|委员会"
 BODIES = f"{NAMELESS}|企业|{NAMED_BODIES}"
+#: What serves the public and is called by its kind.
+PUBLIC_BODIES = "大学|学院|医院"
+MEDIA = "媒体|机场"
+COURT, CENTRE = "法院", "中心"
 #: Nouns that issue documents and name one body only with more words before them.
-_OFFICES = f"{GOVERNMENT} 委员会 党组 公司 指挥部 中心"
+_OFFICES = f"{GOVERNMENT} 委员会 党组 公司 指挥部 {CENTRE}"
 #: The last words of other bodies that issue documents.
 _ISSUING = (
-    "国务院 中央 常委会 政协 办公厅 办事处 法院 检察院 总工会 妇联 残联 工商联 联合会 协会 学会 研究会 银行 集团 大学 学院 医院 支队 总队 "
-    "大队 工作组 联席会议"
+    f"国务院 中央 常委会 政协 办公厅 办事处 {COURT} 检察院 总工会 妇联 残联 工商联 联合会 协会 学会 研究会 银行 集团 支队 总队 "
+    "大队 工作组 联席会议 " + PUBLIC_BODIES.replace("|", " ")
 )
 #: Nouns that are addressed and name one body only with more words before them.
 _GENERAL = f"组织 团体 {COMMUNITY} {STREET} {TOWNSHIP} 企业 学校 {PARTY_COMMITTEE} 支部 专班"
-_ADDRESSED = "侨联 文联 社联 科协 文协 人大 党总支 院校 高校 中学 小学 幼儿园 兵团 部队 机场 海关 基地 媒体 机制"
+_ADDRESSED = (
+    "侨联 文联 社联 科协 文协 人大 党总支 院校 高校 中学 小学 幼儿园 兵团 部队 海关 基地 机制 "
+    + MEDIA.replace("|", " ")
+)
 
 
 def _any_of(*lists: str) -> str:

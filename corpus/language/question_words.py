@@ -7,27 +7,39 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.boilerplate import (
+    ADDRESS_LABEL,
+    DATE_LABEL,
+    MAIL_LABEL,
+    POST_CODE_LABELS,
+    TIME_LABEL,
+)
 from corpus.language.function_words import (
+    ADVERBS,
     AMOUNTS,
     ATTENDING,
     ATTRIBUTES,
     BINDING,
+    COMPRISING,
     CONTACTS,
     COPULA,
     DEEDS,
-    IN_ALL,
+    EARLIER,
     ISSUING,
     JOINING,
     LEADING,
     OF_EACH,
+    OPEN_MATTERS,
     OTHER_DOCUMENTS,
     PERIODS,
-    ROUGHLY,
+    PIECES,
     SIGNING,
     SYNONYMS,
     TITLED,
+    UNTIL,
 )
-from corpus.language.organisations import BODIES
+from corpus.language.numerals import NUMERAL, ORDINAL
+from corpus.language.organisations import BODIES, CENTRE, COURT, GOVERNMENT, MEDIA, PUBLIC_BODIES
 from corpus.language.persons import HOLDING, ROLE
 from corpus.language.units import LONG_TIMES
 
@@ -35,9 +47,13 @@ from corpus.language.units import LONG_TIMES
 _MEASURES = f"个|人|名|位|次|家|件|条|项|起|份|篇|场|户|公里|所|处|种|类|倍|万元|亿元|元|钱|岁|支|辆|亩|套|台|张|天|年|个?(?:月|{LONG_TIMES})|日|米|分|字|页|栋|座|轮|批|期|对"
 #: How many of several, and of what.
 _SEVERAL = "两三四五六七八九十几"
-_PARTS = "[个项种类件样条大份步]|方面|阶段|环节"
+_PARTS = f"[个项种类件样条大份步]|{PIECES}"
 #: What asks for a thing, and what asks for a way.
-ASKS_WHAT, ASKS_HOW = "什么|啥|哪些", "怎么样|怎么|怎样|如何"
+WHAT_WORDS, HOW_IS_IT = "什么|啥", "怎么样|怎样|如何"
+ASKS_WHAT, ASKS_HOW = f"{WHAT_WORDS}|哪些", f"{HOW_IS_IT}|怎么"
+#: What opens a question politely; what speaks of a former state; what sets side by side.
+POLITELY = "请问"
+COMPARING = "比较|对比|相比"
 _ASKING = re.compile(
     r"什么时[候间]|啥时候?|多会儿|何时|哪一?天|哪一?年|哪个?月|几月几[号日]|几[月号日点时]"
     r"|多长时间|多久|多大|多高|多远"
@@ -141,20 +157,20 @@ ASKS_FOR_PASSAGE = re.compile(rf"{_WORDING}|参考|这类|这段|这一段|[?？
 # What kind of value is asked for; ``retriever.query.analysis`` has their order.
 ASKS_CONTACT = re.compile(f"{CONTACTS}|网址")
 KINDS_OF_CONTACT = (
-    ("address", re.compile("地址|哪条[路街]|在哪儿?$")),
-    ("mail", re.compile("邮箱|邮件")),
-    ("post code", re.compile("邮编|邮政编码")),
+    ("address", re.compile(f"{ADDRESS_LABEL}|哪条[路街]|在哪儿?$")),
+    ("mail", re.compile(f"{MAIL_LABEL}|邮件")),
+    ("post code", re.compile(POST_CODE_LABELS)),
 )
 ASKS_WHICH_DAY = re.compile(rf"哪[{_SEVERAL}][天日年]|(?:什么|啥|哪个)(?:钟点|时段|时点)")
 ASKS_LIST = re.compile(
-    rf"哪[{_SEVERAL}\d]+(?:{_PARTS})?|哪些|有哪几|分别是(?:什么|哪)|列举|都有(?:谁|什么|哪)|包括(?:哪|什么)"
+    rf"哪[{_SEVERAL}\d]+(?:{_PARTS})?|哪些|有哪几|分别是(?:什么|哪)|列举|都有(?:谁|什么|哪)|(?:{COMPRISING})(?:哪|什么)"
 )
 ASKS_DURATION = re.compile(
     rf"多久|多长时间|几天|几年|几个?(?:月(?!几)|{LONG_TIMES}|周(?!岁))|多少个?(?:天|年|月|日|{LONG_TIMES})|工作日内"
     rf"|(?:{PERIODS})(?!.*(?:哪|谁|怎么|怎样|如何|什么(?!时)))"
 )
 ASKS_DATE = re.compile(
-    r"什么时候|何时|哪一?天|哪一?年|几月|几号|什么时间|几[点时](?!间)|哪个月|日期|截止(?:到)?(?:什么|何)|多会儿|啥时"
+    rf"什么时候|何时|哪一?天|哪一?年|几月|几号|什么时间|几[点时](?!间)|哪个月|{DATE_LABEL}|(?:{UNTIL})到?(?:什么|何)|多会儿|啥时"
 )
 ASKS_DAY = re.compile(r"哪一?天|几号|几日")
 ASKS_NUMBER = re.compile(
@@ -178,9 +194,9 @@ ASKS_TITLE = re.compile(
 ASKS_SITE = re.compile(r"网址|网站|网页|链接")
 ASKS_ISSUE = re.compile(f"{ISSUING}|{SIGNING}|下发|落款|发出")
 #: How much it was before the change.
-ASKS_OLD = re.compile("从多少|由多少|原来|原先|之前是|此前")
+ASKS_OLD = re.compile(f"从多少|由多少|{EARLIER}|原先|之前是")
 #: What does not ask for one value.
-ASKS_OPENLY = re.compile("如何|怎么|怎样|哪些|要求|政策|规定")
+ASKS_OPENLY = re.compile(f"如何|怎么|怎样|哪些|{OPEN_MATTERS}")
 #: Any sign of a question.
 ASKS_ANYTHING = re.compile(
     rf"[？?吗呢]|{ASKS_WHAT}|哪|谁|多少|几[^乎]|{ASKS_HOW}|是否|何[时地]|多[久长大]|为何|有无|有没有|[能会要可是]不"
@@ -205,32 +221,32 @@ WHAT = re.compile(
     rf"什么|啥|多(?=[大高长远久宽深重快])|何[时处地人]|何种|哪儿|哪里|哪一?{_MEASURE}|谁|多少|几{_MEASURE}"
 )
 HOW_MANY = re.compile("多少|几[个条人名场件家户次]")
-HOW_MANY_PARTS = {n: i for i, n in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "俩": 2}
+HOW_MANY_PARTS = {n: i for i, n in enumerate(ORDINAL[1:10], start=1)} | {"十": 10, "两": 2, "俩": 2}
 #: The end of the words in front of it, and what stands around it.
-COPULA_END = re.compile("(?:[是为有叫指成]|分别|包括|具体|如何|在|名叫|改叫|都|各)$")
+COPULA_END = re.compile(f"(?:[是为有叫指成]|分别|{COMPRISING}|具体|如何|在|名叫|改叫|都|各)$")
 QUESTION_EDGE = "，。？?！!：:、 的了过呢呀啊吗"
 #: What the noun behind it says of the words wanted: (how it asks, how they look).
 SLOT_CLASSES = {
     "body": (
         re.compile(
-            f"^.{{0,4}}?(?:{BODIES}|[局厅院委办社家]|组织|医院|媒体|队伍)|主办方|承办方|主办单位|谁"
+            f"^.{{0,4}}?(?:{BODIES}|[局厅院委办社家]|组织|{PUBLIC_BODIES}|{MEDIA}|队伍)|主办方|承办方|主办单位|谁"
         ),
         re.compile(
-            f"(?:{BODIES}|[局厅院委办社会部网组]|中心|政府|法院|大学|机场)(?:党[组委])?[”》]?$"
+            f"(?:{BODIES}|[局厅院委办社会部网组]|{CENTRE}|{GOVERNMENT}|{COURT}|{PUBLIC_BODIES}|{MEDIA})(?:党[组委])?[”》]?$"
         ),
     ),
     "title": (
-        re.compile(f"^.{{0,4}}?(?:{TITLED}|刊物|表格?|报告|公告|专栏)"),
+        re.compile(f"^.{{0,4}}?(?:{TITLED}|{OTHER_DOCUMENTS}|刊物|表格?|专栏)"),
         re.compile("^《|》$"),
     ),
     "time": (
-        re.compile("^.{0,2}?(?:天|日|钟点|时间|时候|时段|年|月)"),
+        re.compile(f"^.{{0,2}}?(?:天|日|钟点|{TIME_LABEL}|时候|时段|年|月)"),
         re.compile(r"[年月日时点周\d一二三四五六]$"),
     ),
 }
 #: The measure in front of 「是多少」, or behind 「多少」, and what is no part of its name.
 MEASURE_BEFORE = re.compile(
-    rf"(?P<noun>[\u4e00-\u9fffA-Za-z]{{2,8}}?)(?:分别|各|最终|{IN_ALL}|{ROUGHLY})?(?:是|为|达到|达|有|安排在|定在|排)?(?:了)?"
+    rf"(?P<noun>[\u4e00-\u9fffA-Za-z]{{2,8}}?)(?:{ADVERBS})?(?:是|为|达到|达|有|安排在|定在|排)?(?:了)?"
     r"(?:百分之多少|多少|几|什么时候|何时|哪天|哪一天|是谁|谁)[^\u4e00-\u9fff]*$"
 )
 MEASURE_AFTER = re.compile(r"多少(?P<noun>[\u4e00-\u9fff]{2,6})[？?]?$")
@@ -239,15 +255,13 @@ WEAK_ENDS = re.compile(
 )
 
 #: What says that each of several is to be told.
-COMPARES = re.compile(
-    rf"{OF_EACH}|两[市地省县区年者]|比较|对比|相比|不同|区别|差别|差异|谁更|哪个更"
-)
+COMPARES = re.compile(rf"{OF_EACH}|两[市地省县区年者]|{COMPARING}|不同|区别|差别|差异|谁更|哪个更")
 #: In front of the points of a question, and of the question itself.
 POINT_MARK = re.compile(
     r"[一二三四五]是|第[一二三四五][，,、：:]|[（(]?[1-5](?:[)）、]|[.．](?!\d))"
 )
 OPENING = re.compile(
-    r"^(?:请问|想问|我想问|问一下|请教)?(?:一下)?(?:[几两三]个)?(?:问题)?[：:，,]*"
+    rf"^(?:{POLITELY}|想问|我想问|问一下|请教)?(?:一下)?(?:[几两三]个)?(?:问题)?[：:，,]*"
 )
 #: 「领导小组组长和办公室主任分别是谁」.
 ROLES = re.compile(
@@ -255,13 +269,13 @@ ROLES = re.compile(
 )
 #: 「各是怎么说的」 asks of all that the part before names, which must be read with it.
 ASKS_TOGETHER = re.compile(
-    r"(?:请问|它们|他们|这些|两者|二者)?(?:各|分别|都|有什么(?:不同|区别|差别))"
+    rf"(?:{POLITELY}|[它他]们|这些|[两二]者)?(?:各|分别|都|有什么(?:不同|区别|差别))"
 )
 #: An article of a regulation. Without 第, 「15条措施」 and 「出台15条规定」 count; 「一条」 and 「几十条」
 #: do so wherever they stand.
-_ARTICLE_NUMERAL = "一二三四五六七八九十百千零〇"
+_ARTICLE_NUMERAL = NUMERAL
 _ARTICLE_BEHIND = r"(?=$|\W|[第的是有怎如讲说写适对里中]|规定[了的什哪怎])"
-_SUB_ARTICLE = "(?:之[一二三四五六七八九十])?"
+_SUB_ARTICLE = f"(?:之[{ORDINAL}])?"
 NAMED_ARTICLE = re.compile(
     rf"第\s?(?P<ordinal>[{_ARTICLE_NUMERAL}]{{1,9}}|\d{{1,4}})\s?条{_SUB_ARTICLE}(?!件|例)"
     rf"|(?<![\d.．第{_ARTICLE_NUMERAL}])(?P<bare>[{_ARTICLE_NUMERAL}]{{2,9}}|\d{{1,4}})条{_SUB_ARTICLE}{_ARTICLE_BEHIND}"
@@ -271,7 +285,7 @@ NAMED_ARTICLE = re.compile(
 ASKING_TOKENS = frozenset(
     (
         "什么 多少 哪些 哪个 哪几 哪两 哪三 哪四 哪五 哪六 哪一 几个 几条 几家 几名 几次 几项 是谁 谁是 怎么 "
-        "怎样 如何 为何 为什 是否 有没 没有 有哪 有多 是多 是什 么时 时候 一共 共有 请问 以及 分别 的是 "
+        "怎样 如何 为何 为什 是否 有没 没有 有哪 有多 是多 是什 么时 时候 一共 共有 以及 分别 的是 "
         "是哪 哪位 哪份 哪项 哪天 一天 了多 少个 少人 少项 少份 少条 少家 少件 少户 少元 到多 达到 "
         "一下 叫什 么名 名字 具体 要求 里说 说的 的哪 了哪 是怎 么定 定的 么做 做的 样的 么样 "
     ).split()
@@ -280,7 +294,7 @@ ASKING_TOKENS = frozenset(
 EMPTY_TOKENS = frozenset(
     (
         "什么 多少 哪些 哪个 哪几 几个 是谁 谁是 怎么 怎样 如何 为何 为什 是否 有没 没有 有哪 有多 是多 是什 么时 时候 的是 了多 "
-        "一共 共有 请问 以及 分别 进行"
+        "一共 共有 以及 分别 进行"
     ).split()
 )
 #: Characters that questions are made of and that tell nothing of their subject.
@@ -288,5 +302,5 @@ FUNCTION_CHARACTERS = frozenset(
     "的了和与及在是有对从到为等其各要将把被让给请问吗呢吧啊呀什么怎样如何哪些谁几多少个这那"
 )
 #: A typo in a number cannot be told from another number, nor one in a question word from a word.
-NUMERAL_CHARACTERS = frozenset("〇零一二三四五六七八九十百千万亿两几")
+NUMERAL_CHARACTERS = frozenset(f"{NUMERAL}几")
 FIXED_CHARACTERS = NUMERAL_CHARACTERS | frozenset("多少哪谁什么啥吗呢何")

@@ -57,7 +57,8 @@ UNIT = "(?:{})".format(
 #: Units of time of two characters or more, which 个 may precede.
 LONG_TIMES = f"工作日|小时|分钟|星期|{QUARTER}"
 #: Words that make an amount an estimate or a bound: before it, and behind its unit.
+ROUGHLY = "大概|大约|约"
 ABOUT_BEFORE = tuple(
-    "超过 近 约 大约 大概 不少于 不低于 不超过 不高于 至少 最多 最高 最低 接近".split()
-)
+    "超过 近 不少于 不低于 不超过 不高于 至少 最多 最高 最低 接近".split()
+) + tuple(ROUGHLY.split("|"))
 ABOUT_BEHIND = tuple("以内 之内 以上 以下 左右".split())

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from corpus.language.gazetteer import region_names
+from corpus.language.numerals import ORDINAL
 from corpus.language.simplification import search_form
 from corpus.structure.sentences import sentence_spans
 from indexer.passage import Passage
@@ -162,7 +163,6 @@ _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _OPENING = re.compile(r"<(?:t(?:h(?:i(?:n(?:k)?)?)?)?)?\Z")
 #: A list's own marks and a text's decoration are not said by any document.
 _BULLET = re.compile(r"^(?:[#>\s]+|[-*•·]\s+|\d{1,2}[.、)）](?!\d)\s*|[（(]\d{1,2}[)）]\s*|\*\*)+")
-_NUMERALS = "一二三四五六七八九十"
 #: Sentences, or characters, struck before the first is kept, after which nothing is hoped for.
 _HOPELESS, _HOPELESS_SIZE = 12, 1500
 #: How often a model may say what it has said already.
@@ -249,7 +249,7 @@ class Draft:
     def _keep(self, sentence: CitedSentence) -> bool:
         text = _BULLET.sub("", sentence.text).replace("**", "").rstrip("。 ")
         form = tuple(word.form for word in words(text))
-        if all(word.isdecimal() or word in _NUMERALS for word in form):
+        if all(word.isdecimal() or word in ORDINAL for word in form):
             return False  # 「（一）」 says nothing
         self._said[form] = self._said.get(form, 0) + 1
         # Said again with other citations, a sentence that was struck gets another chance.

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_NUMBER = r"(?:资料\s?)?[0-9０-９]{1,3}"
+from corpus.language.function_words import SOURCE
+
+_NUMBER = rf"(?:{SOURCE}\s?)?[0-9０-９]{{1,3}}"
 _LIST = rf"{_NUMBER}(?:\s?[,，、\-–—~～]\s?{_NUMBER}){{0,20}}"
 _MARK = re.compile(rf"[\[［【]\s?({_LIST})\s?[\]］】]")
 #: A sentence ends at its mark of ending together with the citation marks behind it. White space is
@@ -15,7 +17,7 @@ _SENTENCE = re.compile(
 )
 #: Behind a sentence: nothing yet, or what may become one of its marks.
 _UNDECIDED = re.compile(r"\s*(?:[\[［【][^\]］】]{0,150})?")
-_PART = re.compile(r"([0-9０-９]+)(?:\s?[-–—~～]\s?(?:资料\s?)?([0-9０-９]+))?")
+_PART = re.compile(rf"([0-9０-９]+)(?:\s?[-–—~～]\s?(?:{SOURCE}\s?)?([0-9０-９]+))?")
 #: A range of more numbers than a model is ever given passages is no citation.
 _LONGEST_RANGE = 20
 

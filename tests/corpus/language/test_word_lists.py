@@ -32,5 +32,9 @@ def test_a_module_outside_language_has_no_list_of_chinese_words(path: Path) -> N
     assert list(words_of(path)) == []
 
 
-def test_the_count_sees_the_words_of_language() -> None:
-    assert "通知" in words_of(LANGUAGE / "documents.py")
+def test_words_in_a_pattern_are_seen_and_those_in_a_message_are_not(tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text(
+        'A = re.compile("通知|决定")\ndef f():\n    return "没有"\n', encoding="utf-8"
+    )
+    assert list(words_of(module)) == ["通知", "决定"]
