@@ -10,11 +10,11 @@ from pathlib import Path
 
 from corpus.document import Document
 from corpus.errors import PolicyQAError
-from corpus.language.gazetteer import region_names
 from corpus.relations.related import Related, related_documents
+from indexer.backend import Selection
 from indexer.embedding.encoder import Encoder, load_encoder
 from indexer.local.generations import require_current
-from indexer.local.index import IndexReader, open_index
+from indexer.local.index import LocalBackend, open_index
 from qa.answer import Answer
 from qa.conversation.conversation import Conversation, Turn
 from qa.conversation.dialogue import converse
@@ -54,17 +54,12 @@ class Facets:
 
 @dataclass(frozen=True)
 class _Opened:
-    """One generation of the index with what works on it; ``written`` tells it from others.
+    """One generation of the index with what works on it."""
 
-    ``familiar`` are short names of the places that its documents are of.
-    """
-
-    index: IndexReader
-    written: tuple[int, int]
+    index: LocalBackend
     retriever: HybridRetriever
     answerer: Answerer
     precedents: PrecedentFinder
-    familiar: frozenset[str]
 
 
 class PolicyQA:
@@ -138,7 +133,7 @@ class PolicyQA:
         Raises:
             PolicyQAError: the question is empty or too long, or nothing passes the filters.
         """
-        familiar = self._fresh().familiar
+        familiar = self._fresh().retriever.known_places
         complete = partial(self._completed, familiar=familiar) if self._follow_up else None
         return converse(question, conversation, self._ask_one, familiar, complete)
 
@@ -211,15 +206,14 @@ class PolicyQA:
     def facets(self) -> Facets:
         """What can be filtered by, with counts of documents; deleted files' are left out."""
         retriever = self._fresh().retriever
-        table, gone = retriever.filters, retriever.presence.gone()
-        documents, passages = table.size(gone)
+        found = retriever.backend.facets(Selection(without=retriever.presence.gone()))
         return Facets(
-            regions=table.counts("region", gone),
-            years=tuple(sorted(table.counts("year", gone), reverse=True)),
-            doc_types=table.counts("doc_type", gone),
-            issuers=table.counts("issuer", gone),
-            documents=documents,
-            passages=passages,
+            regions=found.counts["region"],
+            years=tuple(sorted(found.counts["year"], reverse=True)),
+            doc_types=found.counts["doc_type"],
+            issuers=found.counts["issuer"],
+            documents=found.documents,
+            passages=found.passages,
         )
 
     def _open(self) -> _Opened:
@@ -235,16 +229,14 @@ class PolicyQA:
 
         answerer = Answerer(retriever, document_text, self._settings.answer)
         finder = PrecedentFinder(index, retriever)
-        regions = (region for region, _ in retriever.filters.counts("region"))
-        familiar = frozenset(name for region in regions for name in region_names(region))
-        return _Opened(index, index.generation.written(), retriever, answerer, finder, familiar)
+        return _Opened(index, retriever, answerer, finder)
 
     def _fresh(self) -> _Opened:
         """The current generation, reopened when ``policyqa index`` has published a new one."""
         with self._lock:
             now = require_current(self._index_dir)
             # An index that was deleted and built again counts from 1 again.
-            if (now, now.written()) != (self._opened.index.generation, self._opened.written):
+            if now.stamp() != self._opened.index.generation():
                 # Requests still running keep the old generation's open files until they end.
                 self._opened = self._open()
             return self._opened

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.errors import PolicyQAError
-from corpus.language.gazetteer import region_names
 from indexer.passage import Passage
 from qa.answer import CANNOT_ANSWER, Answer, Nearest
 from qa.answerability.decision import Answerability, DocumentText, RefusalSettings, confidence
@@ -79,8 +78,7 @@ class Answerer:
         self._settings = settings
         self._document_text = document_text
         self._judge = Answerability(settings.refusal, document_text)
-        self._regions = tuple(region for region, _ in retriever.filters.counts("region"))
-        self._familiar = frozenset(n for region in self._regions for n in region_names(region))
+        self._regions = tuple(region for region, _ in retriever.backend.facets().counts["region"])
         self._gatherer = EvidenceCollector(
             retriever, document_text, self._regions, settings.hits // 2
         )
@@ -144,7 +142,7 @@ class Answerer:
     def _compared(self, question: str, found: Found, filters: Filters) -> Answer | None:
         """The answers of what is set side by side, or None when nothing is or none has any."""
         text = found.query.question.text
-        sides = sides_of(text, self._familiar)
+        sides = sides_of(text, self._retriever.known_places)
         if not sides or not found.hits or not is_comparison(text, sides, found.hits[0].passage):
             return None
         answers = [self._side(side, filters) for side in sides]

@@ -35,8 +35,8 @@ def ranked_rows(
 
     The score is the weighted mean of the signals: 1 for a passage for which everything speaks, a
     little more with the right year besides the right place, and more still in a document that the
-    query names. It is comparable within one search only. Equal ones are ordered by row, so that a
-    search gives the same order every time.
+    query names. It is comparable within one search only. Equal ones keep the candidates' order, so
+    that a search gives the same order every time.
     """
     import numpy as np
 
@@ -49,13 +49,11 @@ def ranked_rows(
     if weights.scope:
         scores = scores + weights.scope * scope_fit(query, passages)
     if weights.scope and named.documents:
-        rows = candidates.rows.tolist()
-        scores = scores + weights.scope * np.array(
-            [_NAMED * (r in named.documents) + _ARTICLE * (r in named.articles) for r in rows],
-            dtype=np.float32,
-        )
+        documents, articles = set(named.documents), set(named.articles)
+        gains = [_NAMED * (i in documents) + _ARTICLE * (i in articles) for i in candidates.ids]
+        scores = scores + weights.scope * np.array(gains, dtype=np.float32)
     scores = scores / (sum(astuple(weights)) or 1.0)
-    order = np.lexsort((candidates.rows, -scores))
+    order = np.argsort(-scores, kind="stable")
     return [(int(i), float(scores[i])) for i in order]
 
 

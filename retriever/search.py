@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
 
 from corpus.errors import PolicyQAError
 from corpus.language.gazetteer import region_names
 from corpus.language.simplification import search_form
+from indexer.backend import Filters, SearchBackend, Selection, Vectors
 from indexer.embedding.encoder import Encoder
-from indexer.local.index import IndexReader
 from indexer.passage import Passage
 from indexer.tokens import runs, tokenise
 from retriever.candidates import Candidates, find_candidates
 from retriever.duplicates import Group, grouped
-from retriever.filters import FilterTable, Presence
-from retriever.hit import Filters, Hit, SentenceHit, Span
+from retriever.hit import Hit, SentenceHit, Span
+from retriever.presence import Presence
 from retriever.query.analysis import Query, query_form, read_query
 from retriever.query.named_documents import Named, NamedDocuments
 from retriever.ranking import ranked_rows
 from retriever.rerank.reranker import Reranker, rerank
 from retriever.settings import RerankSettings, RetrieverSettings, Weights
 from retriever.spelling.corrector import SpellCorrector
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    Vectors = np.ndarray[Any, np.dtype[np.float32]]
 
 #: Copies are folded, so a few more rows than asked for are fetched.
 _SPARE = 20
@@ -49,26 +43,31 @@ class Found:
 
 
 class HybridRetriever:
-    """Ranks the passages of an opened index."""
+    """Ranks the passages of an index.
+
+    Attributes:
+        backend: the index.
+        presence: which of its documents' files are still there.
+        known_places: short names of the places that its documents are of.
+    """
 
     def __init__(
         self,
-        index: IndexReader,
+        backend: SearchBackend,
         encoder: Encoder,
         settings: RetrieverSettings | None = None,
         reranker: Reranker | None = None,
         second: RerankSettings = RerankSettings(),
     ) -> None:
-        self._index = index
+        self.backend = backend
         self._encoder = encoder
         self._settings = settings or RetrieverSettings()
         self._reranker, self._second = reranker, second
         self._last: tuple[str, Vectors | None] = ("", None)
-        self.filters = FilterTable(index.store)
-        self.presence = Presence(index.catalogue)
-        self._named = NamedDocuments(index.store)
-        regions = (region for region, _ in self.filters.counts("region"))
-        self._familiar = frozenset(name for region in regions for name in region_names(region))
+        self.presence = Presence(backend.documents())
+        self._named = NamedDocuments(backend)
+        regions = (region for region, _ in backend.facets().counts["region"])
+        self.known_places = frozenset(name for region in regions for name in region_names(region))
         self._mender: SpellCorrector | None = None
 
     def search(self, query: str, k: int = 10, filters: Filters = Filters()) -> tuple[Hit, ...]:
@@ -107,17 +106,10 @@ class HybridRetriever:
     def sentences(self, query: str, hits: Sequence[Hit]) -> tuple[SentenceHit, ...]:
         """Every sentence of ``hits`` with its similarity to the query, in reading order."""
         vector = self._vector(query_form(query))
-        found: list[SentenceHit] = []
-        for hit in hits:
-            spans = self._index.store.sentences(self._index.store.row_of(hit.passage.id))
-            if not spans:
-                continue
-            rows = self._index.sentence_vectors.vectors(spans[0].row, len(spans))
-            cosines = (rows @ vector).tolist()
-            found.extend(
-                SentenceHit(hit, s.start, s.end, c) for s, c in zip(spans, cosines, strict=True)
-            )
-        return tuple(found)
+        own = self.backend.sentences([hit.passage.id for hit in hits])
+        cosines = (own.vectors @ vector).tolist()
+        rows = zip(own.owners.tolist(), own.spans.tolist(), cosines, strict=True)
+        return tuple(SentenceHit(hits[at], start, end, c) for at, (start, end), c in rows)
 
     @property
     def weights(self) -> Weights:
@@ -126,7 +118,7 @@ class HybridRetriever:
 
     def idf(self, token: str) -> float:
         """How telling a search token is in this index."""
-        return self._index.lexical.idf(token)
+        return self.backend.idf(token)
 
     def _read_again(
         self, groups: Sequence[Group], query: str, reranker: Reranker
@@ -138,8 +130,8 @@ class HybridRetriever:
 
     def _read(self, query: str) -> Query:
         if self._settings.mend and self._mender is None:
-            self._mender = SpellCorrector(self._index.lexical)
-        return read_query(query, self._familiar, self._mender)
+            self._mender = SpellCorrector(self.backend)
+        return read_query(query, self.known_places, self._mender)
 
     def _vector(self, text: str) -> Vectors:
         """The query's vector; the last one is kept, as answering needs it again after searching."""
@@ -162,33 +154,28 @@ class HybridRetriever:
     def _rank(
         self, query: Query, count: int, filters: Filters, gone: frozenset[str]
     ) -> list[tuple[Passage, float]]:
-        allowed = self.filters.rows(filters, gone)
-        named = self._named.find(query)
+        selection, named = Selection(filters, gone), self._named.find(query)
         depth = max(self._settings.candidates, min(count, _DEEPEST))
-        candidates = self._candidates(query, named, allowed, depth)
-        passages = self._index.store.passages(candidates.rows.tolist())
+        candidates = self._candidates(query, named, selection, depth)
+        passages = self.backend.passages(candidates.ids)
         ranked = ranked_rows(query, candidates, passages, named, self._settings.weights)
         return [(passages[i], score) for i, score in ranked[:count]]
 
-    def _candidates(self, query: Query, named: Named, allowed: Any, depth: int) -> Candidates:
+    def _candidates(
+        self, query: Query, named: Named, selection: Selection, depth: int
+    ) -> Candidates:
         weights = self._settings.weights
         # A part without a weight costs nothing: words alone need no vector of the query.
         by_meaning = weights.passage > 0 or weights.sentence > 0
         by_words = weights.lexical > 0 or not by_meaning
         return find_candidates(
-            self._index,
+            self.backend,
             query.subject if by_words else "",
             self._vector(query.text) if by_meaning else None,
             depth,
-            allowed,
-            _allowed(named.rows, allowed),
+            selection,
+            named.candidates(self.backend, selection),
         )
-
-
-def _allowed(rows: list[int], allowed: Any) -> list[int]:
-    if allowed is None or not rows:
-        return rows
-    return sorted(set(rows) & set(allowed.tolist()))
 
 
 def _hit(rank: int, group: Group, query: str) -> Hit:
