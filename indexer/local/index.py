@@ -78,6 +78,7 @@ class LocalBackend:
         # A search asks for each of these several times.
         self._allowed: tuple[Selection, Rows | None] = (Selection(), None)
         self._words: tuple[str, Floats | None] = ("", None)
+        self._named: tuple[Sequence[str], Rows] = ((), np.zeros(0, dtype=np.int64))
 
     def close(self) -> None:
         """Release the files."""
@@ -103,11 +104,11 @@ class LocalBackend:
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """Passages in the order given."""
-        return self._store.passages(self._documents.rows_of(ids).tolist())
+        return self._store.passages(self._rows_of(ids).tolist())
 
     def sentences(self, ids: Sequence[str]) -> Sentences:
         """The sentences of passages; an unknown passage has none."""
-        return self._sentences.of_passages(self._documents.rows_of(ids))
+        return self._sentences.of_passages(self._rows_of(ids))
 
     def dense(self, vector: Vectors, k: int, selection: Selection = Selection()) -> Ranked:
         """The ``k`` passages of the highest cosine: all are looked at."""
@@ -125,12 +126,12 @@ class LocalBackend:
 
     def cosines(self, vector: Vectors, ids: Sequence[str]) -> Floats:
         """Of passages to a unit vector."""
-        found: Floats = self.passage_vectors.at(self._documents.rows_of(ids)) @ vector
+        found: Floats = self.passage_vectors.at(self._rows_of(ids)) @ vector
         return found
 
     def lexical_scores(self, text: str, ids: Sequence[str]) -> Floats:
         """BM25 of passages."""
-        return self._scores(text)[self._documents.rows_of(ids)]
+        return self._scores(text)[self._rows_of(ids)]
 
     @property
     def size(self) -> int:
@@ -175,7 +176,7 @@ class LocalBackend:
 
     def _changed(self, changes: BackendChanges) -> Encoded:
         ids = ids_of(d for d in self.documents() if d.id not in changes.replaced)
-        vectors = self.passage_vectors.at(self._documents.rows_of(ids))
+        vectors = self.passage_vectors.at(self._rows_of(ids))
         encoded = Encoded(self.passages(ids), vectors, self.sentences(ids))
         return encoded.joined(changes.add) if changes.add else encoded
 
@@ -184,6 +185,14 @@ class LocalBackend:
         if known != selection:
             rows = self._documents.rows(selection)
             self._allowed = (selection, rows)
+        return rows
+
+    def _rows_of(self, ids: Sequence[str]) -> Rows:
+        known, rows = self._named
+        if known is not ids:
+            rows = self._documents.rows_of(ids)
+            # A list may be changed by its owner.
+            self._named = (ids, rows) if isinstance(ids, tuple) else self._named
         return rows
 
     def _scores(self, text: str) -> Floats:

@@ -6,8 +6,10 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from functools import lru_cache
 from itertools import chain, pairwise
 from pathlib import Path
+from typing import Any
 
 from corpus.document import Metadata
 from corpus.errors import PolicyQAError
@@ -97,24 +99,30 @@ def _values(p: Passage) -> tuple[object, ...]:
     return (
         p.document_id, p.ordinal, p.doc, p.path,
         json.dumps(p.heading_path, ensure_ascii=False), p.text,
-        None if p.display == p.text else p.display, p.page, json.dumps(p.blocks), p.lead,
+        None if p.display == p.text else p.display, p.page, " ".join(map(str, chain(*p.blocks))), p.lead,
         *(getattr(p.metadata, name) for name in _METADATA),
     )  # fmt: skip
 
 
-def _passage(row: Sequence[object]) -> Passage:
+def _passage(row: Sequence[Any]) -> Passage:
     document, ordinal, doc, path, headings, text, display, page, blocks, lead = row[:10]
     return Passage(
         id=f"{document}/{ordinal}",
-        document_id=str(document),
-        ordinal=int(str(ordinal)),
-        doc=str(doc),
-        path=str(path),
-        heading_path=tuple(json.loads(str(headings))),
-        text=str(text),
-        display=str(text if display is None else display),
-        page=None if page is None else int(str(page)),
-        blocks=tuple(map(BlockSpan._make, json.loads(str(blocks)))),
-        metadata=Metadata(*(str(v) for v in row[10:])),
-        lead=str(lead),
+        document_id=document,
+        ordinal=ordinal,
+        doc=doc,
+        path=path,
+        heading_path=_heading_path(headings),
+        text=text,
+        display=text if display is None else display,
+        page=page,
+        blocks=tuple(map(BlockSpan._make, zip(*[map(int, blocks.split())] * 4, strict=True))),
+        metadata=Metadata(*row[10:]),
+        lead=lead,
     )
+
+
+@lru_cache(maxsize=1024)
+def _heading_path(stored: str) -> tuple[str, ...]:
+    """Neighbours share theirs."""
+    return tuple(json.loads(stored))

@@ -186,13 +186,8 @@ class SentenceVectors:
         return cls(
             VectorIndex.load(vectors),
             np.load(owners, allow_pickle=False),
-            np.load(spans, mmap_mode="r", allow_pickle=False),
+            np.load(spans, mmap_mode="r", allow_pickle=False).view(np.ndarray),
         )
-
-    @property
-    def size(self) -> int:
-        """Number of sentences."""
-        return self.index.size
 
     def of_passages(self, rows: Rows) -> Sentences:
         """The sentences of some passages, of none for a row below 0."""

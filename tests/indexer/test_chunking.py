@@ -253,3 +253,24 @@ def test_the_seeds_lose_nothing(seeds: Path) -> None:
         for doc in result.documents:
             joined = "".join(p.text for p in split_passages(doc, SETTINGS))
             assert joined.replace("\n", "") == "".join(b.text for b in doc.blocks)
+
+
+@given(
+    st.lists(st.text("甲乙丙 。，；\u3000a1", min_size=1, max_size=60), min_size=1, max_size=8),
+)
+def test_every_passage_knows_which_characters_of_which_block_it_is_made_of(
+    texts: list[str],
+) -> None:
+    blocks = [paragraph(text) for text in texts]
+    for passage in split_passages(document(blocks), PassageSettings(target=20, longest=30)):
+        runs = passage.blocks
+        assert all(
+            passage.text[run.at : run.at + run.length]
+            == texts[run.block][run.start : run.start + run.length]
+            for run in runs
+        )
+        # Nothing but the line breaks between blocks is its own.
+        assert (
+            len(passage.text) - sum(run.length for run in runs)
+            == len({run.block for run in runs}) - 1
+        )
