@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import astuple
-from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from indexer.backend import Floats
 from indexer.embedding.texts import context_line
 from indexer.passage import Passage
 from retriever.candidates import Candidates
 from retriever.query.analysis import AnswerKind, Query
 from retriever.query.named_documents import Named
 from retriever.settings import Weights
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    Floats = np.ndarray[Any, np.dtype[np.float32]]
 
 #: What a passage of a document named in the query gains, and what one that holds the article asked
 #: for gains besides, in units of ``Weights.scope``.
@@ -38,8 +35,6 @@ def ranked_rows(
     query names. It is comparable within one search only. Equal ones keep the candidates' order, so
     that a search gives the same order every time.
     """
-    import numpy as np
-
     if not passages:
         return []
     scores = _by_scores(candidates, weights) + _by_texts(query, passages, weights)
@@ -72,8 +67,6 @@ def _most(weights: Weights) -> float:
 
 
 def _by_texts(query: Query, passages: Sequence[Passage], weights: Weights) -> Floats:
-    import numpy as np
-
     scores = np.zeros(len(passages), dtype=np.float32)
     texts = [searched_text(p) for p in passages]
     if weights.characters:
@@ -109,8 +102,6 @@ def character_share(query: Query, texts: Sequence[str]) -> Floats:
 
     Holds what bigrams miss: words whose characters stand apart (「关张」, 「关门大吉」).
     """
-    import numpy as np
-
     wanted = {c for c in query.text if c.isalnum() and c not in _FUNCTION}
     if not wanted:
         return np.zeros(len(texts), dtype=np.float32)
@@ -119,8 +110,6 @@ def character_share(query: Query, texts: Sequence[str]) -> Floats:
 
 def longest_run(query: Query, texts: Sequence[str]) -> Floats:
     """Length of the longest piece of the query that stands in each text, by the query's length."""
-    import numpy as np
-
     words = "".join(c for c in query.text if c.isalnum())
     if not words:
         return np.zeros(len(texts), dtype=np.float32)
@@ -139,8 +128,6 @@ def _run(words: str, text: str) -> int:
 
 def scope_fit(query: Query, passages: Sequence[Passage]) -> Floats:
     """Whether each passage is of the place and year asked about: from −1.3 (of others) to 1.3."""
-    import numpy as np
-
     return np.array([_place(query, p) + _OF_A_YEAR * _year(query, p) for p in passages], np.float32)
 
 
@@ -166,8 +153,6 @@ def _year(query: Query, passage: Passage) -> float:
 
 def holds_value(query: Query, texts: Sequence[str]) -> Floats:
     """1 for texts that hold the kind of value asked for (a date, a number, a telephone …)."""
-    import numpy as np
-
     pattern = _VALUES.get(query.question.kind)
     if pattern is None:
         return np.zeros(len(texts), dtype=np.float32)
@@ -179,8 +164,6 @@ def text_before(scores: Floats, passages: Sequence[Passage]) -> Floats:
 
     An answer often stands behind the passage that names the subject.
     """
-    import numpy as np
-
     known = {(p.document_id, p.ordinal): float(s) for p, s in zip(passages, scores, strict=True)}
     return np.array(
         [known.get((p.document_id, p.ordinal - 1), 0.0) for p in passages], dtype=np.float32
