@@ -110,15 +110,6 @@ class Catalogue:
         )
         return {row[0]: _file_record(row) for row in rows}
 
-    def names(self) -> dict[str, str]:
-        """Name of every file under its folder, by path."""
-        return dict(self._db.execute("SELECT path, name FROM files"))
-
-    def document_ids(self, path: str) -> tuple[str, ...]:
-        """The documents in a file."""
-        rows = self._db.execute("SELECT id FROM documents WHERE path = ? ORDER BY part", (path,))
-        return tuple(identifier for (identifier,) in rows)
-
     def put(self, record: FileRecord, documents: Sequence[Document]) -> None:
         """Add a file with its documents, in place of what was known of it."""
         self.remove(record.path)

@@ -7,9 +7,11 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from corpus.catalogue import Catalogue, FileRecord
 from corpus.cleaning.pipeline import Switches
@@ -19,6 +21,7 @@ from corpus.load import LoadResult, find_files, load_file
 from corpus.readers import ReadLimits
 from corpus.relations.families import find_families
 from corpus.relations.lineage import find_references, resolve
+from indexer.backend import Encoded, Vectors
 from indexer.changes import (
     Again,
     Changes,
@@ -29,9 +32,9 @@ from indexer.changes import (
     sha256,
 )
 from indexer.chunking import split_passages
-from indexer.embedding.encoder import Encoder
+from indexer.embedding.encoder import Encoder, load_encoder
+from indexer.embedding.texts import keys_of, search_texts, sentence_texts, sentences_of
 from indexer.local.generations import (
-    FORMAT,
     Generation,
     Manifest,
     current,
@@ -41,9 +44,10 @@ from indexer.local.generations import (
     require_current,
     writing,
 )
-from indexer.local.writer import write_generation
+from indexer.local.writer import Known, known_vectors, store_generation
 from indexer.passage import Passage
 from indexer.settings import IndexSettings
+from indexer.similarity import SimilarityScale, measure, sample
 
 
 @dataclass(frozen=True)
@@ -89,14 +93,8 @@ def build_index(
     Files unchanged since the last time cost nothing. A file that cannot be read is reported and
     never stops the rest. Files of other folders indexed earlier stay. When nothing at all can be
     read the report has no documents and an existing index stays as it is. An index of an earlier
-    format is made anew from its files; what people corrected stays.
-
-    Args:
-        paths: files and folders.
-        index_dir: the index's folder.
-        settings: what shapes the index.
-        encoder: makes the vectors; None loads the model of the settings once there is a new text.
-        progress: show bars.
+    format is made anew from its files; what people corrected stays. Without an ``encoder`` the
+    settings' model is loaded once there is a new text.
 
     Raises:
         PolicyQAError: a path is missing or empty, the index folder is locked, damaged, not
@@ -129,7 +127,8 @@ def build_index(
             catalogue.close()
         if not passages:
             return _nothing_readable(building, changes, began)
-        manifest = write_generation(new, passages, old, settings, encoder, progress)
+        encoded = encode(passages, old, _Model(encoder, settings, progress))
+        manifest = store_generation(new, encoded, Manifest.of(settings))
         published = publish(index_dir, building)
     return _read_report(published, manifest, changes, began)
 
@@ -273,6 +272,67 @@ def relate_and_split(catalogue: Catalogue, settings: IndexSettings) -> list[Pass
     return [p for d in documents for p in split_passages(d, settings.passages)]
 
 
+class _Model:
+    """The encoder given, or the settings' model, loaded only when there is a text to encode."""
+
+    def __init__(self, encoder: Encoder | None, settings: IndexSettings, progress: bool) -> None:
+        self._encoder = encoder
+        self._settings = settings
+        self._progress = progress
+        self.has_encoded = False
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return self._loaded().encode_passages(texts, self._progress)
+
+    def scale(
+        self, vectors: Vectors, texts: Sequence[str], old: Generation | None
+    ) -> SimilarityScale:
+        """What cosines mean among sentences; that of the old generation where nothing was encoded."""
+        if old is not None and not self.has_encoded:
+            return old.manifest().similarity
+        rows = sample(len(texts))
+        return measure(vectors[rows], [texts[i] for i in rows], self._loaded().encode_query)
+
+    def _loaded(self) -> Encoder:
+        if self._encoder is None:
+            self._encoder = load_encoder(self._settings)
+        self.has_encoded = True
+        return self._encoder
+
+
+def encode(passages: Sequence[Passage], old: Generation | None, model: _Model) -> Encoded:
+    """Passages with the vectors of theirs and their sentences, those of known texts taken over."""
+    units = sentences_of(passages)
+    vectors = _vectors(search_texts(passages), "passages", old, model)
+    texts = sentence_texts(passages, units)
+    of_sentences = _vectors(texts, "sentences", old, model)
+    encoded = Encoded.of(passages, units, vectors, of_sentences)
+    return replace(encoded, scale=model.scale(of_sentences, texts, old))
+
+
+def _vectors(texts: Sequence[str], kind: str, old: Generation | None, model: _Model) -> Vectors:
+    """Vectors of ``texts`` in order: taken from the old generation, else encoded once each."""
+    known = known_vectors(kind, old)
+    keys = [tuple(k) for k in keys_of(texts).tolist()]
+    missing = {k: t for k, t in zip(keys, texts, strict=True) if k not in known}
+    if missing:
+        fresh = model.encode(list(missing.values()))
+        _check_dimension(fresh, known, old)
+        known.update(zip(missing, fresh, strict=True))
+    return np.ascontiguousarray(np.stack([known[k] for k in keys]), dtype=np.float32)
+
+
+def _check_dimension(fresh: Vectors, known: Known, old: Generation | None) -> None:
+    """Refuse to mix vectors after a model's folder was given other weights."""
+    length = next((len(v) for v in known.values()), fresh.shape[1])
+    if old is not None and fresh.shape[1] != length:
+        raise IndexStateError(
+            f"模型现在给出 {fresh.shape[1]} 维的向量，索引 {old.folder.parent} 里是 {length} 维",
+            "建索引时的模型",
+            "换回原来的模型，或用 --index 指定新的文件夹重建",
+        )
+
+
 def _report(
     catalogue: Catalogue, manifest: Manifest, changes: Changes, began: float
 ) -> BuildReport:
@@ -301,8 +361,7 @@ def _read_report(
 
 
 def _nothing_readable(building: Path, changes: Changes, began: float) -> BuildReport:
-    empty = Manifest(FORMAT, "", 0, 0, 0, 0, 0, 0)
-    return _read_report(Generation(building), empty, changes, began)
+    return _read_report(Generation(building), Manifest.of(IndexSettings()), changes, began)
 
 
 def correct_metadata(
@@ -341,7 +400,8 @@ def correct_metadata(
             document = catalogue.document(document_id)
         finally:
             catalogue.close()
-        write_generation(copy, passages, old, settings, encoder, progress=False)
+        encoded = encode(passages, old, _Model(encoder, settings, progress=False))
+        store_generation(copy, encoded, old.manifest())
         publish(index_dir, building)
     return document
 

@@ -10,21 +10,8 @@ from corpus.document import Block, BlockKind, Document
 from corpus.language.documents import COUNTED_LEAD_IN
 from corpus.structure.headings import find_marker, is_item
 from corpus.structure.sentences import sentence_spans
-from indexer.passage import Passage
-
-
-@dataclass(frozen=True)
-class PassageSettings:
-    """Sizes in characters.
-
-    Attributes:
-        target: a passage is closed once it is about this long.
-        longest: no passage is longer, headings and a lead-in above the text apart.
-    """
-
-    target: int = 300
-    longest: int = 380
-
+from indexer.passage import BlockSpan, Passage
+from indexer.settings import PassageSettings
 
 #: Headings of fewer characters stay with the text after them, however long that is.
 _SHORT_HEADINGS = 120
@@ -37,12 +24,13 @@ _LONGEST_LEAD, _LONGEST_HEAD = 60, 120
 
 @dataclass(frozen=True)
 class _Piece:
-    """Some whole sentences of one block."""
+    """Some whole sentences of one block, from character ``start`` of it on."""
 
     text: str
     display: str
     block: int
     kind: BlockKind
+    start: int = 0
 
 
 def split_passages(document: Document, settings: PassageSettings) -> tuple[Passage, ...]:
@@ -163,7 +151,7 @@ def _pieces(index: int, block: Block, settings: PassageSettings) -> Iterator[_Pi
         parts += 1
         spans = _parts(sentences, len(block.text) / parts)
     for a, b in spans:
-        yield _Piece(block.text[a:b], block.display[a:b], index, block.kind)
+        yield _Piece(block.text[a:b], block.display[a:b], index, block.kind, a)
 
 
 def _parts(sentences: Sequence[tuple[int, int]], goal: float) -> list[tuple[int, int]]:
@@ -195,6 +183,11 @@ def _passage(document: Document, pieces: Sequence[_Piece], ordinal: int) -> Pass
     first, last = pieces[0].block, pieces[-1].block
     # A new line stands between blocks, not between the parts of one.
     breaks = ["", *("\n" if a.block != b.block else "" for a, b in itertools.pairwise(pieces))]
+    at, spans = 0, []
+    for mark, piece in zip(breaks, pieces, strict=True):
+        at += len(mark)
+        spans.append(BlockSpan(piece.block, at, piece.start, len(piece.text)))
+        at += len(piece.text)
     return Passage(
         id=f"{document.id}/{ordinal}",
         document_id=document.id,
@@ -205,8 +198,7 @@ def _passage(document: Document, pieces: Sequence[_Piece], ordinal: int) -> Pass
         text="".join(mark + p.text for mark, p in zip(breaks, pieces, strict=True)),
         display="".join(mark + p.display for mark, p in zip(breaks, pieces, strict=True)),
         page=document.blocks[first].page,
-        first_block=first,
-        last_block=last,
+        blocks=tuple(spans),
         metadata=document.metadata,
     )
 

@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.document import Metadata
+
+
+class BlockSpan(NamedTuple):
+    """A run of characters that a passage took from a block.
+
+    Attributes:
+        block: index in ``Document.blocks``.
+        at: where the run begins in the passage's text and display.
+        start: where it begins in the block's.
+        length: how many characters it has.
+    """
+
+    block: int
+    at: int
+    start: int
+    length: int
 
 
 @dataclass(frozen=True)
@@ -21,8 +38,7 @@ class Passage:
         text: simplified text that is searched.
         display: the same characters as in the original; as long as ``text``.
         page: page of its first block, from 1, or None.
-        first_block: index in ``Document.blocks`` of the first block it takes from.
-        last_block: index of the last such block, inclusive.
+        blocks: what of which block it is made of, in order.
         metadata: the document's metadata, its title included.
         lead: what introduces it but stands in another passage: the lead-in of its list
             (「共分为七个阶段：」) or the head row of its table; "" mostly.
@@ -37,12 +53,22 @@ class Passage:
     text: str
     display: str
     page: int | None
-    first_block: int
-    last_block: int
+    blocks: tuple[BlockSpan, ...]
     metadata: Metadata
     lead: str = ""
+
+    @property
+    def first_block(self) -> int:
+        """Index in ``Document.blocks`` of the first block it takes from."""
+        return self.blocks[0].block if self.blocks else 0
 
     @property
     def title(self) -> str:
         """Title of the document, or the file's name when it has none."""
         return self.metadata.title or self.doc
+
+
+def passage_place(identifier: str) -> tuple[str, int]:
+    """Document and number of a passage, by its id."""
+    document, _, ordinal = identifier.rpartition("/")
+    return document, int(ordinal) if ordinal.isdecimal() else -1

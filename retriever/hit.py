@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from indexer.backend import Filters
 from indexer.passage import Passage
+
+__all__ = ["Filters", "Hit", "SentenceHit", "Span"]
 
 Span = tuple[int, int]
 
@@ -52,20 +55,3 @@ class SentenceHit:
     def text(self) -> str:
         """Its words in simplified characters."""
         return self.hit.passage.text[self.start : self.end]
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a search restricts itself to; an empty value does not restrict.
-
-    ``region``, ``issuer``, ``title`` and ``doc_type`` match when the value stands in the document's
-    own (``朝阳`` matches ``辽宁省朝阳市``; a document without a title has its file's name); ``year``
-    and ``doc`` (the file's name) match exactly.
-    """
-
-    region: str = ""
-    year: str = ""
-    doc_type: str = ""
-    issuer: str = ""
-    title: str = ""
-    doc: str = ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import astuple
-from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from corpus.language.answer_values import (
     SIGNS_OF_CONTACT,
@@ -14,17 +15,13 @@ from corpus.language.answer_values import (
     SIGNS_OF_LIST,
 )
 from corpus.language.question_words import FUNCTION_CHARACTERS
+from indexer.backend import Floats
 from indexer.embedding.texts import context_line
 from indexer.passage import Passage
 from retriever.candidates import Candidates
 from retriever.query.analysis import AnswerKind, Question
 from retriever.query.named_documents import Named
 from retriever.settings import Weights
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    Floats = np.ndarray[Any, np.dtype[np.float32]]
 
 #: What a passage of a document named in the query gains, and what one that holds the article asked
 #: for gains besides, in units of ``Weights.scope``.
@@ -42,11 +39,9 @@ def ranked_rows(
 
     The score is the weighted mean of the signals: 1 for a passage for which everything speaks, a
     little more with the right year besides the right place, and more still in a document that the
-    query names. It is comparable within one search only. Equal ones are ordered by row, so that a
-    search gives the same order every time.
+    query names. It is comparable within one search only. Equal ones keep the candidates' order, so
+    that a search gives the same order every time.
     """
-    import numpy as np
-
     if not passages:
         return []
     scores = _by_scores(candidates, weights) + _by_texts(query, passages, weights)
@@ -56,13 +51,11 @@ def ranked_rows(
     if weights.scope:
         scores = scores + weights.scope * scope_fit(query, passages)
     if weights.scope and named.documents:
-        rows = candidates.rows.tolist()
-        scores = scores + weights.scope * np.array(
-            [_NAMED * (r in named.documents) + _ARTICLE * (r in named.articles) for r in rows],
-            dtype=np.float32,
-        )
+        documents, articles = set(named.documents), set(named.articles)
+        gains = [_NAMED * (i in documents) + _ARTICLE * (i in articles) for i in candidates.ids]
+        scores = scores + weights.scope * np.array(gains, dtype=np.float32)
     scores = scores / (sum(astuple(weights)) or 1.0)
-    order = np.lexsort((candidates.rows, -scores))
+    order = np.argsort(-scores, kind="stable")
     return [(int(i), float(scores[i])) for i in order]
 
 
@@ -81,8 +74,6 @@ def _most(weights: Weights) -> float:
 
 
 def _by_texts(query: Question, passages: Sequence[Passage], weights: Weights) -> Floats:
-    import numpy as np
-
     scores = np.zeros(len(passages), dtype=np.float32)
     texts = [searched_text(p) for p in passages]
     if weights.characters:
@@ -111,8 +102,6 @@ def character_share(query: Question, texts: Sequence[str]) -> Floats:
 
     Holds what bigrams miss: words whose characters stand apart (「关张」, 「关门大吉」).
     """
-    import numpy as np
-
     wanted = {c for c in query.text if c.isalnum() and c not in FUNCTION_CHARACTERS}
     if not wanted:
         return np.zeros(len(texts), dtype=np.float32)
@@ -121,8 +110,6 @@ def character_share(query: Question, texts: Sequence[str]) -> Floats:
 
 def longest_run(query: Question, texts: Sequence[str]) -> Floats:
     """Length of the longest piece of the query that stands in each text, by the query's length."""
-    import numpy as np
-
     words = "".join(c for c in query.text if c.isalnum())
     if not words:
         return np.zeros(len(texts), dtype=np.float32)
@@ -141,8 +128,6 @@ def _run(words: str, text: str) -> int:
 
 def scope_fit(query: Question, passages: Sequence[Passage]) -> Floats:
     """Whether each passage is of the place and year asked about: from −1.3 (of others) to 1.3."""
-    import numpy as np
-
     return np.array([_place(query, p) + _OF_A_YEAR * _year(query, p) for p in passages], np.float32)
 
 
@@ -168,8 +153,6 @@ def _year(query: Question, passage: Passage) -> float:
 
 def holds_value(query: Question, texts: Sequence[str]) -> Floats:
     """1 for texts that hold the kind of value asked for (a date, a number, a telephone …)."""
-    import numpy as np
-
     pattern = _VALUES.get(query.kind)
     if pattern is None:
         return np.zeros(len(texts), dtype=np.float32)
@@ -181,8 +164,6 @@ def text_before(scores: Floats, passages: Sequence[Passage]) -> Floats:
 
     An answer often stands behind the passage that names the subject.
     """
-    import numpy as np
-
     known = {(p.document_id, p.ordinal): float(s) for p, s in zip(passages, scores, strict=True)}
     return np.array(
         [known.get((p.document_id, p.ordinal - 1), 0.0) for p in passages], dtype=np.float32

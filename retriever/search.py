@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
-
-import numpy as np
 
 from corpus.errors import PolicyQAError
 from corpus.language.gazetteer import region_names
 from corpus.language.question_words import EMPTY_TOKENS
 from corpus.language.simplification import search_form
+from indexer.backend import Filters, SearchBackend, Selection, Vectors
 from indexer.embedding.encoder import Encoder
-from indexer.local.index import IndexReader
 from indexer.passage import Passage
 from indexer.tokens import runs, tokenise
 from retriever.candidates import Candidates, find_candidates
 from retriever.duplicates import Group, grouped
-from retriever.filters import FilterTable, Presence
-from retriever.hit import Filters, Hit, SentenceHit, Span
+from retriever.hit import Hit, SentenceHit, Span
+from retriever.presence import Presence
 from retriever.query.analysis import Question, analyse, query_form
 from retriever.query.named_documents import Named, NamedDocuments
 from retriever.ranking import ranked_rows
@@ -28,52 +24,10 @@ from retriever.rerank.reranker import Reranker, rerank
 from retriever.settings import RerankSettings, RetrieverSettings, Weights
 from retriever.spelling.corrector import SpellCorrector
 
-Vectors = np.ndarray[Any, np.dtype[np.float32]]
-
 #: Copies are folded, so a few more rows than asked for are fetched.
 _SPARE = 20
 #: Candidates of each list however many hits are asked for: their texts are read and compared.
 _DEEPEST = 300
-
-
-#: Sentences that tell what similarity chance gives.
-_SAMPLE = 400
-#: Of fewer sentences chance cannot be told from meaning: the nearest one counts as near.
-_FEW = 16
-#: What the nearest stands above chance then, in standard deviations, and the least of these as a
-#: share of what is left to 1: the spread of fewer or of equal sentences says nothing.
-_NEAR, _LEAST_SPREAD = 4.0, 0.05
-
-
-@dataclass(frozen=True)
-class ChanceSimilarity:
-    """The cosines that a query has with sentences of an index, whatever they say.
-
-    Cosines of one embedding model crowd between .8 and .95, those of another between .1 and .7, and
-    each query has a level of its own; a sentence's cosine means something by how far it is above.
-
-    Attributes:
-        mean: of the cosines.
-        deviation: their standard deviation, above 0.
-    """
-
-    mean: float
-    deviation: float
-
-    @classmethod
-    def of(cls, cosines: Vectors) -> ChanceSimilarity:
-        """Measured on a sample, shape (n,)."""
-        if len(cosines) == 0:
-            return cls(0.0, 1.0)
-        mean = float(cosines.mean())
-        deviation = max(float(cosines.std()), _LEAST_SPREAD * (1 - mean), 1e-6)
-        if len(cosines) < _FEW:
-            mean = float(cosines.max()) - _NEAR * deviation
-        return cls(mean, deviation)
-
-    def above(self, cosine: float) -> float:
-        """How many standard deviations a cosine is above chance."""
-        return (cosine - self.mean) / self.deviation
 
 
 @dataclass(frozen=True)
@@ -90,25 +44,30 @@ class Found:
 
 
 class HybridRetriever:
-    """Ranks the passages of an opened index."""
+    """Ranks the passages of an index.
+
+    Attributes:
+        backend: the index.
+        presence: which of its documents' files are still there.
+        known_places: short names of the places that its documents are of.
+    """
 
     def __init__(
         self,
-        index: IndexReader,
+        backend: SearchBackend,
         encoder: Encoder,
         settings: RetrieverSettings | None = None,
         reranker: Reranker | None = None,
         second: RerankSettings = RerankSettings(),
     ) -> None:
-        self._index = index
+        self.backend = backend
         self._encoder = encoder
         self._settings = settings or RetrieverSettings()
         self._reranker, self._second = reranker, second
         self._last: tuple[str, Vectors | None] = ("", None)
-        self.filters = FilterTable(index.store)
-        self.presence = Presence(index.catalogue)
-        self._named = NamedDocuments(index.store)
-        regions = (region for region, _ in self.filters.counts("region"))
+        self.presence = Presence(backend.documents())
+        self._named = NamedDocuments(backend)
+        regions = (region for region, _ in backend.facets().counts["region"])
         self.known_places = frozenset(name for region in regions for name in region_names(region))
         self._corrector: SpellCorrector | None = None
 
@@ -150,35 +109,11 @@ class HybridRetriever:
     def sentences(self, query: str, hits: Sequence[Hit]) -> tuple[SentenceHit, ...]:
         """Every sentence of ``hits`` with its similarity to the query, in reading order."""
         vector = self._vector(query_form(query))
-        found: list[SentenceHit] = []
-        for hit in hits:
-            spans = self._index.store.sentences(self._index.store.row_of(hit.passage.id))
-            if not spans:
-                continue
-            rows = self._index.sentence_vectors.vectors(spans[0].row, len(spans))
-            cosines = (rows @ vector).tolist()
-            found.extend(
-                SentenceHit(hit, s.start, s.end, c, self._scale.above(c))
-                for s, c in zip(spans, cosines, strict=True)
-            )
-        return tuple(found)
-
-    @cached_property
-    def _scale(self) -> ChanceSimilarity:
-        vectors, store = self._index.sentence_vectors, self._index.store
-        count = min(vectors.size, _SAMPLE)
-        rows = np.arange(count, dtype=np.int64) * vectors.size // max(count, 1)
-        sample = vectors.index.at(rows)
-        step = max(1, count // 48)
-        cosines = []
-        for i in range(0, count, step):
-            owner = int(vectors.owners[rows[i]])
-            passage = store.passages([owner])[0]
-            span = next(s for s in store.sentences(owner) if s.row == rows[i])
-            text = passage.text[span.start : span.end].strip()[:25]
-            own = sample @ self._encoder.encode_query(text)
-            cosines.append(np.delete(own, i))
-        return ChanceSimilarity.of(np.concatenate(cosines) if cosines else np.zeros(0, np.float32))
+        own = self.backend.sentences([hit.passage.id for hit in hits])
+        cosines = (own.vectors @ vector).tolist()
+        rows = zip(own.owners.tolist(), own.spans.tolist(), cosines, strict=True)
+        above = self.backend.similarity.above
+        return tuple(SentenceHit(hits[at], start, end, c, above(c)) for at, (start, end), c in rows)
 
     @property
     def weights(self) -> Weights:
@@ -187,7 +122,7 @@ class HybridRetriever:
 
     def idf(self, token: str) -> float:
         """How telling a search token is in this index."""
-        return self._index.lexical.idf(token)
+        return self.backend.idf(token)
 
     def _read_again(
         self, groups: Sequence[Group], query: str, reranker: Reranker
@@ -200,7 +135,7 @@ class HybridRetriever:
     def analyse(self, query: str) -> Question:
         """A query read with the places and words of this index."""
         if self._settings.correct_typos and self._corrector is None:
-            self._corrector = SpellCorrector(self._index.lexical)
+            self._corrector = SpellCorrector(self.backend)
         return analyse(query, self.known_places, self._corrector)
 
     def _vector(self, text: str) -> Vectors:
@@ -226,33 +161,28 @@ class HybridRetriever:
     def _rank(
         self, query: Question, count: int, filters: Filters, gone: frozenset[str]
     ) -> list[tuple[Passage, float]]:
-        allowed = self.filters.rows(filters, gone)
-        named = self._named.find(query)
+        selection, named = Selection(filters, gone), self._named.find(query)
         depth = max(self._settings.candidates, min(count, _DEEPEST))
-        candidates = self._candidates(query, named, allowed, depth)
-        passages = self._index.store.passages(candidates.rows.tolist())
+        candidates = self._candidates(query, named, selection, depth)
+        passages = self.backend.passages(candidates.ids)
         ranked = ranked_rows(query, candidates, passages, named, self._settings.weights)
         return [(passages[i], score) for i, score in ranked[:count]]
 
-    def _candidates(self, query: Question, named: Named, allowed: Any, depth: int) -> Candidates:
+    def _candidates(
+        self, query: Question, named: Named, selection: Selection, depth: int
+    ) -> Candidates:
         weights = self._settings.weights
         # A part without a weight costs nothing: words alone need no vector of the query.
         by_meaning = weights.passage > 0 or weights.sentence > 0
         by_words = weights.lexical > 0 or not by_meaning
         return find_candidates(
-            self._index,
+            self.backend,
             query.subject if by_words else "",
             self._vector(query.text) if by_meaning else None,
             depth,
-            allowed,
-            _allowed(named.rows, allowed),
+            selection,
+            named.candidates(self.backend, selection),
         )
-
-
-def _allowed(rows: list[int], allowed: Any) -> list[int]:
-    if allowed is None or not rows:
-        return rows
-    return sorted(set(rows) & set(allowed.tolist()))
 
 
 def _hit(rank: int, group: Group, query: str) -> Hit:

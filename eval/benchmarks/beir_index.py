@@ -16,12 +16,20 @@ from eval.benchmarks.vectors import VectorStore
 from eval.datasets.beir import BeirText
 from eval.datasets.lines import read_back, write_json
 from eval.metrics.resources import folder_bytes
-from indexer.chunking import PassageSettings, split_passages
-from indexer.embedding.texts import keys_of, search_texts
-from indexer.local.generations import FORMAT, Generation, publish, require_current, writing
-from indexer.local.writer import Encoded, sentence_texts, sentences_of, store_generation
+from indexer.backend import Encoded
+from indexer.chunking import split_passages
+from indexer.embedding.texts import keys_of, search_texts, sentence_texts, sentences_of
+from indexer.local.generations import (
+    FORMAT,
+    Generation,
+    Manifest,
+    publish,
+    require_current,
+    writing,
+)
+from indexer.local.writer import store_generation
 from indexer.passage import Passage
-from indexer.settings import IndexSettings
+from indexer.settings import IndexSettings, PassageSettings
 
 #: What joins the parts of a title that shows the way to a text: 「刑法 · 第一编 总则」.
 _TITLE_PARTS = " · "
@@ -143,7 +151,7 @@ def index_passages(
     units = sentences_of(passages) if sentences else []
     ours = store.encode(search_texts(passages), progress)
     theirs = store.encode(sentence_texts(passages, units), progress)
-    encoded = Encoded(passages, units, ours.vectors, theirs.vectors)
+    encoded = Encoded.of(passages, units, ours.vectors, theirs.vectors)
     # What earlier runs spent on vectors belongs to the cost; what this one did is in its clock.
     rate = (ours.seconds + theirs.seconds) / max(1, ours.characters + theirs.characters)
     earlier = ours.characters + theirs.characters - ours.fresh - theirs.fresh
@@ -173,7 +181,7 @@ def write_index(index_dir: Path, encoded: Encoded, settings: IndexSettings) -> G
         (index_dir / _COST).unlink(missing_ok=True)
         generation = Generation(building)
         Catalogue(generation.catalogue, writable=True).close()
-        store_generation(generation, encoded, settings)
+        store_generation(generation, encoded, Manifest.of(settings))
         return publish(index_dir, building)
 
 

@@ -14,9 +14,8 @@ from eval.metrics.resources import folder_bytes
 from eval.systems.opening import Bench, open_bench, require_parts, run_recipe
 from eval.systems.recipes import Recipe
 from indexer.build import build_index
-from indexer.embedding.texts import search_texts
+from indexer.embedding.texts import search_texts, sentence_texts, sentences_of
 from indexer.local.generations import require_current
-from indexer.local.writer import sentence_texts, sentences_of
 
 
 def golden_findings(task: BenchTask, recipes: Sequence[Recipe]) -> Findings:

@@ -18,9 +18,9 @@ from corpus.language.simplification import search_form
 from eval.benchmarks.beir_index import write_index
 from eval.benchmarks.vectors import Encoding, VectorStore
 from eval.metrics.resources import folder_bytes, peak_memory_mb
+from indexer.backend import Encoded
 from indexer.embedding.encoder import Encoder, load_encoder
-from indexer.embedding.texts import search_texts
-from indexer.local.writer import Encoded, sentence_texts, sentences_of
+from indexer.embedding.texts import search_texts, sentence_texts, sentences_of
 from indexer.passage import Passage
 from indexer.settings import IndexSettings
 
@@ -129,7 +129,7 @@ def build_scale_index(task: ScaleTask) -> ScaleCost:
     made_up(ours)
     made_up(theirs)
     began = time.perf_counter()
-    encoded = Encoded(passages, units, ours.vectors, theirs.vectors)
+    encoded = Encoded.of(passages, units, ours.vectors, theirs.vectors)
     folder = write_index(task.index_dir, encoded, task.settings).folder
     after_encoding = time.perf_counter() - began
     rate = (ours.characters + theirs.characters) / (ours.seconds + theirs.seconds)
@@ -177,8 +177,7 @@ def first_passages(corpus: Path, count: int) -> list[Passage]:
                     text=text[start : start + PASSAGE],
                     display=display[start : start + PASSAGE],
                     page=None,
-                    first_block=0,
-                    last_block=0,
+                    blocks=(),
                     metadata=Metadata(),
                 )
             )

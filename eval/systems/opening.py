@@ -16,9 +16,10 @@ from eval.systems.asking import Ranking, run_questions, run_search, shown_passag
 from eval.systems.baseline import Baseline, reciprocal_rank_fusion
 from eval.systems.external import haystack_ranking, require, txtai_ranking
 from eval.systems.recipes import Recipe
+from indexer.backend import ids_of
 from indexer.embedding.encoder import Encoder, load_encoder
 from indexer.embedding.texts import search_texts
-from indexer.local.index import IndexReader, open_index
+from indexer.local.index import LocalBackend, open_index
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.facade import PolicyQA
@@ -45,13 +46,13 @@ class Bench:
     """
 
     index_dir: Path
-    index: IndexReader
+    index: LocalBackend
     encoder: Encoder
     settings: Settings
 
     def passages(self) -> list[Passage]:
-        """Every passage, by row."""
-        return self.index.store.passages(range(self.index.manifest.passages))
+        """Every passage, in the order of ``index.passage_vectors``."""
+        return self.index.passages(ids_of(self.index.documents()))
 
 
 @contextmanager

@@ -14,12 +14,10 @@ import struct
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from corpus.errors import PolicyQAError
-
-if TYPE_CHECKING:
-    import numpy as np
 
 WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 WEIGHTS_BYTES = 71_622_400
@@ -147,7 +145,6 @@ def _bert_name(name: str) -> str:
 
 
 def _write_model(data: bytes, cursor: Cursor, header: Header, folder: Path) -> None:
-    import numpy as np
     from safetensors.numpy import save_file
 
     shapes = {
@@ -320,8 +317,6 @@ def read_header(cursor: Cursor) -> Header:
 
 def read_pieces(cursor: Cursor) -> list[tuple[str, float]]:
     """The tokenizer's pieces with their scores (log-probabilities); index = token id."""
-    import numpy as np
-
     count = cursor.integer("i")
     cursor.take("4i")  # bos, eos, pad, unk: fixed at 0, 2, 1, 3 by the model family
     blob_size = cursor.integer("Q")
@@ -338,8 +333,6 @@ def read_pieces(cursor: Cursor) -> list[tuple[str, float]]:
 
 def _dequantise(raw: bytes, count: int) -> np.ndarray:
     """Q4_0: fp16 scale, then 16 bytes whose low nibbles are weights 0–15, high ones 16–31."""
-    import numpy as np
-
     blocks = np.frombuffer(raw, dtype=np.uint8).reshape(count // _BLOCK, _BLOCK_BYTES)
     scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
     nibbles = blocks[:, 2:]
@@ -349,8 +342,6 @@ def _dequantise(raw: bytes, count: int) -> np.ndarray:
 
 def read_tensors(data: bytes, cursor: Cursor) -> dict[str, np.ndarray]:
     """All tensors by their short name, flat, float32."""
-    import numpy as np
-
     found: dict[str, np.ndarray] = {}
     for _ in range(cursor.integer("i")):
         name = cursor.raw(cursor.integer("H")).decode("ascii")

@@ -9,16 +9,14 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
+
+import numpy as np
 
 from corpus.errors import PolicyQAError
 from indexer.embedding.default_model import check_size, materialise, weights_path
 from indexer.settings import DEFAULT_MODEL, IndexSettings
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    Vectors = np.ndarray[Any, np.dtype[np.float32]]
+from indexer.similarity import Vectors
 
 #: Tokens of a question that one thread encodes.
 _SHORT = 64
@@ -84,7 +82,6 @@ class SentenceEncoder:
         On a processor each core works on a batch of its own: twice as fast on two cores as both on
         one batch, and not slowed down by other programs, since no core waits for another.
         """
-        import numpy as np
         import torch
         from tqdm import tqdm
 
@@ -129,8 +126,6 @@ class SentenceEncoder:
 
     def _encode_batch(self, texts: list[str]) -> Vectors:
         """Unit vectors of one batch."""
-        import numpy as np
-
         with self._precision():
             encoded = self._model.encode_document(
                 texts,
@@ -147,7 +142,6 @@ class SentenceEncoder:
         Does what ``SentenceTransformer.encode_query`` does for one text, without its walks through
         all parameters and modules before each call (docs/measurements.md, "One question").
         """
-        import numpy as np
         import torch
 
         model = self._model
@@ -198,8 +192,6 @@ class DefaultEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """Encode one question."""
-        import numpy as np
-
         with self._lock:
             if self._queries is None:
                 self._queries = load_engine()

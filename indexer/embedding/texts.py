@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
 
 from corpus.structure.sentences import sentence_spans
 from indexer.passage import Passage
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    Keys = np.ndarray[Any, np.dtype[np.uint64]]
+Keys = np.ndarray[Any, np.dtype[np.uint64]]
 
 #: Characters of a title and of each heading that go in front of a passage.
 _TITLE, _HEADING = 40, 30
@@ -58,13 +57,21 @@ def sentence_units(text: str) -> list[tuple[int, int]]:
     return units
 
 
+def sentences_of(passages: Sequence[Passage]) -> list[tuple[int, int, int]]:
+    """The sentences to encode: position of the passage, and the span of its text."""
+    return [(i, a, b) for i, p in enumerate(passages) for a, b in sentence_units(p.text)]
+
+
+def sentence_texts(passages: Sequence[Passage], units: Sequence[Sequence[int]]) -> list[str]:
+    """The words of each of ``sentences_of(passages)``."""
+    return [passages[i].text[a:b].strip() for i, a, b in units]
+
+
 def _length(text: str, span: tuple[int, int]) -> int:
     return len(text[span[0] : span[1]].strip())
 
 
 def keys_of(texts: Sequence[str]) -> Keys:
     """128-bit digests of texts, shape (n, 2): equal texts need encoding once."""
-    import numpy as np
-
     digests = b"".join(hashlib.blake2b(t.encode(), digest_size=16).digest() for t in texts)
     return np.frombuffer(digests, dtype="<u8").reshape(-1, 2)

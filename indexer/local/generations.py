@@ -16,14 +16,16 @@ import shutil
 import sqlite3
 import zipfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from corpus.errors import IndexStateError, PolicyQAError
+from indexer.settings import IndexSettings
+from indexer.similarity import SimilarityScale
 
 #: Raised when the layout or what goes into a vector changes: earlier indexes are made anew.
-FORMAT = 4
+FORMAT = 5
 _GENERATION = re.compile(r"generation-(\d{6})")
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"
@@ -45,6 +47,7 @@ class Manifest:
         ocr: whether scanned pages were read.
         max_file_mb: larger files were skipped.
         rules_off: cleaning rules that were not applied.
+        similarity: what cosines mean in it.
     """
 
     format: int
@@ -58,6 +61,15 @@ class Manifest:
     ocr: bool = True
     max_file_mb: int = 100
     rules_off: tuple[str, ...] = ()
+    similarity: SimilarityScale = field(default_factory=SimilarityScale)
+
+    @classmethod
+    def of(cls, settings: IndexSettings) -> Self:
+        """Of an index that is still empty."""
+        return cls(
+            FORMAT, settings.model, 0, 0, 0, 0, 0, settings.passages.target,
+            settings.ocr, settings.max_file_mb, settings.rules_off,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,7 +85,7 @@ class Generation:
 
     @property
     def passages(self) -> Path:
-        """Passages and sentences (SQLite)."""
+        """Passages (SQLite)."""
         return self.folder / "passages.sqlite"
 
     @property
@@ -90,6 +102,11 @@ class Generation:
     def sentence_owners(self) -> Path:
         """Passage row of each sentence row (npy, int32)."""
         return self.folder / "sentence_owners.npy"
+
+    @property
+    def sentence_spans(self) -> Path:
+        """Where each sentence begins and ends in its passage (npy, int32)."""
+        return self.folder / "sentence_spans.npy"
 
     @property
     def vector_keys(self) -> Path:
@@ -121,6 +138,7 @@ class Generation:
         known = {f.name for f in fields(Manifest)}
         try:
             values["rules_off"] = tuple(values.get("rules_off", ()))
+            values["similarity"] = SimilarityScale(**values.get("similarity", {}))
             return Manifest(**{k: v for k, v in values.items() if k in known})
         except TypeError as error:
             raise damaged(self.folder.parent) from error
@@ -134,8 +152,8 @@ class Generation:
             raise damaged(self.folder.parent)
         return values
 
-    def written(self) -> tuple[int, int]:
-        """What tells it from another of the same number: one made after the folder was deleted.
+    def stamp(self) -> str:
+        """What tells it from every other, also from one of its number in a folder made anew.
 
         Raises:
             IndexStateError: it is gone.
@@ -144,7 +162,7 @@ class Generation:
             state = (self.folder / _MANIFEST).stat()
         except OSError as error:
             raise damaged(self.folder.parent) from error
-        return state.st_ino, state.st_mtime_ns
+        return f"{self.folder.name} {state.st_ino} {state.st_mtime_ns}"
 
     def write_manifest(self, manifest: Manifest) -> None:
         """Write the manifest."""
@@ -193,6 +211,21 @@ def require_current(index_dir: Path) -> Generation:
             f"{index_dir} 里没有索引", "建好的索引", f"policyqa index 文件夹 --index {index_dir}"
         )
     return generation
+
+
+def current_stamp(index_dir: Path) -> str:
+    """The stamp of the generation in use.
+
+    An index that was deleted and built again counts from 1 again; its stamp is another.
+
+    Raises:
+        IndexStateError: there is no index, or it is damaged.
+    """
+    try:
+        return require_current(index_dir).stamp()
+    except IndexStateError:
+        # A new generation may have been published and that one cleared away meanwhile.
+        return require_current(index_dir).stamp()
 
 
 def damaged(index_dir: Path) -> IndexStateError:

@@ -1,48 +1,209 @@
-"""An index opened for searching."""
+"""The backend of one machine: an index folder opened for searching."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shutil
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+
+import numpy as np
 
 from corpus.catalogue import Catalogue
 from corpus.errors import IndexStateError
-from indexer.local.generations import Generation, Manifest, damaged, reading, require_current
+from indexer.backend import (
+    BackendChanges,
+    DocumentEntry,
+    Encoded,
+    Facets,
+    Floats,
+    Ranked,
+    Rows,
+    Selection,
+    Sentences,
+    Vectors,
+    ids_of,
+)
+from indexer.local.documents import DocumentTable
+from indexer.local.generations import (
+    Generation,
+    damaged,
+    publish,
+    reading,
+    require_current,
+    writing,
+)
 from indexer.local.lexical import LexicalIndex
 from indexer.local.store import PassageStore
 from indexer.local.vectors import SentenceVectors, VectorIndex
+from indexer.local.writer import store_generation
+from indexer.passage import Passage
 from indexer.settings import IndexSettings
+from indexer.similarity import SimilarityScale
 
 
-@dataclass(frozen=True)
-class IndexReader:
-    """Everything a search needs, opened from one generation.
+class LocalBackend:
+    """One generation of an index, with what only this machine's index has.
 
     Attributes:
-        generation: where it is on disk.
         manifest: what it was made with.
         catalogue: files and documents.
-        store: passages and sentences.
-        passage_vectors: vectors of passages with their context, by passage row.
-        sentence_vectors: vectors of sentences, by sentence row or by passage.
-        lexical: BM25 over passages with their context.
+        passage_vectors: vectors of passages with their context, in the order of ``documents()``.
     """
 
-    generation: Generation
-    manifest: Manifest
-    catalogue: Catalogue
-    store: PassageStore
-    passage_vectors: VectorIndex
-    sentence_vectors: SentenceVectors
-    lexical: LexicalIndex
+    def __init__(self, generation: Generation) -> None:
+        """Open a generation.
+
+        Raises:
+            IndexStateError: it is damaged or of another format.
+        """
+        self._open(generation)
+
+    def _open(self, generation: Generation) -> None:
+        self._generation = generation
+        self.manifest = manifest = generation.manifest()
+        self._stamp = generation.stamp()
+        with reading(generation.folder.parent):
+            self.catalogue = Catalogue(generation.catalogue)
+            self._store = PassageStore(generation.passages)
+            self.passage_vectors = VectorIndex.load(generation.passage_vectors)
+            self._sentences = SentenceVectors.load(
+                generation.sentence_vectors, generation.sentence_owners, generation.sentence_spans
+            )
+            self._lexical = LexicalIndex.load(generation.lexical, manifest.passages)
+            self._documents = DocumentTable(self._store.documents())
+        sentences = self._sentences
+        sizes = self.passage_vectors.size, sentences.index.size, len(sentences.owners)
+        if sizes != (manifest.passages, manifest.sentences, manifest.sentences):
+            raise damaged(generation.folder.parent)
+        # A search asks for each of these several times.
+        self._allowed: tuple[Selection, Rows | None] = (Selection(), None)
+        self._words: tuple[str, Floats | None] = ("", None)
+        self._named: tuple[Sequence[str], Rows] = ((), np.zeros(0, dtype=np.int64))
 
     def close(self) -> None:
         """Release the files."""
         self.catalogue.close()
-        self.store.close()
+        self._store.close()
+
+    @property
+    def similarity(self) -> SimilarityScale:
+        """What cosines mean in this index."""
+        return self.manifest.similarity
+
+    def generation(self) -> str:
+        """What tells this generation from every other."""
+        return self._stamp
+
+    def documents(self, selection: Selection = Selection()) -> list[DocumentEntry]:
+        """The documents, in the order of their files' names."""
+        return self._documents.entries(selection)
+
+    def facets(self, selection: Selection = Selection()) -> Facets:
+        """What the documents are."""
+        return self._documents.facets(selection)
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """Passages in the order given."""
+        return self._store.passages(self._rows_of(ids).tolist())
+
+    def sentences(self, ids: Sequence[str]) -> Sentences:
+        """The sentences of passages; an unknown passage has none."""
+        return self._sentences.of_passages(self._rows_of(ids))
+
+    def dense(self, vector: Vectors, k: int, selection: Selection = Selection()) -> Ranked:
+        """The ``k`` passages of the highest cosine: all are looked at."""
+        cosines, rows = self.passage_vectors.nearest(vector, k, self._rows(selection))
+        return Ranked(tuple(self._documents.ids(rows)), cosines)
+
+    def lexical(self, text: str, k: int, selection: Selection = Selection()) -> Ranked:
+        """The ``k`` best passages by BM25."""
+        scores, allowed = self._scores(text), self._rows(selection)
+        rows = np.flatnonzero(scores) if allowed is None else allowed[scores[allowed] > 0]
+        if len(rows) > k:
+            rows = rows[np.argpartition(-scores[rows], k - 1)[:k]]
+        rows = rows[np.argsort(-scores[rows], kind="stable")]
+        return Ranked(tuple(self._documents.ids(rows)), scores[rows])
+
+    def cosines(self, vector: Vectors, ids: Sequence[str]) -> Floats:
+        """Of passages to a unit vector."""
+        found: Floats = self.passage_vectors.at(self._rows_of(ids)) @ vector
+        return found
+
+    def lexical_scores(self, text: str, ids: Sequence[str]) -> Floats:
+        """BM25 of passages."""
+        return self._scores(text)[self._rows_of(ids)]
+
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+        return self._lexical.size
+
+    def count(self, token: str) -> int:
+        """How many passages hold a token."""
+        return self._lexical.count(token)
+
+    def counts(self) -> Iterator[tuple[str, int]]:
+        """Every token with how many passages hold it."""
+        return self._lexical.counts()
+
+    def stand_together(self, tokens: Collection[str]) -> bool:
+        """Whether some passage holds all of the tokens."""
+        return self._lexical.stand_together(tokens)
+
+    def idf(self, token: str) -> float:
+        """How telling a token is."""
+        return self._lexical.idf(token)
+
+    def holding(self, tokens: Collection[str], missing: int = 0) -> list[str]:
+        """Passages that hold all different tokens but ``missing``."""
+        return self._documents.ids(self._lexical.holding(tokens, missing))
+
+    def apply(self, changes: BackendChanges) -> None:
+        """Write and open a new generation; the catalogue, which is ``build_index``'s, stays.
+
+        Raises:
+            IndexStateError: another process is writing.
+            ValueError: the passages of a document do not follow one another from 0.
+        """
+        index_dir = self._generation.folder.parent
+        with writing(index_dir) as building:
+            copy = Generation(building)
+            shutil.copyfile(self._generation.catalogue, copy.catalogue)
+            store_generation(copy, self._changed(changes), self.manifest)
+            published = publish(index_dir, building)
+        self.close()
+        self._open(published)
+
+    def _changed(self, changes: BackendChanges) -> Encoded:
+        ids = ids_of(d for d in self.documents() if d.id not in changes.replaced)
+        vectors = self.passage_vectors.at(self._rows_of(ids))
+        encoded = Encoded(self.passages(ids), vectors, self.sentences(ids), self.similarity)
+        return encoded.joined(changes.add) if changes.add else encoded
+
+    def _rows(self, selection: Selection) -> Rows | None:
+        known, rows = self._allowed
+        if known != selection:
+            rows = self._documents.rows(selection)
+            self._allowed = (selection, rows)
+        return rows
+
+    def _rows_of(self, ids: Sequence[str]) -> Rows:
+        known, rows = self._named
+        if known is not ids:
+            rows = self._documents.rows_of(ids)
+            # A list may be changed by its owner.
+            self._named = (ids, rows) if isinstance(ids, tuple) else self._named
+        return rows
+
+    def _scores(self, text: str) -> Floats:
+        known, scores = self._words
+        if scores is None or known != text:
+            scores = self._lexical.scores(text)
+            self._words = (text, scores)
+        return scores
 
 
-def open_index(index_dir: Path, settings: IndexSettings) -> IndexReader:
+def open_index(index_dir: Path, settings: IndexSettings) -> LocalBackend:
     """Open the current generation.
 
     Raises:
@@ -50,40 +211,21 @@ def open_index(index_dir: Path, settings: IndexSettings) -> IndexReader:
     """
     generation = require_current(index_dir)
     try:
-        return _open(generation, index_dir, settings)
+        return _open(generation, settings)
     except IndexStateError:
         # policyqa index may have published a new generation and cleared this one away meanwhile.
         newer = require_current(index_dir)
         if newer == generation:
             raise
-        return _open(newer, index_dir, settings)
+        return _open(newer, settings)
 
 
-def _open(generation: Generation, index_dir: Path, settings: IndexSettings) -> IndexReader:
-    manifest = generation.manifest()
-    if manifest.model != settings.model:
+def _open(generation: Generation, settings: IndexSettings) -> LocalBackend:
+    model = generation.manifest().model
+    if model != settings.model:
         raise IndexStateError(
-            f"索引 {index_dir} 是用向量模型 {manifest.model} 建的，设置里是 {settings.model}",
+            f"索引 {generation.folder.parent} 是用向量模型 {model} 建的，设置里是 {settings.model}",
             "同一个模型",
             "改回设置里的 index.model，或重建索引",
         )
-    with reading(index_dir):
-        index = IndexReader(
-            generation=generation,
-            manifest=manifest,
-            catalogue=Catalogue(generation.catalogue),
-            store=PassageStore(generation.passages),
-            passage_vectors=VectorIndex.load(generation.passage_vectors),
-            sentence_vectors=SentenceVectors.load(
-                generation.sentence_vectors, generation.sentence_owners
-            ),
-            lexical=LexicalIndex.load(generation.lexical, manifest.passages),
-        )
-    sizes = (
-        index.passage_vectors.size,
-        index.sentence_vectors.size,
-        len(index.sentence_vectors.owners),
-    )
-    if sizes != (manifest.passages, manifest.sentences, manifest.sentences):
-        raise damaged(index_dir)
-    return index
+    return LocalBackend(generation)

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import logging
+import math
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
+
+from indexer.backend import K1, B, Floats
 from indexer.tokens import tokenise
 
-if TYPE_CHECKING:
-    import numpy as np
+Rows = np.ndarray[Any, np.dtype[np.int32]]
 
-    Scores = np.ndarray[Any, np.dtype[np.float32]]
-    Rows = np.ndarray[Any, np.dtype[np.int32]]
-
-#: Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework": usual values for short texts.
-K1, B = 1.2, 0.75
 #: A token that no query has, for texts of symbols alone.
 _NOTHING = "\0"
 #: Rows of the rarest token that are looked for among those of the others at a time.
@@ -53,10 +51,8 @@ class LexicalIndex:
         """Write the arrays into a new folder."""
         self._model.save(str(folder), show_progress=False)
 
-    def scores(self, query: str) -> Scores:
+    def scores(self, query: str) -> Floats:
         """BM25 score of every text, shape (n,); zeros when no token of the query is known."""
-        import numpy as np
-
         known = [t for t in tokenise(query) if t in self._model.vocab_dict]
         if not known:
             return np.zeros(self._size, dtype=np.float32)
@@ -77,8 +73,6 @@ class LexicalIndex:
 
     def counts(self) -> Iterator[tuple[str, int]]:
         """Every token with how many texts hold it."""
-        import numpy as np
-
         totals = np.diff(self._model.scores["indptr"]).tolist()
         return (
             (token, totals[column]) for token, column in self._model.vocab_dict.items() if token
@@ -86,8 +80,6 @@ class LexicalIndex:
 
     def stand_together(self, tokens: Collection[str]) -> bool:
         """Whether some text holds all of the tokens."""
-        import numpy as np
-
         rows = sorted((self.rows_of(token) for token in set(tokens)), key=len)
         if not rows:
             return False
@@ -101,10 +93,17 @@ class LexicalIndex:
                 return True
         return False
 
+    def holding(self, tokens: Collection[str], missing: int) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """Rows of the texts that hold all different tokens but ``missing``, ascending."""
+        different = set(tokens)
+        if not different:
+            return np.empty(0, dtype=np.int64)
+        postings = np.concatenate([self.rows_of(token) for token in different])
+        rows, times = np.unique(postings, return_counts=True)
+        return rows[times >= len(different) - missing].astype(np.int64)
+
     def rows_of(self, token: str) -> Rows:
         """Rows of the texts that hold a token, ascending."""
-        import numpy as np
-
         column = self._model.vocab_dict.get(token)
         if column is None:
             return np.empty(0, dtype=np.int32)
@@ -115,8 +114,6 @@ class LexicalIndex:
         """Inverse document frequency (Lucene's): ln(1 + (n − df + .5) / (df + .5)); the highest
         possible for a token that no text holds.
         """
-        import math
-
         frequency = self.count(token)
         return math.log(1 + (self._size - frequency + 0.5) / (frequency + 0.5))
 

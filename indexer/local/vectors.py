@@ -8,14 +8,13 @@ import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import numpy as np
+import numpy as np
 
-    Vectors = np.ndarray[Any, np.dtype[np.float32]]
-    Rows = np.ndarray[Any, np.dtype[np.int64]]
-    Owners = np.ndarray[Any, np.dtype[np.int32]]
+from indexer.backend import Rows, Sentences, Spans, Vectors
+
+Owners = np.ndarray[Any, np.dtype[np.int32]]
 
 #: So many vectors are kept as they are; more are kept in half precision, which halves memory, disk
 #: and the time of a search for a thousandth of the hundred nearest (docs/measurements.md, "Vectors").
@@ -102,8 +101,6 @@ class VectorIndex:
 
     def vectors(self, start: int, count: int) -> Vectors:
         """Rows ``start`` to ``start + count``, shape (count, dimension)."""
-        import numpy as np
-
         return self.at(np.arange(start, start + count, dtype=np.int64))
 
     def at(self, rows: Rows) -> Vectors:
@@ -112,8 +109,6 @@ class VectorIndex:
         Raises:
             IndexError: there is no such row.
         """
-        import numpy as np
-
         if len(rows) == 0:
             return np.zeros((0, int(self._index.d)), dtype=np.float32)
         if rows.min() < 0 or rows.max() >= self.size:
@@ -130,7 +125,6 @@ def _is_exact(index: Any) -> bool:
 def _only(rows: Rows, size: int) -> Any:
     """Search parameters that leave other rows out."""
     import faiss
-    import numpy as np
 
     mask = np.zeros(size, dtype=bool)
     mask[rows] = True
@@ -157,8 +151,6 @@ def _one_thread() -> Iterator[None]:
 
 def _file_of(index: Any, path: Path) -> VectorFile | None:
     """The vectors within an index file; None where they cannot be read by position."""
-    import numpy as np
-
     size, width = int(index.ntotal), int(index.d)
     if size == 0:
         return None
@@ -177,51 +169,36 @@ class SentenceVectors:
     Attributes:
         index: the vectors by sentence row.
         owners: passage row of each sentence row, ascending, shape (sentences,).
+        spans: where each begins and ends in its passage's text, shape (sentences, 2).
     """
 
     index: VectorIndex
     owners: Owners
+    spans: Spans
 
     @classmethod
-    def load(cls, vectors: Path, owners: Path) -> SentenceVectors:
-        """Open the two files.
+    def load(cls, vectors: Path, owners: Path, spans: Path) -> SentenceVectors:
+        """Open the three files.
 
         Raises:
             OSError, RuntimeError, ValueError: one is missing or damaged.
         """
-        import numpy as np
+        return cls(
+            VectorIndex.load(vectors),
+            np.load(owners, allow_pickle=False),
+            np.load(spans, mmap_mode="r", allow_pickle=False).view(np.ndarray),
+        )
 
-        return cls(VectorIndex.load(vectors), np.load(owners, allow_pickle=False))
-
-    @property
-    def size(self) -> int:
-        """Number of sentences."""
-        return self.index.size
-
-    def vectors(self, start: int, count: int) -> Vectors:
-        """Sentence rows ``start`` to ``start + count``, shape (count, dimension)."""
-        return self.index.vectors(start, count)
-
-    def of_passages(self, rows: Rows) -> tuple[Vectors, Rows]:
-        """The sentences of some passages.
-
-        Args:
-            rows: passage rows, in any order.
-
-        Returns:
-            Vectors of shape (m, dimension), passage after passage in the order given and sentences
-            as they stand, and for each its passage's position in ``rows``, shape (m,). A passage
-            without sentences has none.
-        """
-        import numpy as np
-
+    def of_passages(self, rows: Rows) -> Sentences:
+        """The sentences of some passages, of none for a row below 0."""
         wanted = rows.astype(self.owners.dtype)  # or all the owners would be converted
         starts = np.searchsorted(self.owners, wanted)
         counts = np.searchsorted(self.owners, wanted, side="right") - starts
         positions = np.repeat(np.arange(len(rows), dtype=np.int64), counts)
         # Sentences counted through all the passages, less those before their own passage.
         within = np.arange(len(positions)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return self.index.at(np.repeat(starts, counts) + within), positions
+        own = np.repeat(starts, counts) + within
+        return Sentences(positions, self.spans[own], self.index.at(own))
 
 
 #: Bytes asked of the system at once; it gives no more than 2 GB.
@@ -237,8 +214,6 @@ class VectorFile:
     """
 
     def __init__(self, handle: int, shape: tuple[int, int], dtype: str) -> None:
-        import numpy as np
-
         self._handle = handle
         weakref.finalize(self, os.close, handle)
         self._dtype = np.dtype(dtype)
@@ -263,8 +238,6 @@ class VectorFile:
         Raises:
             OSError: the file is shorter than it should be.
         """
-        import numpy as np
-
         found = np.empty((len(rows), self._width), dtype=np.float32)
         most = _PIECE // self._row_bytes
         breaks = np.flatnonzero(np.diff(rows) != 1) + 1
@@ -275,8 +248,6 @@ class VectorFile:
         return found
 
     def _read(self, row: int, count: int) -> np.ndarray[Any, Any]:
-        import numpy as np
-
         start, wanted = self._start + row * self._row_bytes, count * self._row_bytes
         data = os.pread(self._handle, wanted, start)
         while len(data) < wanted:

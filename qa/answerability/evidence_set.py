@@ -41,7 +41,7 @@ class EvidenceCollector:
         self._reader = reader
         self._document_text = document_text
         self._searched = searched
-        self._years = frozenset(year for year, _ in retriever.filters.counts("year"))
+        self._years = frozenset(year for year, _ in retriever.backend.facets().counts["year"])
 
     def gather(self, question: Question, hits: Sequence[Hit], filters: Filters) -> EvidenceSet:
         """Sentences of the hits, those of the places and years asked about alone when there are such.

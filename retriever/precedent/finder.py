@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus.errors import PolicyQAError
-from indexer.local.index import IndexReader
-from retriever.hit import Filters, Hit
+from indexer.backend import Filters, SearchBackend, ids_of
+from retriever.hit import Hit
 from retriever.precedent.comparison import Comparison, compare
 from retriever.precedent.draft import Draft, split_draft
 from retriever.precedent.formulas import FormulaUse, Timeline, bare_form, find_phrases
@@ -97,12 +97,12 @@ class _LookedUp:
 
 
 class PrecedentFinder:
-    """Finds precedents in an opened index."""
+    """Finds precedents in an index."""
 
-    def __init__(self, index: IndexReader, retriever: HybridRetriever) -> None:
-        self._index = index
+    def __init__(self, backend: SearchBackend, retriever: HybridRetriever) -> None:
+        self._backend = backend
         self._retriever = retriever
-        self._timeline = Timeline(index, retriever.presence)
+        self._timeline = Timeline(backend, retriever.presence)
 
     def find(self, text: str, k: int = 10, filters: Filters = Filters()) -> PrecedentReport:
         """Everything for drafters about a text, at most ``k`` passages.
@@ -159,11 +159,10 @@ class PrecedentFinder:
 
     @cached_property
     def _likeness(self) -> Likeness:
-        count = self._index.manifest.passages
-        rows = sorted({n * count // _SAMPLE for n in range(min(count, _SAMPLE))})
-        return Likeness(
-            self._retriever, [Hit(0, 0.0, passage) for passage in self._index.store.passages(rows)]
-        )
+        ids = ids_of(self._backend.documents())
+        places = sorted({n * len(ids) // _SAMPLE for n in range(min(len(ids), _SAMPLE))})
+        sample = self._backend.passages([ids[place] for place in places])
+        return Likeness(self._retriever, [Hit(0, 0.0, passage) for passage in sample])
 
     def _formulas(
         self, weighed: Sequence[tuple[Precedent, float]], draft: Draft

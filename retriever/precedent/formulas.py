@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from corpus.language.function_words import NO_PHRASE_END, NO_PHRASE_START
 from corpus.language.segmentation import words
 from corpus.language.simplification import search_form
-from indexer.local.index import IndexReader
-from indexer.passage import Passage
+from indexer.backend import SearchBackend
+from indexer.passage import Passage, passage_place
 from indexer.tokens import tokenise
-from retriever.filters import Presence
 from retriever.precedent.selection import place_of
+from retriever.presence import Presence
 
 _SHORTEST, _LONGEST = 4, 16
 #: Longer repeats are passages copied whole; their parts are no formulas.
@@ -195,8 +195,6 @@ def _phrase(bare: str, one: _Seen) -> Phrase:
 
 
 Counts = tuple[tuple[str, int], ...]
-#: Passages read from the store at a time.
-_PIECE = 500
 
 
 @dataclass(frozen=True)
@@ -241,8 +239,8 @@ class FormulaUse:
 class Timeline:
     """Counts set phrases over a whole index; files that are gone do not count."""
 
-    def __init__(self, index: IndexReader, presence: Presence) -> None:
-        self._index = index
+    def __init__(self, backend: SearchBackend, presence: Presence) -> None:
+        self._backend = backend
         self._presence = presence
 
     def use(self, formula: str) -> FormulaUse:
@@ -274,24 +272,9 @@ class Timeline:
 
     def _passages(self, typed: str) -> list[Passage]:
         as_typed, unmarked = tokenise(typed), tokenise(bare_form(typed))
-        likely = self._rows(as_typed, 0) | self._rows(unmarked, _broken(unmarked))
-        rows = sorted(likely)
-        return [
-            passage
-            for start in range(0, len(rows), _PIECE)
-            for passage in self._index.store.passages(rows[start : start + _PIECE])
-        ]
-
-    def _rows(self, tokens: Sequence[str], missing: int) -> set[int]:
-        """Rows of the passages that have all different tokens but so many."""
-        import numpy as np
-
-        different = sorted(set(tokens))
-        if not different:
-            return set()
-        postings = [self._index.lexical.rows_of(token) for token in different]
-        rows, times = np.unique(np.concatenate(postings), return_counts=True)
-        return set(rows[times >= len(different) - missing].tolist())
+        holding = self._backend.holding
+        likely = {*holding(as_typed), *holding(unmarked, _broken(unmarked))}
+        return self._backend.passages(sorted(likely, key=passage_place))
 
 
 def _broken(tokens: Sequence[str]) -> int:

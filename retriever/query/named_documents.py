@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.language.simplification import to_simplified
-from indexer.local.store import PassageStore
+from indexer.backend import DocumentEntry, SearchBackend, Selection
+from indexer.passage import Passage, passage_place
 from retriever.query.analysis import Question
 
 #: Shorter titles (「通知」, 「工作方案」) are words that any query may hold.
@@ -19,46 +21,48 @@ _BARE = re.compile(r"[^\w]|_")
 
 @dataclass(frozen=True)
 class Named:
-    """Rows that a query names.
+    """Passages that a query names, by id and in order.
 
     Attributes:
-        documents: rows of the documents that it names.
+        documents: of the documents that it names.
         articles: those among them that hold an article it asks for.
     """
 
-    documents: frozenset[int] = frozenset()
-    articles: frozenset[int] = frozenset()
+    documents: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
 
-    @property
-    def rows(self) -> list[int]:
-        """What should be looked at: the articles, or else the documents; the first ``_MOST``."""
-        return sorted(self.articles or self.documents)[:_MOST]
+    def candidates(self, backend: SearchBackend, selection: Selection) -> list[str]:
+        """What should be looked at of what passes: the articles, or else the documents; the first
+        ``_MOST``.
+        """
+        first = (self.articles or self.documents)[:_MOST]
+        if not first or selection == Selection():
+            return list(first)
+        passing = {document.id for document in backend.documents(selection)}
+        return [each for each in first if passage_place(each)[0] in passing]
 
 
 class NamedDocuments:
     """Titles and numbers of all documents of an index."""
 
-    def __init__(self, store: PassageStore) -> None:
-        self._store = store
-        self._rows: dict[str, list[tuple[int, int]]] = {}
-        for document in store.document_rows():
+    def __init__(self, backend: SearchBackend) -> None:
+        self._backend = backend
+        self._named: dict[str, list[DocumentEntry]] = {}
+        for document in backend.documents():
             own = document.metadata
             # A title that was corrected by hand may be in traditional characters.
             for name in {_bare(to_simplified(own.title)), _bare(own.number)}:
                 if len(name) >= _SHORTEST:
-                    self._rows.setdefault(name, []).append((document.first, document.last))
+                    self._named.setdefault(name, []).append(document)
 
     def find(self, query: Question) -> Named:
         """The documents whose whole title or number stands in the query."""
-        spans = [span for name in self._names_in(_bare(query.text)) for span in self._rows[name]]
-        documents = frozenset(row for first, last in spans for row in range(first, last + 1))
+        named = [d for name in self._names_in(_bare(query.text)) for d in self._named[name]]
+        documents = tuple(dict.fromkeys(i for d in named for i in d.passage_ids))
         if not documents or not query.articles:
             return Named(documents)
-        heads = self._store.openings(sorted(documents))
-        return Named(
-            documents,
-            frozenset(row for row, text in heads if any(_heads(a, text) for a in query.articles)),
-        )
+        passages = self._backend.passages(documents)
+        return Named(documents, tuple(p.id for p in passages if _holds(p, query.articles)))
 
     def _names_in(self, text: str) -> list[str]:
         """Names that stand in a text, none within another."""
@@ -66,7 +70,7 @@ class NamedDocuments:
         start = 0
         while start <= len(text) - _SHORTEST:
             for end in range(min(len(text), start + _LONGEST), start + _SHORTEST - 1, -1):
-                if text[start:end] in self._rows:
+                if text[start:end] in self._named:
                     found.append(text[start:end])
                     start = end - 1
                     break
@@ -78,7 +82,8 @@ def _bare(name: str) -> str:
     return _BARE.sub("", name).lower()
 
 
-def _heads(article: str, text: str) -> bool:
-    """Whether an article begins somewhere in a text: a line, or behind a heading or a sentence."""
-    written = article.replace("零", "[零〇]")
-    return re.search(rf"(?:^|[\s。；:：]){written}(?![之\d])", text) is not None
+def _holds(passage: Passage, articles: Iterable[str]) -> bool:
+    """Whether an article begins somewhere in it: a line, or behind a heading or a sentence."""
+    text = " ".join((*passage.heading_path, passage.text))
+    written = (article.replace("零", "[零〇]") for article in articles)
+    return any(re.search(rf"(?:^|[\s。；:：]){each}(?![之\d])", text) for each in written)

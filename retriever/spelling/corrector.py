@@ -10,7 +10,8 @@ from itertools import product
 
 from corpus.language.gazetteer import is_known
 from corpus.language.question_words import FIXED_CHARACTERS, NUMERAL_CHARACTERS
-from retriever.spelling.probability import Pairs, Vocabulary, best_split, is_everyday
+from indexer.backend import Vocabulary
+from retriever.spelling.probability import Pairs, best_split, is_everyday
 from retriever.spelling.similarity import SimilarCharacters, are_confused, sound_the_same
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]{2,}")

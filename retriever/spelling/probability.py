@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import Protocol
 
 from corpus.language.lexicon import word_counts
 from corpus.language.segmentation import cheapest_split
+from indexer.backend import Vocabulary
 
 #: Share of a pair's probability that comes from the pair itself, the rest from its second character
 #: (Jelinek & Mercer 1980); occurrences that an unseen follower of a character counts as.
@@ -18,23 +17,6 @@ _PAIR, _UNSEEN = 0.6, 5.0
 _COMMON, _LONGEST = 20, 4
 #: −ln of the probability of a character that is a word once in three thousand.
 _OFTEN = 8.0
-
-
-class Vocabulary(Protocol):
-    """Which pairs of characters the corpus holds (``LexicalIndex``)."""
-
-    @property
-    def size(self) -> int:
-        """How many passages there are."""
-
-    def count(self, token: str) -> int:
-        """How many passages hold a token."""
-
-    def counts(self) -> Iterator[tuple[str, int]]:
-        """Every token with how many passages hold it."""
-
-    def stand_together(self, tokens: Collection[str]) -> bool:
-        """Whether some passage holds all of the tokens."""
 
 
 class Pairs:

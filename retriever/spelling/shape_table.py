@@ -10,12 +10,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import numpy as np
+import numpy as np
 
-    Pictures = np.ndarray[Any, np.dtype[np.float32]]
+Pictures = np.ndarray[Any, np.dtype[np.float32]]
 
 TABLE = Path(__file__).with_name("assets") / "shapes.txt"
 #: Least correlation of two pictures, and how many of a character's nearest are kept.
@@ -39,8 +38,6 @@ def look_alikes(characters: Sequence[str], font: Path) -> dict[str, str]:
 
     Alike is the correlation of slightly blurred pictures, less what all characters have in common.
     """
-    import numpy as np
-
     pictures = _pictures(characters, font)
     alike = pictures @ pictures.T
     np.fill_diagonal(alike, -1)
@@ -53,7 +50,6 @@ def look_alikes(characters: Sequence[str], font: Path) -> dict[str, str]:
 
 def _pictures(characters: Sequence[str], font: Path) -> Pictures:
     """Shape (characters, pixels); each row of length 1, the mean picture taken off."""
-    import numpy as np
     from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
     face = ImageFont.truetype(str(font), _SIZE, index=_FACE)

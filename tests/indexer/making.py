@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.document import Block, BlockKind, Document, Metadata
-from indexer.passage import Passage
+from indexer.backend import Encoded, SearchBackend, ids_of
+from indexer.embedding.encoder import Encoder
+from indexer.embedding.texts import search_texts, sentence_texts, sentences_of
+from indexer.passage import BlockSpan, Passage
 
 
 def heading(text: str, above: tuple[str, ...] = ()) -> Block:
@@ -40,7 +43,20 @@ def passage(
         text=text,
         display=text,
         page=None,
-        first_block=ordinal,
-        last_block=ordinal,
+        blocks=(BlockSpan(ordinal, 0, 0, len(text)),),
         metadata=metadata,
     )
+
+
+def encoded(passages: Sequence[Passage], encoder: Encoder, sentences: bool = True) -> Encoded:
+    """Passages with the vectors of an encoder, theirs and their sentences'."""
+    units = sentences_of(passages) if sentences else []
+    vectors = encoder.encode_passages(search_texts(passages))
+    return Encoded.of(
+        passages, units, vectors, encoder.encode_passages(sentence_texts(passages, units))
+    )
+
+
+def passages_of(backend: SearchBackend) -> list[Passage]:
+    """All of an index."""
+    return backend.passages(ids_of(backend.documents()))

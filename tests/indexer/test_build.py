@@ -16,11 +16,11 @@ import pytest
 
 from corpus.errors import IndexStateError, PolicyQAError
 from indexer.build import BuildReport, build_index
-from indexer.chunking import PassageSettings
 from indexer.local.generations import require_current
-from indexer.local.index import IndexReader, open_index
-from indexer.settings import IndexSettings
+from indexer.local.index import LocalBackend, open_index
+from indexer.settings import IndexSettings, PassageSettings
 from tests.conftest import SAMPLES, TinyEncoder
+from tests.indexer.making import passages_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = IndexSettings(model="tiny", ocr=False)
@@ -55,13 +55,13 @@ def build(docs: Path, index: Path, tiny_encoder: TinyEncoder) -> Build:
     return run
 
 
-def _opened(index: Path) -> IndexReader:
+def _opened(index: Path) -> LocalBackend:
     return open_index(index, SETTINGS)
 
 
 def _texts(index: Path) -> str:
     reader = _opened(index)
-    found = reader.store.passages(range(reader.manifest.passages))
+    found = passages_of(reader)
     reader.close()
     return "\n".join(p.text for p in found)
 
@@ -94,22 +94,22 @@ class TestWhatIsBuilt:
         report = build()
         reader = _opened(index)
         assert reader.passage_vectors.size == report.passages == reader.manifest.passages
-        assert reader.sentence_vectors.size == len(reader.sentence_vectors.owners)
-        for row in range(report.passages):
-            for sentence in reader.store.sentences(row):
-                assert reader.sentence_vectors.owners[sentence.row] == row
-        assert reader.lexical.scores("督查").shape == (report.passages,)
+        passages = passages_of(reader)
+        assert len(passages) == reader.size == reader.facets().passages == report.passages
+        sentences = reader.sentences([p.id for p in passages])
+        assert len(sentences.owners) == len(sentences.vectors) == reader.manifest.sentences
+        assert sorted(set(sentences.owners.tolist())) == list(range(report.passages))
 
     def test_vectors_belong_to_their_texts(
         self, build: Build, index: Path, tiny_encoder: TinyEncoder
     ) -> None:
         build()
         reader = _opened(index)
-        for row in range(reader.manifest.passages):
-            (own,) = reader.store.passages([row])
-            for s in reader.store.sentences(row):
-                vector = tiny_encoder.encode_query(own.text[s.start : s.end].strip())
-                assert reader.sentence_vectors.vectors(s.row, 1)[0] @ vector == pytest.approx(1)
+        for own in passages_of(reader):
+            found = reader.sentences([own.id])
+            for (start, end), stored in zip(found.spans.tolist(), found.vectors, strict=True):
+                vector = tiny_encoder.encode_query(own.text[start:end].strip())
+                assert stored @ vector == pytest.approx(1)
 
     def test_a_copy_costs_nothing(
         self, build: Build, docs: Path, tiny_encoder: TinyEncoder
@@ -138,7 +138,7 @@ class TestWhatIsBuilt:
         for file in docs.iterdir():
             file.write_text("Отчёт о работе за год.\n", encoding="utf-8")
         assert build().documents == 2
-        assert not _opened(index).lexical.scores("创建").any()
+        assert _opened(index).lexical("创建", 9).ids == ()
 
 
 class TestUpdating:
@@ -225,10 +225,7 @@ class TestUpdating:
         assert "12个" in _texts(index) and "99个" in _texts(index)
         assert build([other, docs]).unchanged == 4
         reader = _opened(index)
-        assert {p.doc for p in reader.store.passages([0, reader.manifest.passages - 1])} <= {
-            "方案.txt",
-            "通知.txt",
-        }
+        assert {p.doc for p in passages_of(reader)} == {"方案.txt", "通知.txt"}
 
     def test_a_moved_file_keeps_its_name(self, build: Build, docs: Path, index: Path) -> None:
         for folder in ("一", "二"):
@@ -274,14 +271,15 @@ class TestUpdating:
     ) -> None:
         build()
         reader = _opened(index)
-        words = [p.text for p in reader.store.passages(range(reader.manifest.passages))]
-        scores = reader.lexical.scores("小区改造")
+        words = [p.text for p in passages_of(reader)]
+        found = reader.lexical("小区改造", 9)
         vectors = reader.passage_vectors.vectors(0, reader.passage_vectors.size)
         (docs / "方案.txt").write_text("全新的方案\n另外的内容。\n", encoding="utf-8")
         (docs / "通知.txt").unlink()
         build()
-        assert [p.text for p in reader.store.passages(range(len(words)))] == words
-        assert (reader.lexical.scores("小区改造") == scores).all()
+        assert [p.text for p in passages_of(reader)] == words
+        again = reader.lexical("小区改造", 9)
+        assert again.ids == found.ids and (again.scores == found.scores).all()
         assert (reader.passage_vectors.vectors(0, len(vectors)) == vectors).all()
         assert len(reader.catalogue.files()) == 2
         assert "全新" in _texts(index)
@@ -596,7 +594,7 @@ def test_fifty_megabytes_in_one_file(build: Build, docs: Path, index: Path) -> N
     report = build()
     assert report.files == 3
     reader = _opened(index)
-    (found,) = reader.store.passages([int(reader.lexical.scores("第204321条").argmax())])
+    (found,) = reader.passages(reader.lexical("第204321条", 1).ids)
     assert "第204321条" in found.text
 
 

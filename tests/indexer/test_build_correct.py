@@ -30,7 +30,7 @@ def indexed(tmp_path: Path) -> tuple[Path, Path]:
 def _regions(index: Path) -> set[str]:
     store = PassageStore(require_current(index).passages)
     try:
-        return {each.metadata.region for each in store.document_rows()}
+        return {each.metadata.region for each in store.documents()}
     finally:
         store.close()
 

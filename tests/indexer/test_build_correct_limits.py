@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import IndexStateError
+from indexer.backend import Filters, Selection
 from indexer.build import build_index, correct_metadata
 from indexer.local.generations import writing
 from indexer.local.index import open_index
 from indexer.settings import IndexSettings
-from retriever.filters import FilterTable
-from retriever.hit import Filters
 from tests.conftest import TinyEncoder
 
 SETTINGS = IndexSettings(model="tiny", ocr=False)
@@ -38,7 +37,7 @@ def index(docs: Path, tmp_path: Path, tiny_encoder: TinyEncoder) -> Path:
 
 def _regions(index: Path) -> tuple[tuple[str, int], ...]:
     reader = open_index(index, SETTINGS)
-    counts = FilterTable(reader.store).counts("region")
+    counts = reader.facets().counts["region"]
     reader.close()
     return counts
 
@@ -49,8 +48,8 @@ def test_a_correction_is_searched_by(index: Path, tiny_encoder: TinyEncoder) -> 
     )
     assert document.metadata.region == "辽宁省朝阳市"
     assert _regions(index) == (("辽宁省朝阳市", 1),)
-    rows = FilterTable(open_index(index, SETTINGS).store).rows(Filters(region="朝阳"))
-    assert rows is not None and len(rows) == 1
+    chosen = Selection(Filters(region="朝阳"))
+    assert [d.id for d in open_index(index, SETTINGS).documents(chosen)] == ["1.txt#0"]
     assert tiny_encoder.passages == [], "nothing that is encoded has changed"
 
 

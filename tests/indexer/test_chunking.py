@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from corpus.document import Block, BlockKind
 from corpus.load import load_path
 from corpus.structure.sentences import sentence_spans
-from indexer.chunking import PassageSettings, split_passages
+from indexer.chunking import split_passages
 from indexer.passage import Passage
+from indexer.settings import PassageSettings
 from tests.indexer.making import document, heading, paragraph
 
 SETTINGS = PassageSettings()
@@ -33,7 +34,7 @@ def test_a_heading_is_the_first_line_of_its_text() -> None:
     (only,) = _split(heading("一、总体要求"), paragraph("坚持问题导向。", ("一、总体要求",)))
     assert only.text == "一、总体要求\n坚持问题导向。"
     assert only.heading_path == ("一、总体要求",)
-    assert (only.first_block, only.last_block) == (0, 1)
+    assert [span.block for span in only.blocks] == [0, 1]
 
 
 def test_a_passage_ends_before_the_next_heading() -> None:
@@ -170,7 +171,7 @@ def test_nothing_is_lost_repeated_or_moved(blocks: tuple[Block, ...]) -> None:
 @given(_documents())
 def test_passages_are_as_short_as_promised(blocks: tuple[Block, ...]) -> None:
     for passage in _split(*blocks):
-        own = blocks[passage.first_block : passage.last_block + 1]
+        own = blocks[passage.first_block : passage.blocks[-1].block + 1]
         only_headings = all(b.kind in TITLES for b in own)
         assert len(passage.text) <= SETTINGS.longest + ABOVE or only_headings
         assert len(passage.text) == len(passage.display)
@@ -180,7 +181,7 @@ def test_passages_are_as_short_as_promised(blocks: tuple[Block, ...]) -> None:
 @given(_documents())
 def test_headings_of_the_first_level_open_passages(blocks: tuple[Block, ...]) -> None:
     for passage in _split(*blocks):
-        own = blocks[passage.first_block : passage.last_block + 1]
+        own = blocks[passage.first_block : passage.blocks[-1].block + 1]
         body = next((i for i, b in enumerate(own) if b.kind not in TITLES), len(own))
         assert all(b.heading_path for b in own[body:] if b.kind in TITLES)
 
@@ -188,7 +189,7 @@ def test_headings_of_the_first_level_open_passages(blocks: tuple[Block, ...]) ->
 @given(_documents())
 def test_all_text_of_a_passage_is_under_its_headings(blocks: tuple[Block, ...]) -> None:
     for passage in _split(*blocks):
-        own = blocks[passage.first_block : passage.last_block + 1]
+        own = blocks[passage.first_block : passage.blocks[-1].block + 1]
         depth = len(passage.heading_path)
         paths = {b.heading_path[:depth] for b in own if b.kind not in TITLES}
         assert paths <= {passage.heading_path}
@@ -252,3 +253,24 @@ def test_the_seeds_lose_nothing(seeds: Path) -> None:
         for doc in result.documents:
             joined = "".join(p.text for p in split_passages(doc, SETTINGS))
             assert joined.replace("\n", "") == "".join(b.text for b in doc.blocks)
+
+
+@given(
+    st.lists(st.text("甲乙丙 。，；\u3000a1", min_size=1, max_size=60), min_size=1, max_size=8),
+)
+def test_every_passage_knows_which_characters_of_which_block_it_is_made_of(
+    texts: list[str],
+) -> None:
+    blocks = [paragraph(text) for text in texts]
+    for passage in split_passages(document(blocks), PassageSettings(target=20, longest=30)):
+        runs = passage.blocks
+        assert all(
+            passage.text[run.at : run.at + run.length]
+            == texts[run.block][run.start : run.start + run.length]
+            for run in runs
+        )
+        # Nothing but the line breaks between blocks is its own.
+        assert (
+            len(passage.text) - sum(run.length for run in runs)
+            == len({run.block for run in runs}) - 1
+        )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from corpus.document import Block, BlockKind
-from indexer.chunking import PassageSettings, leads_of, split_passages
+from indexer.chunking import leads_of, split_passages
 from indexer.embedding.texts import search_texts
+from indexer.settings import PassageSettings
 from tests.indexer.making import document, heading, paragraph
 
 LEAD = "整治工作共分为两个阶段："

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import IndexStateError
+from indexer.backend import ids_of
 from indexer.build import build_index
 from indexer.embedding.encoder import Encoder
 from indexer.local.generations import require_current
@@ -36,10 +37,10 @@ def _plan_vectors(index: Path) -> bytes:
     """Of the passages and the sentences of 方案.txt."""
     reader = open_index(index, SETTINGS)
     try:
-        each = next(d for d in reader.store.document_rows() if d.doc == "方案.txt")
-        rows = np.arange(each.first, each.last + 1, dtype=np.int64)
+        ids = ids_of(reader.documents())
+        rows = np.array([row for row, each in enumerate(ids) if each.startswith("方案.txt")])
         assert not reader.passage_vectors.is_exact
-        sentences, _ = reader.sentence_vectors.of_passages(rows)
+        sentences = reader.sentences([ids[row] for row in rows]).vectors
         assert len(sentences) > 1
         return reader.passage_vectors.at(rows).tobytes() + sentences.tobytes()
     finally:

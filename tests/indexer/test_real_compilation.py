@@ -7,8 +7,9 @@ import pytest
 from corpus.language.gazetteer import region_names
 from corpus.load import load_path
 from corpus.structure.headings import find_marker
-from indexer.chunking import PassageSettings, split_passages
+from indexer.chunking import split_passages
 from indexer.passage import Passage
+from indexer.settings import PassageSettings
 from tests.corpus.conftest import SEEDS
 
 FILE = SEEDS / "002_3c2370c02cc15db6.txt"

@@ -14,9 +14,10 @@ from corpus.catalogue import Catalogue
 from corpus.document import Document, Metadata
 from indexer.build import BuildReport, build_index, correct_metadata
 from indexer.local.generations import require_current
-from indexer.local.store import PassageStore
+from indexer.local.index import open_index
 from indexer.settings import IndexSettings
 from tests.conftest import TinyEncoder
+from tests.indexer.making import passages_of
 
 SETTINGS = IndexSettings(model="tiny", ocr=False)
 HEATING = "青禾市供热工作方案\n一、目标\n全市供热面积达到三百万平方米，居民满意率不低于九成。\n"
@@ -69,14 +70,10 @@ class TestEveryField:
         document = _documents(index)["供热.txt#0"]
         assert getattr(document.metadata, field) == "手工写的值"
         assert [s.rule for s in document.sources if s.field == field] == ["person"]
-        store = PassageStore(require_current(index).passages)
-        carried = {
-            getattr(passage.metadata, field)
-            for each in store.document_rows()
-            for passage in store.passages(range(each.first, each.last + 1))
-            if each.document_id == "供热.txt#0"
-        }
-        store.close()
+        reader = open_index(index, SETTINGS)
+        own = [p for p in passages_of(reader) if p.document_id == "供热.txt#0"]
+        carried = {getattr(passage.metadata, field) for passage in own}
+        reader.close()
         assert carried == {"手工写的值"}
 
 

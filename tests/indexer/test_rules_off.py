@@ -12,6 +12,7 @@ from indexer.build import BuildReport, build_index
 from indexer.local.index import open_index
 from indexer.settings import IndexSettings
 from tests.conftest import TinyEncoder
+from tests.indexer.making import passages_of
 
 SETTINGS = IndexSettings(model="tiny", ocr=False)
 
@@ -32,7 +33,7 @@ def build(docs: Path, *off: str) -> BuildReport:
 def text_of(docs: Path) -> str:
     index = open_index(docs.parent / "index", SETTINGS)
     try:
-        return "\n".join(p.text for p in index.store.passages(range(index.manifest.passages)))
+        return "\n".join(p.text for p in passages_of(index))
     finally:
         index.close()
 

@@ -28,8 +28,7 @@ def passage(
         text=text,
         display=text if display is None else display,
         page=None,
-        first_block=0,
-        last_block=0,
+        blocks=(),
         metadata=Metadata(**metadata),
     )
 

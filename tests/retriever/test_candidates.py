@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pytest
 
-from indexer.local.index import IndexReader
-from indexer.local.vectors import SentenceVectors, VectorIndex
+from indexer.backend import Encoded, Selection
+from indexer.memory import MemoryBackend
+from indexer.passage import passage_place
 from retriever.candidates import Candidates, find_candidates
+from tests.indexer.making import passage
 
 #: The query points along the first axis, so that a vector's first number is its cosine.
 QUERY = np.array([1.0, 0.0], dtype=np.float32)
@@ -23,38 +23,39 @@ def _vectors(cosines: Sequence[float]) -> Any:
     return np.array(pairs, dtype=np.float32).reshape(-1, 2)
 
 
-@dataclass(frozen=True)
-class _Words:
-    """BM25 scores that are given."""
+class _Backend(MemoryBackend):
+    """Passages of these cosines and BM25 scores, each with sentences of these cosines."""
 
-    given: Sequence[float]
+    def __init__(
+        self, cosines: Sequence[float], words: Sequence[float], own: Sequence[Sequence[float]]
+    ) -> None:
+        self._given = words
+        passages = [passage("字", row) for row in range(len(cosines))]
+        units = [(row, 0, 1) for row, each in enumerate(own) for _ in each]
+        sentences = _vectors([c for each in own for c in each])
+        super().__init__(Encoded.of(passages, units, _vectors(cosines), sentences))
 
-    def scores(self, query: str) -> Any:
-        return np.array(self.given, dtype=np.float32)
+    def lexical_scores(self, text: str, ids: Sequence[str]) -> Any:
+        return np.array([self._given[passage_place(each)[1]] for each in ids], dtype=np.float32)
 
 
 def _index(
     cosines: Sequence[float],
     words: Sequence[float] | None = None,
     sentences: Sequence[Sequence[float]] | None = None,
-) -> IndexReader:
-    """Passages of these cosines and BM25 scores, each with sentences of these cosines."""
+) -> _Backend:
     own = [[c] for c in cosines] if sentences is None else sentences
-    owners = [row for row, each in enumerate(own) for _ in each]
-    parts = SimpleNamespace(
-        passage_vectors=VectorIndex.build(_vectors(cosines)),
-        sentence_vectors=SentenceVectors(
-            VectorIndex.build(_vectors([c for each in own for c in each])),
-            np.array(owners, dtype=np.int32),
-        ),
-        lexical=_Words(words or [0.0] * len(cosines)),
-    )
-    return cast(IndexReader, parts)
+    return _Backend(cosines, words or [0.0] * len(cosines), own)
+
+
+def _ordinals(found: Candidates) -> list[int]:
+    return [passage_place(each)[1] for each in found.ids]
 
 
 def _by_row(found: Candidates, scores: Any) -> Mapping[int, float]:
     return {
-        int(r): pytest.approx(float(s), abs=1e-5) for r, s in zip(found.rows, scores, strict=True)
+        row: pytest.approx(float(s), abs=1e-5)
+        for row, s in zip(_ordinals(found), scores, strict=True)
     }
 
 
@@ -73,10 +74,10 @@ def test_words_are_scaled_alike() -> None:
     assert _by_row(found, found.lexical) == {0: 0.0, 1: 1.0, 3: 0.25}
 
 
-def test_candidates_of_both_lists_stand_in_order_of_rows_and_once() -> None:
+def test_candidates_of_both_lists_stand_in_order_and_once() -> None:
     index = _index([0.1, 0.9, 0.2, 0.8], [5.0, 4.0, 0.0, 0.0])
     found = find_candidates(index, "补助", QUERY, depth=2)
-    assert found.rows.tolist() == [0, 1, 3]
+    assert _ordinals(found) == [0, 1, 3]
 
 
 def test_a_candidate_by_words_that_is_far_in_meaning_has_0_for_it() -> None:
@@ -107,17 +108,18 @@ def test_sentences_of_other_passages_are_not_looked_at() -> None:
     assert _by_row(found, found.sentence) == {0: 1.0, 1: 0.0}
 
 
-def test_only_allowed_rows_are_found_and_scaled_among_themselves() -> None:
-    index = _index([0.9, 0.8, 0.7, 0.6], [9.0, 1.0, 2.0, 3.0])
-    allowed = np.array([1, 2, 3], dtype=np.int64)
-    found = find_candidates(index, "补助", QUERY, depth=3, allowed=allowed)
-    assert _by_row(found, found.passage) == {1: 1.0, 2: 0.5, 3: 0.0}
-    assert _by_row(found, found.lexical) == {1: 0.0, 2: 0.5, 3: 1.0}
+def test_only_what_is_selected_is_found_and_scaled_among_themselves() -> None:
+    passages = [passage("字", doc=doc) for doc in ("甲", "乙", "丙")]
+    nothing = _vectors([])
+    backend = MemoryBackend(Encoded.of(passages, [], _vectors([0.9, 0.8, 0.7]), nothing))
+    selection = Selection(without=frozenset({"甲#0"}))
+    found = find_candidates(backend, "", QUERY, 3, selection)
+    assert dict(zip(found.ids, found.passage.tolist(), strict=True)) == {"乙#0/0": 1, "丙#0/0": 0}
 
 
-def test_named_rows_are_candidates_in_any_case() -> None:
+def test_named_passages_are_candidates_in_any_case() -> None:
     index = _index([0.9, 0.8, 0.1], [1.0, 0.0, 0.0])
-    found = find_candidates(index, "补助", QUERY, depth=1, named=[2])
+    found = find_candidates(index, "补助", QUERY, depth=1, named=["a.txt#0/2"])
     assert _by_row(found, found.passage) == {0: 1.0, 2: 0.0}
 
 
@@ -139,12 +141,12 @@ def test_equal_scores_all_have_1() -> None:
 
 def test_no_words_that_any_passage_has_find_none() -> None:
     found = find_candidates(_index([0.9, 0.8]), "补助", None, depth=2)
-    assert [len(part) for part in (found.rows, found.passage, found.lexical)] == [0, 0, 0]
+    assert [len(part) for part in (found.ids, found.passage, found.lexical)] == [0, 0, 0]
 
 
 def test_a_depth_beyond_the_index_takes_everything() -> None:
     found = find_candidates(_index([0.9, 0.8, 0.1], [1.0, 2.0, 3.0]), "补助", QUERY, depth=99)
-    assert found.rows.tolist() == [0, 1, 2]
+    assert _ordinals(found) == [0, 1, 2]
 
 
 def test_without_sentence_vectors_the_passages_own_stand_in() -> None:

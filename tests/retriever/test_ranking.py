@@ -31,10 +31,10 @@ def _weights(**given: float) -> Weights:
 def _candidates(
     passage: Sequence[float], sentence: Sequence[float], lexical: Sequence[float]
 ) -> Candidates:
-    """Scores of rows 10, 11 …"""
-    rows = np.arange(10, 10 + len(passage), dtype=np.int64)
+    """Scores of passages 10, 11 …"""
+    ids = tuple(str(number) for number in range(10, 10 + len(passage)))
     parts = [np.array(part, dtype=np.float32) for part in (passage, sentence, lexical)]
-    return Candidates(rows, *parts)
+    return Candidates(ids, *parts)
 
 
 def _ranked(
@@ -45,7 +45,7 @@ def _ranked(
     named: Named = Named(),
 ) -> list[tuple[int, Any]]:
     # Every second number, so that none stands right before another.
-    passages = texts or [passage("乙", 2 * i) for i in range(len(candidates.rows))]
+    passages = texts or [passage("乙", 2 * i) for i in range(len(candidates.ids))]
     read = analyse(query, frozenset({"青禾"}))
     found = ranked_rows(read, candidates, passages, named, weights)
     return [(place, pytest.approx(score, abs=1e-5)) for place, score in found]
@@ -97,21 +97,21 @@ def test_a_good_passage_speaks_for_the_one_behind_it() -> None:
     assert found == [(0, 2 / 3), (1, 1.4 / 3), (2, 0.6 / 3)]
 
 
-def test_equal_scores_are_ordered_by_row() -> None:
+def test_equal_scores_keep_their_order() -> None:
     alike = _candidates([0.5] * 5, [0.5] * 5, [0.5] * 5)
     assert [place for place, _ in _ranked(alike, Weights())] == [0, 1, 2, 3, 4]
 
 
 def test_the_named_article_comes_first_and_then_its_document() -> None:
     scores = _candidates([1.0, 0.0, 0.1], [1.0, 0.0, 0.1], [1.0, 0.0, 0.1])
-    named = Named(documents=frozenset({11, 12}), articles=frozenset({11}))
+    named = Named(documents=("11", "12"), articles=("11",))
     weights = _weights(passage=1, sentence=1, lexical=1, scope=1)
-    # Nothing but its being named speaks for row 11: (1 + 3)/4; row 12 has (.3 + 1)/4.
+    # Nothing but its being named speaks for passage 11: (1 + 3)/4; 12 has (.3 + 1)/4.
     assert _ranked(scores, weights, named=named) == [(1, 1.0), (0, 0.75), (2, 1.3 / 4)]
 
 
 def test_parts_searched_alone_know_of_no_names() -> None:
-    named = Named(documents=frozenset({11}), articles=frozenset({11}))
+    named = Named(documents=("11",), articles=("11",))
     found = _ranked(SCORES, _weights(passage=1), named=named)
     assert found == [(0, 1.0), (2, 0.5), (1, 0.0)]
 
@@ -126,7 +126,7 @@ def test_a_passage_for_which_everything_speaks_has_1() -> None:
 
 
 def test_no_candidates_are_ranked_as_none() -> None:
-    nobody = Candidates(np.zeros(0, dtype=np.int64), *[np.zeros(0, dtype=np.float32)] * 3)
+    nobody = Candidates((), *[np.zeros(0, dtype=np.float32)] * 3)
     assert ranked_rows(analyse("甲", frozenset()), nobody, [], Named(), Weights()) == []
 
 

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import PolicyQAError
+from indexer.backend import ids_of
 from indexer.build import build_index
 from indexer.local.index import open_index
 from indexer.settings import IndexSettings
@@ -70,7 +71,7 @@ def test_ranked_lists_copies_one_by_one(retriever: HybridRetriever) -> None:
 
 def test_searching_by_words_alone_encodes_nothing(retriever: HybridRetriever) -> None:
     encoder = TinyEncoder()
-    assert HybridRetriever(retriever._index, encoder, WORDS_ALONE).search("企业开办时间")
+    assert HybridRetriever(retriever.backend, encoder, WORDS_ALONE).search("企业开办时间")
     assert encoder.queries == []
 
 
@@ -155,7 +156,7 @@ def test_words_unknown_to_the_index_still_find_the_nearest(retriever: HybridRetr
 def test_a_weight_of_nought_takes_a_part_out(
     retriever: HybridRetriever, encoder: TinyEncoder
 ) -> None:
-    words_only = HybridRetriever(retriever._index, encoder, WORDS_ALONE)
+    words_only = HybridRetriever(retriever.backend, encoder, WORDS_ALONE)
     hits = words_only.search("约谈")
     assert len(hits) == 1 and "约谈" in hits[0].passage.text
     assert words_only.search("zzz") == ()
@@ -169,31 +170,29 @@ def test_the_score_is_the_mean_of_the_parts(
     retriever: HybridRetriever, encoder: TinyEncoder
 ) -> None:
     """Three parts that weigh alike, worked out with numpy from the raw texts."""
-    query, index = "每月通报进展", retriever._index
+    query, index = "每月通报进展", retriever.backend
     alike = Weights(1.0, 1.0, 1.0, characters=0, run=0, scope=0, value=0, before=0)
     three = HybridRetriever(index, encoder, RetrieverSettings(weights=alike))
     vector = encoder.encode_query(query)
-    count = index.manifest.passages
-    passages = dict(enumerate(index.passage_vectors.vectors(0, count) @ vector))
-    cosines = index.sentence_vectors.vectors(0, index.manifest.sentences) @ vector
+    ids = ids_of(index.documents())
+    passages = dict(zip(ids, index.cosines(vector, ids), strict=True))
     sentences = {}
-    for row in range(count):
-        own = sorted(cosines[[s.row for s in index.store.sentences(row)]], reverse=True)
+    for each in ids:
+        own = sorted(index.sentences([each]).vectors @ vector, reverse=True)
         # An only sentence is taken to stand .03 above a second one.
-        sentences[row] = (own[0] + (own[1] if len(own) > 1 else own[0] - 0.03)) / 2
-    words = {row: s for row, s in enumerate(index.lexical.scores(query)) if s > 0}
+        sentences[each] = (own[0] + (own[1] if len(own) > 1 else own[0] - 0.03)) / 2
+    words = {i: s for i, s in zip(ids, index.lexical_scores(query, ids), strict=True) if s > 0}
 
-    def scaled(part: dict[int, Any]) -> dict[int, Any]:
+    def scaled(part: dict[str, Any]) -> dict[str, Any]:
         low, high = min(part.values()), max(part.values())
-        return {row: (score - low) / (high - low) for row, score in part.items()}
+        return {each: (score - low) / (high - low) for each, score in part.items()}
 
     parts = [scaled(passages), scaled(sentences), scaled(words)]
-    expected = {row: sum(part.get(row, 0.0) for part in parts) / 3 for row in range(count)}
+    expected = {each: sum(part.get(each, 0.0) for part in parts) / 3 for each in ids}
     for hit in three.search(query, 10):
         if hit.passage.doc == "原文通报.txt":
             continue  # stands in the place of its masked copy
-        row = index.store.row_of(hit.passage.id)
-        assert hit.score == pytest.approx(expected[row], abs=1e-4)
+        assert hit.score == pytest.approx(expected[hit.passage.id], abs=1e-4)
 
 
 def test_sentences_come_with_their_similarity(
@@ -239,7 +238,7 @@ class SlowEncoder(TinyEncoder):
 
 
 def test_threads_do_not_mix_their_questions(retriever: HybridRetriever) -> None:
-    shared = HybridRetriever(retriever._index, SlowEncoder())
+    shared = HybridRetriever(retriever.backend, SlowEncoder())
     queries = ["企业开办时间", "创建文明城市", "整改情况通报", "每月约谈", "基础设施短板"] * 12
 
     def ask(query: str) -> tuple[Any, Any]:

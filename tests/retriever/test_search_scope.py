@@ -8,7 +8,7 @@ import pytest
 
 from eval.systems.asking import shown_passages
 from indexer.build import build_index
-from indexer.local.index import IndexReader, open_index
+from indexer.local.index import LocalBackend, open_index
 from indexer.settings import IndexSettings
 from retriever.hit import Filters
 from retriever.search import HybridRetriever
@@ -39,7 +39,7 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalBackend]:
     folder = tmp_path_factory.mktemp("scope")
     (folder / "docs").mkdir()
     for name, text in FILES.items():
@@ -51,7 +51,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexReader]:
 
 
 @pytest.fixture(scope="module")
-def retriever(index: IndexReader) -> HybridRetriever:
+def retriever(index: LocalBackend) -> HybridRetriever:
     return HybridRetriever(index, TinyEncoder())
 
 
@@ -66,7 +66,7 @@ def test_the_article_of_a_named_regulation_is_first(
     assert best.doc == doc and "第七条" in best.text
 
 
-def test_a_named_article_is_a_candidate_though_nothing_else_brings_it(index: IndexReader) -> None:
+def test_a_named_article_is_a_candidate_though_nothing_else_brings_it(index: LocalBackend) -> None:
     """By meaning and by words, two other texts and other articles are nearer."""
     narrow = HybridRetriever(index, TinyEncoder(), RetrieverSettings(candidates=1))
     rest = "与全市共排查问题132个，已整改128个，其余正在推进"
@@ -117,9 +117,9 @@ def test_a_passage_that_stands_once_has_no_copies(retriever: HybridRetriever) ->
     assert retriever.search("水井第七条", 1)[0].copies == ()
 
 
-def test_more_hits_than_candidates_may_be_asked_for(index: IndexReader) -> None:
+def test_more_hits_than_candidates_may_be_asked_for(index: LocalBackend) -> None:
     few = HybridRetriever(index, TinyEncoder(), RetrieverSettings(candidates=1))
-    everything = index.manifest.passages - 1  # one is hidden as a copy
+    everything = index.size - 1  # one is hidden as a copy
     assert len(few.search("河道清理", everything)) == everything
 
 
@@ -130,7 +130,7 @@ def test_a_search_says_how_it_understood_the_query(retriever: HybridRetriever) -
     assert found.hits == retriever.search("沈阳市河道 清理第3条", 2)
 
 
-def test_typos_are_corrected_unless_that_is_switched_off(index: IndexReader) -> None:
+def test_typos_are_corrected_unless_that_is_switched_off(index: LocalBackend) -> None:
     typed, meant = "公共水井保户条例", "公共水井保护条例"
     correcting = HybridRetriever(index, TinyEncoder()).find(typed)
     assert correcting.question.text == meant and correcting.question.changes
@@ -140,7 +140,7 @@ def test_typos_are_corrected_unless_that_is_switched_off(index: IndexReader) -> 
     assert plain.question.text == typed and plain.question.changes == ()
 
 
-def test_without_any_weight_a_search_still_gives_an_order(index: IndexReader) -> None:
+def test_without_any_weight_a_search_still_gives_an_order(index: LocalBackend) -> None:
     nothing = RetrieverSettings(weights=Weights(0, 0, 0, 0, 0, 0, 0, 0))
     hits = HybridRetriever(index, TinyEncoder(), nothing).search("青禾市公共水井保护条例第七条", 3)
     assert [hit.score for hit in hits] == [0.0, 0.0, 0.0]

@@ -11,7 +11,7 @@ from corpus.errors import PolicyQAError
 from corpus.relations.families import Difference
 from corpus.relations.lineage import Relation
 from corpus.relations.related import Comparison, DocumentName, Link, Related, name_of
-from indexer.passage import Passage
+from indexer.passage import BlockSpan, Passage
 from qa.answer import CANNOT_ANSWER, Answer, Citation, Conversation, Turn
 from qa.conversation.dialogue import converse
 from qa.facade import Facets
@@ -135,6 +135,10 @@ HOSTILE_RELATED = Related(
 def passage_of(document: Document, first: int, last: int, ordinal: int = 0) -> Passage:
     """A passage of whole blocks, joined by line breaks."""
     text = "\n".join(block.display for block in document.blocks[first : last + 1])
+    at, spans = 0, []
+    for number, block in enumerate(document.blocks[first : last + 1], start=first):
+        spans.append(BlockSpan(number, at, 0, len(block.display)))
+        at += len(block.display) + 1
     return Passage(
         id=f"{document.id}/{ordinal}",
         document_id=document.id,
@@ -145,8 +149,7 @@ def passage_of(document: Document, first: int, last: int, ordinal: int = 0) -> P
         text=text,
         display=text,
         page=document.blocks[first].page,
-        first_block=first,
-        last_block=last,
+        blocks=tuple(spans),
         metadata=document.metadata,
     )
 

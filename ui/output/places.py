@@ -79,47 +79,24 @@ def spans_at(document: Document, place: Place) -> dict[int, Span]:
 
 
 def locate(document: Document, passage: Passage, span: Span) -> Place:
-    """Find a span of ``passage.display`` in the document.
+    """Where a span of ``passage.display`` stands in the document, without spaces at its ends.
 
-    Spaces and line breaks are left out of the comparison, because joining blocks into a passage
-    may add some. The passage itself is looked for first, so that words that stand twice in it
-    are not mixed up; failing that, the words alone.
+    Only the block is told where the span has no words, or the document has others there by now.
     """
-    start, end = span
-    stream = _Stream(document, passage.first_block, passage.last_block)
-    wanted = _bare(passage.display[start:end])
-    if wanted:
-        before = len(_bare(passage.display[:start]))
-        at = stream.text.find(_bare(passage.display))
-        at = at + before if at >= 0 else stream.text.find(wanted)
-        if at >= 0:
-            return stream.place(at, at + len(wanted))
-    return Place(min(passage.first_block, max(len(document.blocks) - 1, 0)))
-
-
-class _Stream:
-    """The characters of some blocks without spaces, each with its block and offset."""
-
-    def __init__(self, document: Document, first: int, last: int) -> None:
-        self._blocks = document.blocks
-        self._origins = [
-            (number, offset)
-            for number in range(first, min(last + 1, len(document.blocks)))
-            for offset, character in enumerate(document.blocks[number].display)
-            if not character.isspace()
-        ]
-        self.text = "".join(self._blocks[number].display[at] for number, at in self._origins)
-
-    def place(self, start: int, end: int) -> Place:
-        """The place of ``text[start:end]``, not empty."""
-        block, offset = self._origins[start]
-        last, last_offset = self._origins[end - 1]
-        skipped = sum(len(self._blocks[number].display) for number in range(block, last))
-        return Place(block, offset, skipped + last_offset + 1)
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
+    words = passage.display[span[0] : span[1]]
+    start = span[0] + len(words) - len(words.lstrip())
+    end = start + len(words.strip())
+    runs = [
+        (run.block, run.start + max(start - run.at, 0), run.start + min(end - run.at, run.length))
+        for run in passage.blocks
+        if start < run.at + run.length and end > run.at and run.block < len(document.blocks)
+    ]
+    found = "".join(document.blocks[block].display[a:b] for block, a, b in runs)
+    if not runs or found != "".join(words.strip().splitlines()):
+        return Place(min(passage.first_block, max(len(document.blocks) - 1, 0)))
+    (block, begin, _), (last, _, stop) = runs[0], runs[-1]
+    skipped = sum(len(document.blocks[number].display) for number in range(block, last))
+    return Place(block, begin, skipped + stop)
 
 
 def document_url(passage: Passage, place: Place) -> str:

@@ -10,9 +10,9 @@ from corpus.errors import PolicyQAError
 from eval.benchmarks.beir_index import beir_passages, index_passages, read_cost
 from eval.benchmarks.vectors import VectorStore
 from eval.datasets.beir import BeirText
-from indexer.chunking import PassageSettings
 from indexer.local.index import open_index
 from indexer.passage import Passage
+from indexer.settings import PassageSettings
 from retriever.search import HybridRetriever
 from tests.conftest import TinyEncoder
 from tests.eval.making import LONG, SETTINGS
@@ -123,7 +123,7 @@ def test_other_passages_are_indexed_anew(tmp_path: Path, other: str) -> None:
     build(tmp_path, passages_of(BeirText("d1", "养老食堂补助。")))
     build(tmp_path, passages_of(BeirText("d1", other)))
     index = open_index(tmp_path / "index", SETTINGS.index)
-    texts = [p.text for p in index.store.passages([0])]
+    texts = [p.text for p in index.passages(["d1/0"])]
     index.close()
     assert texts == [other]
 

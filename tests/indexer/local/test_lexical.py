@@ -12,8 +12,9 @@ import pytest
 from rank_bm25 import BM25Okapi
 
 from corpus.load import load_path
-from indexer.chunking import PassageSettings, split_passages
+from indexer.chunking import split_passages
 from indexer.local.lexical import K1, B, LexicalIndex
+from indexer.settings import PassageSettings
 from indexer.tokens import tokenise
 
 QUERIES = (

@@ -1,4 +1,4 @@
-"""Passages and sentences in SQLite."""
+"""Passages in SQLite."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pytest
 
 from corpus.document import Metadata
 from corpus.errors import PolicyQAError
-from indexer.local.store import DocumentRows, PassageStore, Sentence
+from indexer.backend import DocumentEntry
+from indexer.local.store import PassageStore
 from tests.indexer.making import passage
 
 FULL = Metadata("题", "市委", "〔2023〕1号", "通知", "2023-01-02", "2023", "辽宁省朝阳市")
@@ -19,12 +20,11 @@ PASSAGES = [
     replace(passage("乙", 1), display="貳"),
     passage("丙\n丁。", 0, doc="b.txt"),
 ]
-SENTENCES = [Sentence(0, 0, 0, 2), Sentence(1, 1, 0, 1), Sentence(2, 2, 0, 2), Sentence(3, 2, 2, 4)]
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> PassageStore:
-    PassageStore.create(tmp_path / "p.sqlite", PASSAGES, SENTENCES)
+    PassageStore.create(tmp_path / "p.sqlite", PASSAGES)
     return PassageStore(tmp_path / "p.sqlite")
 
 
@@ -37,25 +37,20 @@ def test_passages_come_in_the_order_asked_for(store: PassageStore) -> None:
     assert store.passages([]) == []
 
 
-def test_sentences_of_a_passage(store: PassageStore) -> None:
-    assert store.sentences(2) == SENTENCES[2:]
-    assert store.sentences(99) == []
+def test_a_row_that_is_not_there_is_an_error(store: PassageStore) -> None:
+    with pytest.raises(KeyError):
+        store.passages([0, 3])
 
 
-def test_rows_are_found_by_identifier(store: PassageStore) -> None:
-    assert [store.row_of(p.id) for p in PASSAGES] == [0, 1, 2]
-    assert store.row_of("unknown") == -1
-
-
-def test_documents_know_their_rows_and_metadata(store: PassageStore) -> None:
-    first, second = list(store.document_rows())
-    assert first == DocumentRows(0, 1, "a.txt", "a.txt#0", FULL)
-    assert (second.first, second.last, second.document_id) == (2, 2, "b.txt#0")
+def test_documents_know_their_passages_and_metadata(store: PassageStore) -> None:
+    first, second = store.documents()
+    assert first == DocumentEntry("a.txt#0", "a.txt", "/资料/a.txt", 2, FULL)
+    assert (second.id, second.passages) == ("b.txt#0", 1)
 
 
 def test_the_passages_of_a_document_must_follow_one_another(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="follow one another"):
-        PassageStore.create(tmp_path / "q.sqlite", [PASSAGES[0], PASSAGES[2], PASSAGES[1]], [])
+    with pytest.raises(ValueError, match="does not follow"):
+        PassageStore.create(tmp_path / "q.sqlite", [PASSAGES[0], PASSAGES[2], PASSAGES[1]])
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no database, but quite long " * 50])
@@ -70,8 +65,8 @@ def test_a_damaged_file_is_one_line(tmp_path: Path, content: bytes | None) -> No
 def test_a_path_with_odd_characters_is_opened(tmp_path: Path) -> None:
     folder = tmp_path / "资料 100%?#&"
     folder.mkdir()
-    PassageStore.create(folder / "p.sqlite", PASSAGES, SENTENCES)
-    assert PassageStore(folder / "p.sqlite").row_of(PASSAGES[0].id) == 0
+    PassageStore.create(folder / "p.sqlite", PASSAGES)
+    assert PassageStore(folder / "p.sqlite").passages([0]) == PASSAGES[:1]
 
 
 def test_threads_share_a_store(store: PassageStore) -> None:

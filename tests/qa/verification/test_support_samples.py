@@ -11,8 +11,9 @@ import pytest
 
 from corpus.load import load_path
 from corpus.structure.sentences import sentence_spans
-from indexer.chunking import PassageSettings, split_passages
+from indexer.chunking import split_passages
 from indexer.passage import Passage
+from indexer.settings import PassageSettings
 from qa.verification.alignment import words
 from qa.verification.support import check_support
 

@@ -52,8 +52,7 @@ def passage(name: str, title: str = "关于办好养老食堂的通知") -> Pass
         text=f"{name}补助3万元。",
         display=f"{name}補助3萬元。",
         page=None,
-        first_block=0,
-        last_block=0,
+        blocks=(),
         metadata=Metadata(title=title),
         lead="标准如下：",
     )

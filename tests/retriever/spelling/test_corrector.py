@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from corpus.language.simplification import search_form
 from corpus.load import load_path
 from eval.question_sets.typos import mistyped
-from indexer.chunking import PassageSettings, split_passages
+from indexer.chunking import split_passages
 from indexer.local.lexical import LexicalIndex
+from indexer.settings import PassageSettings
 from indexer.tokens import tokenise
 from retriever.spelling.corrector import Change, SpellCorrector
 from tests.conftest import SAMPLES

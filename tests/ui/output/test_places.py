@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from corpus.document import Block, BlockKind, Document, Metadata
 from corpus.structure.character_map import Origin
-from indexer.chunking import PassageSettings, split_passages
+from indexer.chunking import split_passages
+from indexer.settings import PassageSettings
 from tests.ui.fakes import CITED, PLAN, PLAN_ID, QUOTE, TABLE, passage_of
 from ui.output.places import Place, Quoted, document_address, document_url, locate, quoted
 
@@ -81,4 +82,4 @@ def test_any_span_of_any_passage_is_found(texts: list[str], data: st.DataObject)
         quote = "".join(passage.display[start:end].split())
         place = locate(document, passage, (start, end))
         assert "".join(words_at(document, place).split()) == quote
-        assert passage.first_block <= place.block <= passage.last_block
+        assert passage.first_block <= place.block <= passage.blocks[-1].block

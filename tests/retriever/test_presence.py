@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import PolicyQAError
+from indexer.backend import Filters, Selection
 from indexer.build import build_index
 from indexer.changes import indexed_folder
-from indexer.local.index import IndexReader, open_index
+from indexer.local.index import LocalBackend, open_index
 from indexer.settings import IndexSettings
-from retriever import filters as presence
-from retriever.hit import Filters
+from retriever import presence
 from retriever.search import HybridRetriever
 from retriever.settings import RetrieverSettings
 from tests.conftest import TinyEncoder
@@ -44,7 +44,7 @@ def docs(tmp_path: Path) -> Path:
 @pytest.fixture
 def opened(docs: Path, tmp_path: Path, tiny_encoder: TinyEncoder) -> Iterator[Open]:
     """Index paths (``docs`` unless told) and open a search over them."""
-    readers: list[IndexReader] = []
+    readers: list[LocalBackend] = []
 
     def run(*paths: Path, options: RetrieverSettings | None = None) -> HybridRetriever:
         build_index(
@@ -269,5 +269,5 @@ def test_what_is_found_is_what_is_there(
     assert _docs(search) == names - deleted
     gone = search.presence.gone()
     assert gone == {f"{name}#0" for name in deleted}
-    assert search.filters.size(gone)[0] == len(names) - len(deleted)
+    assert search.backend.facets(Selection(without=gone)).documents == len(names) - len(deleted)
     index.close()

@@ -1,0 +1,300 @@
+"""What an index can do, whatever holds it: everything is named by passage id, never by row.
+
+The local backend (``indexer.local``) and the reference in memory (``indexer.memory``) implement it;
+``tests/indexer/contract.py`` says what any other has to pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, fields
+from typing import Any, Protocol, Self
+
+import numpy as np
+
+from corpus.document import Metadata
+from corpus.errors import PolicyQAError
+from indexer.passage import Passage
+from indexer.similarity import SimilarityScale, measure_pairs
+
+Vectors = np.ndarray[Any, np.dtype[np.float32]]
+Floats = Vectors
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+Spans = np.ndarray[Any, np.dtype[np.int32]]
+
+#: Robertson & Zaragoza 2009, "The Probabilistic Relevance Framework": usual values for short texts.
+K1, B = 1.2, 0.75
+#: Metadata fields whose values are counted for people to filter by.
+FACETS = ("region", "year", "doc_type", "issuer")
+#: Filters that a value must equal; in the others it must stand within.
+EXACT = ("year", "doc")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a search restricts itself to; an empty value does not restrict.
+
+    ``region``, ``issuer``, ``title`` and ``doc_type`` match when the value stands in the document's
+    own (``朝阳`` matches ``辽宁省朝阳市``; a document without a title has its file's name); ``year``
+    and ``doc`` (the file's name) match exactly.
+    """
+
+    region: str = ""
+    year: str = ""
+    doc_type: str = ""
+    issuer: str = ""
+    title: str = ""
+    doc: str = ""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which documents are looked at.
+
+    Attributes:
+        filters: what they have to be.
+        without: identifiers of documents left out: their files are gone.
+    """
+
+    filters: Filters = Filters()
+    without: frozenset[str] = frozenset()
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """The filters that restrict, without spaces around their values."""
+        values = ((f.name, getattr(self.filters, f.name).strip()) for f in fields(self.filters))
+        return {name: value for name, value in values if value}
+
+    def nothing(self) -> PolicyQAError:
+        """The error where no document passes."""
+        listed = "，".join(f"{name}={value}" for name, value in self.asked.items())
+        return PolicyQAError(f"没有文档符合筛选条件 {listed}", "索引里有的值", "放宽或去掉筛选条件")
+
+
+@dataclass(frozen=True)
+class DocumentEntry:
+    """A document as an index knows it.
+
+    Attributes:
+        id: its identifier.
+        doc: its file's name.
+        path: where the file is.
+        passages: how many it has, numbered from 0.
+        metadata: what is known about it.
+    """
+
+    id: str
+    doc: str
+    path: str
+    passages: int
+    metadata: Metadata
+
+    @property
+    def passage_ids(self) -> list[str]:
+        """Of its passages, in order."""
+        return [f"{self.id}/{ordinal}" for ordinal in range(self.passages)]
+
+
+def ids_of(documents: Iterable[DocumentEntry]) -> list[str]:
+    """Of all passages of some documents, in order."""
+    return [each for document in documents for each in document.passage_ids]
+
+
+@dataclass(frozen=True)
+class Facets:
+    """How much there is of what.
+
+    Attributes:
+        documents: number of documents.
+        passages: number of their passages.
+        counts: of each of ``FACETS`` (value, documents), most frequent first.
+    """
+
+    documents: int
+    passages: int
+    counts: Mapping[str, tuple[tuple[str, int], ...]]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Passages found, best first.
+
+    Attributes:
+        ids: theirs.
+        scores: theirs, shape (n,).
+    """
+
+    ids: tuple[str, ...]
+    scores: Floats
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Sentences of some passages, passage after passage, as they stand there.
+
+    Attributes:
+        owners: position of each one's passage among the passages, ascending, shape (n,).
+        spans: where each begins and ends in ``Passage.text``, shape (n, 2).
+        vectors: theirs, shape (n, dimension).
+    """
+
+    owners: Rows
+    spans: Spans
+    vectors: Vectors
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """Whole documents' passages, one document after another, with all vectors.
+
+    Attributes:
+        passages: in order; those of a document numbered from 0.
+        vectors: of the passages with their context, shape (passages, dimension).
+        sentences: theirs; none where passages alone are found by vectors.
+        scale: what cosines of questions mean in it; None where it was not measured.
+    """
+
+    passages: Sequence[Passage]
+    vectors: Vectors
+    sentences: Sentences
+    scale: SimilarityScale | None = None
+
+    @classmethod
+    def of(
+        cls,
+        passages: Sequence[Passage],
+        units: Sequence[Sequence[int]],
+        vectors: Vectors,
+        sentence_vectors: Vectors,
+    ) -> Self:
+        """From ``indexer.embedding.texts.sentences_of`` the passages, and the vectors of both."""
+        table = np.array(units, dtype=np.int32).reshape(-1, 3)
+        owners = table[:, 0].astype(np.int64)
+        return cls(passages, vectors, Sentences(owners, table[:, 1:], sentence_vectors))
+
+    def joined(self, more: Encoded) -> Encoded:
+        """These, then others."""
+        one, two = self.sentences, more.sentences
+        sentences = Sentences(
+            np.concatenate([one.owners, two.owners + len(self.passages)]),
+            np.concatenate([one.spans, two.spans]),
+            np.concatenate([one.vectors, two.vectors]),
+        )
+        passages = (*self.passages, *more.passages)
+        vectors = np.concatenate([self.vectors, more.vectors])
+        return Encoded(passages, vectors, sentences, self.scale or more.scale)
+
+    def similarity(self) -> SimilarityScale:
+        """What cosines mean in it: as measured, else by its sentences or passages alone."""
+        vectors = self.sentences.vectors if len(self.sentences.owners) else self.vectors
+        return self.scale or measure_pairs(vectors)
+
+
+@dataclass(frozen=True)
+class BackendChanges:
+    """What to do to an index.
+
+    Attributes:
+        add: documents, in place of what there is of the same identifiers.
+        remove: identifiers of documents to take out.
+    """
+
+    add: Encoded | None = None
+    remove: frozenset[str] = frozenset()
+
+    @property
+    def replaced(self) -> Set[str]:
+        """Identifiers of the documents whose present passages go."""
+        added = self.add.passages if self.add else ()
+        return self.remove | {passage.document_id for passage in added}
+
+
+class Vocabulary(Protocol):
+    """Which search tokens (``indexer.tokens``) the passages hold."""
+
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+
+    def count(self, token: str) -> int:
+        """How many passages hold a token."""
+
+    def counts(self) -> Iterator[tuple[str, int]]:
+        """Every token with how many passages hold it."""
+
+    def stand_together(self, tokens: Collection[str]) -> bool:
+        """Whether some passage holds all of the tokens."""
+
+
+class SearchBackend(Vocabulary, Protocol):
+    """An index; may be read from several threads, though not while ``apply`` works.
+
+    Whatever takes a ``Selection`` raises ``PolicyQAError`` where it has filters and no document
+    passes them.
+    """
+
+    @property
+    def similarity(self) -> SimilarityScale:
+        """What cosines mean in this index."""
+
+    def generation(self) -> str:
+        """What tells this state of the index from every other."""
+
+    def documents(self, selection: Selection = Selection()) -> list[DocumentEntry]:
+        """The documents, always in the same order."""
+
+    def facets(self, selection: Selection = Selection()) -> Facets:
+        """What the documents are."""
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """Passages in the order given.
+
+        Raises:
+            KeyError: there is no such passage.
+        """
+
+    def sentences(self, ids: Sequence[str]) -> Sentences:
+        """The sentences of passages; an unknown passage has none."""
+
+    def dense(self, vector: Vectors, k: int, selection: Selection = Selection()) -> Ranked:
+        """The ``k`` passages of the highest cosine to a unit vector."""
+
+    def lexical(self, text: str, k: int, selection: Selection = Selection()) -> Ranked:
+        """The ``k`` best passages by BM25; none that holds no token of the text."""
+
+    def cosines(self, vector: Vectors, ids: Sequence[str]) -> Floats:
+        """Of passages to a unit vector, shape (n,)."""
+
+    def lexical_scores(self, text: str, ids: Sequence[str]) -> Floats:
+        """BM25 of passages, shape (n,)."""
+
+    def idf(self, token: str) -> float:
+        """ln(1 + (n − df + .5) / (df + .5)): how telling a token is."""
+
+    def holding(self, tokens: Collection[str], missing: int = 0) -> list[str]:
+        """Passages that hold all different tokens but ``missing``; none for no tokens."""
+
+    def apply(self, changes: BackendChanges) -> None:
+        """Change the index as a whole or not at all; from then on this object answers from it.
+
+        Raises:
+            ValueError: no passage would be left, or those of a document do not follow one another
+                from 0.
+        """
+
+
+def check_order(passages: Sequence[Passage]) -> None:
+    """Refuse passages from whose ids their places could not be told, and none at all.
+
+    Raises:
+        ValueError: there are none, or those of a document do not follow one another from 0.
+    """
+    if not passages:
+        raise ValueError("an index without passages")
+    follows: dict[str, int] = {}
+    last = ""
+    for passage in passages:
+        document, expected = passage.document_id, follows.get(passage.document_id, 0)
+        if passage.id != f"{document}/{expected}" or (expected and document != last):
+            raise ValueError(f"{passage.id} does not follow {last}/{follows.get(last, 0) - 1}")
+        follows[document], last = expected + 1, document

@@ -1,0 +1,148 @@
+"""All documents of an index in columns: which pass a selection, and where their passages are."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from corpus.document import Metadata
+from corpus.language.simplification import to_simplified
+from indexer.backend import EXACT, FACETS, DocumentEntry, Facets, Rows, Selection
+from indexer.passage import passage_place
+
+Codes = np.ndarray[Any, np.dtype[np.int32]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+
+_METADATA = tuple(field.name for field in fields(Metadata))
+
+
+class _Column:
+    """A value of every document, each different one held once."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._codes = array("i")  # of each document: the number of its value
+
+    def append(self, value: str) -> None:
+        """The value of the next document."""
+        self._codes.append(self._numbers.setdefault(value, len(self._numbers)))
+
+    @cached_property
+    def _simplified(self) -> tuple[str, ...]:
+        return tuple(to_simplified(value) for value in self._numbers)
+
+    def equal(self, wanted: str) -> Mask:
+        """Documents whose value is this one."""
+        return self._documents([value == wanted for value in self._numbers])
+
+    def holding(self, wanted: str) -> Mask:
+        """Documents in whose value this one stands, in whichever characters."""
+        part = to_simplified(wanted)
+        return self._documents([part in value for value in self._simplified])
+
+    def counts(self, kept: Mask) -> tuple[tuple[str, int], ...]:
+        """(value, how many of the documents have it), most frequent first."""
+        totals = np.bincount(self._by_document()[kept], minlength=len(self._numbers)).tolist()
+        found = [(v, n) for v, n in zip(self._numbers, totals, strict=True) if v and n]
+        return tuple(sorted(found, key=lambda item: (-item[1], item[0])))
+
+    def values(self) -> list[str]:
+        """Of all documents, in order."""
+        different = list(self._numbers)
+        return [different[code] for code in self._codes]
+
+    def _documents(self, passes: list[bool]) -> Mask:
+        mask: Mask = np.array(passes, dtype=bool)[self._by_document()]
+        return mask
+
+    def _by_document(self) -> Codes:
+        return np.frombuffer(self._codes, dtype=np.int32)
+
+
+class DocumentTable:
+    """Metadata of all documents, read once, and the rows of their passages, which are consecutive."""
+
+    def __init__(self, documents: Iterable[DocumentEntry]) -> None:
+        self._columns = {name: _Column() for name in (*_METADATA, "doc", "path")}
+        self._shown = _Column()
+        self._numbers: dict[str, int] = {}
+        counts = array("q")
+        for number, document in enumerate(documents):
+            for name in _METADATA:
+                self._columns[name].append(getattr(document.metadata, name))
+            self._columns["doc"].append(document.doc)
+            self._columns["path"].append(document.path)
+            # A document without a title is shown under its file's name.
+            self._shown.append(document.metadata.title or document.doc)
+            self._numbers[document.id] = number
+            counts.append(document.passages)
+        self._ids = tuple(self._numbers)
+        self._passages = np.array(counts, dtype=np.int64)
+        self._ends = np.cumsum(self._passages)
+
+    def rows(self, selection: Selection) -> Rows | None:
+        """Rows of the passages of the documents that pass, or None when all do.
+
+        Raises:
+            PolicyQAError: filters are set and no document passes.
+        """
+        if not selection.asked and not selection.without:
+            return None
+        return np.flatnonzero(np.repeat(self._kept(selection), self._passages)).astype(np.int64)
+
+    def entries(self, selection: Selection) -> list[DocumentEntry]:
+        """The documents that pass, by row."""
+        columns = [self._columns[name].values() for name in ("doc", "path", *_METADATA)]
+        everything = zip(self._ids, self._passages.tolist(), *columns, strict=True)
+        kept = self._kept(selection).tolist()
+        return [
+            DocumentEntry(identifier, doc, path, passages, Metadata(*values))
+            for passes, (identifier, passages, doc, path, *values) in zip(
+                kept, everything, strict=True
+            )
+            if passes
+        ]
+
+    def facets(self, selection: Selection) -> Facets:
+        """What the documents that pass are."""
+        kept = self._kept(selection)
+        counts = {name: self._columns[name].counts(kept) for name in FACETS}
+        return Facets(int(kept.sum()), int(self._passages[kept].sum()), counts)
+
+    def ids(self, rows: Rows) -> list[str]:
+        """Of the passages of these rows."""
+        documents = np.searchsorted(self._ends, rows, side="right")
+        ordinals = rows - (self._ends - self._passages)[documents]
+        pairs = zip(documents.tolist(), ordinals.tolist(), strict=True)
+        return [f"{self._ids[document]}/{ordinal}" for document, ordinal in pairs]
+
+    def rows_of(self, ids: Sequence[str]) -> Rows:
+        """Of passages, -1 for one that is not there."""
+        return np.array([self._row(*passage_place(each)) for each in ids], dtype=np.int64)
+
+    def _row(self, document: str, ordinal: int) -> int:
+        number = self._numbers.get(document)
+        if number is None or not 0 <= ordinal < self._passages[number]:
+            return -1
+        return int(self._ends[number] - self._passages[number]) + ordinal
+
+    def _kept(self, selection: Selection) -> Mask:
+        """Documents that pass, shape (documents,)."""
+        mask = np.ones(len(self._ids), dtype=bool)
+        mask[[self._numbers[each] for each in selection.without if each in self._numbers]] = False
+        for name, value in selection.asked.items():
+            mask &= self._passing(name, value)
+        if selection.asked and not mask.any():
+            raise selection.nothing()
+        return mask
+
+    def _passing(self, name: str, wanted: str) -> Mask:
+        if name in EXACT:
+            return self._columns[name].equal(wanted)
+        column = self._shown if name == "title" else self._columns[name]
+        return column.holding(wanted)
