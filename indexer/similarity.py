@@ -50,7 +50,7 @@ class SimilarityScale:
         if len(cosines) == 0:
             return cls()
         mean = float(cosines.mean())
-        deviation = max(float(cosines.std()), _LEAST * (1 - mean), 1e-6)
+        deviation = max(float(cosines.std()), _LEAST * (1 - mean), 1e-5)
         if len(cosines) < _FEW:
             mean = float(cosines.max()) - _NEAR * deviation
         return cls(round(mean, 5), round(deviation, 5))

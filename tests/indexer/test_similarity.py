@@ -59,8 +59,8 @@ def test_sentences_are_asked_with_as_the_model_encodes_questions() -> None:
 @pytest.mark.parametrize("count", [1, 2, 5])
 def test_of_too_few_sentences_the_nearest_counts_as_near(count: int) -> None:
     vectors = _corpus(count, 1.0)
-    scale = measure(vectors, ["一句。"] * count, lambda _: vectors[0])
-    cosines = vectors[1:] @ vectors[0]
+    scale = measure(vectors, list(map(str, range(count))), lambda text: vectors[int(text)])
+    cosines = (vectors @ vectors.T)[np.triu_indices(count, 1)]
     if count > 1:
         assert scale.above(float(cosines.max())) == pytest.approx(4, abs=0.1)
     assert scale.deviation > 0
@@ -69,7 +69,7 @@ def test_of_too_few_sentences_the_nearest_counts_as_near(count: int) -> None:
 def test_equal_sentences_throughout_leave_something_to_compare() -> None:
     same = np.tile(np.eye(1, 8, dtype=np.float32), (40, 1))
     scale = measure_pairs(same)
-    assert scale.deviation > 0 and scale.above(1.0) == pytest.approx(0)
+    assert scale.deviation > 0 and scale.above(1.0) == pytest.approx(0, abs=0.1)
 
 
 def test_nothing_to_measure_leaves_cosines_as_they_are() -> None:
