@@ -45,13 +45,13 @@ class SimilarityScale:
         return (cosine - self.mean) / self.deviation
 
     @classmethod
-    def of(cls, cosines: Vectors) -> SimilarityScale:
-        """From cosines of any sentences with each other, shape (n,)."""
+    def of(cls, cosines: Vectors, sentences: int) -> SimilarityScale:
+        """From cosines of any sentences with each other, shape (n,), of so many sentences."""
         if len(cosines) == 0:
             return cls()
         mean = float(cosines.mean())
         deviation = max(float(cosines.std()), _LEAST * (1 - mean), 1e-5)
-        if len(cosines) < _FEW:
+        if sentences < _FEW:
             mean = float(cosines.max()) - _NEAR * deviation
         return cls(round(mean, 5), round(deviation, 5))
 
@@ -78,10 +78,10 @@ def measure(
     cosines = [
         np.delete(vectors @ encode_query(texts[i].strip()[:_QUESTION]), i) for i in asked.tolist()
     ]
-    return SimilarityScale.of(np.concatenate(cosines) if cosines else np.zeros(0, np.float32))
+    return SimilarityScale.of(np.concatenate([np.zeros(0, np.float32), *cosines]), len(texts))
 
 
 def measure_pairs(vectors: Vectors) -> SimilarityScale:
     """The scale where nothing can be encoded: by a sample of sentences with each other."""
     chosen = vectors[sample(len(vectors))].astype(np.float32)
-    return SimilarityScale.of((chosen @ chosen.T)[np.triu_indices(len(chosen), 1)])
+    return SimilarityScale.of((chosen @ chosen.T)[np.triu_indices(len(chosen), 1)], len(vectors))

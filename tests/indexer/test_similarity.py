@@ -73,7 +73,7 @@ def test_equal_sentences_throughout_leave_something_to_compare() -> None:
 
 
 def test_nothing_to_measure_leaves_cosines_as_they_are() -> None:
-    assert SimilarityScale.of(np.zeros(0, np.float32)).above(0.5) == 0.5
+    assert SimilarityScale.of(np.zeros(0, np.float32), 0).above(0.5) == 0.5
 
 
 def test_a_sample_is_spread_over_all_sentences() -> None:
