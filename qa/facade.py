@@ -11,8 +11,8 @@ from pathlib import Path
 from corpus.document import Document
 from corpus.errors import PolicyQAError
 from corpus.relations.related import Related, related_documents
-from indexer.backend import Selection
 from indexer.embedding.encoder import Encoder, load_encoder
+from indexer.filters import Selection
 from indexer.local.generations import require_current
 from indexer.local.index import LocalBackend, open_index
 from qa.answer import Answer

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import product
 
 from corpus.language.gazetteer import is_known
-from indexer.backend import Vocabulary
+from indexer.tokens import Vocabulary
 from retriever.spelling.probability import Pairs, best_split, is_everyday
 from retriever.spelling.similarity import SimilarCharacters, are_confused, sound_the_same
 

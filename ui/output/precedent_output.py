@@ -7,7 +7,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from indexer.passage import Passage
-from qa.pipeline import correction_notice
 from ui.output.json_output import JsonObject, hit_json
 from ui.output.labels import FIELD_NAMES, place_line, where_line
 from ui.output.text_output import INDENT, citation_line
@@ -65,6 +64,8 @@ def report_lines(report: PrecedentReport) -> list[str]:
     """Verdicts on the sentences, passages by document, wordings side by side, set phrases."""
     if not report.precedents:
         return [_NONE]
+    from qa.pipeline import correction_notice  # which loads numpy
+
     notice = correction_notice(report.changes)
     parts = (
         [f"提示：{notice}"] if notice else [],
