@@ -6,16 +6,17 @@ The local backend (``indexer.local``) and the reference in memory (``indexer.mem
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import Any, Protocol, Self
 
 import numpy as np
 
 from corpus.document import Metadata
-from corpus.errors import PolicyQAError
+from indexer.filters import Selection
 from indexer.passage import Passage
 from indexer.similarity import SimilarityScale, measure_pairs
+from indexer.tokens import Vocabulary
 
 Vectors = np.ndarray[Any, np.dtype[np.float32]]
 Floats = Vectors
@@ -26,49 +27,6 @@ Spans = np.ndarray[Any, np.dtype[np.int32]]
 K1, B = 1.2, 0.75
 #: Metadata fields whose values are counted for people to filter by.
 FACETS = ("region", "year", "doc_type", "issuer")
-#: Filters that a value must equal; in the others it must stand within.
-EXACT = ("year", "doc")
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What a search restricts itself to; an empty value does not restrict.
-
-    ``region``, ``issuer``, ``title`` and ``doc_type`` match when the value stands in the document's
-    own (``朝阳`` matches ``辽宁省朝阳市``; a document without a title has its file's name); ``year``
-    and ``doc`` (the file's name) match exactly.
-    """
-
-    region: str = ""
-    year: str = ""
-    doc_type: str = ""
-    issuer: str = ""
-    title: str = ""
-    doc: str = ""
-
-
-@dataclass(frozen=True)
-class Selection:
-    """Which documents are looked at.
-
-    Attributes:
-        filters: what they have to be.
-        without: identifiers of documents left out: their files are gone.
-    """
-
-    filters: Filters = Filters()
-    without: frozenset[str] = frozenset()
-
-    @property
-    def asked(self) -> dict[str, str]:
-        """The filters that restrict, without spaces around their values."""
-        values = ((f.name, getattr(self.filters, f.name).strip()) for f in fields(self.filters))
-        return {name: value for name, value in values if value}
-
-    def nothing(self) -> PolicyQAError:
-        """The error where no document passes."""
-        listed = "，".join(f"{name}={value}" for name, value in self.asked.items())
-        return PolicyQAError(f"没有文档符合筛选条件 {listed}", "索引里有的值", "放宽或去掉筛选条件")
 
 
 @dataclass(frozen=True)
@@ -207,23 +165,6 @@ class BackendChanges:
         """Identifiers of the documents whose present passages go."""
         added = self.add.passages if self.add else ()
         return self.remove | {passage.document_id for passage in added}
-
-
-class Vocabulary(Protocol):
-    """Which search tokens (``indexer.tokens``) the passages hold."""
-
-    @property
-    def size(self) -> int:
-        """How many passages there are."""
-
-    def count(self, token: str) -> int:
-        """How many passages hold a token."""
-
-    def counts(self) -> Iterator[tuple[str, int]]:
-        """Every token with how many passages hold it."""
-
-    def stand_together(self, tokens: Collection[str]) -> bool:
-        """Whether some passage holds all of the tokens."""
 
 
 class SearchBackend(Vocabulary, Protocol):

@@ -10,7 +10,6 @@ import numpy as np
 
 from corpus.language.simplification import to_simplified
 from indexer.backend import (
-    EXACT,
     FACETS,
     K1,
     B,
@@ -20,13 +19,13 @@ from indexer.backend import (
     Facets,
     Floats,
     Ranked,
-    Selection,
     Sentences,
     Vectors,
     check_order,
     ids_of,
 )
 from indexer.embedding.texts import search_texts
+from indexer.filters import EXACT, Selection
 from indexer.passage import Passage
 from indexer.similarity import SimilarityScale
 from indexer.tokens import tokenise

@@ -7,6 +7,8 @@ with a fourteenth of its time, and do not break names that a dictionary does not
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
+from typing import Protocol
 
 from corpus.language.characters import HAN
 from corpus.language.simplification import search_form
@@ -32,3 +34,20 @@ def tokenise(text: str) -> list[str]:
         else:
             tokens.extend(run[i : i + 2] for i in range(len(run) - 1))
     return tokens
+
+
+class Vocabulary(Protocol):
+    """Which search tokens the passages hold."""
+
+    @property
+    def size(self) -> int:
+        """How many passages there are."""
+
+    def count(self, token: str) -> int:
+        """How many passages hold a token."""
+
+    def counts(self) -> Iterator[tuple[str, int]]:
+        """Every token with how many passages hold it."""
+
+    def stand_together(self, tokens: Collection[str]) -> bool:
+        """Whether some passage holds all of the tokens."""

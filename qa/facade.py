@@ -12,9 +12,9 @@ from typing import Self
 from corpus.document import Document
 from corpus.errors import PolicyQAError
 from corpus.relations.related import Related, related_documents
-from indexer.backend import Selection
 from indexer.build import BuildReport, build_index
 from indexer.embedding.encoder import Encoder, load_encoder
+from indexer.filters import Selection
 from indexer.local.generations import current_stamp
 from indexer.local.index import LocalBackend, open_index
 from qa.answer import Answer, Conversation, Turn

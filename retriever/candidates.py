@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.backend import Floats, SearchBackend, Selection
+from indexer.backend import Floats, SearchBackend
+from indexer.filters import Selection
 from indexer.passage import passage_place
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.backend import Filters
+from indexer.filters import Filters
 from indexer.passage import Passage
 
 __all__ = ["Filters", "Hit", "SentenceHit", "Span"]

@@ -9,8 +9,9 @@ from corpus.errors import PolicyQAError
 from corpus.language.gazetteer import region_names
 from corpus.language.question_words import EMPTY_TOKENS
 from corpus.language.simplification import search_form
-from indexer.backend import Filters, SearchBackend, Selection, Vectors
+from indexer.backend import SearchBackend, Vectors
 from indexer.embedding.encoder import Encoder
+from indexer.filters import Filters, Selection
 from indexer.passage import Passage
 from indexer.tokens import runs, tokenise
 from retriever.candidates import Candidates, find_candidates

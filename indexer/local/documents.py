@@ -12,7 +12,8 @@ import numpy as np
 
 from corpus.document import Metadata
 from corpus.language.simplification import to_simplified
-from indexer.backend import EXACT, FACETS, DocumentEntry, Facets, Rows, Selection
+from indexer.backend import FACETS, DocumentEntry, Facets, Rows
+from indexer.filters import EXACT, Selection
 from indexer.passage import passage_place
 
 Codes = np.ndarray[Any, np.dtype[np.int32]]

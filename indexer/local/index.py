@@ -18,11 +18,11 @@ from indexer.backend import (
     Floats,
     Ranked,
     Rows,
-    Selection,
     Sentences,
     Vectors,
     ids_of,
 )
+from indexer.filters import Selection
 from indexer.local.documents import DocumentTable
 from indexer.local.generations import (
     Generation,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus.errors import PolicyQAError
-from indexer.backend import Filters, SearchBackend, ids_of
+from indexer.backend import SearchBackend, ids_of
+from indexer.filters import Filters
 from retriever.hit import Hit
 from retriever.precedent.comparison import Comparison, compare
 from retriever.precedent.draft import Draft, split_draft

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.language.simplification import to_simplified
-from indexer.backend import DocumentEntry, SearchBackend, Selection
+from indexer.backend import DocumentEntry, SearchBackend
+from indexer.filters import Selection
 from indexer.passage import Passage, passage_place
 from retriever.query.analysis import Question
 

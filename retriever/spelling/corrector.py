@@ -10,7 +10,7 @@ from itertools import product
 
 from corpus.language.gazetteer import is_known
 from corpus.language.question_words import FIXED_CHARACTERS, NUMERAL_CHARACTERS
-from indexer.backend import Vocabulary
+from indexer.tokens import Vocabulary
 from retriever.spelling.probability import Pairs, best_split, is_everyday
 from retriever.spelling.similarity import SimilarCharacters, are_confused, sound_the_same
 

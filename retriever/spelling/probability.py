@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from corpus.language.lexicon import word_counts
 from corpus.language.segmentation import cheapest_split
-from indexer.backend import Vocabulary
+from indexer.tokens import Vocabulary
 
 #: Share of a pair's probability that comes from the pair itself, the rest from its second character
 #: (Jelinek & Mercer 1980); occurrences that an unseen follower of a character counts as.

@@ -12,15 +12,9 @@ import pytest
 
 from corpus.document import Metadata
 from corpus.errors import PolicyQAError
-from indexer.backend import (
-    BackendChanges,
-    Encoded,
-    Filters,
-    SearchBackend,
-    Selection,
-    ids_of,
-)
+from indexer.backend import BackendChanges, Encoded, SearchBackend, ids_of
 from indexer.embedding.texts import sentence_units
+from indexer.filters import Filters, Selection
 from indexer.passage import Passage
 from tests.conftest import TinyEncoder
 from tests.indexer.making import encoded, passage, passages_of

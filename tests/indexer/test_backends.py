@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from corpus.catalogue import Catalogue
-from indexer.backend import Encoded, Filters, ids_of
+from indexer.backend import Encoded, ids_of
 from indexer.build import build_index
 from indexer.embedding.encoder import Encoder, load_encoder
+from indexer.filters import Filters
 from indexer.local.generations import Generation, Manifest, publish, writing
 from indexer.local.index import LocalBackend, open_index
 from indexer.local.writer import store_generation

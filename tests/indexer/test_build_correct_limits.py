@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import IndexStateError
-from indexer.backend import Filters, Selection
 from indexer.build import build_index, correct_metadata
+from indexer.filters import Filters, Selection
 from indexer.local.generations import writing
 from indexer.local.index import open_index
 from indexer.settings import IndexSettings

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from indexer.backend import Encoded, Selection
+from indexer.backend import Encoded
+from indexer.filters import Selection
 from indexer.memory import MemoryBackend
 from indexer.passage import passage_place
 from retriever.candidates import Candidates, find_candidates

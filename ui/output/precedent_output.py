@@ -67,6 +67,8 @@ def report_lines(report: PrecedentReport) -> list[str]:
     """Verdicts on the sentences, passages by document, wordings side by side, set phrases."""
     if not report.precedents:
         return [_NONE]
+    from qa.pipeline import correction_notice  # which loads numpy
+
     notice = correction_notice(report.changes)
     parts = (
         [f"提示：{notice}"] if notice else [],

@@ -7,7 +7,8 @@ import pytest
 
 from corpus.document import Metadata
 from corpus.errors import PolicyQAError
-from indexer.backend import DocumentEntry, Filters, Selection
+from indexer.backend import DocumentEntry
+from indexer.filters import Filters, Selection
 from indexer.local.documents import DocumentTable
 
 CHAOYANG = Metadata("朝阳市工作方案", "中共朝阳市委", "", "方案", "2023-04", "2023", "辽宁省朝阳市")

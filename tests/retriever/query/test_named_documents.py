@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.document import Metadata
-from indexer.backend import Filters, Selection
+from indexer.filters import Filters, Selection
 from indexer.memory import MemoryBackend
 from indexer.passage import Passage
 from retriever.query.analysis import analyse
