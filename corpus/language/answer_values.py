@@ -8,8 +8,17 @@ from corpus.language.dates import HAN_YEAR, SHORT_DATE
 from corpus.language.function_words import BULLETIN, PIECES, PRINTING, STAGES
 from corpus.language.numerals import NUMERAL, ORDINAL
 from corpus.language.quantities import TIMES
-from corpus.language.units import ABOUT_BEFORE, ABOUT_BEHIND, LONG_TIMES, QUARTER, UNIT
+from corpus.language.units import (
+    ABOUT_BEFORE,
+    ABOUT_BEHIND,
+    LONG_TIMES,
+    QUARTER,
+    UNIT,
+    WEEK,
+    WITH_MEASURE_WORD,
+)
 
+PERCENT = "百分之"
 #: What counts the articles and points of a document says nothing.
 ENUMERATOR = re.compile(rf"第?(?:\d+|[{ORDINAL}]+)[条款项是、.]?")
 #: A single Chinese numeral counts only in front of one of these: 三项, not 三农.
@@ -18,11 +27,11 @@ COUNTED_BY_NUMERAL = frozenset(
 )
 _MORE = "[余多]"
 #: 35个工作日 = 35工作日; but 35个月 is not the month 35.
-_MEASURE = f"(?:个(?={LONG_TIMES}|百分点))?"
+_MEASURE = f"(?:个(?={WITH_MEASURE_WORD}))?"
 STATEMENT_WORD = re.compile(
     rf"(?P<date>{SHORT_DATE})"
     r"|(?<![\d.:：])(?P<hour>[01]?\d|2[0-4])[:：](?P<minute>[0-5]\d)(?![\d:：])"
-    rf"|百分之(?P<share>\d+(?:\.\d+)?|[{NUMERAL}]{{1,16}})"
+    rf"|{PERCENT}(?P<share>\d+(?:\.\d+)?|[{NUMERAL}]{{1,16}})"
     rf"|(?P<number>\d{{1,3}}(?:,\d{{3}})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"(?P<more>{_MORE}?)(?P<times>{TIMES})?(?P<over>{_MORE}?){_MEASURE}"
     rf"|(?P<numeral>[{NUMERAL}]{{1,16}})(?P<beyond>{_MORE}?){_MEASURE}"
@@ -53,7 +62,7 @@ NUMBER = re.compile(
     rf"{_AROUND}?{_N}(?:[%％‰]|{_MULTIPLES}{_UNIT})?{_RANGE}{_QUANTITY}{_BOUND}?"
     rf"|{_AROUND}?(?:{_QUANTITY}|{_N}[余多]?[万亿]+){_BOUND}?"
     rf"|第(?:{_N}|{_HAN_N})(?:位|名|批|期)?"
-    rf"|百分之{_HAN_N}|(?<![第其之\u4e00-\u9fff]){_HAN_N}{_UNIT}|{_N}{_RANGE}{_N}|(?<![\d.])\d+\.\d+(?![\d.])"
+    rf"|{PERCENT}{_HAN_N}|(?<![第其之\u4e00-\u9fff]){_HAN_N}{_UNIT}|{_N}{_RANGE}{_N}|(?<![\d.])\d+\.\d+(?![\d.])"
 )
 _MONTH = r"\d{1,2}月"
 _DAY = r"\d{1,2}日"
@@ -61,7 +70,7 @@ _YEAR = r"(?:(?:19|20)\d{2}|20[xX×*]{2})年"
 _PART = "(?:[上中下]旬|[年月]?[底初末])"
 #: 「每月5日前」, 「每季度末月25日前」, 「每月第一个星期一」, 「每周二」.
 _REPEATED = (
-    rf"每个?(?:年|{QUARTER}(?:末月|首月)?|月|周|星期)(?:第[一二三四五]个?(?:星期|周)[一二三四五六日天](?:、(?:星期|周)[一二三四五六日天])*|\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}日"
+    rf"每个?(?:年|{QUARTER}(?:末月|首月)?|月|{WEEK})(?:第[{ORDINAL}]个?(?:{WEEK})[一二三四五六日天](?:、(?:{WEEK})[一二三四五六日天])*|\d{{1,2}}月\d{{1,2}}日|\d{{1,2}}日"
     r"|[一二三四五六日](?:[、和](?:每?周)?[一二三四五六日])*)"
 )
 _DATE = (
@@ -97,7 +106,7 @@ YEAR_OF_DOCUMENT = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[-—－~至]\s*(?
 _FULL_YEAR = r"(?:19|20)\d{2}年"
 #: 「截至目前」 says no more than the document's date does.
 _UNTIL = r"截[至止](?!到?(?:目前|现在|此|当前))[^，。；：！？\n]{2,24}"
-_PERIOD = rf"{_FULL_YEAR}(?:上半年|下半年|[前第]?[一二三四]{QUARTER}|\d{{1,2}}\s*[-—－~～至]\s*\d{{1,2}}月|以来|全年|度)"
+_PERIOD = rf"{_FULL_YEAR}(?:上半年|下半年|[前第]?[{ORDINAL}]{QUARTER}|\d{{1,2}}\s*[-—－~～至]\s*\d{{1,2}}月|以来|全年|度)"
 #: 「2022年，」 at the beginning of a sentence; elsewhere a year is as often a plan's.
 _OPENING = rf"(?:^|(?<=[，。；\n])){_FULL_YEAR}(?=，)"
 AS_OF = re.compile(f"{_UNTIL}|{_PERIOD}|{_OPENING}")

@@ -13,6 +13,7 @@ from corpus.language.function_words import (
     MATTERS,
     MUST,
     OTHER_DOCUMENTS,
+    PROBLEM,
     SOURCE,
     STAGES,
     TITLED,
@@ -24,6 +25,7 @@ from corpus.language.question_words import (
     ASKS_HOW,
     ASKS_WHAT,
     COMPARING,
+    HOW_ABOUT,
     HOW_IS_IT,
     POLITELY,
     WHAT_WORDS,
@@ -34,7 +36,7 @@ OPENINGS = re.compile(
     rf"^(?:那么|那(?![个边里位些种样次天年份时座条])|{BESIDES}|再问(?:一下|问)?|{POLITELY}(?:一下)?|顺便问(?:一下)?|换成|换|改成|如果是|要是|如果|对了|好的?(?=[，,])|嗯)[，,、 ]*"
 )
 CONTINUATIONS = re.compile(rf"^(?:那|换|改成|如果|要是|{BESIDES})")
-CLOSINGS = re.compile(rf"(?:(?:又?(?:{HOW_IS_IT}))?呢|怎么样|的情况(?:呢|{HOW_IS_IT})?)$")
+CLOSINGS = re.compile(rf"(?:(?:又?(?:{HOW_IS_IT}))?呢|{HOW_ABOUT}|的情况(?:呢|{HOW_IS_IT})?)$")
 #: 「24年」, and a year told by the one before.
 SHORT_YEAR = re.compile(r"^(?P<tens>[012]\d)年度?")
 NEXT_YEAR = re.compile(r"^(?:(?P<before>上一?年|前一年)|(?P<after>次年|下一年|后一年|第二年))")
@@ -108,13 +110,13 @@ SMALL_TALK = {
         r"再见|拜拜|拜|回见|bye(?: bye)?|good ?bye"
     ),
     "acknowledgement": re.compile(
-        r"好|好的|好吧|行|可以|嗯+|哦+|噢|明白|明白了|知道了|懂了|了解|收到|对|是的?|没(?:有|事)了?|没问题|哈哈+|呵呵|你?(?:真|好|太|很)?(?:棒|厉害|聪明|好用|不错|有用)了?|很好|ok|okay|yes|no|测试|test"
+        rf"好|好的|好吧|行|可以|嗯+|哦+|噢|明白|明白了|知道了|懂了|了解|收到|对|是的?|没(?:有|事)了?|没{PROBLEM}|哈哈+|呵呵|你?(?:真|好|太|很)?(?:棒|厉害|聪明|好用|不错|有用)了?|很好|ok|okay|yes|no|测试|test"
     ),
     "identity": re.compile(
         rf"(?:{POLITELY})?(?:你|您)(?:到底)?(?:是谁|是什么|叫(?:{WHAT_WORDS})(?:名字)?|是(?:不是)?(?:一?个)?(?:机器人|ai|人工智能|真人|人|chatgpt|gpt|程序|(?:{WHAT_WORDS}|哪个|大)模型)|(?:用的)?(?:是)?(?:{WHAT_WORDS}|哪个)(?:大?模型|技术)|的?(?:名字|身份)(?:是什么)?)|(?:请)?(?:做个|做一下)?自我介绍(?:一下)?|介绍一下(?:你|您)自己|who are you|what are you|what(?: is|'s) your name|are you (?:a )?(?:human|robot|bot|ai|chatgpt)"
     ),
     "ability": re.compile(
-        rf"(?:{POLITELY})?(?:(?:你|您)(?:都)?(?:能|会|可以)(?:做|干|帮我做|帮我|回答|查|查询)?(?:些|点)?(?:{ASKS_WHAT})(?:{MATTERS})?|(?:你|您)?(?:都)?有(?:{ASKS_WHAT})(?:功能|本事|用处|用)|(?:你|您)的?功能(?:是什么|有哪些)?|(?:我)?(?:能|可以)(?:问|查)(?:你|您)?(?:些)?(?:{ASKS_WHAT})(?:问题)?|帮助|功能(?:介绍)?|help|what can you do)"
+        rf"(?:{POLITELY})?(?:(?:你|您)(?:都)?(?:能|会|可以)(?:做|干|帮我做|帮我|回答|查|查询)?(?:些|点)?(?:{ASKS_WHAT})(?:{MATTERS})?|(?:你|您)?(?:都)?有(?:{ASKS_WHAT})(?:功能|本事|用处|用)|(?:你|您)的?功能(?:是什么|有哪些)?|(?:我)?(?:能|可以)(?:问|查)(?:你|您)?(?:些)?(?:{ASKS_WHAT})(?:{PROBLEM})?|帮助|功能(?:介绍)?|help|what can you do)"
     ),
     "usage": re.compile(
         rf"(?:{POLITELY})?(?:这个|这|本)?(?:系统|程序|网页|页面|软件|工具|你|您)?(?:要|该|{MUST})?(?:{ASKS_HOW}|咋)(?:使?用|操作|提问|问)(?:你|您|它|这个(?:系统|程序|软件|工具)?|(?:本)?(?:系统|程序|软件|工具))?|使用(?:说明|方法|帮助|手册)|how (?:do|can) i use (?:this|it|you)|how to use(?: this| it)?"

@@ -26,6 +26,7 @@ from corpus.language.function_words import (
     ANNOUNCEMENTS,
     ANSWERING,
     BODY_ROLES,
+    BUILDING,
     COMPRISING,
     COUNTED_NOUNS,
     FOUNDING,
@@ -36,6 +37,7 @@ from corpus.language.function_words import (
     LEADING,
     MEETING,
     OTHER_DOCUMENTS,
+    PIECES,
     POINTS,
     PRINTING,
     PROBLEM,
@@ -47,12 +49,12 @@ from corpus.language.function_words import (
     SOURCE,
     SPEAKING,
     TAKING_EFFECT,
+    TEAM_POSTS,
     TITLED,
     UNTIL,
 )
 from corpus.language.numerals import ORDINAL
 from corpus.language.organisations import BODY_NOUNS, NAMELESS, ORGAN_END, TITLE_ISSUER_END
-from corpus.language.persons import TEAM_POSTS
 
 # ---- kinds of document
 
@@ -125,7 +127,7 @@ PLAIN_NUMBER = re.compile(
 )
 #: 「发文字号霖政发…」, 「…的通知霖政发…」: what ran into a number before its code.
 BEFORE_CODE = re.compile(
-    rf"[{HAN}]*(?:[文字]号|{TITLED}|{OTHER_DOCUMENTS}|批复|的)(?=[{HAN}A-Z]+\s?[〔\[［（(【])"
+    rf"[{HAN}]*(?:(?:文|字)号|{TITLED}|{OTHER_DOCUMENTS}|批复|的)(?=[{HAN}A-Z]+\s?[〔\[［（(【])"
 )
 #: Around another document's number: 「《…意见》（霖政发〔2023〕5号）」, 「贯彻霖政发〔2023〕5号文件」.
 CITES = re.compile(f"{ABOUT}|{ACCORDING}|{IMPLEMENTING}|转发")
@@ -243,7 +245,7 @@ DANGLING = re.compile(
 #: Labels and openings that begin a line of their own.
 LINE_START = re.compile(
     rf"(?:{PROBLEM}|整改|整改意见|{CONTACT_LABELS}|{SHORT_CONTACT_LABELS}|附件|{SENDING}|发|报|副?(?:{TEAM_POSTS})"
-    rf"|(?:{ANSWERING})(?:{NAMELESS}|领导)|完成时限|工作职责)[:：]|{AIMED_AT}[“\"]|{ABOUT}.{{2,60}}(?:{PROBLEM}|方面)[。：]"
+    rf"|(?:{ANSWERING})(?:{NAMELESS}|领导)|完成时限|工作职责)[:：]|{AIMED_AT}[“\"]|{ABOUT}.{{2,60}}(?:{PROBLEM}|{PIECES})[。：]"
 )
 #: 「共分为七个阶段：」, 「要抓好以下四项工作：」: says of how many things a list is made.
 COUNTED_LEAD_IN = re.compile(
@@ -280,5 +282,5 @@ REPEALS_BEHIND = re.compile(
     rf"^[^。；《]{{0,20}}(?:同时|即行|予以)?(?:{REPEALING}|不再执行|停止执行)"
 )
 #: 「新修订的《反垄断法》」 was amended by somebody else.
-AMENDS = re.compile(rf"(?<!新)(?:{AMENDING}|修正)(?!完善|建立)[^。；，、的后]{{0,6}}$")
+AMENDS = re.compile(rf"(?<!新)(?:{AMENDING}|修正)(?!{BUILDING})[^。；，、的后]{{0,6}}$")
 PASSES_ON = re.compile(r"(?:转发|现将|批转)[^。；]{0,30}$")

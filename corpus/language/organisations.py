@@ -13,7 +13,8 @@ GOVERNMENT, PARTY_COMMITTEE = "政府", "党委"
 #: Bodies below the county that are places, too.
 COMMUNITY, STREET, TOWNSHIP = "社区", "街道", "乡镇"
 #: What labels call a body: 「责任单位」.
-OFFICES = "小组|办公室"
+OFFICE = "办公室"
+OFFICES = f"小组|{OFFICE}"
 NAMELESS = "单位|部门|机构|机关"
 BODY_NOUNS = f"{NAMELESS}|{OFFICES}"
 #: Kinds of bodies that a question asks for: 「哪家企业」.

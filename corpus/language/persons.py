@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 
 from corpus.language.boilerplate import CONTACT_PERSON
-from corpus.language.function_words import ATTENDING, IN_CHARGE, LEADING, REPORTING
-from corpus.language.organisations import OFFICES
+from corpus.language.function_words import ATTENDING, IN_CHARGE, LEADING, REPORTING, TEAM_POSTS
+from corpus.language.organisations import OFFICE
 
-#: Posts in a group that works on one thing.
-TEAM_POSTS = "组长|成员|联络员"
 #: Posts that people hold.
 POSTS = (
     f"书记|主任|{TEAM_POSTS}|[局厅省市县区镇乡州部院校队所站科股处行路街河]长|主席|总指挥|指挥长|总协调人|协调人|{CONTACT_PERSON}|{IN_CHARGE}"
     "|委员|常委|组员|董事长|总经理|理事长|会长|秘书长|专员|主编|总编"
 )
 #: A post as a question names it: 「办公室副主任」.
-ROLE = rf"(?:常务|第一|{OFFICES}|执行)*副?(?:{POSTS})"
+ROLE = rf"(?:常务|第一|{OFFICE}|执行)*副?(?:{POSTS})"
 POST = re.compile(ROLE)
 #: To hold a post.
 HOLDING = "兼任|担任|出任|任"

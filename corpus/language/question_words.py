@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.answer_values import PERCENT
 from corpus.language.boilerplate import (
     ADDRESS_LABEL,
     DATE_LABEL,
@@ -28,11 +29,14 @@ from corpus.language.function_words import (
     ISSUING,
     JOINING,
     LEADING,
+    NAMES,
     OF_EACH,
     OPEN_MATTERS,
     OTHER_DOCUMENTS,
+    PAYING,
     PERIODS,
     PIECES,
+    PROBLEM,
     SIGNING,
     SYNONYMS,
     TITLED,
@@ -40,8 +44,8 @@ from corpus.language.function_words import (
 )
 from corpus.language.numerals import NUMERAL, ORDINAL
 from corpus.language.organisations import BODIES, CENTRE, COURT, GOVERNMENT, MEDIA, PUBLIC_BODIES
-from corpus.language.persons import HOLDING, ROLE
-from corpus.language.units import LONG_TIMES
+from corpus.language.persons import HOLDING, POSTS, ROLE
+from corpus.language.units import LONG_TIMES, WITH_MEASURE_WORD
 
 #: What asks. 「多少」 takes a measure word behind it.
 _MEASURES = f"个|人|名|位|次|家|件|条|项|起|份|篇|场|户|公里|所|处|种|类|倍|万元|亿元|元|钱|岁|支|辆|亩|套|台|张|天|年|个?(?:月|{LONG_TIMES})|日|米|分|字|页|栋|座|轮|批|期|对"
@@ -49,7 +53,8 @@ _MEASURES = f"个|人|名|位|次|家|件|条|项|起|份|篇|场|户|公里|所
 _SEVERAL = "两三四五六七八九十几"
 _PARTS = f"[个项种类件样条大份步]|{PIECES}"
 #: What asks for a thing, and what asks for a way.
-WHAT_WORDS, HOW_IS_IT = "什么|啥", "怎么样|怎样|如何"
+HOW_ABOUT = "怎么样"
+WHAT_WORDS, HOW_IS_IT = "什么|啥", f"{HOW_ABOUT}|怎样|如何"
 ASKS_WHAT, ASKS_HOW = f"{WHAT_WORDS}|哪些", f"{HOW_IS_IT}|怎么"
 #: What opens a question politely; what speaks of a former state; what sets side by side.
 POLITELY = "请问"
@@ -58,7 +63,7 @@ _ASKING = re.compile(
     r"什么时[候间]|啥时候?|多会儿|何时|哪一?天|哪一?年|哪个?月|几月几[号日]|几[月号日点时]"
     r"|多长时间|多久|多大|多高|多远"
     rf"|多少(?:{_MEASURES})?|几(?:{_MEASURES})"
-    r"|百分之(?:多少|几)|第几"
+    rf"|{PERCENT}(?:多少|几)|第几"
     rf"|哪[{_SEVERAL}](?:个方面|个阶段|个环节|个部分|{_PARTS})?|哪些|有啥"
     rf"|哪(?:个|家|一家|一个)(?:{BODIES}|局|办|文件)?|哪位|哪里|哪儿|在哪|哪份(?:文件)?"
     r"|什么文件|是谁|由谁|谁|为什么|为啥|为何|怎么样|怎样|怎么办?|如何|什么样|什么|啥|是否|能不能|可不可以|有没有|是不是|(?<!任)何"
@@ -132,7 +137,7 @@ def without_attribute(subject: str) -> str:
 
 
 #: What a question counts: the noun behind 「多少」 or 「几」; how long something takes, with its unit.
-ASKS_COUNT_OF = re.compile(rf"(?:多少|几)(?:个(?!月|百分点|{LONG_TIMES}))?([\u4e00-\u9fff]{{1,3}})")
+ASKS_COUNT_OF = re.compile(rf"(?:多少|几)(?:个(?!月|{WITH_MEASURE_WORD}))?([\u4e00-\u9fff]{{1,3}})")
 ASKS_HOW_LONG = re.compile(f"(?:多少|几)(个?(?:月|{LONG_TIMES})|[天日年分周])")
 #: Measure words that settle what is counted, whatever else the question speaks of.
 MEASURE_WORDS = "人名位个家件条项户处次份篇张辆亩分岁"
@@ -141,7 +146,7 @@ ASKS_RANK = re.compile(f"{_RANKS}|几位")
 #: What a question asks for without naming a unit → how such values end.
 MEASURES = (
     (re.compile(f"多少钱|{'|'.join(SYNONYMS[0])}|{'|'.join(SYNONYMS[1])}|罚款|(?<!名)额|出资|花"), re.compile("元$")),
-    (re.compile(f"{'|'.join(SYNONYMS[2])}|百分之|满意度|知晓度"), re.compile("[%％‰]$|^百分之")),
+    (re.compile(f"{'|'.join(SYNONYMS[2])}|{PERCENT}|满意度|知晓度"), re.compile(f"[%％‰]$|^{PERCENT}")),
     (re.compile(f"{'|'.join(SYNONYMS[3])}|分数|分值|测评分"), re.compile(r"分$|^\d+\.\d+$")),
     (re.compile(_RANKS), re.compile("^第|[位名]$")),
 )  # fmt: skip
@@ -184,12 +189,14 @@ WHICH_BODY = re.compile(
     rf"哪(?:个|家|座|位|一家|一个)?[\u4e00-\u9fff]{{0,6}}(?:市|县|区|局|厅|{BODIES})"
 )
 ASKS_PERSON = re.compile(
-    rf"是谁|谁(?:来|是|当|提|讲|说|表|{HOLDING}|{LEADING})|哪位|哪个人|(?:{ROLE}|长|人)叫(?:什么|啥)|姓名|由谁|组长(?:是|由)|书记(?:是|叫)"
+    rf"是谁|谁(?:来|是|当|提|讲|说|表|{HOLDING}|{LEADING})|哪位|哪个人|(?:{ROLE}|长|人)叫(?:什么|啥)|姓名|由谁|(?:{POSTS})(?:是|由|叫)"
 )
 #: Who does a thing may be a body: 「由谁兜底」; only a post is always a person's.
-ANY_DOER = re.compile(rf"由谁(?!{HOLDING}|{LEADING}|{ATTENDING})|谁来|谁(?:{LEADING}|出资|支付)")
+ANY_DOER = re.compile(
+    rf"由谁(?!{HOLDING}|{LEADING}|{ATTENDING})|谁来|谁(?:{LEADING}|{PAYING}|出资)"
+)
 ASKS_TITLE = re.compile(
-    rf"(?:什么|哪个|哪份|哪部|哪一份|啥|哪项)(?:{TITLED}|法|名称)|哪[个份部](?:{OTHER_DOCUMENTS})|文件(?:名|叫)|叫什么"
+    rf"(?:什么|哪个|哪份|哪部|哪一份|啥|哪项)(?:{TITLED}|法|{NAMES})|哪[个份部](?:{OTHER_DOCUMENTS})|文件(?:名|叫)|叫什么"
 )
 ASKS_SITE = re.compile(r"网址|网站|网页|链接")
 ASKS_ISSUE = re.compile(f"{ISSUING}|{SIGNING}|下发|落款|发出")
@@ -258,10 +265,10 @@ WEAK_ENDS = re.compile(
 COMPARES = re.compile(rf"{OF_EACH}|两[市地省县区年者]|{COMPARING}|不同|区别|差别|差异|谁更|哪个更")
 #: In front of the points of a question, and of the question itself.
 POINT_MARK = re.compile(
-    r"[一二三四五]是|第[一二三四五][，,、：:]|[（(]?[1-5](?:[)）、]|[.．](?!\d))"
+    rf"[{ORDINAL}]是|第[{ORDINAL}][，,、：:]|[（(]?[1-5](?:[)）、]|[.．](?!\d))"
 )
 OPENING = re.compile(
-    rf"^(?:{POLITELY}|想问|我想问|问一下|请教)?(?:一下)?(?:[几两三]个)?(?:问题)?[：:，,]*"
+    rf"^(?:{POLITELY}|想问|我想问|问一下|请教)?(?:一下)?(?:[几两三]个)?(?:{PROBLEM})?[：:，,]*"
 )
 #: 「领导小组组长和办公室主任分别是谁」.
 ROLES = re.compile(
