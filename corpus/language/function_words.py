@@ -8,14 +8,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.language.boilerplate import (
-    CONTACT_LABELS,
-    CONTACT_PERSON,
-    DAY_LABELS,
-    POSTAL_LABELS,
-    SHORT_CONTACT_LABELS,
-    SOURCE_LABEL,
-)
+from corpus.language import boilerplate
 from corpus.language.numerals import ORDINAL
 from corpus.language.organisations import CENTRE, COURT, GOVERNMENT, NAMED_BODIES, NAMELESS
 from corpus.language.units import ABOUT_BEFORE, QUARTER, ROUGHLY
@@ -116,8 +109,10 @@ SYNONYMS = (
     ("总分", "得分"),
 )
 #: How to reach somebody, and what such a line of a document begins with.
-CONTACTS = f"{SHORT_CONTACT_LABELS}|{POSTAL_LABELS}|号码"
-CONTACT_LINE = re.compile(rf"^(?:{CONTACT_LABELS}|{SHORT_CONTACT_LABELS})[：:]")
+CONTACTS = f"{boilerplate.SHORT_CONTACT_LABELS}|{boilerplate.POSTAL_LABELS}|号码"
+CONTACT_LINE = re.compile(
+    rf"^(?:{boilerplate.CONTACT_LABELS}|{boilerplate.SHORT_CONTACT_LABELS})[：:]"
+)
 #: Words that change nothing wherever they are put in.
 BINDING_WORDS = frozenset(
     "的 是 为 在 于 和 与 及 以及 等 也 并 且 其 该 即 : 、 这 这个 个 达 达到 共 共计 有 中".split()
@@ -225,12 +220,12 @@ BINDING = re.compile(
 NAMES = "名称|全称"
 #: What something has: its date, its money, its people. 「标准」 asks nothing without a subject.
 ATTRIBUTES = re.compile(
-    rf"(?:{DOING}|{UNTIL}|服务|工作|有效)?(?:{DAY_LABELS}|{PERIODS}|有效期|年限)"
-    rf"|(?:{DOING}|举报|办公)?(?:{CONTACTS}|{CONTACT_PERSON}|联系方式)"
+    rf"(?:{DOING}|{UNTIL}|服务|工作|有效)?(?:{boilerplate.DAY_LABELS}|{PERIODS}|有效期|年限)"
+    rf"|(?:{DOING}|举报|办公)?(?:{CONTACTS}|{boilerplate.CONTACT_PERSON}|联系方式)"
     rf"|(?:{DOING}|补助|补贴|奖励|奖补|资助|收费|认定|评定|考核|建设)?(?:{AMOUNTS}|标准|条件|材料|流程|程序|步骤|手续|方式|方法|渠道|对象|范围|额度)"
     rf"|(?:{BODY_ROLES})?(?:{NAMELESS}|{IN_CHARGE}|领导|主体|人)"
     r"|(?:主要|总体|工作|重点|具体|基本|阶段)?(?:目标|任务|措施|举措|内容|原则|要求|思路|做法|安排|步骤|依据|理由|原因|成效|效果|问题|重点|亮点)"
-    rf"|(?:资金|经费|钱)(?:{SOURCE_LABEL}|渠道|数额)?|总额|总数|数额|文号|发文字号|{NAMES}|出处|{SOURCE_LABEL}|结果|意义|目的|作用|背景"
+    rf"|(?:资金|经费|钱)(?:{boilerplate.SOURCE_LABEL}|渠道|数额)?|总额|总数|数额|文号|发文字号|{NAMES}|出处|{boilerplate.SOURCE_LABEL}|结果|意义|目的|作用|背景"
 )  # fmt: skip
 #: Nouns whose 「什么…」 asks what is done: 「什么要求」.
 OPEN_MATTERS = "要求|规定|政策"

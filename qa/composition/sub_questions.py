@@ -6,14 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.language import question_words
 from corpus.language.persons import POST
-from corpus.language.question_words import (
-    ASKS_TOGETHER,
-    OPENING,
-    POINT_MARK,
-    ROLES,
-    has_question_word,
-)
+from corpus.language.question_words import has_question_word
 from corpus.language.simplification import search_form
 from qa.answer import CANNOT_ANSWER, Answer, Citation
 from retriever.hit import Hit
@@ -43,7 +38,7 @@ def _by_marks(question: str) -> tuple[str, ...]:
     before = ""
     for sentence in _SENTENCE.findall(question):
         words = before + sentence.strip(_EDGE)
-        if parts and ASKS_TOGETHER.match(words):
+        if parts and question_words.ASKS_TOGETHER.match(words):
             return ()
         if not _asks(words):
             before = words
@@ -55,10 +50,10 @@ def _by_marks(question: str) -> tuple[str, ...]:
 
 def _by_points(question: str) -> tuple[str, ...]:
     """「夜市：一是补助多少？二是谁负责？」 → 「夜市补助多少？」, 「夜市谁负责？」."""
-    marks = list(POINT_MARK.finditer(question))
+    marks = list(question_words.POINT_MARK.finditer(question))
     if len(marks) < 2:
         return ()
-    head = OPENING.sub("", question[: marks[0].start()]).strip(_EDGE)
+    head = question_words.OPENING.sub("", question[: marks[0].start()]).strip(_EDGE)
     ends = [mark.start() for mark in marks[1:]] + [len(question)]
     points = [question[m.end() : end].strip(_EDGE) for m, end in zip(marks, ends, strict=True)]
     if has_question_word(search_form(head)) or not all(map(_asks, points)):
@@ -68,7 +63,7 @@ def _by_points(question: str) -> tuple[str, ...]:
 
 def _by_roles(question: str) -> tuple[str, ...]:
     text = search_form(question).rstrip("？?。 ")
-    match = ROLES.search(text)
+    match = question_words.ROLES.search(text)
     if match is None:
         return ()
     roles = [role.group() for role in POST.finditer(match["roles"])]

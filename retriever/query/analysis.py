@@ -6,22 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.language import question_words
 from corpus.language.gazetteer import places_in
-from corpus.language.question_words import (
-    ASKS_BODY,
-    ASKS_CONTACT,
-    ASKS_DATE,
-    ASKS_DAY,
-    ASKS_DURATION,
-    ASKS_FOR_WORDING,
-    ASKS_LIST,
-    ASKS_NUMBER,
-    ASKS_PERSON,
-    ASKS_TITLE,
-    ASKS_WHICH_DAY,
-    KINDS_OF_CONTACT,
-    NAMED_ARTICLE,
-)
 from corpus.language.simplification import search_form
 from retriever.spelling.corrector import Change, SpellCorrector
 
@@ -51,15 +37,15 @@ VALUED = frozenset(
     )
 )
 _KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
-    (AnswerKind.CONTACT, ASKS_CONTACT),
-    (AnswerKind.DATE, ASKS_WHICH_DAY),
-    (AnswerKind.LIST, ASKS_LIST),
-    (AnswerKind.DURATION, ASKS_DURATION),
-    (AnswerKind.DATE, ASKS_DATE),
-    (AnswerKind.NUMBER, ASKS_NUMBER),
-    (AnswerKind.ORGANISATION, ASKS_BODY),
-    (AnswerKind.PERSON, ASKS_PERSON),
-    (AnswerKind.TITLE, ASKS_TITLE),
+    (AnswerKind.CONTACT, question_words.ASKS_CONTACT),
+    (AnswerKind.DATE, question_words.ASKS_WHICH_DAY),
+    (AnswerKind.LIST, question_words.ASKS_LIST),
+    (AnswerKind.DURATION, question_words.ASKS_DURATION),
+    (AnswerKind.DATE, question_words.ASKS_DATE),
+    (AnswerKind.NUMBER, question_words.ASKS_NUMBER),
+    (AnswerKind.ORGANISATION, question_words.ASKS_BODY),
+    (AnswerKind.PERSON, question_words.ASKS_PERSON),
+    (AnswerKind.TITLE, question_words.ASKS_TITLE),
 )
 _YEAR = re.compile(r"((?:19|20)\d{2})(?=\s*年|[^\d]|$)")
 _QUOTED = re.compile(r"[“\"《「]([^”\"》」]{2,30})[”\"》」]")
@@ -84,13 +70,20 @@ class Question:
     @property
     def asks_day(self) -> bool:
         """Whether it asks for a date down to the day: 「哪一天」, 「几号」."""
-        return self.kind is AnswerKind.DATE and ASKS_DAY.search(self.text) is not None
+        return (
+            self.kind is AnswerKind.DATE and question_words.ASKS_DAY.search(self.text) is not None
+        )
 
     @property
     def contact(self) -> str:
         """What kind of contact it asks for: ``address``, ``mail``, ``post code`` or ``phone``."""
         return next(
-            (name for name, pattern in KINDS_OF_CONTACT if pattern.search(self.text)), "phone"
+            (
+                name
+                for name, pattern in question_words.KINDS_OF_CONTACT
+                if pattern.search(self.text)
+            ),
+            "phone",
         )
 
 
@@ -98,7 +91,7 @@ def understand(question: str) -> Question:
     """Read a question: 「明桦街道创城的动员部署阶段安排在什么时间？」 → kind DATE."""
     text = search_form(" ".join(question.split()))
     kind = next((kind for kind, pattern in _KINDS if pattern.search(text)), AnswerKind.TEXT)
-    if ASKS_FOR_WORDING.search(text):
+    if question_words.ASKS_FOR_WORDING.search(text):
         kind = AnswerKind.TEXT
     years = tuple(dict.fromkeys(_YEAR.findall(text)))
     return Question(text, kind, years, tuple(_QUOTED.findall(text)))
@@ -179,7 +172,7 @@ def query_form(text: str) -> str:
 def articles_in(text: str) -> tuple[str, ...]:
     """Articles that a text names, as regulations head them: 「第15条」, 「十五条」 → 第十五条."""
     found = []
-    for match in NAMED_ARTICLE.finditer(text):
+    for match in question_words.NAMED_ARTICLE.finditer(text):
         written = match["ordinal"] or match["bare"]
         is_figure = written.isdecimal()
         number = han_number(int(written)) if is_figure else written.replace("〇", "零")
