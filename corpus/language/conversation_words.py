@@ -25,6 +25,7 @@ KINDS_OF_THINGS = re.compile(
     rf"(?:{POSTS}|{STREET}|{COMMUNITY}|[省市州县区镇乡村局厅委办部院校馆站所队]|{BODIES}|{PUBLIC_BODIES}|领导小组"
     rf"|{function_words.STAGES}|年度|{function_words.TITLED}|{function_words.OTHER_DOCUMENTS})$"
 )
+#: Which one of a kind: 「第二季度」.
 ORDINAL_BEFORE_KIND = re.compile(rf"第?[\d{ORDINAL}]{{1,3}}个?(?=(?:{function_words.STAGES})$)")
 #: What no name goes on behind.
 NAME_BREAKS = re.compile(r"[的，,、：:；;（(《“\"里中内对向由和与]")
@@ -56,7 +57,6 @@ VAGUE_THINGS = re.compile(
 #: What asks to compare with what was spoken of.
 COMPARED = re.compile(rf"^(?:{question_words.COMPARING}|比)(?:一下|起来|较)?$")
 
-
 _EARLIER_WORDS = f"以上|{function_words.AFORESAID}|上面|上文|之前|{function_words.EARLIER}|先前|前面|前述|所有|全部|一切|任何|原有|系统|你的"
 _ORDERS = "指示|指令|提示词?|规则|设定|命令|约束|要求|限制|对话|内容"
 #: Words that speak to a language model instead of to people.
@@ -71,13 +71,10 @@ MODEL_ORDERS = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 
-
 #: What a question cannot be understood with alone.
 LEANING_WORDS = re.compile(
     f"[它她]|他们|其(?!中|他|它|余|实|次)|[这那](?!么)|该(?!怎|如|不)|{function_words.AFORESAID}|上面|前面|刚才|此(?:项|事|类)|呢[？?]?$"
 )
-
-
 #: What is said to the system itself, whole, and what kind of talk it is; the first that fits counts.
 SMALL_TALK = {
     "greeting": re.compile(

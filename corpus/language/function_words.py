@@ -68,6 +68,7 @@ KINDS = "方案|意见|规划|通知|条例|指南|规定|制度|计划"
 TITLED = f"文件|{KINDS}"
 #: The kind whose articles take what they do not say themselves from its head.
 BULLETIN = "简报"
+#: Other documents, and what else is written.
 OTHER_DOCUMENTS = f"{ANNOUNCEMENTS}|办法|报告|讲话|汇报|细则|决定|要点|{BULLETIN}"
 DOCUMENTS = f"{TITLED}|{OTHER_DOCUMENTS}|纲要|材料|政策"
 #: What a document calls itself where its words are reported.
@@ -126,6 +127,7 @@ REPORTING_WORDS = frozenset(
 ) | frozenset(f"{REPORTING}|{SPEAKING}|{ACCORDING}|{ABOUT}|{AFORESAID}|{BESIDES}".split("|"))
 #: May stand between a number and what it counts, or be left out there.
 NUMBER_LINKS = frozenset("为是达到至共有计了:")
+#: Characters that deny.
 NEGATIONS = frozenset("不未无非没勿莫禁免拒否")
 #: Dropped, these change what is said as a negation does.
 LIMITS = NEGATIONS | frozenset("或除仅只拟可暂约近超逾余原")
@@ -139,12 +141,8 @@ IDLE_WORDS = tuple(
     "进一步 大力 积极 切实 全面 认真 扎实 着力 持续 不断 充分 有效 稳步 深入 加快 同志 "
     "全市 全省 全县 全区 全镇 我市 我省 我县 我区 本市 本省".split()
 )
-
-
 #: Clauses that begin so say when, where or for what: 「到2024年底前，…」, 「对失分点位，…」.
 CIRCUMSTANCES = frozenset("到截自从在对为按经当")
-
-
 #: Characters between which a filling and its surroundings may differ from the question.
 LOOSE_END = re.compile(r"[的了过是为有要由在“《：: ]+$")
 LOOSE_START = re.compile(r"^[的了来去等”》，]+")
@@ -153,21 +151,21 @@ PARTS = re.compile("、|和|及|(?<=”)(?=“)|(?<=》)(?=《)")
 PHRASE_LEADS = tuple(
     "由 对 对于 将 把 通过 为 是 以 用 与 和 向 给 给予 在 到 至 从 于 并 开展 实施 实行 落实 执行 推行 推进 推动 采取 采用 利用 运用 打造 建设 开通 启动 达到 包括 即 如 等 的 了 要 存在 坚持 变 叫 叫做 称为 名为 分为 获得 被 进行".split()
 ) + tuple(f"{ISSUING}|{FOUNDING}|{ACCORDING}|{BUILDING}".split("|"))
+#: Words behind a phrase.
 PHRASE_TAILS = tuple(
     "等 的 为 是 对 将 把 在 由 与 和 向 以 来 作用 制度 工作 行为 现象 管理 建设 方式 形式 原则 要求 标准 情况"
     " 牵头 主办 承办 负责 组织 起草 发布 开展 实施 实行 进行 提高 加强 开通 纳入 推出".split()
 )
+#: How a name ends that a phrase may end with.
 NAME_ENDS = (
     *"局 厅 委 区 县 市 省 平台 制度 机制 办法".split(),
     *f"{COURT}|{GOVERNMENT}|{CENTRE}|{NAMED_BODIES}".split("|"),
 )
+#: What no phrase begins with, and what none ends with.
 BAD_PHRASE_STARTS = frozenset("的了和与及等们是在、，。；：也都并而且或”》）)")
 BAD_PHRASE_ENDS = frozenset("的和与及、，。；：在对把将由以并或“《（(")
-
-
+#: How a point of an enumeration begins.
 ENUMERATION = re.compile(rf"^(?:[{ORDINAL}]{{1,3}}|\d{{1,2}})(?:是|要)")
-
-
 #: Words that begin no formula …
 NO_PHRASE_START = frozenset(
     "的 和 与 及 等 在 对 了 要 是 各 把 将 为 以 并 从 就 也 都 到 由 向 让 使 被 给 其 该 本 这 那 有 中 内 后 前 "
@@ -185,8 +183,7 @@ NO_PHRASE_END = (
     )
     | {*ABOUT_BEFORE, *f"{CHANGING}|{BUILDING}".split("|")}
 )
-
-
+#: What stands between two values of one answer.
 SIDE_BY_SIDE = ("、", "，", ",", "和", "或", "或者", "；", " ")
 OLD_VALUE = re.compile(r"(?:由|从)(?:原来?|过去的?|平均)?[^，。；]{0,6}$")
 JOINED = re.compile(JOINING)
@@ -199,11 +196,11 @@ COMPARISON_JOINT = re.compile(
 EACH = re.compile(OF_EACH)
 #: What is asked of the last one ends where all are spoken of again.
 LAST_SIDE = re.compile(rf"[^，。；？?]{{0,24}}?(?=，|{OF_EACH}|这[两几三四五]|两[市地省县区]|都)")
-
-
+#: A verb that is no part of the name of the body behind it.
 LEADING_VERB = re.compile(
     "^.*(?:发挥|委托|成立|设立|组建|调整|融入|会同|联合(?!会)|协调|督促|要求|推动|引导|支持|开展|落实|全面|报请|抄送)"
 )
+#: How a sentence ends that only announces what follows.
 LEAD_IN = re.compile(r"[：:]$|如下[。：:]?$")
 #: 「结束后办理」 and 「自发布之日起」 say when without a date.
 EVENT = re.compile(

@@ -35,6 +35,7 @@ _NAME = rf"(?:(?:{DOUBLE_SURNAMES})[\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{2,3}}
 _LAZY_NAME = rf"(?:(?:{DOUBLE_SURNAMES})[\u4e00-\u9fff]{{1,2}}?|[\u4e00-\u9fff]{{2,3}}?)"
 #: What stands behind a name: a verb of which it is the subject.
 _SAYS = f"同志|{HOLDING}|表示|{REPORTING}|{ATTENDING}|带领|率|说|代表|(?:具体)?(?:{LEADING})"
+#: Names beside what shows them.
 PERSONS = (
     # 「书记蔡洪峰表示」, 「组长：陈建国」, 「总协调人:李家军 范希征」.
     re.compile(rf"(?:{POSTS})[:： ]?(?P<name>{_LAZY_NAME})(?={_SAYS}|[，,。；;、） \n]|$)"),
@@ -47,4 +48,5 @@ PERSONS = (
 )  # fmt: skip
 #: Names listed behind one post: 「总协调人:李家军 范希征 姜立晗」.
 LISTED_PERSONS = re.compile(rf"(?:{POSTS})[:：](?P<names>[^\n。；:：]*)")
+#: One name of a list.
 ONE_LISTED = re.compile(rf"(?:^|(?<=[ 、，])){_NAME}(?=[ 、，]|$)")

@@ -60,16 +60,18 @@ BODY_AFTER = re.compile(
 KIND_OF_PLACE = re.compile(
     rf"(?:自治区|自治州|地区|{organisations.STREET}|[省市州盟县区旗镇乡](?![委政长级场域内外直属辖办]))"
 )
+#: What joins two places.
 JOINT = re.compile(r"(?:[、，,]|和|与|及|以及|跟)?")
-
 
 #: The two characters before a kind of place; function words end no name.
 _NO_PLACE_END = "的了和与及在从对把被让给比到向由是有为各外全本该每某几多哪这那个上下大小老新旧城乡市县区镇省州中内里跟同所"
+#: What looks like a place and may be in no table.
 UNKNOWN_PLACE = re.compile(
     rf"(?=(?P<name>(?![{_NO_PLACE_END}])[\u4e00-\u9fff](?![{_NO_PLACE_END}])[\u4e00-\u9fff])(?P<kind>{organisations.STREET}|[市州县区旗镇乡]))"
 )
 #: 「全市」, 「各县」 and 「设在市」 name no place.
 _NO_PLACE_NAME = "全各本我该每两此在到由对为把向和与及是的等从至不无未设建按据并将了个位名"
+#: A place that a statement names.
 PLACE_STATED = re.compile(
     rf"(?![{_NO_PLACE_NAME}])[\u4e00-\u9fff](?![{_NO_PLACE_NAME}])[\u4e00-\u9fff](?:{organisations.STREET}|{organisations.COMMUNITY}|[省市州县区旗镇乡村])"
 )

@@ -170,6 +170,7 @@ ANY_DOER = re.compile(
 ASKS_TITLE = re.compile(
     rf"(?:什么|哪个|哪份|哪部|哪一份|啥|哪项)(?:{function_words.TITLED}|法|{function_words.NAMES})|哪[个份部](?:{function_words.OTHER_DOCUMENTS})|文件(?:名|叫)|叫什么"
 )
+#: A site on the web; when a document came out; a rank.
 ASKS_SITE = re.compile(r"网址|网站|网页|链接")
 ASKS_ISSUE = re.compile(f"{function_words.ISSUING}|{function_words.SIGNING}|下发|落款|发出")
 #: How much it was before the change.
@@ -183,6 +184,7 @@ ASKS_ANYTHING = re.compile(
 
 #: Yes or no is asked.
 VERDICTS = re.compile(r"(?P<verb>[\u4e00-\u9fff])不(?P=verb)|可不可以|需不需要|[可能是]否|有没有")
+#: How a question ends that asks for yes or no.
 ASKING_ENDS = re.compile(r"(?:吗|么|不)[？?。\s]*$")
 #: 「是否受70%的限制」, 「是高还是低」, 「要交吗」 name a measure and are answered by yes, no or a choice.
 CHOICE = re.compile(
@@ -191,6 +193,7 @@ CHOICE = re.compile(
 
 # Where the question word of a question stands, and what it stands for.
 _MEASURE = "(?:[个家项种类份座位部条款届支本张场块大件处所样门句篇套])?"
+#: Several things are asked for; how a thing is done; which one thing.
 SEVERAL = re.compile(rf"哪(?:些|几|(?P<n>[{_SEVERAL}二俩]|\d{{1,3}})){_MEASURE}|分别是(?:什么|啥)")
 HOW = re.compile(
     "(?:是)?(?:怎么样|怎么|怎样|如何|咋样?|为什么|为何|为啥|何种方式)(?:的)?|什么样|啥样"
@@ -199,6 +202,7 @@ HOW = re.compile(
 WHAT = re.compile(
     rf"什么|啥|多(?=[大高长远久宽深重快])|何[时处地人]|何种|哪儿|哪里|哪一?{_MEASURE}|谁|多少|几{_MEASURE}"
 )
+#: How many of a kind.
 HOW_MANY = re.compile("多少|几[个条人名场件家户次]")
 HOW_MANY_PARTS = {n: i for i, n in enumerate(ORDINAL[1:10], start=1)} | {"十": 10, "两": 2, "俩": 2}
 #: The end of the words in front of it, and what stands around it.
@@ -233,6 +237,7 @@ MEASURE_BEFORE = re.compile(
     r"(?:百分之多少|多少|几|什么时候|何时|哪天|哪一天|是谁|谁)[^\u4e00-\u9fff]*$"
 )
 MEASURE_AFTER = re.compile(r"多少(?P<noun>[\u4e00-\u9fff]{2,6})[？?]?$")
+#: What is no part of the name of a measure.
 WEAK_ENDS = re.compile(
     r"^(?:[条份家件项户名位篇张次的了在是会被把从由到要能给和与年月日个])+|(?:[的了在是会被])+$"
 )
@@ -261,6 +266,7 @@ ASKS_TOGETHER = re.compile(
 _ARTICLE_NUMERAL = NUMERAL
 _ARTICLE_BEHIND = r"(?=$|\W|[第的是有怎如讲说写适对里中]|规定[了的什哪怎])"
 _SUB_ARTICLE = f"(?:之[{ORDINAL}])?"
+#: An article by its number.
 NAMED_ARTICLE = re.compile(
     rf"第\s?(?P<ordinal>[{_ARTICLE_NUMERAL}]{{1,9}}|\d{{1,4}})\s?条{_SUB_ARTICLE}(?!件|例)"
     rf"|(?<![\d.．第{_ARTICLE_NUMERAL}])(?P<bare>[{_ARTICLE_NUMERAL}]{{2,9}}|\d{{1,4}})条{_SUB_ARTICLE}{_ARTICLE_BEHIND}"
@@ -274,18 +280,19 @@ ASKING_TOKENS = frozenset(
         "是哪 哪位 哪份 哪项 哪天 一天 了多 少个 少人 少项 少份 少条 少家 少件 少户 少元 到多 达到 "
         "一下 叫什 么名 名字 具体 要求 里说 说的 的哪 了哪 是怎 么定 定的 么做 做的 样的 么样 "
     ).split()
-)
+) | {POLITELY}
 #: Such as say nothing of the subject in a search either.
 EMPTY_TOKENS = frozenset(
     (
         "什么 多少 哪些 哪个 哪几 几个 是谁 谁是 怎么 怎样 如何 为何 为什 是否 有没 没有 有哪 有多 是多 是什 么时 时候 的是 了多 "
         "一共 共有 以及 分别 进行"
     ).split()
-)
+) | {POLITELY}
 #: Characters that questions are made of and that tell nothing of their subject.
 FUNCTION_CHARACTERS = frozenset(
     "的了和与及在是有对从到为等其各要将把被让给请问吗呢吧啊呀什么怎样如何哪些谁几多少个这那"
 )
 #: A typo in a number cannot be told from another number, nor one in a question word from a word.
 NUMERAL_CHARACTERS = frozenset(f"{NUMERAL}几")
+#: Characters that a typo is never corrected in.
 FIXED_CHARACTERS = NUMERAL_CHARACTERS | frozenset("多少哪谁什么啥吗呢何")
