@@ -8,12 +8,7 @@ from dataclasses import astuple
 
 import numpy as np
 
-from corpus.language.answer_values import (
-    SIGNS_OF_CONTACT,
-    SIGNS_OF_DATE,
-    SIGNS_OF_DURATION,
-    SIGNS_OF_LIST,
-)
+from corpus.language import answer_values
 from corpus.language.question_words import FUNCTION_CHARACTERS
 from indexer.backend import Floats
 from indexer.embedding.texts import context_line
@@ -87,11 +82,11 @@ def _by_texts(query: Question, passages: Sequence[Passage], weights: Weights) ->
 
 #: What an answer of a kind has in it, as a rough sign; exact values are read by ``qa``.
 _VALUES: dict[AnswerKind, re.Pattern[str]] = {
-    AnswerKind.DATE: SIGNS_OF_DATE,
-    AnswerKind.DURATION: SIGNS_OF_DURATION,
+    AnswerKind.DATE: answer_values.SIGNS_OF_DATE,
+    AnswerKind.DURATION: answer_values.SIGNS_OF_DURATION,
     AnswerKind.NUMBER: re.compile(r"\d"),
-    AnswerKind.CONTACT: SIGNS_OF_CONTACT,
-    AnswerKind.LIST: SIGNS_OF_LIST,
+    AnswerKind.CONTACT: answer_values.SIGNS_OF_CONTACT,
+    AnswerKind.LIST: answer_values.SIGNS_OF_LIST,
 }
 #: How much a wrong or right year weighs against a place, which tells look-alikes apart better.
 _OF_A_YEAR = 0.3

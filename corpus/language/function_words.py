@@ -8,13 +8,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.language.boilerplate import (
-    CONTACT_LABELS,
-    CONTACT_PERSON,
-    DAY_LABELS,
-    POSTAL_LABELS,
-    SHORT_CONTACT_LABELS,
-)
+from corpus.language import boilerplate
 from corpus.language.numerals import ORDINAL
 from corpus.language.organisations import CENTRE, COURT, GOVERNMENT, NAMED_BODIES, NAMELESS
 from corpus.language.units import ABOUT_BEFORE, QUARTER, ROUGHLY
@@ -47,15 +41,21 @@ LEADING = "牵头|负责|承担|主办|承办"
 IN_CHARGE = "负责人"
 #: Whose matter it is: 「责任单位」, 「牵头单位」.
 ANSWERING = "责任|牵头"
+#: How rules are built up.
+BUILDING = "建立|健全|完善"
+#: Posts in a group that works on one thing.
+TEAM_POSTS = "组长|成员|联络员"
 #: How a figure changes.
 CHANGING = "缩短|压缩|压减|提高|提升|增加|扩大|扩充|上升|下降|降低|降|增长|减少|精简|调整"
 #: What something is made of.
 COMPRISING = "包括|包含|分为|组成"
+#: What is done with money.
+PAYING = "发放|拨付|支付|缴纳|收取"
 #: What is done with any measure.
 DOING = (
     f"{ISSUING}|{FOUNDING}|{ATTENDING}|{LEADING}|主管|组织|开始|结束|完成|{TAKING_EFFECT}|执行|生效|失效|{REPEALING}|{SIGNING}|{ADOPTING}|{MEETING}|办理|办结"
     f"|申请|申报|报送|报名|提交|领取|联系|咨询|反映|投诉|规定|要求|提出|{COMPRISING}|制订|起草|审批|审核|监督|检查|验收|评选"
-    f"|公示|发放|拨付|支付|缴纳|收取|{AMENDING}|解释|处理|处罚|享受|满足|准备|{IMPLEMENTING}|推进|配合|参与|签署"
+    f"|公示|{PAYING}|{AMENDING}|解释|处理|处罚|享受|满足|准备|{IMPLEMENTING}|推进|配合|参与|签署"
 )
 #: What a body has to do with a matter: 「责任单位」.
 BODY_ROLES = f"{DOING}|{ANSWERING}|协办|编制|填报|参会|成员|建设|举报|受理|工作|{SENDING}|评审|推荐|采购|施工|设计|监理|用人|支持|指导"
@@ -68,6 +68,7 @@ KINDS = "方案|意见|规划|通知|条例|指南|规定|制度|计划"
 TITLED = f"文件|{KINDS}"
 #: The kind whose articles take what they do not say themselves from its head.
 BULLETIN = "简报"
+#: Other documents, and what else is written.
 OTHER_DOCUMENTS = f"{ANNOUNCEMENTS}|办法|报告|讲话|汇报|细则|决定|要点|{BULLETIN}"
 DOCUMENTS = f"{TITLED}|{OTHER_DOCUMENTS}|纲要|材料|政策"
 #: What a document calls itself where its words are reported.
@@ -109,8 +110,10 @@ SYNONYMS = (
     ("总分", "得分"),
 )
 #: How to reach somebody, and what such a line of a document begins with.
-CONTACTS = f"{SHORT_CONTACT_LABELS}|{POSTAL_LABELS}|号码"
-CONTACT_LINE = re.compile(rf"^(?:{CONTACT_LABELS}|{SHORT_CONTACT_LABELS})[：:]")
+CONTACTS = f"{boilerplate.SHORT_CONTACT_LABELS}|{boilerplate.POSTAL_LABELS}|号码"
+CONTACT_LINE = re.compile(
+    rf"^(?:{boilerplate.CONTACT_LABELS}|{boilerplate.SHORT_CONTACT_LABELS})[：:]"
+)
 #: Words that change nothing wherever they are put in.
 BINDING_WORDS = frozenset(
     "的 是 为 在 于 和 与 及 以及 等 也 并 且 其 该 即 : 、 这 这个 个 达 达到 共 共计 有 中".split()
@@ -124,6 +127,7 @@ REPORTING_WORDS = frozenset(
 ) | frozenset(f"{REPORTING}|{SPEAKING}|{ACCORDING}|{ABOUT}|{AFORESAID}|{BESIDES}".split("|"))
 #: May stand between a number and what it counts, or be left out there.
 NUMBER_LINKS = frozenset("为是达到至共有计了:")
+#: Characters that deny.
 NEGATIONS = frozenset("不未无非没勿莫禁免拒否")
 #: Dropped, these change what is said as a negation does.
 LIMITS = NEGATIONS | frozenset("或除仅只拟可暂约近超逾余原")
@@ -137,36 +141,31 @@ IDLE_WORDS = tuple(
     "进一步 大力 积极 切实 全面 认真 扎实 着力 持续 不断 充分 有效 稳步 深入 加快 同志 "
     "全市 全省 全县 全区 全镇 我市 我省 我县 我区 本市 本省".split()
 )
-
-
 #: Clauses that begin so say when, where or for what: 「到2024年底前，…」, 「对失分点位，…」.
 CIRCUMSTANCES = frozenset("到截自从在对为按经当")
-
-
 #: Characters between which a filling and its surroundings may differ from the question.
 LOOSE_END = re.compile(r"[的了过是为有要由在“《：: ]+$")
 LOOSE_START = re.compile(r"^[的了来去等”》，]+")
 PARTS = re.compile("、|和|及|(?<=”)(?=“)|(?<=》)(?=《)")
 #: Words in front of a phrase, or behind one.
 PHRASE_LEADS = tuple(
-    "由 对 对于 将 把 通过 为 是 以 用 与 和 向 给 给予 在 到 至 从 于 并 开展 实施 实行 建立 健全"
-    " 完善 落实 执行 推行 推进 推动 采取 采用 利用 运用 打造 建设 开通 启动 达到 包括 即 如 等 的 了 要 存在 坚持 变 叫 叫做 称为 名为 分为 获得 被 进行".split()
-) + tuple(f"{ISSUING}|{FOUNDING}|{ACCORDING}".split("|"))
+    "由 对 对于 将 把 通过 为 是 以 用 与 和 向 给 给予 在 到 至 从 于 并 开展 实施 实行 落实 执行 推行 推进 推动 采取 采用 利用 运用 打造 建设 开通 启动 达到 包括 即 如 等 的 了 要 存在 坚持 变 叫 叫做 称为 名为 分为 获得 被 进行".split()
+) + tuple(f"{ISSUING}|{FOUNDING}|{ACCORDING}|{BUILDING}".split("|"))
+#: Words behind a phrase.
 PHRASE_TAILS = tuple(
     "等 的 为 是 对 将 把 在 由 与 和 向 以 来 作用 制度 工作 行为 现象 管理 建设 方式 形式 原则 要求 标准 情况"
     " 牵头 主办 承办 负责 组织 起草 发布 开展 实施 实行 进行 提高 加强 开通 纳入 推出".split()
 )
+#: How a name ends that a phrase may end with.
 NAME_ENDS = (
     *"局 厅 委 区 县 市 省 平台 制度 机制 办法".split(),
     *f"{COURT}|{GOVERNMENT}|{CENTRE}|{NAMED_BODIES}".split("|"),
 )
+#: What no phrase begins with, and what none ends with.
 BAD_PHRASE_STARTS = frozenset("的了和与及等们是在、，。；：也都并而且或”》）)")
 BAD_PHRASE_ENDS = frozenset("的和与及、，。；：在对把将由以并或“《（(")
-
-
+#: How a point of an enumeration begins.
 ENUMERATION = re.compile(rf"^(?:[{ORDINAL}]{{1,3}}|\d{{1,2}})(?:是|要)")
-
-
 #: Words that begin no formula …
 NO_PHRASE_START = frozenset(
     "的 和 与 及 等 在 对 了 要 是 各 把 将 为 以 并 从 就 也 都 到 由 向 让 使 被 给 其 该 本 这 那 有 中 内 后 前 "
@@ -178,14 +177,13 @@ NO_PHRASE_START = frozenset(
 NO_PHRASE_END = (
     NO_PHRASE_START
     | frozenset(
-        "加强 推进 开展 强化 完善 建立 健全 落实 推动 深化 提升 坚持 严格 全面 切实 积极 深入 加快 加大 持续 不 上 下 "
+        "加强 推进 开展 强化 落实 推动 深化 提升 坚持 严格 全面 切实 积极 深入 加快 加大 持续 不 上 下 "
         "组织 认真 严肃 实行 实施 做好 抓好 提高 促进 优化 创新 推行 以来 时 情况下 各项 大力 突出 围绕 聚焦 注重 着力 "
         "同比 达到 控制 至 超 降 努力 给予 提出 坚决 充分 主动 及时 准确 有效 确保 实现 履行 贯彻 打造 构建 压实 扛起".split()
     )
-    | {*ABOUT_BEFORE, *CHANGING.split("|")}
+    | {*ABOUT_BEFORE, *f"{CHANGING}|{BUILDING}".split("|")}
 )
-
-
+#: What stands between two values of one answer.
 SIDE_BY_SIDE = ("、", "，", ",", "和", "或", "或者", "；", " ")
 OLD_VALUE = re.compile(r"(?:由|从)(?:原来?|过去的?|平均)?[^，。；]{0,6}$")
 JOINED = re.compile(JOINING)
@@ -198,11 +196,11 @@ COMPARISON_JOINT = re.compile(
 EACH = re.compile(OF_EACH)
 #: What is asked of the last one ends where all are spoken of again.
 LAST_SIDE = re.compile(rf"[^，。；？?]{{0,24}}?(?=，|{OF_EACH}|这[两几三四五]|两[市地省县区]|都)")
-
-
+#: A verb that is no part of the name of the body behind it.
 LEADING_VERB = re.compile(
     "^.*(?:发挥|委托|成立|设立|组建|调整|融入|会同|联合(?!会)|协调|督促|要求|推动|引导|支持|开展|落实|全面|报请|抄送)"
 )
+#: How a sentence ends that only announces what follows.
 LEAD_IN = re.compile(r"[：:]$|如下[。：:]?$")
 #: 「结束后办理」 and 「自发布之日起」 say when without a date.
 EVENT = re.compile(
@@ -215,14 +213,16 @@ BINDING = re.compile(
     rf"|一下|多|个|项|条|次|些|排名?|占|增长|增加|提高|下降|减少|{DOING}"
     rf"|第[{ORDINAL}\d]{{1,3}}(?:个?阶段|个|项|条|步|部分|点|类|种|批|期|名)?|阶段"
 )  # fmt: skip
+#: What something is called.
+NAMES = "名称|全称"
 #: What something has: its date, its money, its people. 「标准」 asks nothing without a subject.
 ATTRIBUTES = re.compile(
-    rf"(?:{DOING}|{UNTIL}|服务|工作|有效)?(?:{DAY_LABELS}|{PERIODS}|有效期|年限)"
-    rf"|(?:{DOING}|举报|办公)?(?:{CONTACTS}|{CONTACT_PERSON}|联系方式)"
+    rf"(?:{DOING}|{UNTIL}|服务|工作|有效)?(?:{boilerplate.DAY_LABELS}|{PERIODS}|有效期|年限)"
+    rf"|(?:{DOING}|举报|办公)?(?:{CONTACTS}|{boilerplate.CONTACT_PERSON}|联系方式)"
     rf"|(?:{DOING}|补助|补贴|奖励|奖补|资助|收费|认定|评定|考核|建设)?(?:{AMOUNTS}|标准|条件|材料|流程|程序|步骤|手续|方式|方法|渠道|对象|范围|额度)"
     rf"|(?:{BODY_ROLES})?(?:{NAMELESS}|{IN_CHARGE}|领导|主体|人)"
     r"|(?:主要|总体|工作|重点|具体|基本|阶段)?(?:目标|任务|措施|举措|内容|原则|要求|思路|做法|安排|步骤|依据|理由|原因|成效|效果|问题|重点|亮点)"
-    r"|(?:资金|经费|钱)(?:来源|渠道|数额)?|总额|总数|数额|文号|发文字号|名称|全称|出处|来源|结果|意义|目的|作用|背景"
+    rf"|(?:资金|经费|钱)(?:{boilerplate.SOURCE_LABEL}|渠道|数额)?|总额|总数|数额|文号|发文字号|{NAMES}|出处|{boilerplate.SOURCE_LABEL}|结果|意义|目的|作用|背景"
 )  # fmt: skip
 #: Nouns whose 「什么…」 asks what is done: 「什么要求」.
 OPEN_MATTERS = "要求|规定|政策"

@@ -13,7 +13,8 @@ GOVERNMENT, PARTY_COMMITTEE = "政府", "党委"
 #: Bodies below the county that are places, too.
 COMMUNITY, STREET, TOWNSHIP = "社区", "街道", "乡镇"
 #: What labels call a body: 「责任单位」.
-OFFICES = "小组|办公室"
+OFFICE = "办公室"
+OFFICES = f"小组|{OFFICE}"
 NAMELESS = "单位|部门|机构|机关"
 BODY_NOUNS = f"{NAMELESS}|{OFFICES}"
 #: Kinds of bodies that a question asks for: 「哪家企业」.
@@ -65,15 +66,16 @@ NATIONAL_BODY = re.compile(
     "|文化和旅游|自然资源|人力资源(?:和)?社会保障|退役军人事务)部(?!门)"
 )
 
-
 #: What a body's name does not hold: the verb or preposition in front of it.
 _NO_BODY_NAME = "的了是将并把被向对由在以及与为让请经按从于送报给或各该本其"
 #: Words that end like a body: 「管大局」.
 NO_BODIES = re.compile("[大全格布结开]局$|内部$|全部$")
+#: A body by how its name ends.
 BODY = re.compile(
     rf"(?:(?![{_NO_BODY_NAME}])[\u4e00-\u9fff（）]){{2,24}}?(?:(?:银行|集团)?(?:股份有限|有限责任|有限)公司|管理局|监督局|领导小组|{OFFICES}|指挥部|工作专班|专班"
     rf"|人民政府|纪委监委|纪委|巡视[{ORDINAL}]*组|检察院|法院|协会|联合会|中心|街道办事处|{STREET}|大队|支队|股|科|{NAMED_BODIES}|[厅局委院社所站部](?![\u4e00-\u9fff]))"
 )
+#: A body behind the kind of its place.
 LOCAL_BODY = re.compile(
     r"(?:省|市(?!场)|县|区)([\u4e00-\u9fff]{2,6}?(?:厅|局|委员会|法院|检察院|公司|银行|集团))"
 )

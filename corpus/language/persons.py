@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 
 from corpus.language.boilerplate import CONTACT_PERSON
-from corpus.language.function_words import ATTENDING, IN_CHARGE, LEADING, REPORTING
-from corpus.language.organisations import OFFICES
+from corpus.language.function_words import ATTENDING, IN_CHARGE, LEADING, REPORTING, TEAM_POSTS
+from corpus.language.organisations import OFFICE
 
-#: Posts in a group that works on one thing.
-TEAM_POSTS = "组长|成员|联络员"
 #: Posts that people hold.
 POSTS = (
     f"书记|主任|{TEAM_POSTS}|[局厅省市县区镇乡州部院校队所站科股处行路街河]长|主席|总指挥|指挥长|总协调人|协调人|{CONTACT_PERSON}|{IN_CHARGE}"
     "|委员|常委|组员|董事长|总经理|理事长|会长|秘书长|专员|主编|总编"
 )
 #: A post as a question names it: 「办公室副主任」.
-ROLE = rf"(?:常务|第一|{OFFICES}|执行)*副?(?:{POSTS})"
+ROLE = rf"(?:常务|第一|{OFFICE}|执行)*副?(?:{POSTS})"
 POST = re.compile(ROLE)
 #: To hold a post.
 HOLDING = "兼任|担任|出任|任"
@@ -37,6 +35,7 @@ _NAME = rf"(?:(?:{DOUBLE_SURNAMES})[\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{2,3}}
 _LAZY_NAME = rf"(?:(?:{DOUBLE_SURNAMES})[\u4e00-\u9fff]{{1,2}}?|[\u4e00-\u9fff]{{2,3}}?)"
 #: What stands behind a name: a verb of which it is the subject.
 _SAYS = f"同志|{HOLDING}|表示|{REPORTING}|{ATTENDING}|带领|率|说|代表|(?:具体)?(?:{LEADING})"
+#: Names beside what shows them.
 PERSONS = (
     # 「书记蔡洪峰表示」, 「组长：陈建国」, 「总协调人:李家军 范希征」.
     re.compile(rf"(?:{POSTS})[:： ]?(?P<name>{_LAZY_NAME})(?={_SAYS}|[，,。；;、） \n]|$)"),
@@ -49,4 +48,5 @@ PERSONS = (
 )  # fmt: skip
 #: Names listed behind one post: 「总协调人:李家军 范希征 姜立晗」.
 LISTED_PERSONS = re.compile(rf"(?:{POSTS})[:：](?P<names>[^\n。；:：]*)")
+#: One name of a list.
 ONE_LISTED = re.compile(rf"(?:^|(?<=[ 、，])){_NAME}(?=[ 、，]|$)")

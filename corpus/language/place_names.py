@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import re
 
+from corpus.language import organisations
 from corpus.language.characters import HAN
 from corpus.language.documents import FORWARDING
 from corpus.language.function_words import ABOUT, PUBLISHING
-from corpus.language.organisations import (
-    COMMUNITY,
-    GOVERNMENT,
-    PARTY_COMMITTEE,
-    PARTY_NAME,
-    STREET,
-    TOWNSHIP,
-)
 
 #: How the full name of a place from the county up ends.
 PLACE_END = re.compile(
@@ -22,9 +15,9 @@ PLACE_END = re.compile(
 )
 #: The last characters of places' names, for a character class.
 PLACE_KINDS = "省市县区州盟旗镇乡村街"
-TOWN_ENDS = (STREET, "镇", "乡")
+TOWN_ENDS = (organisations.STREET, "镇", "乡")
 #: Names along a path of places: 「辽宁省沈阳市」.
-PATH_PART = re.compile(rf".{{2,}}?(?:自治区|自治州|{STREET}|[省市州盟县区旗镇乡])")
+PATH_PART = re.compile(rf".{{2,}}?(?:自治区|自治州|{organisations.STREET}|[省市州盟县区旗镇乡])")
 #: Rows of the table that only group others: 市辖区, 县 (in 重庆), 省直辖县级行政区划.
 NO_PLACE = re.compile("^(?:市辖区|县)$|直辖县级行政区划$")
 _PEOPLES = (
@@ -38,11 +31,11 @@ _NAME = f"[{HAN}]{{2,3}}?"
 PLACE_SHAPES = re.compile(
     rf"(?P<province>{_NAME}(?:省|自治区))?(?P<city>{_NAME}(?:市(?!场)|州(?!市)|盟))?"
     rf"(?P<county>{_NAME}(?:县(?![域级])|区(?!域)|市(?!场)|旗))?"
-    rf"(?P<town>{_NAME}(?:{STREET}|镇(?![村街化])|乡(?![镇村])))?"
+    rf"(?P<town>{_NAME}(?:{organisations.STREET}|镇(?![村街化])|乡(?![镇村])))?"
 )
 NOT_A_NAME = re.compile(
-    f"[的在和与及全我各本该为对把等某第届次年月日由将按请到]|{ABOUT}|创建|文明|示范|推进|加强|辖区|{COMMUNITY}|城乡|园区|老旧|小区|争创"
-    f"|法治|开展|{PARTY_NAME}|{FORWARDING}|新型|重点|特色|特区|{TOWNSHIP}|城镇"
+    f"[的在和与及全我各本该为对把等某第届次年月日由将按请到]|{ABOUT}|创建|文明|示范|推进|加强|辖区|{organisations.COMMUNITY}|城乡|园区|老旧|小区|争创"
+    f"|法治|开展|{organisations.PARTY_NAME}|{FORWARDING}|新型|重点|特色|特区|{organisations.TOWNSHIP}|城镇"
 )
 #: 「办公区」, 「贫困县」: words that only look like names of places.
 KIND_OF_AREA = re.compile(
@@ -60,21 +53,25 @@ KIND_INSIDE = re.compile(rf"^.*[省市县区旗盟](?=[{HAN}]{{3}})")
 NAMES_IN_BODY = re.compile(rf"(?=([{HAN}]{{2,5}}[市县区州旗]))")
 MASKED_PLACE = re.compile(r"(?:\*\*|××|xx|XX)[市县区委]")
 #: A short name counts only where a body or office of it follows: 「朝阳」 in 「朝阳市委」.
-BODY_AFTER = re.compile(f"[省市县区州]|{PARTY_COMMITTEE}|{GOVERNMENT}|经济(?:技术|特区)|高新技术")
+BODY_AFTER = re.compile(
+    f"[省市县区州]|{organisations.PARTY_COMMITTEE}|{organisations.GOVERNMENT}|经济(?:技术|特区)|高新技术"
+)
 #: 「市」 of 市委 and 「省」 of 省级 belong to what follows.
 KIND_OF_PLACE = re.compile(
-    rf"(?:自治区|自治州|地区|{STREET}|[省市州盟县区旗镇乡](?![委政长级场域内外直属辖办]))"
+    rf"(?:自治区|自治州|地区|{organisations.STREET}|[省市州盟县区旗镇乡](?![委政长级场域内外直属辖办]))"
 )
+#: What joins two places.
 JOINT = re.compile(r"(?:[、，,]|和|与|及|以及|跟)?")
-
 
 #: The two characters before a kind of place; function words end no name.
 _NO_PLACE_END = "的了和与及在从对把被让给比到向由是有为各外全本该每某几多哪这那个上下大小老新旧城乡市县区镇省州中内里跟同所"
+#: What looks like a place and may be in no table.
 UNKNOWN_PLACE = re.compile(
-    rf"(?=(?P<name>(?![{_NO_PLACE_END}])[\u4e00-\u9fff](?![{_NO_PLACE_END}])[\u4e00-\u9fff])(?P<kind>{STREET}|[市州县区旗镇乡]))"
+    rf"(?=(?P<name>(?![{_NO_PLACE_END}])[\u4e00-\u9fff](?![{_NO_PLACE_END}])[\u4e00-\u9fff])(?P<kind>{organisations.STREET}|[市州县区旗镇乡]))"
 )
 #: 「全市」, 「各县」 and 「设在市」 name no place.
 _NO_PLACE_NAME = "全各本我该每两此在到由对为把向和与及是的等从至不无未设建按据并将了个位名"
+#: A place that a statement names.
 PLACE_STATED = re.compile(
-    rf"(?![{_NO_PLACE_NAME}])[\u4e00-\u9fff](?![{_NO_PLACE_NAME}])[\u4e00-\u9fff](?:{STREET}|{COMMUNITY}|[省市州县区旗镇乡村])"
+    rf"(?![{_NO_PLACE_NAME}])[\u4e00-\u9fff](?![{_NO_PLACE_NAME}])[\u4e00-\u9fff](?:{organisations.STREET}|{organisations.COMMUNITY}|[省市州县区旗镇乡村])"
 )

@@ -56,6 +56,9 @@ UNIT = "(?:{})".format(
 )
 #: Units of time of two characters or more, which 个 may precede.
 LONG_TIMES = f"工作日|小时|分钟|星期|{QUARTER}"
+#: The same with what else 个 may precede; a week.
+WITH_MEASURE_WORD = f"{LONG_TIMES}|百分点"
+WEEK = "周|星期"
 #: Words that make an amount an estimate or a bound: before it, and behind its unit.
 ROUGHLY = "大概|大约|约"
 ABOUT_BEFORE = tuple(

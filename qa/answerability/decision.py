@@ -7,23 +7,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from corpus.language import question_words
 from corpus.language.answer_values import COUNT, DATE_RANGE, NTH, SAME_DAY
 from corpus.language.function_words import EVENT, MEASURE_NOUN, SYNONYMS
 from corpus.language.gazetteer import region_names
 from corpus.language.lexicon import common_words
 from corpus.language.numerals import read_count
 from corpus.language.organisations import LOCAL_BODY
-from corpus.language.question_words import (
-    ANY_DOER,
-    ASKS_ANYTHING,
-    ASKS_FOR_THE_LIKE,
-    ASKS_OPENLY,
-    ASKS_SITE,
-    CHOICE,
-    MEASURE_AFTER,
-    MEASURE_BEFORE,
-    WEAK_ENDS,
-)
 from corpus.language.simplification import search_form
 from indexer.passage import Passage
 from indexer.tokens import tokenise
@@ -261,7 +251,7 @@ _LOOKED_BESIDE = 3
 
 def lacks_value(question: Question, evidence: Sequence[Evidence]) -> bool:
     """Whether none of the sentences nearly as good as the best has what the question asks for."""
-    if question.kind not in VALUED or CHOICE.search(question.text):
+    if question.kind not in VALUED or question_words.CHOICE.search(question.text):
         return False
     near = like_best(evidence)
     if any(e.has_value for e in near):
@@ -276,7 +266,7 @@ def _says_otherwise(question: Question, text: str) -> bool:
     if question.kind is AnswerKind.NUMBER:
         return COUNT.search(text) is not None
     if question.kind is AnswerKind.PERSON:
-        return ANY_DOER.search(question.text) is not None
+        return question_words.ANY_DOER.search(question.text) is not None
     if question.kind is AnswerKind.DATE:
         return not question.asks_day and EVENT.search(text) is not None
     return question.kind is AnswerKind.DURATION and DATE_RANGE.search(text) is not None
@@ -287,7 +277,7 @@ def _beside(question: Question, evidence: Sequence[Evidence]) -> bool:
     best = evidence[0].sentence
     passage = best.hit.passage
     if question.kind is AnswerKind.CONTACT:
-        if ASKS_SITE.search(question.text):
+        if question_words.ASKS_SITE.search(question.text):
             return _SITES.search(passage.text) is not None
         near = (e.sentence.hit.passage for e in evidence[:_LOOKED_BESIDE])
         return any(find_values(question.kind, p.text) for p in near)
@@ -303,8 +293,8 @@ _LONGEST = 4
 def focus_of(question: Question) -> str:
     """The noun next to the question word, or "" when it cannot be told or measures nothing."""
     text = question.text.rstrip("？?。 呀啊呢吗")
-    match = MEASURE_AFTER.search(text) or MEASURE_BEFORE.search(text)
-    noun = WEAK_ENDS.sub("", match["noun"])[-_LONGEST:] if match else ""
+    match = question_words.MEASURE_AFTER.search(text) or question_words.MEASURE_BEFORE.search(text)
+    noun = question_words.WEAK_ENDS.sub("", match["noun"])[-_LONGEST:] if match else ""
     return noun if MEASURE_NOUN.search(noun) else ""
 
 
@@ -337,7 +327,9 @@ _SCORE, _OPEN, _VALUED, _WORDING_WEIGHT, _CONSTANT = 1.07, -0.8, 0.75, 2.25, -1.
 def asks_wording(question: Question) -> bool:
     """Whether it asks for passages to copy from rather than for an answer."""
     text = question.text
-    return ASKS_FOR_THE_LIKE.search(text) is not None or not ASKS_ANYTHING.search(text)
+    return question_words.ASKS_FOR_THE_LIKE.search(
+        text
+    ) is not None or not question_words.ASKS_ANYTHING.search(text)
 
 
 def confidence(question: Question, best: Evidence) -> float:
@@ -348,7 +340,7 @@ def confidence(question: Question, best: Evidence) -> float:
     sum_ = (
         _CONSTANT
         + _SCORE * best.score
-        + _OPEN * (ASKS_OPENLY.search(question.text) is not None)
+        + _OPEN * (question_words.ASKS_OPENLY.search(question.text) is not None)
         + _VALUED * (question.kind in VALUED)
         + _WORDING_WEIGHT * asks_wording(question)
     )

@@ -9,24 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.language.conversation_words import (
-    CLOSINGS,
-    COMPARED,
-    CONTINUATIONS,
-    KINDS_OF_THINGS,
-    NAME_BREAKS,
-    NEXT_YEAR,
-    OPENINGS,
-    ORDINAL_BEFORE_KIND,
-    SHORT_YEAR,
-    SUCH_A_THING,
-    THIS_DOCUMENT,
-    THIS_MATTER,
-    THIS_PERSON,
-    THIS_PLACE,
-    THIS_WITHIN,
-    VAGUE_THINGS,
-)
+from corpus.language import conversation_words
 from corpus.language.dates import NAMED_YEAR
 from corpus.language.gazetteer import place_spans
 from corpus.language.persons import POST
@@ -95,13 +78,13 @@ def resolve(
 
 def _read(text: str, known_places: frozenset[str]) -> _Read:
     bare = text
-    while (lead := OPENINGS.match(bare)) and lead.end() < len(bare):
+    while (lead := conversation_words.OPENINGS.match(bare)) and lead.end() < len(bare):
         bare = bare[lead.end() :]
-    things = CLOSINGS.sub("", bare)
+    things = conversation_words.CLOSINGS.sub("", bare)
     spans = place_spans(things, known_places)
     places = tuple(things[a:b] for a, b in spans)
     rest = "".join(c for i, c in enumerate(things) if not any(a <= i < b for a, b in spans))
-    short = SHORT_YEAR.match(rest)
+    short = conversation_words.SHORT_YEAR.match(rest)
     rest = f"20{rest}" if short else rest
     years = tuple(dict.fromkeys(NAMED_YEAR.findall(rest)))
     rest = re.sub(r"^(?:的|和|与|、)+|(?:的|和|与|、)+$", "", NAMED_YEAR.sub("", rest))
@@ -110,16 +93,18 @@ def _read(text: str, known_places: frozenset[str]) -> _Read:
 
 def _is_marked(text: str, bare: str) -> bool:
     """「请问沈阳…」 begins politely, 「那沈阳…」 goes on."""
-    return bare.endswith("呢") or (bare != text and CONTINUATIONS.match(text) is not None)
+    return bare.endswith("呢") or (
+        bare != text and conversation_words.CONTINUATIONS.match(text) is not None
+    )
 
 
 def _pronoun(read: _Read, recalled: Sequence[Turn], known_places: frozenset[str]) -> str:
     """「该文件何时施行」 → 「《甲市条例》何时施行」; 「它…」 is what was asked about."""
     rules: tuple[tuple[re.Pattern[str], Callable[[], str]], ...] = (
-        (THIS_DOCUMENT, lambda: _title(recalled)),
-        (THIS_PERSON, lambda: _person(recalled)),
-        (THIS_PLACE, lambda: _place(recalled, known_places)),
-        (THIS_MATTER, lambda: subject_of(_last_sentence(recalled))),
+        (conversation_words.THIS_DOCUMENT, lambda: _title(recalled)),
+        (conversation_words.THIS_PERSON, lambda: _person(recalled)),
+        (conversation_words.THIS_PLACE, lambda: _place(recalled, known_places)),
+        (conversation_words.THIS_MATTER, lambda: subject_of(_last_sentence(recalled))),
     )
     if read.places or read.years:
         return ""
@@ -130,17 +115,17 @@ def _pronoun(read: _Read, recalled: Sequence[Turn], known_places: frozenset[str]
         meant, rest = meaning(), read.text[match.end() :].lstrip("的，, ")
         if not meant or not asks(rest):
             return ""
-        if pattern is not THIS_PLACE:
+        if pattern is not conversation_words.THIS_PLACE:
             own = read.text[match.end() :].startswith("的")
-            joint = "的" if own else "，" if pattern is THIS_MATTER else ""
+            joint = "的" if own else "，" if pattern is conversation_words.THIS_MATTER else ""
             return f"{meant}{joint}{rest}"
         # 「那里什么时候开始」 asks the same of the place; 「当地有多少家医院」 asks something else.
         return f"{meant}{rest}" if not is_small(rest) else _asked_of(_last_sentence(recalled), rest)
     subject = subject_of(_last_sentence(recalled))
-    if SUCH_A_THING.match(read.text) and asks(read.text) and subject:
+    if conversation_words.SUCH_A_THING.match(read.text) and asks(read.text) and subject:
         return f"{subject}，{read.text}"
-    within = THIS_WITHIN.search(read.text)
-    around = THIS_WITHIN.sub("", read.text, count=1)
+    within = conversation_words.THIS_WITHIN.search(read.text)
+    around = conversation_words.THIS_WITHIN.sub("", read.text, count=1)
     if within is None or not is_small(around) or not asks(around):
         return ""
     meant = _title(recalled) if within["document"] else subject_of(_last_sentence(recalled))
@@ -152,8 +137,8 @@ def _other_scope(read: _Read, recalled: Sequence[Turn], known_places: frozenset[
     rest, last = read.rest, recalled[0].asked_as
     sentences = _SENTENCE.findall(last) or [last]
     years = read.years or _moved_year(rest, last)
-    rest = rest if read.years == years else NEXT_YEAR.sub("", rest).strip("的")
-    if read.places and COMPARED.match(rest):
+    rest = rest if read.years == years else conversation_words.NEXT_YEAR.sub("", rest).strip("的")
+    if read.places and conversation_words.COMPARED.match(rest):
         own = [last[a:b] for a, b in place_spans(last, known_places)]
         return with_scope(last, (*own, *read.places), years, known_places) if own else ""
     if (
@@ -178,7 +163,7 @@ def _other_thing(read: _Read, recalled: Sequence[Turn], known_places: frozenset[
     thing, last = read.rest, _last_sentence(recalled)
     if (
         read.text.endswith("怎么样")
-        or VAGUE_THINGS.match(thing)
+        or conversation_words.VAGUE_THINGS.match(thing)
         or not read.is_marked
         or not 2 <= len(thing) <= _LONGEST_THING
         or has_question_word(thing)
@@ -203,7 +188,7 @@ def _asked_of(base: str, rest: str) -> str:
 
 def _moved_year(rest: str, last: str) -> tuple[str, ...]:
     """「上一年」 of a question about 2023 is 2022."""
-    match, known = NEXT_YEAR.match(rest), analyse(last).years
+    match, known = conversation_words.NEXT_YEAR.match(rest), analyse(last).years
     if match is None or len(known) != 1:
         return ()
     return (str(int(known[0]) + (1 if match["after"] else -1)),)
@@ -214,7 +199,7 @@ def _like(base: str, thing: str, known_places: frozenset[str]) -> tuple[int, int
     roles = list(POST.finditer(base))
     if roles and POST.fullmatch(thing):
         return roles[-1].span()
-    kind = KINDS_OF_THINGS.search(thing)
+    kind = conversation_words.KINDS_OF_THINGS.search(thing)
     if kind is None:
         return None
     phrase = question_phrase(base)
@@ -223,11 +208,13 @@ def _like(base: str, thing: str, known_places: frozenset[str]) -> tuple[int, int
     if end < 0:
         return None
     end += len(kind.group())
-    ordinal = ORDINAL_BEFORE_KIND.search(base[:end])
+    ordinal = conversation_words.ORDINAL_BEFORE_KIND.search(base[:end])
     if ordinal:
         return ordinal.start(), end
     starts = [b for _, b in (*place_spans(base, known_places), *year_spans(base)) if b < end]
-    starts += [m.end() for m in NAME_BREAKS.finditer(base, 0, end - len(kind.group()))]
+    starts += [
+        m.end() for m in conversation_words.NAME_BREAKS.finditer(base, 0, end - len(kind.group()))
+    ]
     # 「旅游（控股）集团」 begins before its brackets.
     whole = [at for at in (0, *starts) if base.count("（", at, end) >= base.count("）", at, end)]
     return max(whole), end

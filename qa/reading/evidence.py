@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corpus.language import question_words
 from corpus.language.answer_values import SIGN_OFF
 from corpus.language.function_words import CONTACT_LINE, LEAD_IN
-from corpus.language.question_words import ASKING_TOKENS, ASKS_ISSUE, ASKS_RANK
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.reading.values import find_values, fits
@@ -65,7 +65,7 @@ def answers_kind(question: Question, value: str) -> bool:
     if value in question.text:
         return False
     if question.kind is AnswerKind.NUMBER and value.startswith("第"):
-        return ASKS_RANK.search(question.text) is not None
+        return question_words.ASKS_RANK.search(question.text) is not None
     if question.kind is AnswerKind.CONTACT:
         return _CONTACT_FORMS[question.contact].search(value) is not None
     return not question.asks_day or "日" in value or "旬" in value
@@ -73,7 +73,7 @@ def answers_kind(question: Question, value: str) -> bool:
 
 def telling_tokens(question: Question, idf: Callable[[str], float]) -> dict[str, float]:
     """Search tokens of a question with their weight, words of asking left out."""
-    return {t: idf(t) for t in tokenise(question.text) if t not in ASKING_TOKENS}
+    return {t: idf(t) for t in tokenise(question.text) if t not in question_words.ASKING_TOKENS}
 
 
 def weigh(
@@ -139,7 +139,7 @@ def says_nothing(question: Question, words: str, passage: Passage, valued: bool)
     only answers when it was issued.
     """
     if is_sign_off(words):
-        return ASKS_ISSUE.search(question.text) is None
+        return question_words.ASKS_ISSUE.search(question.text) is None
     if valued and question.kind in VALUED:
         return False
     return is_question(words) or is_boilerplate(question.kind, words, passage)

@@ -8,27 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from corpus.language.function_words import (
-    BAD_PHRASE_ENDS,
-    BAD_PHRASE_STARTS,
-    LOOSE_END,
-    LOOSE_START,
-    NAME_ENDS,
-    PARTS,
-    PHRASE_LEADS,
-    PHRASE_TAILS,
-)
-from corpus.language.question_words import (
-    ASKING_ENDS,
-    COPULA_END,
-    HOW,
-    HOW_MANY_PARTS,
-    QUESTION_EDGE,
-    SEVERAL,
-    SLOT_CLASSES,
-    VERDICTS,
-    WHAT,
-)
+from corpus.language import function_words, question_words
 from corpus.language.segmentation import word_boundaries
 from retriever.hit import Span
 
@@ -71,19 +51,25 @@ def answer_slot(question: str) -> AnswerSlot | None:
 
     Of several question words the first counts: the value of a later one mostly stands beside its.
     """
-    if verdict := VERDICTS.search(question):
+    if verdict := question_words.VERDICTS.search(question):
         return AnswerSlot(SlotKind.VERDICT, question[: verdict.start()], question[verdict.end() :])
-    patterns = ((SlotKind.SEVERAL, SEVERAL), (SlotKind.CLAUSE, HOW), (SlotKind.NOUN, WHAT))
+    patterns = (
+        (SlotKind.SEVERAL, question_words.SEVERAL),
+        (SlotKind.CLAUSE, question_words.HOW),
+        (SlotKind.NOUN, question_words.WHAT),
+    )
     found = [(m, kind) for kind, pattern in patterns if (m := pattern.search(question))]
     if not found:
-        asks = ASKING_ENDS.search(question)
+        asks = question_words.ASKING_ENDS.search(question)
         return AnswerSlot(SlotKind.VERDICT, question.rstrip("？?。 吗么不"), "") if asks else None
     match, kind = min(found, key=lambda f: (f[0].start(), -f[0].end()))
     n = (match["n"] or "") if kind is SlotKind.SEVERAL else ""
-    left = question[: match.start()].rstrip(QUESTION_EDGE)
-    right = question[match.end() :].strip(QUESTION_EDGE)
-    count = int(n) if n.isdigit() else HOW_MANY_PARTS.get(n, 0)
-    return AnswerSlot(kind, left, right, count, not right and COPULA_END.search(left) is not None)
+    left = question[: match.start()].rstrip(question_words.QUESTION_EDGE)
+    right = question[match.end() :].strip(question_words.QUESTION_EDGE)
+    count = int(n) if n.isdigit() else question_words.HOW_MANY_PARTS.get(n, 0)
+    return AnswerSlot(
+        kind, left, right, count, not right and question_words.COPULA_END.search(left) is not None
+    )
 
 
 Features = dict[str, float]
@@ -186,7 +172,7 @@ class SideBySide:
 
 def names_body(gap: AnswerSlot, words: str | None) -> bool:
     """Whether the gap asks for a body and, unless they are None, the words look like one's name."""
-    asks, looks = SLOT_CLASSES["body"]
+    asks, looks = question_words.SLOT_CLASSES["body"]
     return asks.search(gap.asked) is not None and (words is None or looks.search(words) is not None)
 
 
@@ -208,8 +194,14 @@ def span_features(gap: AnswerSlot, side: SideBySide, span: Span) -> Features:
     head = _head(gap, words)
     asked = side.asked[b] - side.asked[a]
     size = math.log(len(words) / _USUAL_SIZE)
-    joint = _shared(LOOSE_END.sub("", gap.left)[::-1], LOOSE_END.sub("", text[:a])[::-1])
-    ahead = _shared(LOOSE_START.sub("", gap.right[head:]), LOOSE_START.sub("", text[b:]))
+    joint = _shared(
+        function_words.LOOSE_END.sub("", gap.left)[::-1],
+        function_words.LOOSE_END.sub("", text[:a])[::-1],
+    )
+    ahead = _shared(
+        function_words.LOOSE_START.sub("", gap.right[head:]),
+        function_words.LOOSE_START.sub("", text[b:]),
+    )
     signs: Features = {
         "left": side.left[a],
         "left_behind": side.left_behind[b],
@@ -235,11 +227,11 @@ def span_features(gap: AnswerSlot, side: SideBySide, span: Span) -> Features:
     }
     if gap.kind is SlotKind.NOUN:
         signs["size2_n"] = size * size
-    for name, (asks, looks) in SLOT_CLASSES.items():
+    for name, (asks, looks) in question_words.SLOT_CLASSES.items():
         if asks.search(gap.asked):
             signs[name] = looks.search(words) is not None
     if gap.kind is SlotKind.SEVERAL:
-        parts = sum(bool(part) for part in PARTS.split(words))
+        parts = sum(bool(part) for part in function_words.PARTS.split(words))
         signs["count"] = gap.count > 0 and parts == gap.count
         signs["parts"] = not gap.count and parts > 1
     return signs
@@ -381,7 +373,10 @@ def _spans_of(gap: AnswerSlot, text: str) -> Iterator[tuple[Span, Features]]:
     for a in starts:
         for b in ends:
             if a + 1 < b <= a + _LONGEST[gap.kind] and _is_whole(text[a:b]):
-                lead, tail = text[:a].endswith(PHRASE_LEADS), text[b:].startswith(PHRASE_TAILS)
+                lead, tail = (
+                    text[:a].endswith(function_words.PHRASE_LEADS),
+                    text[b:].startswith(function_words.PHRASE_TAILS),
+                )
                 yield (a, b), span_features(gap, side, (a, b)) | {"lead": lead, "tail": tail}
 
 
@@ -391,13 +386,18 @@ def _edges(text: str, side: SideBySide) -> tuple[list[int], list[int]]:
     for i in word_boundaries(text):
         turns = 0 < i < len(text) and side.is_asked(i - 1) != side.is_asked(i)
         before, behind = text[i - 1 : i], text[i : i + 1]
-        if behind and behind not in BAD_PHRASE_STARTS:
+        if behind and behind not in function_words.BAD_PHRASE_STARTS:
             opens = not before or before in CLAUSE_MARKS or before in "、（” " or behind in "“《"
-            if opens or turns or text[:i].endswith(PHRASE_LEADS):
+            if opens or turns or text[:i].endswith(function_words.PHRASE_LEADS):
                 starts.append(i)
-        if before and before not in BAD_PHRASE_ENDS:
+        if before and before not in function_words.BAD_PHRASE_ENDS:
             closes = not behind or behind in CLAUSE_MARKS or behind in "、）“ " or before in "”》"
-            if closes or turns or text[i:].startswith(PHRASE_TAILS) or text[:i].endswith(NAME_ENDS):
+            if (
+                closes
+                or turns
+                or text[i:].startswith(function_words.PHRASE_TAILS)
+                or text[:i].endswith(function_words.NAME_ENDS)
+            ):
                 ends.append(i)
     return starts, ends
 

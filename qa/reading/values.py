@@ -4,19 +4,11 @@ from __future__ import annotations
 
 import re
 
+from corpus.language import persons
 from corpus.language.answer_values import CONTACT, DATE, DURATION, MEASURE_BOUND, NUMBER, TITLE
 from corpus.language.function_words import LEADING_VERB
 from corpus.language.lexicon import everyday_words
 from corpus.language.organisations import BODY, NO_BODIES
-from corpus.language.persons import (
-    DOUBLE_SURNAMES,
-    LISTED_PERSONS,
-    ONE_LISTED,
-    PERSONS,
-    POST,
-    POSTS,
-    SURNAMES,
-)
 from corpus.language.question_words import ASKS_COUNT_OF, ASKS_HOW_LONG, MEASURE_WORDS, MEASURES
 from retriever.hit import Span
 from retriever.query.analysis import AnswerKind, Question
@@ -63,11 +55,12 @@ def find_values(kind: AnswerKind, text: str) -> tuple[Span, ...]:
 
 def find_persons(text: str) -> tuple[Span, ...]:
     """Spans of names, in order."""
-    found = {m.span("name") for pattern in PERSONS for m in pattern.finditer(text)}
-    for listed in LISTED_PERSONS.finditer(text):
+    found = {m.span("name") for pattern in persons.PERSONS for m in pattern.finditer(text)}
+    for listed in persons.LISTED_PERSONS.finditer(text):
         start = listed.start("names")
         found |= {
-            (start + m.start(), start + m.end()) for m in ONE_LISTED.finditer(listed["names"])
+            (start + m.start(), start + m.end())
+            for m in persons.ONE_LISTED.finditer(listed["names"])
         }
     names = [s for s in sorted(found) if _is_name(text[s[0] : s[1]])]
     # 「方砚」 out of 「方砚同」 or the like: where two overlap the one found first in the text stays.
@@ -75,11 +68,13 @@ def find_persons(text: str) -> tuple[Span, ...]:
 
 
 def _is_name(words: str) -> bool:
-    if re.search(rf"(?:{POSTS})$", words):
+    if re.search(rf"(?:{persons.POSTS})$", words):
         return False
     # 「严格责」 of 「严格责任」 begins with an everyday word, a name mostly does not.
-    is_double = words[:2] in DOUBLE_SURNAMES.split("|")
-    return is_double or (words[0] in SURNAMES and everyday_words().isdisjoint((words, words[:2])))
+    is_double = words[:2] in persons.DOUBLE_SURNAMES.split("|")
+    return is_double or (
+        words[0] in persons.SURNAMES and everyday_words().isdisjoint((words, words[:2]))
+    )
 
 
 def fits(question: Question, text: str, span: Span) -> bool:
@@ -104,7 +99,7 @@ def fits_measure(question: Question, value: str) -> bool:
 
 def _holds_post(question: Question, text: str, name: Span) -> bool:
     """Whether a name stands by the post asked for: 「组长：韩松岳」, 「韩松岳任组长」, but no 副组长."""
-    posts = POST.findall(question.text)
+    posts = persons.POST.findall(question.text)
     if not posts:
         return False
     post = rf"(?<!副){posts[-1]}"

@@ -18,20 +18,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from corpus.language import function_words
 from corpus.language.answer_values import COUNTED_BY_NUMERAL, ENUMERATOR, STATEMENT_WORD
-from corpus.language.function_words import (
-    BINDING_WORDS,
-    IDLE_WORDS,
-    LIMITS,
-    NO_NEGATIONS,
-    NUMBER_LINKS,
-    PREDICATES,
-    REPORTING_WORDS,
-)
 from corpus.language.numerals import FACTORS, read_numeral
 from corpus.language.simplification import search_form
 
-_HEAD = (BINDING_WORDS | REPORTING_WORDS) - PREDICATES
+_HEAD = (function_words.BINDING_WORDS | function_words.REPORTING_WORDS) - function_words.PREDICATES
 _LONGEST_SMALL = 4
 #: Words in which 「压缩至」 has its 「至」.
 _VERB = 6
@@ -85,9 +77,9 @@ def clause_spans(all_words: Sequence[Word]) -> list[tuple[int, int]]:
 def negated(forms: Sequence[str]) -> bool:
     """Whether words hold a negation or a limit that is not part of a word of another sense."""
     text = "".join(forms)
-    for word in NO_NEGATIONS:
+    for word in function_words.NO_NEGATIONS:
         text = text.replace(word, "")
-    return any(c in LIMITS for c in text)
+    return any(c in function_words.LIMITS for c in text)
 
 
 def framed(forms: Sequence[str], framing: Sequence[str]) -> tuple[str, ...] | None:
@@ -135,10 +127,10 @@ def _stray(forms: Sequence[str]) -> str:
     """The first run of words that are not small, or ""."""
     i = 0
     while i < len(forms):
-        small = _small_run(forms, i, BINDING_WORDS)
+        small = _small_run(forms, i, function_words.BINDING_WORDS)
         if not small:
             end = i + 1
-            while end < len(forms) and not _small_run(forms, end, BINDING_WORDS):
+            while end < len(forms) and not _small_run(forms, end, function_words.BINDING_WORDS):
                 end += 1
             return "".join(forms[i:end])
         i += small
@@ -173,7 +165,7 @@ def fit(claim: Sequence[str], source: Sequence[Word], framing: Sequence[str], he
         return Fit(*span, stray=stray or "".join(head), kept=kept)
     bent = (
         _cut_short(forms, span, headed or len(head) > 0)
-        or any(word in PREDICATES for word in tail)
+        or any(word in function_words.PREDICATES for word in tail)
         or any(_wrongly_dropped(claim, source, one, two) for one, two in pairwise(blocks))
         or any(
             _number_bent(claim, source, blocks, a + i, b + i)
@@ -207,7 +199,7 @@ def _cut_short(forms: Sequence[str], span: tuple[int, int], headed: bool) -> boo
     return (
         negated(before)
         or negated(behind)
-        or (headed and any(w not in BINDING_WORDS for w in before))
+        or (headed and any(w not in function_words.BINDING_WORDS for w in before))
     )
 
 
@@ -227,9 +219,9 @@ def _wrongly_dropped(
     if forms[0] in "由从" and any(w.is_number for w in dropped) and set(goes_on) & set("至到为"):
         return dropped[-1].is_number  # 「由3天压缩至1天」 may lose what was before
     text = "".join(forms)
-    for word in IDLE_WORDS:
+    for word in function_words.IDLE_WORDS:
         text = text.replace(word, "")
-    return any(character not in BINDING_WORDS for character in text)
+    return any(character not in function_words.BINDING_WORDS for character in text)
 
 
 def _number_bent(
@@ -239,7 +231,7 @@ def _number_bent(
     partner = {x + i: y + i for x, y, n in blocks for i in range(n)}
     before = max((x for x in partner if x < a), default=-1)
     if before >= 0 and any(
-        word.form not in NUMBER_LINKS for word in source[partner[before] + 1 : b]
+        word.form not in function_words.NUMBER_LINKS for word in source[partner[before] + 1 : b]
     ):
         return True
     if b + 1 == len(source):
@@ -253,8 +245,8 @@ def _neighbours(claim: Sequence[str], forms: Sequence[str]) -> float:
 
     Small words count on neither side.
     """
-    held = set(pairwise(f for f in forms if f not in BINDING_WORDS))
-    own = list(pairwise(c for c in claim if c not in BINDING_WORDS))
+    held = set(pairwise(f for f in forms if f not in function_words.BINDING_WORDS))
+    own = list(pairwise(c for c in claim if c not in function_words.BINDING_WORDS))
     return sum(pair in held for pair in own) / len(own) if own else 1.0
 
 

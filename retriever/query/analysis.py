@@ -6,29 +6,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.language import question_words
 from corpus.language.documents import DOCUMENT_YEAR
 from corpus.language.gazetteer import places_in, spans_of
 from corpus.language.persons import POST
-from corpus.language.question_words import (
-    ASKS_BODY,
-    ASKS_CONTACT,
-    ASKS_DATE,
-    ASKS_DAY,
-    ASKS_DURATION,
-    ASKS_FOR_WORDING,
-    ASKS_LIST,
-    ASKS_NUMBER,
-    ASKS_PERSON,
-    ASKS_TITLE,
-    ASKS_TOGETHER,
-    ASKS_WHICH_DAY,
-    KINDS_OF_CONTACT,
-    NAMED_ARTICLE,
-    OPENING,
-    POINT_MARK,
-    ROLES,
-    has_question_word,
-)
 from corpus.language.simplification import search_form
 from retriever.spelling.corrector import Change, SpellCorrector
 
@@ -58,15 +39,15 @@ VALUED = frozenset(
     )
 )
 _KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
-    (AnswerKind.CONTACT, ASKS_CONTACT),
-    (AnswerKind.DATE, ASKS_WHICH_DAY),
-    (AnswerKind.LIST, ASKS_LIST),
-    (AnswerKind.DURATION, ASKS_DURATION),
-    (AnswerKind.DATE, ASKS_DATE),
-    (AnswerKind.NUMBER, ASKS_NUMBER),
-    (AnswerKind.ORGANISATION, ASKS_BODY),
-    (AnswerKind.PERSON, ASKS_PERSON),
-    (AnswerKind.TITLE, ASKS_TITLE),
+    (AnswerKind.CONTACT, question_words.ASKS_CONTACT),
+    (AnswerKind.DATE, question_words.ASKS_WHICH_DAY),
+    (AnswerKind.LIST, question_words.ASKS_LIST),
+    (AnswerKind.DURATION, question_words.ASKS_DURATION),
+    (AnswerKind.DATE, question_words.ASKS_DATE),
+    (AnswerKind.NUMBER, question_words.ASKS_NUMBER),
+    (AnswerKind.ORGANISATION, question_words.ASKS_BODY),
+    (AnswerKind.PERSON, question_words.ASKS_PERSON),
+    (AnswerKind.TITLE, question_words.ASKS_TITLE),
 )
 _YEAR = re.compile(r"((?:19|20)\d{2})(?=\s*年|[^\d]|$)")
 _QUOTED = re.compile(r"[“\"《「]([^”\"》」]{2,30})[”\"》」]")
@@ -130,13 +111,20 @@ class Question:
     @property
     def asks_day(self) -> bool:
         """Whether it asks for a date down to the day: 「哪一天」, 「几号」."""
-        return self.kind is AnswerKind.DATE and ASKS_DAY.search(self.text) is not None
+        return (
+            self.kind is AnswerKind.DATE and question_words.ASKS_DAY.search(self.text) is not None
+        )
 
     @property
     def contact(self) -> str:
         """What kind of contact it asks for: ``address``, ``mail``, ``post code`` or ``phone``."""
         return next(
-            (name for name, pattern in KINDS_OF_CONTACT if pattern.search(self.text)), "phone"
+            (
+                name
+                for name, pattern in question_words.KINDS_OF_CONTACT
+                if pattern.search(self.text)
+            ),
+            "phone",
         )
 
     @property
@@ -186,7 +174,7 @@ def analyse(
 
 
 def _kind(words: str) -> AnswerKind:
-    if ASKS_FOR_WORDING.search(words):
+    if question_words.ASKS_FOR_WORDING.search(words):
         return AnswerKind.TEXT
     return next((kind for kind, pattern in _KINDS if pattern.search(words)), AnswerKind.TEXT)
 
@@ -209,7 +197,7 @@ def query_form(text: str) -> str:
 def articles_in(text: str) -> tuple[str, ...]:
     """Articles that a text names, as regulations head them: 「第15条」, 「十五条」 → 第十五条."""
     found = []
-    for match in NAMED_ARTICLE.finditer(text):
+    for match in question_words.NAMED_ARTICLE.finditer(text):
         written = match["ordinal"] or match["bare"]
         is_figure = written.isdecimal()
         number = han_number(int(written)) if is_figure else written.replace("〇", "零")
@@ -249,7 +237,7 @@ def _by_marks(question: str) -> tuple[str, ...]:
     before = ""
     for sentence in _ASKED.findall(question):
         words = before + sentence.strip(_PART_EDGE)
-        if parts and ASKS_TOGETHER.match(words):
+        if parts and question_words.ASKS_TOGETHER.match(words):
             return ()
         if not _asks(words):
             before = words
@@ -261,20 +249,20 @@ def _by_marks(question: str) -> tuple[str, ...]:
 
 def _by_points(question: str) -> tuple[str, ...]:
     """「夜市：一是补助多少？二是谁负责？」 → 「夜市补助多少？」, 「夜市谁负责？」."""
-    marks = list(POINT_MARK.finditer(question))
+    marks = list(question_words.POINT_MARK.finditer(question))
     if len(marks) < 2:
         return ()
-    head = OPENING.sub("", question[: marks[0].start()]).strip(_PART_EDGE)
+    head = question_words.OPENING.sub("", question[: marks[0].start()]).strip(_PART_EDGE)
     ends = [mark.start() for mark in marks[1:]] + [len(question)]
     points = [question[m.end() : end].strip(_PART_EDGE) for m, end in zip(marks, ends, strict=True)]
-    if has_question_word(search_form(head)) or not all(map(_asks, points)):
+    if question_words.has_question_word(search_form(head)) or not all(map(_asks, points)):
         return ()
     return tuple(f"{head}{point}" for point in points)
 
 
 def _by_roles(question: str) -> tuple[str, ...]:
     text = search_form(question).rstrip("？?。 ")
-    match = ROLES.search(text)
+    match = question_words.ROLES.search(text)
     if match is None:
         return ()
     roles = [role.group() for role in POST.finditer(match["roles"])]
@@ -283,4 +271,4 @@ def _by_roles(question: str) -> tuple[str, ...]:
 
 def _asks(sentence: str) -> bool:
     text = search_form(sentence).rstrip("？?。 ")
-    return has_question_word(text) or text.endswith(("呢", "吗"))
+    return question_words.has_question_word(text) or text.endswith(("呢", "吗"))

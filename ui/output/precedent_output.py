@@ -67,7 +67,6 @@ def report_lines(report: PrecedentReport) -> list[str]:
     """Verdicts on the sentences, passages by document, wordings side by side, set phrases."""
     if not report.precedents:
         return [_NONE]
-    from qa.pipeline import correction_notice  # which loads numpy
 
     notice = correction_notice(report.changes)
     parts = (
