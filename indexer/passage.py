@@ -24,6 +24,10 @@ class BlockSpan(NamedTuple):
     length: int
 
 
+#: Characters of a title and of each heading that go in front of a passage.
+_TITLE, _HEADING = 40, 30
+
+
 @dataclass(frozen=True)
 class Passage:
     """Whole sentences of one document under one heading.
@@ -61,6 +65,15 @@ class Passage:
     def first_block(self) -> int:
         """Index in ``Document.blocks`` of the first block it takes from."""
         return self.blocks[0].block if self.blocks else 0
+
+    def context(self, opening: str = "") -> str:
+        """What its own words leave out (「我市」: which?): title, headings, lead-in.
+
+        ``opening`` stands in for the title of a document that has none.
+        """
+        title = self.metadata.title or opening
+        headings = (h[:_HEADING] for h in self.heading_path)
+        return " ".join((title[:_TITLE], *headings, self.lead)).strip()
 
     @property
     def title(self) -> str:

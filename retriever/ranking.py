@@ -11,7 +11,6 @@ import numpy as np
 from corpus.language import answer_values
 from corpus.language.question_words import FUNCTION_CHARACTERS
 from indexer.backend import Floats
-from indexer.embedding.texts import context_line
 from indexer.passage import Passage
 from retriever.candidates import Candidates
 from retriever.query.analysis import AnswerKind, Question
@@ -170,4 +169,4 @@ def searched_text(passage: Passage) -> str:
 
     Where a document has no title, the opening that was indexed in its stead is left out.
     """
-    return f"{context_line(passage, '')}\n{passage.text}"
+    return f"{passage.context()}\n{passage.text}"

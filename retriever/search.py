@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from corpus.errors import PolicyQAError
 from corpus.language.gazetteer import region_names
 from corpus.language.question_words import EMPTY_TOKENS
-from corpus.language.simplification import search_form
 from indexer.backend import SearchBackend, Vectors
+from indexer.changes import Presence
 from indexer.embedding.encoder import Encoder
 from indexer.filters import Filters, Selection
 from indexer.passage import Passage
@@ -17,7 +17,6 @@ from indexer.tokens import runs, tokenise
 from retriever.candidates import Candidates, find_candidates
 from retriever.duplicates import Group, grouped
 from retriever.hit import Hit, SentenceHit, Span
-from retriever.presence import Presence
 from retriever.query.analysis import Question, analyse, query_form
 from retriever.query.named_documents import Named, NamedDocuments
 from retriever.ranking import ranked_rows
@@ -187,18 +186,18 @@ class HybridRetriever:
 
 
 def _hit(rank: int, group: Group, query: str) -> Hit:
-    shown = highlights(query, group.head.display)
+    shown = highlights(query, group.head.text)
     return Hit(rank, group.score, group.head, shown, group.copies)
 
 
 def highlights(query: str, text: str) -> tuple[Span, ...]:
-    """Spans of ``text`` that hold tokens of the query, merged where they touch.
+    """Spans of a text in simplified characters that hold tokens of the query, merged where they touch.
 
     Single tokens of two characters are kept only when at least two stand together or the token is
     a number or Latin word, so that chance pairs do not light up. Numbers and Latin words match
     whole ones only: a 2 is not found in 2024.
     """
-    form = _lower(search_form(text))
+    form = _lower(text)
     wanted = {t for t in tokenise(query) if t not in EMPTY_TOKENS}
     spans: list[Span] = []
     for start, end in runs(form):

@@ -17,21 +17,9 @@ from indexer.passage import Passage
 
 Keys = np.ndarray[Any, np.dtype[np.uint64]]
 
-#: Characters of a title and of each heading that go in front of a passage.
-_TITLE, _HEADING = 40, 30
 #: A sentence shorter than this says too little on its own and stays with the one before.
 _SHORTEST = 8
 _OPENING = 40
-
-
-def context_line(passage: Passage, opening: str) -> str:
-    """What a passage's own words leave out (「我市」: which?): title, headings, lead-in.
-
-    ``opening`` stands in for the title of a document that has none.
-    """
-    title = passage.metadata.title or opening
-    headings = (h[:_HEADING] for h in passage.heading_path)
-    return " ".join((title[:_TITLE], *headings, passage.lead)).strip()
 
 
 def search_texts(passages: Sequence[Passage]) -> list[str]:
@@ -41,7 +29,7 @@ def search_texts(passages: Sequence[Passage]) -> list[str]:
         if not passage.metadata.title:
             opening = passage.text.replace("\n", " ")[:_OPENING]
             openings.setdefault(passage.document_id, opening)
-    return [f"{context_line(p, openings.get(p.document_id, ''))}\n{p.text}" for p in passages]
+    return [f"{p.context(openings.get(p.document_id, ''))}\n{p.text}" for p in passages]
 
 
 def sentence_units(text: str) -> list[tuple[int, int]]:

@@ -19,7 +19,7 @@ from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.answer import CANNOT_ANSWER
 from qa.answerability.scope import other_year, within_places, years_in
-from qa.reading.evidence import Evidence, like_best
+from qa.reading.reader import Evidence, like_best
 from qa.reading.values import VALUE_NAMES, find_values
 from retriever.query.analysis import VALUED, AnswerKind, Question, Scope
 

@@ -15,8 +15,7 @@ from qa.answerability.scope import (
     within_places,
     years_in,
 )
-from qa.reading.evidence import Evidence, passage_coverage, telling_tokens
-from qa.reading.reader import Reader
+from qa.reading.reader import Evidence, Reader, passage_coverage, telling_tokens
 from retriever.hit import Filters, Hit
 from retriever.query.analysis import VALUED, AnswerKind, Question, Scope
 from retriever.search import HybridRetriever

@@ -14,7 +14,7 @@ from indexer.tokens import tokenise
 from qa.answer import Citation, Nearest
 from qa.answerability.decision import OFFERED, OFFERED_SIMILARITY, EvidenceSet
 from qa.answerability.scope import other_year, within_places, years_in
-from qa.reading.evidence import Evidence, passage_coverage, telling_tokens
+from qa.reading.reader import Evidence, passage_coverage, telling_tokens
 from qa.reading.values import VALUE_NAMES
 from retriever.query.analysis import VALUED, Question
 

@@ -11,7 +11,7 @@ from indexer.tokens import tokenise
 from qa.answer import Citation
 from qa.answerability.scope import years_in
 from qa.composition.answer_text import Composed
-from qa.reading.evidence import Evidence
+from qa.reading.reader import Evidence
 from qa.reading.values import find_values
 from qa.verification.alignment import words
 from retriever.hit import Span

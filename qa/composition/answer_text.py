@@ -11,7 +11,7 @@ from corpus.structure.sentences import sentence_spans
 from indexer.tokens import tokenise
 from qa.answer import Citation
 from qa.answerability.scope import names_place
-from qa.reading.evidence import (
+from qa.reading.reader import (
     Evidence,
     answers_kind,
     is_lead_in,

@@ -76,12 +76,14 @@ def standalone_parts(
 ) -> tuple[str, ...]:
     """The parts of a question, each completed from the conversation and the parts before it."""
     parts: list[str] = []
-    for part in sub_questions(question):
+    asked = sub_questions(question)
+    for n, part in enumerate(asked, start=1):
         resolved = resolve(part, conversation, known_places) if conversation.turns else part
         if parts and resolved == part:
             resolved = _in_the_same_place(parts[0], part, known_places)
         parts += sub_questions(resolved)
-        conversation = conversation.after(Turn(part, resolved, _unanswered(resolved)))
+        if n < len(asked):
+            conversation = conversation.after(Turn(part, resolved, _unanswered(resolved)))
     return tuple(parts)
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Protocol
 
+from corpus.language import question_words
+from corpus.language.answer_values import SIGN_OFF
+from corpus.language.function_words import CONTACT_LINE, LEAD_IN
 from indexer.passage import Passage
-from qa.reading.evidence import Evidence, weigh
-from retriever.hit import Hit, SentenceHit
-from retriever.query.analysis import Question
+from indexer.tokens import tokenise
+from qa.reading.values import find_values, fits
+from retriever.hit import Hit, SentenceHit, Span
+from retriever.query.analysis import VALUED, AnswerKind, Question
 
 
 @dataclass(frozen=True)
@@ -104,3 +110,210 @@ def _reading(passage: Passage, best: Evidence | None, highest: float) -> Passage
     start, values = best.sentence.start, best.values
     spans = tuple(AnswerSpan(start + a, start + b, share / len(values)) for a, b in values)
     return PassageReading(passage, best.score, share, spans)
+
+
+_CONTACT_FORMS = {
+    "address": re.compile(r"号$"),
+    "mail": re.compile("@"),
+    "post code": re.compile(r"^\d{6}$"),
+    # Six digits are a post code; of five only hotlines are telephone numbers.
+    "phone": re.compile(
+        r"^(?:\d{3,4}[-—－–]+)?(?:\d{7,8}|1\d{4})$|^1\d{10}$|^(?:1[12]\d|9[56]\d|100)\d\d$"
+    ),
+}
+#: A sentence whose score is further from the best one's speaks of something else.
+_NEAR = 0.5
+#: What it counts that a value has the unit, or a name the post, asked for.
+_FITTING = {AnswerKind.NUMBER: 0.1, AnswerKind.PERSON: 0.4}
+#: What the question's words in the sentence before count, against 0.9 for a sentence's own.
+_CARRY = 0.2
+
+
+#: What a sentence as similar as any counts, and each standard deviation more.
+_CHANCE, _SIMILARITY = 0.61, 0.11
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A sentence with what speaks for it.
+
+    Attributes:
+        sentence: where it stands and its similarity to the question.
+        coverage: share in [0, 1] of the question's telling words (by idf) that it holds.
+        context_coverage: the same for it with its passage, title and headings.
+        has_value: it holds a value of the kind asked for that the question does not name itself.
+        score: all of it weighed; comparable across questions.
+        fits: such a value bears the unit or the post that the question names.
+        values: where such values stand in the sentence.
+    """
+
+    sentence: SentenceHit
+    coverage: float
+    context_coverage: float
+    has_value: bool
+    score: float
+    fits: bool = False
+    values: tuple[Span, ...] = ()
+
+
+def answers_kind(question: Question, value: str) -> bool:
+    """Whether a value is news to the question and as exact as it asks (「哪一天」: a day)."""
+    if value in question.text:
+        return False
+    if question.kind is AnswerKind.NUMBER and value.startswith("第"):
+        return question_words.ASKS_RANK.search(question.text) is not None
+    if question.kind is AnswerKind.CONTACT:
+        return _CONTACT_FORMS[question.contact].search(value) is not None
+    return not question.asks_day or "日" in value or "旬" in value
+
+
+def telling_tokens(question: Question, idf: Callable[[str], float]) -> dict[str, float]:
+    """Search tokens of a question with their weight, words of asking left out."""
+    return {t: idf(t) for t in tokenise(question.text) if t not in question_words.ASKING_TOKENS}
+
+
+def weigh(
+    question: Question, sentences: Sequence[SentenceHit], idf: Callable[[str], float]
+) -> list[Evidence]:
+    """All sentences as evidence, best first."""
+    if not sentences:
+        return []
+    tokens = telling_tokens(question, idf)
+    # Other places' hits may all score 0.
+    best_hit = max(s.hit.score for s in sentences) or 1.0
+    found = [_evidence(question, s, tokens, best_hit) for s in sentences]
+    if question.kind not in VALUED:
+        found = _carried(found)
+    return sorted(found, key=lambda e: -e.score)
+
+
+def _carried(found: Sequence[Evidence]) -> list[Evidence]:
+    """Each sentence credited with how much of the question the one right before it holds.
+
+    What is to be done stands behind the sentence that names the occasion.
+    """
+    carried = list(found[:1])
+    for before, one in pairwise(found):
+        same = before.sentence.hit is one.sentence.hit
+        credit = _CARRY * before.coverage if same else 0.0
+        carried.append(replace(one, score=one.score + credit))
+    return carried
+
+
+def _evidence(
+    question: Question, sentence: SentenceHit, tokens: dict[str, float], best_hit: float
+) -> Evidence:
+    passage = sentence.hit.passage
+    own = set(tokenise(sentence.text))
+    coverage = _share(tokens, own)
+    context = passage_coverage(tokens, passage)
+    values = [
+        (a, b)
+        for a, b in find_values(question.kind, sentence.text)
+        if answers_kind(question, sentence.text[a:b])
+    ]
+    valued = bool(values)
+    fitting = any(fits(question, sentence.text, v) for v in values)
+    # A heading names a subject and says nothing about it; what it says is in every passage below it.
+    filler = says_nothing(question, sentence.text, passage, valued)
+    score = -0.6 * filler + (
+        0.8 * sentence.hit.score / best_hit
+        + _CHANCE
+        + _SIMILARITY * sentence.similarity
+        + 0.9 * coverage
+        + 0.3 * context
+        + 0.4 * valued
+        + _FITTING.get(question.kind, 0.0) * fitting
+    )
+    return Evidence(sentence, coverage, context, valued, score, fitting, tuple(values))
+
+
+def says_nothing(question: Question, words: str, passage: Passage, valued: bool) -> bool:
+    """Whether a sentence frames its passage and answers nothing.
+
+    A heading may answer with its value (「（一）动员部署阶段（2024年2月）」); the date below a document
+    only answers when it was issued.
+    """
+    if is_sign_off(words):
+        return question_words.ASKS_ISSUE.search(question.text) is None
+    if valued and question.kind in VALUED:
+        return False
+    return is_question(words) or is_boilerplate(question.kind, words, passage)
+
+
+def like_best(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The first few sentences that speak of the same thing as the best one."""
+    best = evidence[0]
+    return [
+        e
+        for e in evidence[:4]
+        if best.score - e.score < _NEAR and (e.fits or e.coverage * 2 >= best.coverage)
+    ]
+
+
+def passage_coverage(tokens: dict[str, float], passage: Passage) -> float:
+    """Share in [0, 1] of the weighted tokens that a passage with its title and headings holds."""
+    around = " ".join((passage.title, *passage.heading_path, passage.text))
+    return _share(tokens, set(tokenise(around)))
+
+
+def _share(tokens: dict[str, float], held: set[str]) -> float:
+    total = sum(tokens.values())
+    return sum(w for t, w in tokens.items() if t in held) / total if total else 0.0
+
+
+#: A sentence shorter than this is shown with the heading in front of it.
+_TELLING = 25
+#: Kinds to whose questions a line of contacts may be the answer.
+_CONTACT_KINDS = (AnswerKind.CONTACT, AnswerKind.PERSON, AnswerKind.ORGANISATION)
+
+
+def is_lead_in(words: str) -> bool:
+    """Whether a sentence only announces what follows: 「应当同时具备下列条件：」."""
+    return LEAD_IN.search(words.strip()) is not None
+
+
+def is_boilerplate(kind: AnswerKind, words: str, passage: Passage) -> bool:
+    """Whether a sentence of a passage frames it and cannot answer a question of that kind."""
+    lines = [line.strip() for line in words.strip().split("\n") if line.strip()]
+    frames = _frames(passage)
+    rest = "\n".join(line for line in lines if line.rstrip("。：:") not in frames)
+    if not rest:
+        return True
+    if kind not in _CONTACT_KINDS and CONTACT_LINE.match(rest):
+        return True
+    return SIGN_OFF.match(rest) is not None
+
+
+def is_question(words: str) -> bool:
+    """Whether a sentence only asks: 「企业何时能够复工？」; what answers it stands behind."""
+    return words.strip().rstrip('”’"').endswith(("？", "?"))
+
+
+def is_sign_off(words: str) -> bool:
+    """Whether a sentence is the issuer and the date below a document."""
+    return SIGN_OFF.match(words.strip()) is not None
+
+
+def without_headings(text: str, start: int, end: int, passage: Passage) -> int:
+    """Where a span begins once the heading lines at its front are skipped.
+
+    A passage opens with its headings, and a short one is kept together with the sentence behind it.
+    A span that is nothing but headings stays as it is.
+    """
+    frames = _frames(passage)
+    at = start
+    while True:
+        stop = text.find("\n", at, end)
+        if stop < 0 or text[at:stop].strip().rstrip("。：:") not in frames:
+            break
+        at = stop + 1
+    rest = text[at:end].strip()
+    if len(rest) < _TELLING and rest.rstrip("。：:") not in frames:
+        # 「组长：李家军 副组长：范希征」 says little without the heading that names the body.
+        at = max(text.rfind("\n", start, max(at - 1, start)) + 1, start)
+    return at if rest else start
+
+
+def _frames(passage: Passage) -> frozenset[str]:
+    return frozenset(h.strip().rstrip("。：:") for h in (passage.title, *passage.heading_path))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from corpus.language.function_words import APART, JOINED, NEW_VALUE, OLD_VALUE, SIDE_BY_SIDE
 from corpus.language.question_words import ASKS_OLD, HOW_MANY
 from indexer.tokens import tokenise
-from qa.reading.evidence import Evidence, answers_kind
+from qa.reading.reader import Evidence, answers_kind
 from qa.reading.slots import Source, answer_slot, best_span
 from qa.reading.values import find_values, fits
 from retriever.hit import Span

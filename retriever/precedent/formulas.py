@@ -12,10 +12,10 @@ from corpus.language.function_words import NO_PHRASE_END, NO_PHRASE_START
 from corpus.language.segmentation import words
 from corpus.language.simplification import search_form
 from indexer.backend import SearchBackend
+from indexer.changes import Presence
 from indexer.passage import Passage, passage_place
 from indexer.tokens import tokenise
 from retriever.precedent.selection import place_of
-from retriever.presence import Presence
 
 _SHORTEST, _LONGEST = 4, 16
 #: Longer repeats are passages copied whole; their parts are no formulas.

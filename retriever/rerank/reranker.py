@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.errors import SettingsError
-from indexer.embedding.texts import context_line
 from indexer.passage import Passage
 from retriever.settings import RerankSettings
 
@@ -86,7 +85,7 @@ def pair_text(passage: Passage) -> str:
     The same as is encoded for the index, but that a document without a title goes by the name of
     its file.
     """
-    return f"{context_line(passage, Path(passage.doc).stem)}\n{passage.text}"
+    return f"{passage.context(Path(passage.doc).stem)}\n{passage.text}"
 
 
 def _scores(

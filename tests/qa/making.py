@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from corpus.document import Metadata
 from indexer.passage import Passage
-from qa.reading.evidence import Evidence
+from qa.reading.reader import Evidence
 from retriever.hit import Hit, SentenceHit
 
 

@@ -7,11 +7,12 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.language.simplification import search_form
 from retriever.search import highlights
 
 
 def _marked(query: str, text: str) -> list[str]:
-    return [text[a:b] for a, b in highlights(query, text)]
+    return [text[a:b] for a, b in highlights(query, search_form(text))]
 
 
 def test_words_of_the_query_are_marked() -> None:
@@ -56,7 +57,7 @@ _WORDS = st.text(alphabet="营商环境優化创城aA2.%，、 İß\n", max_size
 
 @given(_WORDS | st.text(max_size=20), _WORDS | st.text(max_size=60))
 def test_spans_are_valid_sorted_and_apart(query: str, text: str) -> None:
-    spans = highlights(query, text)
+    spans = highlights(query, search_form(text))
     assert all(0 <= a < b <= len(text) for a, b in spans)
     assert all(one[1] < other[0] for one, other in itertools.pairwise(spans))
 
@@ -65,4 +66,4 @@ def test_spans_are_valid_sorted_and_apart(query: str, text: str) -> None:
 def test_a_query_found_word_for_word_is_marked_whole(query: str, around: str) -> None:
     text = f"{around}。{query}。{around}"
     start = len(around) + 1
-    assert any(a <= start and start + len(query) <= b for a, b in highlights(query, text))
+    assert any(a <= start and start + len(query) <= b for a, b in highlights(query, search_form(text)))

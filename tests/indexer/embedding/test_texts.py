@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.document import Metadata
-from indexer.embedding.texts import context_line, keys_of, search_texts, sentence_units
+from indexer.embedding.texts import keys_of, search_texts, sentence_units
 from tests.indexer.making import passage
 
 
@@ -27,7 +27,7 @@ def test_a_document_without_a_title_is_named_by_its_first_words() -> None:
 
 def test_long_titles_and_headings_are_cut() -> None:
     one = replace(passage("甲。", 0, Metadata(title="题" * 90)), heading_path=("一" * 90,))
-    assert context_line(one, "") == "题" * 40 + " " + "一" * 30
+    assert one.context() == "题" * 40 + " " + "一" * 30
 
 
 def test_short_sentences_join_a_neighbour() -> None:

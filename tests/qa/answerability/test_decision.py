@@ -9,7 +9,7 @@ import pytest
 from indexer.passage import Passage
 from qa.answer import CANNOT_ANSWER
 from qa.answerability.decision import Answerability, AnswerabilitySettings, EvidenceSet, confidence
-from qa.reading.evidence import Evidence
+from qa.reading.reader import Evidence
 from retriever.query.analysis import analyse
 from tests.qa.making import evidence, passage
 

@@ -6,7 +6,7 @@ from qa.answer import Nearest
 from qa.answerability.decision import EvidenceSet
 from qa.answerability.nearest import nearest_facts
 from qa.facade import PolicyQA
-from qa.reading.evidence import Evidence
+from qa.reading.reader import Evidence
 from retriever.query.analysis import Scope, analyse
 from tests.qa.making import evidence, passage
 

@@ -7,7 +7,7 @@ import pytest
 from indexer.passage import Passage
 from qa.composition.annotations import OTHERWISE, annotated
 from qa.composition.answer_text import Composed, ComposeSettings, compose
-from qa.reading.evidence import Evidence
+from qa.reading.reader import Evidence
 from retriever.query.analysis import Scope, analyse
 from tests.qa.making import evidence, passage
 

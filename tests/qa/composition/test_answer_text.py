@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa.composition.answer_text import ComposeSettings, compose
-from qa.reading.evidence import Evidence
+from qa.reading.reader import Evidence
 from retriever.query.analysis import Scope, analyse
 from tests.qa.making import evidence, passage
 

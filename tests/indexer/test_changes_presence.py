@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import PolicyQAError
+from indexer import changes as presence
 from indexer.build import build_index
 from indexer.changes import indexed_folder
 from indexer.filters import Filters, Selection
 from indexer.local.index import LocalBackend, open_index
 from indexer.settings import IndexSettings
-from retriever import presence
 from retriever.search import HybridRetriever
 from retriever.settings import RetrieverSettings
 from tests.conftest import TinyEncoder

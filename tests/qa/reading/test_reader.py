@@ -1,13 +1,27 @@
-"""Which sentence answers."""
+"""What passages say in answer to a question, by rules or by a reader of one's own."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
 
-from qa.reading.evidence import answers_kind, like_best, passage_coverage, telling_tokens, weigh
-from retriever.hit import SentenceHit
-from retriever.query.analysis import analyse
-from tests.qa.making import evidence, passage, sentence
+from qa.facade import PolicyQA
+from qa.reading.reader import (
+    Readings,
+    RuleReader,
+    answers_kind,
+    like_best,
+    passage_coverage,
+    telling_tokens,
+    weigh,
+)
+from qa.settings import Settings
+from retriever.hit import Hit, SentenceHit
+from retriever.query.analysis import Question, analyse
+from tests.conftest import TinyEncoder
+from tests.qa.making import evidence, hit, passage, sentence
 
 PLAN = passage(
     "二、组织领导\n成立夜间经济领导小组，组成人员如下：\n组长：卢向晚 市委常委\n副组长：俞静山 市商务局局长\n"
@@ -119,3 +133,48 @@ def test_what_stands_behind_the_sentence_that_names_the_subject_is_credited() ->
     hits = [SentenceHit(one.hit, a, b, 0.85) for a, b in spans]
     scores = {e.sentence.start: e.score for e in weigh(analyse("夜市火情怎么防"), hits, even)}
     assert scores[near] > scores[far]
+
+
+class _Sentences:
+    """A search whose passages have one sentence each, all alike in meaning."""
+
+    def sentences(self, query: str, hits: Sequence[Hit]) -> tuple[SentenceHit, ...]:
+        return tuple(SentenceHit(h, 0, len(h.passage.text), 0.9, 2.0) for h in hits)
+
+    def idf(self, token: str) -> float:
+        return 1.0
+
+
+def test_every_passage_is_read_in_the_order_of_the_hits() -> None:
+    hits = [
+        hit(passage("鼓励夜市有序发展。", doc="甲.txt"), rank=1, score=0.9),
+        hit(passage("夜市每户补助3000元。", doc="乙.txt"), rank=2, score=0.8),
+    ]
+    readings = RuleReader(_Sentences()).read(analyse("夜市每户补助多少元"), hits)
+    assert [one.passage.doc for one in readings.passages] == ["甲.txt", "乙.txt"]
+    first, second = readings.passages
+    assert second.relevance > first.relevance
+    assert second.answers == 1.0 > first.answers >= 0.0
+    assert readings.evidence[0].sentence.hit.passage.doc == "乙.txt"
+
+
+def test_a_span_is_where_the_value_stands_in_the_passage() -> None:
+    text = "夜市每户补助3000元，每区补助5万元。"
+    (read,) = (
+        RuleReader(_Sentences()).read(analyse("夜市每户补助多少元"), [hit(passage(text))]).passages
+    )
+    assert [text[s.start : s.end] for s in read.spans] == ["3000元", "5万元"]
+    assert sum(s.probability for s in read.spans) == pytest.approx(read.answers)
+
+
+def test_a_reader_of_ones_own_is_asked(notices_index: Path) -> None:
+    asked: list[str] = []
+
+    class Silent:
+        def read(self, question: Question, hits: Sequence[Hit]) -> Readings:
+            asked.append(question.text)
+            return Readings()
+
+    with PolicyQA(notices_index, TinyEncoder(), Settings(), reader=Silent()) as engine:
+        answer = engine.ask("河汀市夜市每户补助多少元？")
+    assert not answer.answered and asked

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from indexer.local.lexical import LexicalIndex
-from retriever.spelling.probability import Pairs, best_split, is_everyday
+from retriever.spelling.corrector import Pairs, best_split, is_everyday
 
 
 def test_a_pair_is_as_probable_as_it_is_frequent() -> None:
