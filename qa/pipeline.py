@@ -20,10 +20,9 @@ from qa.answerability.decision import (
 from qa.answerability.evidence_set import EvidenceCollector
 from qa.answerability.nearest import nearest_facts
 from qa.composition.annotations import annotated
-from qa.composition.answer_text import Composed, ComposeSettings, compose
+from qa.composition.answer_text import Composed, ComposeSettings, compose, supported_only
 from qa.composition.comparison import Side, is_comparison, side_by_side, sides_of, together
 from qa.reading.reader import Reader, RuleReader
-from qa.verification.support import supported_only
 from retriever.hit import Filters, Hit
 from retriever.search import Found, HybridRetriever
 from retriever.spelling.corrector import Change

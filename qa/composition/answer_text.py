@@ -21,6 +21,7 @@ from qa.reading.reader import (
 )
 from qa.reading.short_answer import Part, Value, exact_value
 from qa.reading.values import find_values
+from qa.verification.support import check_support
 from retriever.hit import Span
 from retriever.query.analysis import VALUED, AnswerKind, Question, Scope
 
@@ -281,3 +282,35 @@ def _holds_new_value(question: Question, text: str, values: Sequence[Span], wind
     return any(
         window[0] <= a and b <= window[1] and answers_kind(question, text[a:b]) for a, b in values
     )
+
+
+def supported_only(
+    composed: Composed, scope: Scope, document_text: DocumentText
+) -> Composed | None:
+    """The answer without the sentences that their passage does not support, or None.
+
+    Sentences are taken from their passages word for word, so that none is lost; what cuts, cleans or
+    joins them before may still go wrong one day, and then nothing wrong is shown.
+
+    Args:
+        composed: a line for each citation, in their order.
+        scope: places and years asked about; passages of others hold nothing.
+        document_text: the text of a document by its identifier.
+    """
+    lines: list[str] = []
+    citations: list[Citation] = []
+    short_answer = composed.short_answer
+    for line, cited in zip(composed.text.split("\n"), composed.citations, strict=True):
+        words = line.removesuffix(f"[{cited.n}]")
+        if not check_support(words, [cited.passage], scope, document_text).holds:
+            if short_answer and short_answer in words:
+                short_answer = ""
+            continue
+        n = len(lines) + 1
+        lines.append(f"{words}[{n}]")
+        citations.append(replace(cited, n=n))
+    if len(lines) == len(composed.citations):
+        return composed
+    if not lines:
+        return None
+    return Composed("\n".join(lines), short_answer, tuple(citations))

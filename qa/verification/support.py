@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -20,9 +20,7 @@ from corpus.language.gazetteer import places_in, region_names
 from corpus.language.lexicon import common_words
 from corpus.language.place_names import PLACE_STATED
 from indexer.passage import Passage
-from qa.answer import Citation
 from qa.answerability.scope import other_year, within_places, years_in
-from qa.composition.answer_text import Composed
 from qa.verification.alignment import MARK, Word, clause_spans, fit, framed, negated, words
 from retriever.hit import Span
 from retriever.query.analysis import Scope
@@ -430,35 +428,3 @@ def _merged(parts: Sequence[_Part]) -> tuple[SupportingSpan, ...]:
         start, end = spans.get(part.text.n, part.span)
         spans[part.text.n] = min(start, part.span[0]), max(end, part.span[1])
     return tuple(SupportingSpan(n, span) for n, span in spans.items())
-
-
-def supported_only(
-    composed: Composed, scope: Scope, document_text: Callable[[str], str]
-) -> Composed | None:
-    """The answer without the sentences that ``qa.verification.support`` does not find in their passage, or None.
-
-    Sentences are taken from their passages word for word, so that none is lost; what cuts, cleans or
-    joins them before may still go wrong one day, and then nothing wrong is shown.
-
-    Args:
-        composed: a line for each citation, in their order.
-        scope: places and years asked about; passages of others hold nothing.
-        document_text: the text of a document by its identifier.
-    """
-    lines: list[str] = []
-    citations: list[Citation] = []
-    short_answer = composed.short_answer
-    for line, cited in zip(composed.text.split("\n"), composed.citations, strict=True):
-        words = line.removesuffix(f"[{cited.n}]")
-        if not check_support(words, [cited.passage], scope, document_text).holds:
-            if short_answer and short_answer in words:
-                short_answer = ""
-            continue
-        n = len(lines) + 1
-        lines.append(f"{words}[{n}]")
-        citations.append(replace(cited, n=n))
-    if len(lines) == len(composed.citations):
-        return composed
-    if not lines:
-        return None
-    return Composed("\n".join(lines), short_answer, tuple(citations))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from qa.answer import Citation
-from qa.composition.answer_text import Composed
-from qa.verification.support import supported_only
+from qa.composition.answer_text import Composed, supported_only
 from retriever.query.analysis import Scope
 from tests.qa.making import passage
 
