@@ -21,7 +21,7 @@ from qa.reading.reader import (
 )
 from qa.reading.short_answer import Part, Value, exact_value
 from qa.reading.values import find_values
-from qa.verification.support import check_support
+from qa.verification.support import DocumentText, check_support
 from retriever.hit import Span
 from retriever.query.analysis import VALUED, AnswerKind, Question, Scope
 
