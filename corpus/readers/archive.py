@@ -13,7 +13,7 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from corpus.errors import UnreadableFileError
 from corpus.readers.limits import Deadline, ReadLimits
-from corpus.readers.package import ZIP_ERRORS
+from corpus.readers.package import ZIP_ERRORS, member_name
 from corpus.readers.sniffing import Content, detect
 
 ARCHIVE_SUFFIXES: frozenset[str] = frozenset((".zip",))
@@ -26,7 +26,6 @@ _RATIO_FROM = 1_000_000  # smaller members do no harm, however dense
 _MAX_DEPTH = 3
 _MAX_LISTED = 200_000
 _MAX_NAME_BYTES = 120
-_UNICODE_PATH = 0x7075
 _BAD_IN_NAMES = re.compile(r'[\x00-\x1f<>:"|?*\\/]')
 
 
@@ -161,12 +160,11 @@ class _Unpacker:
                 shutil.copyfileobj(source, copy, 1 << 20)
             if _is_archive(target):
                 self._open_nested(target, name, depth)
-                return
+            else:
+                self.files.append((target, name))
         except ZIP_ERRORS:
             shutil.rmtree(folder, ignore_errors=True)
             self._skip(name, "已损坏")
-            return
-        self.files.append((target, name))
 
     def _open_nested(self, target: Path, name: str, depth: int) -> None:
         try:
@@ -188,46 +186,6 @@ def _is_archive(target: Path) -> bool:
         if not stream.read(4).startswith((b"PK\x03\x04", b"PK\x05\x06")):
             return False
     return detect(target.read_bytes()) is Content.ZIP
-
-
-def member_name(entry: ZipInfo) -> str:
-    """A member's name, whichever encoding its program used; parts are parted by ``/``.
-
-    Without bit 11 of the flags the name is in the encoding of the system it came from: UTF-8, or GBK
-    where it does not decode as such.
-    """
-    raw_name = entry.orig_filename.split("\x00")[0]
-    if not entry.flag_bits & 0x800:
-        raw = raw_name.encode("cp437", "replace")
-        raw_name = _unicode_path(entry.extra) or _decoded(raw)
-    # Some programs on Windows write \ between parts; only now, for \ may be half of a character.
-    name = raw_name.replace("\\", "/")
-    while name.startswith("./"):
-        name = name[2:]
-    return name
-
-
-def _decoded(raw: bytes) -> str:
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("cp437")
-
-
-def _unicode_path(extra: bytes) -> str:
-    """The name as UTF-8 that some programs add beside the one in the system's encoding."""
-    while len(extra) >= 4:
-        kind = int.from_bytes(extra[:2], "little")
-        size = int.from_bytes(extra[2:4], "little")
-        body, extra = extra[4 : 4 + size], extra[4 + size :]
-        if kind == _UNICODE_PATH and len(body) > 5 and body[0] == 1:
-            try:
-                return body[5:].decode("utf-8")
-            except UnicodeDecodeError:
-                return ""
-    return ""
 
 
 def _is_of_no_use(name: str) -> bool:

@@ -1,8 +1,12 @@
-"""HTML pages: the main content as titled, headed paragraphs."""
+"""HTML pages, also those saved into one file: the main content as titled, headed paragraphs."""
 
 from __future__ import annotations
 
+import email
+import email.policy
+import itertools
 import re
+from email.message import EmailMessage
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,6 +79,26 @@ def read_html(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
         raise empty_file_error(path)
     lines = _with_title(walker.lines, title)
     return RawDocument(path, "html", tuple(lines), True, decoded.warnings, decoded.encoding)
+
+
+def read_mht(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
+    """Read the web page inside a MIME file, which some systems name ``.doc``; pictures are left out."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in itertools.islice(message.walk(), 1001):
+        if part.get_content_type() == "text/html" and isinstance(part, EmailMessage):
+            page = part.get_payload(decode=True)
+            if isinstance(page, bytes) and page.strip():
+                return read_html(path, _with_charset(page, part.get_content_charset("")), limits)
+    raise UnreadableFileError(
+        f"{path.name} 里没有网页正文", "单文件网页（mht）", "用浏览器打开，另存为 html 再试"
+    )
+
+
+def _with_charset(page: bytes, charset: str) -> bytes:
+    """The page with the encoding that the MIME part names, where the page names none itself."""
+    if not charset.isascii() or b"charset" in page[:4096].lower():
+        return page
+    return f'<meta charset="{charset}">'.encode("ascii") + page
 
 
 def _page_title(soup: BeautifulSoup) -> str:
@@ -165,9 +189,8 @@ def _data_rows(table: Tag) -> list[RawLine]:
         if any(len(cell) > _MAX_DATA_CELL for cell in cells):
             return []
         widest = max(widest, len(cells))
-        filled = [cell for cell in cells if cell]
-        if filled:
-            rows.append(RawLine(" | ".join(filled), kind=LineKind.TABLE_ROW))
+        if any(cells):
+            rows.append(RawLine(" | ".join(filter(None, cells)), kind=LineKind.TABLE_ROW))
     return rows if widest > 1 else []
 
 
@@ -266,7 +289,7 @@ def _is_hidden(tag: Tag) -> bool:
 
 
 def _is_suspect(tag: Tag) -> bool:
-    if tag.name in ("html", "body", "article", "main", *("h1", "h2", "h3", "h4", "h5", "h6")):
+    if tag.name in ("html", "body", "article", "main", *_HEADINGS):
         return False
     if tag.name == "form":
         return True

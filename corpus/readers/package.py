@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 import zlib
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from corpus.errors import UnreadableFileError
 
@@ -20,7 +21,43 @@ ZIP_ERRORS = (
 _MAX_XML_BYTES = 200_000_000
 _MAX_RATIO = 300
 _MAX_ENTRIES = 20_000
+_UNICODE_PATH = 0x7075
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+
+
+def member_name(entry: ZipInfo) -> str:
+    """A member's name, whichever encoding its program used; parts are parted by ``/``.
+
+    Without bit 11 of the flags the name is in the encoding of the system it came from: UTF-8, or GBK
+    where it does not decode as such.
+    """
+    raw_name = entry.orig_filename.split("\x00")[0]
+    if not entry.flag_bits & 0x800:
+        raw = raw_name.encode("cp437", "replace")
+        raw_name = _unicode_path(entry.extra) or _decoded(raw)
+    # Some programs on Windows write \ between parts; only now, for \ may be half of a character.
+    name = raw_name.replace("\\", "/")
+    while name.startswith("./"):
+        name = name[2:]
+    return name
+
+
+def _decoded(raw: bytes) -> str:
+    for encoding in ("utf-8", "gb18030"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    return raw.decode("cp437")
+
+
+def _unicode_path(extra: bytes) -> str:
+    """The name as UTF-8 that some programs add beside the one in the system's encoding."""
+    while len(extra) >= 4:
+        kind, size = struct.unpack("<HH", extra[:4])
+        body, extra = extra[4 : 4 + size], extra[4 + size :]
+        if kind == _UNICODE_PATH and len(body) > 5 and body[0] == 1:
+            with contextlib.suppress(UnicodeDecodeError):
+                return body[5:].decode("utf-8")
+    return ""
 
 
 def open_package(path: Path, data: bytes, name: str) -> ZipFile:
@@ -99,6 +136,7 @@ def check_xml(
 
 def parse_xml(data: bytes) -> Any:
     """The root element of an XML part; entities stay unexpanded and nothing is fetched.
+
     Raises:
         lxml.etree.LxmlError: it is no XML even with damage overlooked.
         ValueError: it declares entities, or is empty.

@@ -11,11 +11,10 @@ from corpus.errors import UnreadableFileError
 from corpus.raw import RawDocument
 from corpus.readers.docx.document import read_docx
 from corpus.readers.encoding import empty_file_error
-from corpus.readers.html import read_html
+from corpus.readers.html import read_html, read_mht
 from corpus.readers.image import read_image
 from corpus.readers.limits import ReadLimits
 from corpus.readers.markdown import read_markdown
-from corpus.readers.mht import read_mht
 from corpus.readers.ofd.document import read_ofd
 from corpus.readers.office import read_doc, read_odt, read_rtf, read_word_xml
 from corpus.readers.package import encrypted
@@ -66,16 +65,22 @@ _EXPECTED = {
     **dict.fromkeys((".mht", ".mhtml"), Content.MHT),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), Content.IMAGE),
 }
+# What to do with a file of a format that is not read.
+_CONVERSIONS = {
+    Content.XLS: "用 Excel 或 WPS 打开，另存为 .xlsx",
+    Content.XLSB: "用 Excel 打开，另存为 .xlsx",
+    Content.ODS: "用 WPS 或 LibreOffice 另存为 .xlsx",
+    **dict.fromkeys((Content.PPT, Content.PPTX), "另存为 .pdf"),
+    Content.OLE: "用原来的程序打开，另存为 .docx",
+}
+_UNPACKING = "解压后给出里面的文件"
 # Typed names for what people often keep as plain text under the name of another program.
 _MAYBE_TEXT = frozenset((".doc", ".wps", ".docx", ".rtf", ".xls", ".et", ".mht", ".mhtml"))
 SUPPORTED_SUFFIXES: frozenset[str] = frozenset((*_PLAIN, *_EXPECTED))
 """The file name endings that can be read, in lower case with their dot."""
 
-DEFAULT_LIMITS = ReadLimits()
-"""The bounds used where none are given."""
 
-
-def read_file(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> RawDocument:
+def read_file(path: Path, limits: ReadLimits = ReadLimits()) -> RawDocument:
     """Read one file as what it is by its signature, whatever the end of its name says.
 
     Args:
@@ -156,7 +161,9 @@ def _refused(path: Path, content: Content) -> UnreadableFileError:
     if content is Content.ENCRYPTED:
         return encrypted(path, "文件")
     return UnreadableFileError(
-        f"{path.name} 的内容是 {content.value}，不能直接读取", "能读取的格式", _conversion(content)
+        f"{path.name} 的内容是 {content.value}，不能直接读取",
+        "能读取的格式",
+        _CONVERSIONS.get(content, _UNPACKING),
     )
 
 
@@ -165,25 +172,8 @@ def _advice(suffix: str) -> str:
     if suffix in (".ceb", ".caj"):
         return "用阅读器打印为 .pdf"
     if suffix in (".ppt", ".pptx"):
-        return _conversion(Content.PPT)
-    return _conversion(Content.ZIP) if suffix in (".zip", ".rar", ".7z") else "另存为其中一种格式"
-
-
-def _conversion(content: Content) -> str:
-    """What to do with a file of a format that is not read."""
-    match content:
-        case Content.XLS:
-            return "用 Excel 或 WPS 打开，另存为 .xlsx"
-        case Content.XLSB:
-            return "用 Excel 打开，另存为 .xlsx"
-        case Content.ODS:
-            return "用 WPS 或 LibreOffice 另存为 .xlsx"
-        case Content.PPT | Content.PPTX:
-            return "另存为 .pdf"
-        case Content.OLE:
-            return "用原来的程序打开，另存为 .docx"
-        case _:
-            return "解压后给出里面的文件"
+        return _CONVERSIONS[Content.PPT]
+    return _UNPACKING if suffix in (".zip", ".rar", ".7z") else "另存为其中一种格式"
 
 
 def _read_bytes(path: Path, limits: ReadLimits) -> bytes:
