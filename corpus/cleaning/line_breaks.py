@@ -171,17 +171,13 @@ def _torn(tail: str, head: str, model: BoundaryModel) -> bool:
         return False
     starts_anew = _starts_anew(head)
     if _OPEN.search(tail) and not (starts_anew and find_marker(head)):
-        return not _is_rule(tail)
+        return has_han(tail)  # else it is a rule across the page
     missing = open_brackets(_last_sentence(tail))
     if missing and not find_marker(head) and missing[-1] in head[:120]:
         return True
     if forms.CLOSED.search(tail) or starts_anew:
         return False
     return _continues(tail, head, model)
-
-
-def _is_rule(tail: str) -> bool:
-    return not has_han(tail)
 
 
 def _last_sentence(text: str) -> str:

@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from corpus.language.characters import TONED_VOWELS, is_basic_han
 from corpus.language.lexicon import word_counts
@@ -117,16 +118,9 @@ def _damages(text: str) -> Iterator[_Damage]:
         yield _Damage(
             match.start(), match.end(), text[: match.start()][-1:], match["mark"] or "",
             match["note"] or "", match["run"], match["end"],
-            _digits_at(text, match.end()) if match["end"] == "?" else "",
+            "".join(takewhile(str.isdigit, text[match.end() :])) if match["end"] == "?" else "",
         )  # fmt: skip
         at = match.start() + 1
-
-
-def _digits_at(text: str, at: int) -> str:
-    end = at
-    while end < len(text) and text[end].isdigit():
-        end += 1
-    return text[at:end]
 
 
 def _repairs(damage: _Damage, text: str, model: BigramModel) -> Iterator[_Repair]:

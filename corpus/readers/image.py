@@ -97,14 +97,12 @@ def _too_large(path: Path, got: str, limits: ReadLimits) -> UnreadableFileError:
 
 def _count_pages(image: Any, limits: ReadLimits) -> int:
     """Pages of a tif, counted no further than the bound: its pages may point to each other."""
-    count = 1
-    while count <= limits.max_pages:
+    for count in range(1, limits.max_pages + 1):
         try:
             image.seek(count)
         except IMAGE_ERRORS:
-            break
-        count += 1
-    return count
+            return count
+    return limits.max_pages + 1
 
 
 def page_pictures(image: Image.Image) -> list[np.ndarray]:

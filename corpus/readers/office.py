@@ -87,10 +87,8 @@ def read_rtf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
 
 def find_soffice() -> str | None:
     """The path of the LibreOffice program, or None where it is not installed."""
-    for name in ("soffice", "libreoffice"):
-        if found := shutil.which(name):
-            return found
-    return next((program for program in _PROGRAMS if Path(program).is_file()), None)
+    on_path = shutil.which("soffice") or shutil.which("libreoffice")
+    return on_path or next((program for program in _PROGRAMS if Path(program).is_file()), None)
 
 
 def how_to_install() -> str:
@@ -152,19 +150,15 @@ def _run(path: Path, command: list[str], seconds: float, folder: str) -> None:
     if sys.platform != "win32":
         # A damaged file may make it ask for memory or write without end.
         bounds = f"ulimit -v {_MAX_MEMORY_KIB}; ulimit -f {_MAX_OUTPUT_BLOCKS}"
-        command = [
-            "/bin/sh",
-            "-c",
-            f'({bounds}) 2>/dev/null && {bounds}; exec "$@"',
-            "sh",
-            *command,
-        ]
+        script = f'({bounds}) 2>/dev/null && {bounds}; exec "$@"'
+        command = ["/bin/sh", "-c", script, "sh", *command]
+    nowhere = subprocess.DEVNULL
     try:
         process = subprocess.Popen(
             command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdin=nowhere,
+            stdout=nowhere,
+            stderr=nowhere,
             cwd=folder,
             start_new_session=True,
         )
@@ -202,10 +196,9 @@ def _is_encrypted(data: bytes) -> bool:
 
     The document's stream starts at a sector, nearly always the first.
     """
-    for at in range(512, min(len(data), 1 << 20), 512):
-        if data[at : at + 2] == b"\xec\xa5":
-            return bool(data[at + 11] & 1) if at + 11 < len(data) else False
-    return False
+    sectors = (data[at : at + 12] for at in range(512, min(len(data), 1 << 20), 512))
+    header = next((sector for sector in sectors if sector.startswith(b"\xec\xa5")), b"")
+    return len(header) == 12 and bool(header[11] & 1)
 
 
 def read_plain_rtf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:

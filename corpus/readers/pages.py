@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from corpus.errors import UnreadableFileError
 from corpus.raw import RawDocument, RawLine
 from corpus.readers.encoding import clean_characters, empty_file_error
-from corpus.readers.layout import Piece
 from corpus.readers.limits import Deadline, ReadLimits, refuse_too_long
 
 if TYPE_CHECKING:
@@ -100,10 +99,8 @@ def recognise_page(pictures: Sequence[np.ndarray], number: int | None) -> Page:
     """
     from corpus.readers.ocr import LOW_CONFIDENCE, mean_confidence, recognise
 
-    found: list[Piece] = []
     try:
-        for picture in pictures:
-            found += recognise(picture)
+        found = [piece for picture in pictures for piece in recognise(picture)]
     except UnreadableFileError as error:
         return Page((), skipped=str(error))
     lines = (

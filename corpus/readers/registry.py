@@ -14,13 +14,12 @@ from corpus.readers.encoding import empty_file_error
 from corpus.readers.html import read_html, read_mht
 from corpus.readers.image import read_image
 from corpus.readers.limits import ReadLimits
-from corpus.readers.markdown import read_markdown
+from corpus.readers.markdown import read_markdown, read_text
 from corpus.readers.ofd.document import read_ofd
 from corpus.readers.office import read_doc, read_odt, read_rtf, read_word_xml
 from corpus.readers.package import encrypted
 from corpus.readers.pdf.document import read_pdf
 from corpus.readers.sniffing import Content, detect
-from corpus.readers.text import read_text
 from corpus.readers.xlsx.workbook import read_xlsx
 
 Reader = Callable[[Path, bytes, ReadLimits], RawDocument]
@@ -65,15 +64,6 @@ _EXPECTED = {
     **dict.fromkeys((".mht", ".mhtml"), Content.MHT),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), Content.IMAGE),
 }
-# What to do with a file of a format that is not read.
-_CONVERSIONS = {
-    Content.XLS: "用 Excel 或 WPS 打开，另存为 .xlsx",
-    Content.XLSB: "用 Excel 打开，另存为 .xlsx",
-    Content.ODS: "用 WPS 或 LibreOffice 另存为 .xlsx",
-    **dict.fromkeys((Content.PPT, Content.PPTX), "另存为 .pdf"),
-    Content.OLE: "用原来的程序打开，另存为 .docx",
-}
-_UNPACKING = "解压后给出里面的文件"
 # Typed names for what people often keep as plain text under the name of another program.
 _MAYBE_TEXT = frozenset((".doc", ".wps", ".docx", ".rtf", ".xls", ".et", ".mht", ".mhtml"))
 SUPPORTED_SUFFIXES: frozenset[str] = frozenset((*_PLAIN, *_EXPECTED))
@@ -161,9 +151,7 @@ def _refused(path: Path, content: Content) -> UnreadableFileError:
     if content is Content.ENCRYPTED:
         return encrypted(path, "文件")
     return UnreadableFileError(
-        f"{path.name} 的内容是 {content.value}，不能直接读取",
-        "能读取的格式",
-        _CONVERSIONS.get(content, _UNPACKING),
+        f"{path.name} 的内容是 {content.value}，不能直接读取", "能读取的格式", _conversion(content)
     )
 
 
@@ -172,8 +160,20 @@ def _advice(suffix: str) -> str:
     if suffix in (".ceb", ".caj"):
         return "用阅读器打印为 .pdf"
     if suffix in (".ppt", ".pptx"):
-        return _CONVERSIONS[Content.PPT]
-    return _UNPACKING if suffix in (".zip", ".rar", ".7z") else "另存为其中一种格式"
+        return _conversion(Content.PPT)
+    return _conversion(Content.ZIP) if suffix in (".zip", ".rar", ".7z") else "另存为其中一种格式"
+
+
+def _conversion(content: Content) -> str:
+    """What to do with a file of a format that is not read."""
+    ways = {
+        Content.XLS: "用 Excel 或 WPS 打开，另存为 .xlsx",
+        Content.XLSB: "用 Excel 打开，另存为 .xlsx",
+        Content.ODS: "用 WPS 或 LibreOffice 另存为 .xlsx",
+        **dict.fromkeys((Content.PPT, Content.PPTX), "另存为 .pdf"),
+        Content.OLE: "用原来的程序打开，另存为 .docx",
+    }
+    return ways.get(content, "解压后给出里面的文件")
 
 
 def _read_bytes(path: Path, limits: ReadLimits) -> bytes:
