@@ -34,8 +34,8 @@ class LoadResult:
     """
 
     path: Path
-    documents: tuple[Document, ...]
-    report: CleaningReport | None
+    documents: tuple[Document, ...] = ()
+    report: CleaningReport | None = None
     error: str = ""
 
 
@@ -101,13 +101,12 @@ def load_file(
         return _load_archive(path, name, limits, switches)
     if path.suffix.lower() not in SUPPORTED_SUFFIXES:
         kinds = "、".join(sorted(s.lstrip(".") for s in SUPPORTED_SUFFIXES))
-        return LoadResult(
-            path, (), None, f"不支持的格式 {path.suffix or '（无扩展名）'}；支持：{kinds}"
-        )
+        got = f"不支持的格式 {path.suffix or '（无扩展名）'}"
+        return LoadResult(path, error=f"{got}；支持：{kinds}")
     try:
         return clean(read_file(path, limits), name, switches)
     except PolicyQAError as error:
-        return LoadResult(path, (), None, str(error))
+        return LoadResult(path, error=str(error))
 
 
 def _load_archive(path: Path, name: str, limits: ReadLimits, switches: Switches) -> LoadResult:
@@ -122,7 +121,7 @@ def _load_archive(path: Path, name: str, limits: ReadLimits, switches: Switches)
         try:
             unpacked = unpack(path, Path(folder), limits)
         except PolicyQAError as error:
-            return LoadResult(path, (), None, str(error))
+            return LoadResult(path, error=str(error))
         warnings = [f"{inner}：{reason}" for inner, reason in unpacked.skipped]
         for member, inner in unpacked.files:
             result = load_file(member, f"{name}/{inner}", limits, switches)
@@ -136,7 +135,7 @@ def _load_archive(path: Path, name: str, limits: ReadLimits, switches: Switches)
                 dropped += [replace(d, file=inner) for d in result.report.dropped]
     if not documents:
         reason = warnings[0] if warnings else "里面没有文件"
-        return LoadResult(path, (), None, f"{path.name} 里没有能读的文件（{reason}）")
+        return LoadResult(path, error=f"{path.name} 里没有能读的文件（{reason}）")
     report = CleaningReport(tuple(counts.most_common()), tuple(warnings), tuple(dropped))
     return LoadResult(path, tuple(documents), report)
 

@@ -211,25 +211,20 @@ def dropped_lines(name: str, report: CleaningReport) -> list[DroppedLine]:
 
 
 def _document_state(document: Document, references: Sequence[Reference]) -> _DocumentState:
-    count = 0
-    examples: list[tuple[int, str]] = []
-    masks: Counter[str] = Counter()
-    for block in document.blocks:
-        text = block.display
-        masks += count_masks(text)
-        for start, end in find_damage(text):
-            count += 1
-            if len(examples) < _EXAMPLES:
-                around = text[max(start - _AROUND, 0) : end + _AROUND]
-                examples.append((block.position(start).line, " ".join(around.split())))
+    damage = [(b, start, end) for b in document.blocks for start, end in find_damage(b.display)]
+    examples = tuple(
+        (block.position(start).line, " ".join(around.split()))
+        for block, start, end in damage[:_EXAMPLES]
+        for around in [block.display[max(start - _AROUND, 0) : end + _AROUND]]
+    )
     name = name_of(document)
     return _DocumentState(
         name=name,
         file=document.id.rpartition("#")[0],
         characters=sum(len(block.display) for block in document.blocks),
         missing=tuple(field for field in WANTED if not getattr(document.metadata, field)),
-        damage=DamagedDocument(name, count, tuple(examples)),
-        masks=masks,
+        damage=DamagedDocument(name, len(damage), examples),
+        masks=sum((count_masks(block.display) for block in document.blocks), Counter[str]()),
         links=tuple((link(r, document, None), r.target_id) for r in references),
     )
 
@@ -259,8 +254,12 @@ def _summary(
         drops=tuple(r for r in rules if r.rule in dropped),
         dropped=tuple(line for r in rules for line in dropped.get(r.rule, ())[:_EXAMPLES]),
         links=tuple(replace(one, target=names.get(to)) for s in states for one, to in s.links),
-        copies=tuple(_copies(families, find)),
-        missing=tuple(_missing(states)),
+        copies=tuple(compare(find(f.head), find(copy)) for f in families for copy in f.copies),
+        missing=tuple(
+            MissingValue(field, without)
+            for field in WANTED
+            if (without := tuple(state.name for state in states if field in state.missing))
+        ),
         damaged=tuple(s.damage for s in states if s.damage.count),
         masks=_masks(states),
     )
@@ -281,25 +280,9 @@ def _characters(states: Iterable[_DocumentState]) -> int:
     return sum(state.characters for state in states)
 
 
-def _copies(families: Iterable[Family], find: Callable[[str], Document]) -> Iterator[Comparison]:
-    for family in families:
-        for copy in family.copies:
-            yield compare(find(family.head), find(copy))
-
-
-def _missing(states: Sequence[_DocumentState]) -> Iterator[MissingValue]:
-    for field in WANTED:
-        without = tuple(state.name for state in states if field in state.missing)
-        if without:
-            yield MissingValue(field, without)
-
-
 def _masks(states: Sequence[_DocumentState]) -> tuple[MaskCount, ...]:
-    counts: Counter[str] = Counter()
-    documents: Counter[str] = Counter()
-    for state in states:
-        counts += state.masks
-        documents.update(state.masks.keys())
+    counts = sum((state.masks for state in states), Counter[str]())
+    documents = Counter(mask for state in states for mask in state.masks)
     return tuple(MaskCount(mask, n, documents[mask]) for mask, n in counts.most_common())
 
 

@@ -73,14 +73,12 @@ def differences(one: Document, other: Document) -> tuple[Difference, ...]:
     from difflib import SequenceMatcher
 
     left, right = _sentences(one), _sentences(other)
-    matcher = SequenceMatcher(
-        None, [bare(s) for s in left], [bare(s) for s in right], autojunk=False
+    matcher = SequenceMatcher(None, [*map(bare, left)], [*map(bare, right)], autojunk=False)
+    return tuple(
+        Difference("".join(left[a:b]), "".join(right[c:d]))
+        for kind, a, b, c, d in matcher.get_opcodes()
+        if kind != "equal"
     )
-    found = []
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind != "equal":
-            found.append(Difference("".join(left[a:b]), "".join(right[c:d])))
-    return tuple(found)
 
 
 def _shingles(document: Document) -> frozenset[str]:
