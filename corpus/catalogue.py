@@ -180,8 +180,8 @@ class Catalogue:
 
 def _file_record(row: Sequence[Any]) -> FileRecord:
     counts, warnings, dropped = map(json.loads, row[6:])
-    return FileRecord(
-        *row[:6],
+    return replace(
+        FileRecord(*row[:6]),
         counts=tuple((rule, times) for rule, times in counts),
         warnings=tuple(warnings),
         dropped=tuple(Dropped(*line) for line in dropped),

@@ -89,14 +89,7 @@ def load_path(
 def load_file(
     path: Path, name: str, limits: ReadLimits = ReadLimits(), switches: Switches = Switches()
 ) -> LoadResult:
-    """Load one file.
-
-    Args:
-        path: the file.
-        name: its name relative to the indexed folder; becomes part of the documents' ids.
-        limits: what a reader may use.
-        switches: which cleaning rules are applied.
-    """
+    """Load one file; its ``name`` under the indexed folder becomes part of the documents' ids."""
     if path.suffix.lower() in ARCHIVE_SUFFIXES:
         return _load_archive(path, name, limits, switches)
     if path.suffix.lower() not in SUPPORTED_SUFFIXES:

@@ -134,10 +134,8 @@ def _names_body(block: Block) -> bool:
 def own_signature(signatures: Sequence[Signature], named: str, forwards: bool) -> Signature:
     """The signature of the text itself: a notice may be followed by a document with one of its own.
 
-    Args:
-        signatures: all of them in order.
-        named: the issuer that the title names, or "".
-        forwards: whether the title says that another document follows.
+    ``named`` is the issuer that the title names, or ""; ``forwards`` is true where the title says
+    that another document follows.
     """
     if not signatures:
         return Signature(Quotation())

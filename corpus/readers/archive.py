@@ -51,10 +51,8 @@ def unpack(path: Path, into: Path, limits: ReadLimits) -> Unpacked:
     over, packed denser than 100 to 1, encrypted, a link, or has a name that leads out, is skipped
     with a reason. Folders, hidden files and those of programs are passed over silently.
 
-    Args:
-        path: the archive.
-        into: an empty folder of the caller's, who deletes it after use.
-        limits: the bound on one file's size, and on time.
+    ``into`` is an empty folder of the caller's, who deletes it after use; ``limits`` bounds one
+    file's size, and time.
 
     Raises:
         UnreadableFileError: it is no zip archive, is damaged, wholly encrypted, or lists more

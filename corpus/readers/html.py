@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import email
 import email.policy
-import itertools
 import re
 from email.message import EmailMessage
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,7 +84,7 @@ def read_html(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
 def read_mht(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     """Read the web page inside a MIME file, which some systems name ``.doc``; pictures are left out."""
     message = email.message_from_bytes(data, policy=email.policy.default)
-    for part in itertools.islice(message.walk(), 1001):
+    for part in islice(message.walk(), 1001):
         if part.get_content_type() == "text/html" and isinstance(part, EmailMessage):
             page = part.get_payload(decode=True)
             if isinstance(page, bytes) and page.strip():
@@ -116,14 +116,12 @@ def _page_title(soup: BeautifulSoup) -> str:
 
 def _with_title(lines: list[RawLine], title: str) -> list[RawLine]:
     """Make the first ``<h1>`` the title, or put the page's title in front."""
-    for i, line in enumerate(lines):
-        if line.kind is LineKind.HEADING and line.level == 1:
-            lines[i] = RawLine(line.text, kind=LineKind.TITLE)
-            return lines
-    for i, line in enumerate(lines[:5]):
-        if line.text == title and line.kind is not LineKind.TABLE_ROW:
-            lines[i] = RawLine(title, kind=LineKind.TITLE)
-            return lines
+    headings = (i for i, x in enumerate(lines) if x.kind is LineKind.HEADING and x.level == 1)
+    same = (i for i, x in enumerate(lines[:5]) if x.text == title and x.kind != LineKind.TABLE_ROW)
+    at = next(chain(headings, same), None)
+    if at is not None:
+        lines[at] = RawLine(lines[at].text, kind=LineKind.TITLE)
+        return lines
     return [RawLine(title, kind=LineKind.TITLE), *lines] if title else lines
 
 
@@ -167,15 +165,13 @@ class _Walker:
 
     def _add_heading(self, node: Tag) -> None:
         self._end_line()
-        text = _tidy(node.get_text())
-        if text:
+        if text := _tidy(node.get_text()):
             self.lines.append(RawLine(text, kind=LineKind.HEADING, level=int(node.name[1])))
 
     def _end_line(self) -> None:
-        text = _tidy("".join(self._inline))
-        self._inline = []
-        if text:
+        if text := _tidy("".join(self._inline)):
             self.lines.append(RawLine(text))
+        self._inline = []
 
 
 def _data_rows(table: Tag) -> list[RawLine]:

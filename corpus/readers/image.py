@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import UnreadableFileError
 from corpus.raw import RawDocument
 from corpus.readers.limits import ReadLimits
-from corpus.readers.pages import NotRecognised, Page, document_of_pages, read_pages
-from corpus.readers.pages import recognise_page as recognise_pictures
+from corpus.readers.pages import NotRecognised, Page, document_of_pages, read_pages, recognise_page
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,7 +56,7 @@ def read_image(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
                 pictures = page_pictures(image)
             except IMAGE_ERRORS:
                 return Page((), skipped="图片已损坏")
-            return recognise_pictures(pictures, number if paged else None)
+            return recognise_page(pictures, number if paged else None)
 
         pages = read_pages(path, count, read, limits)
     return document_of_pages(path, pages, ("image", "image"))

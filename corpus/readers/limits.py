@@ -37,11 +37,7 @@ class ReadLimits:
 
 
 class Deadline:
-    """The moment after which no further page is started.
-
-    Args:
-        seconds: time allowed from now on.
-    """
+    """The moment, so many seconds from now, after which no further page is started."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds

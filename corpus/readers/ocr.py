@@ -32,11 +32,8 @@ def recognise(image: np.ndarray) -> list[Piece]:
     The engine is made at the first call (about a second) and kept for the process; calls from
     several threads wait for each other.
 
-    Args:
-        image: height × width × 3, 8 bits a channel in the order blue, green, red.
-
-    Returns:
-        The lines in reading order with their boxes in pixels and their confidence.
+    The image is height × width × 3, 8 bits a channel in the order blue, green, red; its lines come
+    in reading order with their boxes in pixels and their confidence.
 
     Raises:
         UnreadableFileError: RapidOCR or its models are not installed.

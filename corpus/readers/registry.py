@@ -73,14 +73,9 @@ SUPPORTED_SUFFIXES: frozenset[str] = frozenset((*_PLAIN, *_EXPECTED))
 def read_file(path: Path, limits: ReadLimits = ReadLimits()) -> RawDocument:
     """Read one file as what it is by its signature, whatever the end of its name says.
 
-    Args:
-        path: the file; symbolic links are followed. The end of its name decides only where the
-            content does not (text, Markdown), and whether the file is taken at all.
-        limits: the bounds on size, pages, text and recognition.
-
-    Returns:
-        The document with at least one line that is not blank; where the name says something else
-        than the content, a warning names both.
+    The end of its name decides only where the content does not (text, Markdown), and whether the
+    file is taken at all; where the name says something else than the content, a warning names both.
+    At least one line of the document is not blank. Symbolic links are followed.
 
     Raises:
         UnreadableFileError: anything is wrong with the file; no other error is ever raised.

@@ -40,12 +40,10 @@ class _Level:
 def build_blocks(
     text: Text, file_lines: Sequence[str] = (), form: Callable[[str], str] = search_form
 ) -> tuple[Block, ...]:
-    """The blocks of a text in order; levels of headings start anew.
+    """The blocks of a text in order, one a line; levels of headings start anew.
 
-    Args:
-        text: the text's cleaned lines; each becomes a block.
-        file_lines: all lines of the file, for the blocks' origins.
-        form: what a line shown is searched as.
+    ``file_lines`` are all lines of the file, for the blocks' origins; ``form`` gives what a line
+    shown is searched as.
     """
     lines = text.lines
     forms = [form(line.text) for line in lines]

@@ -70,11 +70,7 @@ class Origin:
 def trace(original: str, cleaned: str, number: int, column: int = 0) -> tuple[Run, ...]:
     """How a cleaned line came from the file's: the fewest single edits (Levenshtein 1966).
 
-    Args:
-        original: the line, or a part of it, as it stands in the file.
-        cleaned: what became of it.
-        number: the line's number from 1.
-        column: offset from 0 of the part in the line.
+    ``original`` is the file's line ``number`` (from 1), or the part of it from ``column`` (from 0).
     """
     if original == cleaned:
         return (Run(0, len(cleaned), number, column, len(original)),)
@@ -112,15 +108,9 @@ def cut(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
 
 
 def origin_of(text: str, runs: Sequence[Run], lines: Sequence[str]) -> Origin | None:
-    """What stands in the file behind ``text``.
+    """What stands in the file, whose ``lines`` are all given, behind the text of a block.
 
-    Args:
-        text: a block's text.
-        runs: where its characters come from.
-        lines: all lines of the file.
-
-    Returns:
-        None where the file says the same from the beginning of a line.
+    None where the file says the same from the beginning of a line.
     """
     if not runs or not lines:
         return None

@@ -60,13 +60,10 @@ class Text:
 def split_texts(
     lines: Sequence[Line], contents_titles: frozenset[str], may_split: bool
 ) -> tuple[Text, ...]:
-    """Cut a file into its texts.
+    """Cut a file's cleaned lines into its texts.
 
-    Args:
-        lines: cleaned lines.
-        contents_titles: titles of the contents page in bare form; when there are any, a text
-            begins exactly where one of them stands.
-        may_split: False for formats whose own headings already say what is a title.
+    Where there are ``contents_titles`` (in bare form), a text begins exactly where one of them
+    stands; ``may_split`` is false for formats whose own headings already say what is a title.
     """
     starts = _starts(lines, contents_titles) if may_split else {}
     if 0 not in starts:

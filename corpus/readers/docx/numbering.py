@@ -118,12 +118,10 @@ class Numbering:
 
 
 def format_number(number: int, number_format: str) -> str:
-    """Write a list number the way Word's number format says.
+    """Write a list number, 0 or more, the way Word's number format says.
 
-    Args:
-        number: the number, 0 or more.
-        number_format: Word's name, e.g. ``chineseCounting`` (十二), ``decimal`` (12),
-            ``decimalEnclosedCircle`` (⑫), ``lowerLetter`` (l); an unknown one counts as decimal.
+    ``chineseCounting`` gives 十二, ``decimal`` 12, ``decimalEnclosedCircle`` ⑫, ``lowerLetter`` l; a
+    format that is unknown counts as decimal.
     """
     if "hinese" in number_format or number_format.startswith(("japaneseCounting", "taiwanese")):
         return write_numeral(number) if number else write_digits(number)

@@ -187,11 +187,7 @@ def shown(value: Any, number_format: str) -> str:
     """A cell's value as the program shows it, on one line.
 
     Dates are written 2024年2月5日, without the day where the format shows none; errors (#N/A) and
-    empty cells give an empty string.
-
-    Args:
-        value: what openpyxl read: text, number, truth value, date, time or duration.
-        number_format: the cell's format, e.g. ``0.00%`` or ``#,##0.00"万元"``.
+    empty cells give an empty string. ``number_format`` is e.g. ``0.00%`` or ``#,##0.00"万元"``.
     """
     if value is None:
         return ""
