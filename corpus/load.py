@@ -24,14 +24,7 @@ from corpus.structure.titles import split_texts
 
 @dataclass(frozen=True)
 class LoadResult:
-    """What became of one file.
-
-    Attributes:
-        path: the file.
-        documents: its texts; empty when it could not be read.
-        report: what cleaning did, or None when it could not be read.
-        error: one line saying why it could not be read, or an empty string.
-    """
+    """What became of one file: its texts and what cleaning did, or only why it is unreadable."""
 
     path: Path
     documents: tuple[Document, ...] = ()

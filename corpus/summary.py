@@ -79,12 +79,9 @@ class DroppedLine:
 
 @dataclass(frozen=True)
 class DamagedDocument:
-    """A document with characters that look wrongly decoded.
+    """A document with so many characters that look wrongly decoded.
 
-    Attributes:
-        document: which.
-        count: how many such places.
-        examples: (line number, text around the place) of the first ones.
+    ``examples`` are (line number, text around the place) of the first ones.
     """
 
     document: DocumentName
@@ -160,7 +157,6 @@ class _DocumentState:
     """What is counted of one document, without its blocks; links with their targets' ids."""
 
     name: DocumentName
-    file: str
     characters: int
     missing: tuple[str, ...]
     damage: DamagedDocument
@@ -220,7 +216,6 @@ def _document_state(document: Document, references: Sequence[Reference]) -> _Doc
     name = name_of(document)
     return _DocumentState(
         name=name,
-        file=document.id.rpartition("#")[0],
         characters=sum(len(block.display) for block in document.blocks),
         missing=tuple(field for field in WANTED if not getattr(document.metadata, field)),
         damage=DamagedDocument(name, len(damage), examples),
@@ -242,11 +237,13 @@ def _summary(
         counts.update(dict(file.report.counts))
         for line in dropped_lines(file.name, file.report):
             dropped[line.rule].append(line)
+    masks = sum((state.masks for state in states), Counter[str]())
+    in_documents = Counter(mask for state in states for mask in state.masks)
     rules = [RuleCount(r, RULES.get(r, r), n) for r, n in counts.most_common()]
     return CorpusSummary(
         files=len(files),
         documents=len(states),
-        characters=_characters(states),
+        characters=sum(state.characters for state in states),
         formats=_formats(states),
         unreadable=tuple(FileNote(f.name, f.error) for f in files if f.error),
         warnings=tuple(FileNote(f.name, w) for f in files for w in f.report.warnings),
@@ -261,29 +258,20 @@ def _summary(
             if (without := tuple(state.name for state in states if field in state.missing))
         ),
         damaged=tuple(s.damage for s in states if s.damage.count),
-        masks=_masks(states),
+        masks=tuple(MaskCount(m, n, in_documents[m]) for m, n in masks.most_common()),
     )
 
 
 def _formats(states: Sequence[_DocumentState]) -> tuple[FormatCount, ...]:
-    groups: dict[str, list[_DocumentState]] = defaultdict(list)
+    groups: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for state in states:
-        groups[PurePath(state.file).suffix.lower().lstrip(".")].append(state)
+        file = state.name.id.rpartition("#")[0]
+        groups[PurePath(file).suffix.lower().lstrip(".")].append((file, state.characters))
     counts = [
-        FormatCount(suffix, len({s.file for s in group}), len(group), _characters(group))
+        FormatCount(suffix, len({f for f, _ in group}), len(group), sum(n for _, n in group))
         for suffix, group in groups.items()
     ]
     return tuple(sorted(counts, key=lambda c: (-c.files, c.suffix)))
-
-
-def _characters(states: Iterable[_DocumentState]) -> int:
-    return sum(state.characters for state in states)
-
-
-def _masks(states: Sequence[_DocumentState]) -> tuple[MaskCount, ...]:
-    counts = sum((state.masks for state in states), Counter[str]())
-    documents = Counter(mask for state in states for mask in state.masks)
-    return tuple(MaskCount(mask, n, documents[mask]) for mask, n in counts.most_common())
 
 
 def find_damage(text: str) -> Iterator[tuple[int, int]]:

@@ -139,11 +139,9 @@ def own_signature(signatures: Sequence[Signature], named: str, forwards: bool) -
     """
     if not signatures:
         return Signature(Quotation())
-    if named:
-        for signature in signatures:
-            if signature.issuer.text and same_body(signature.issuer.text, named):
-                return signature
-    return signatures[0] if forwards else signatures[-1]
+    signers = ((s.issuer.text, s) for s in signatures)
+    same = (s for signer, s in signers if named and signer and same_body(signer, named))
+    return next(same, signatures[0 if forwards else -1])
 
 
 def same_body(one: str, other: str) -> bool:

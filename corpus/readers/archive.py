@@ -58,7 +58,7 @@ def unpack(path: Path, into: Path, limits: ReadLimits) -> Unpacked:
         UnreadableFileError: it is no zip archive, is damaged, wholly encrypted, or lists more
             than 200,000 members.
     """
-    unpacker = _Unpacker(into, limits)
+    unpacker = _Unpacker(into, limits, Deadline(limits.max_seconds))
     try:
         with path.open("rb") as stream:
             _refuse_crowd(path, stream)
@@ -94,14 +94,12 @@ class _Unpacker:
 
     into: Path
     limits: ReadLimits
+    deadline: Deadline
     files: list[tuple[Path, str]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     locked: int = 0
     written: int = 0
     taken: int = 0
-
-    def __post_init__(self) -> None:
-        self._deadline = Deadline(self.limits.max_seconds)
 
     def unpack(self, stream: IO[bytes], prefix: str, depth: int) -> None:
         """Unpack one archive; names get ``prefix``."""
@@ -111,8 +109,8 @@ class _Unpacker:
                 name = member_name(entry)
                 if _is_of_no_use(name):
                     continue
-                if len(self.files) >= _MAX_FILES or self._deadline.passed():
-                    reason = "解压超时" if self._deadline.passed() else f"超过 {_MAX_FILES} 个文件"
+                if len(self.files) >= _MAX_FILES or self.deadline.passed():
+                    reason = "解压超时" if self.deadline.passed() else f"超过 {_MAX_FILES} 个文件"
                     self._skip(f"{prefix}（其余 {len(entries) - number} 个文件）", reason)
                     return
                 if reason := self._refusal(entry, name):

@@ -141,10 +141,10 @@ def _decode_tolerantly(data: bytes, encoding: str, max_share: float) -> str | No
         text = data.decode(encoding, "replace")
     sample = text[:_SAMPLE_CHARS]
     # ASCII proves nothing about the encoding, so the share is taken of the other characters.
-    telling = sum(1 for char in sample if char > "\x7f")
+    counted = sum(1 for char in sample if char > "\x7f")
     broken = sample.count("\ufffd")
     # One broken character is allowed to ten good ones: a file cut off inside a character.
-    allowed = max(1.0 if telling > 10 else 0.0, max_share * telling)
+    allowed = max(1.0 if counted > 10 else 0.0, max_share * counted)
     return text if broken <= allowed else None
 
 
@@ -156,21 +156,21 @@ def plausibility(text: str) -> float:
         text of ASCII alone gives 1.
     """
     score = 0.0
-    telling = 0
+    counted = 0
     for char in text[:_SAMPLE_CHARS]:
         if char <= "\x7f":
             if char < " " and char not in "\t\n\r\f\v":
-                telling += 1
+                counted += 1
                 score -= 1.0
             continue
-        telling += 1
+        counted += 1
         if char in FREQUENT_HAN or char in WIDE_MARKS:
             score += 1.0
         elif is_basic_han(char):
             score += _rank_score(char)
         else:
             score -= _strangeness(char)
-    return score / telling if telling else 1.0
+    return score / counted if counted else 1.0
 
 
 def _rank_score(char: str) -> float:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import UnreadableFileError
 from corpus.raw import LineKind, RawDocument, RawLine
 from corpus.readers.encoding import clean_characters, decode_bytes, empty_file_error
-from corpus.readers.limits import ReadLimits, refuse_too_long
+from corpus.readers.limits import ReadLimits, refuse_too_long, too_large
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -67,9 +67,7 @@ def read_html(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     decoded = decode_bytes(path, data, found.group(1).decode("ascii") if found else "")
     refuse_too_long(path, len(decoded.text), limits)
     if decoded.text.count("<") > _MAX_TAGS:
-        raise UnreadableFileError(
-            f"{path.name} 的标签超过 {_MAX_TAGS} 个", "正常大小的网页", "拆成几个文件再试"
-        )
+        raise too_large(path, f"的标签超过 {_MAX_TAGS} 个", "正常大小的网页")
     soup = BeautifulSoup(decoded.text, "lxml")
     title = _page_title(soup)
     drop_furniture(soup)
@@ -196,13 +194,9 @@ def drop_furniture(soup: BeautifulSoup) -> None:
         tag.decompose()
     lengths = _lengths(soup, _ANYTHING, links=True)
     most = _MAX_FURNITURE_SHARE * lengths[id(soup)]
-    furniture = [
-        tag
-        for tag in soup.find_all(True)
-        if _is_hidden(tag) or (_is_suspect(tag) and lengths.get(id(tag), 0) <= most)
-    ]
-    for tag in furniture:
-        tag.extract()
+    for tag in soup.find_all(True):
+        if _is_hidden(tag) or (_is_suspect(tag) and lengths.get(id(tag), 0) <= most):
+            tag.extract()
 
 
 def main_content(soup: BeautifulSoup) -> Tag:

@@ -41,7 +41,7 @@ def read_image(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
             "打开文字识别",
             "在设置里打开文字识别再试",
         )
-    # Pillow warns on every odd tag; what cannot be read is said in our own words.
+    # Pillow warns on every odd tag; what cannot be read is reported in our own words.
     with warnings.catch_warnings(action="ignore"), open_image(path, data, limits) as image:
         count = _count_pages(image, limits) if image.format == "TIFF" else 1
         paged = count > 1

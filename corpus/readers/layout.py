@@ -23,13 +23,8 @@ _CJK = re.compile("[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”�
 class Piece:
     """Text on one baseline with its box; x grows rightwards and y grows downwards.
 
-    Attributes:
-        text: the characters.
-        left: x of the left edge, in any unit that the whole page shares (points, pixels).
-        top: y of the upper edge.
-        right: x of the right edge.
-        bottom: y of the lower edge.
-        confidence: how sure the recognition is, in [0, 1].
+    Edges are in any unit that the whole page shares (points, pixels); ``confidence`` is how sure the
+    recognition is, in [0, 1].
     """
 
     text: str

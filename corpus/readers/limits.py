@@ -47,6 +47,11 @@ class Deadline:
         return time.monotonic() >= self._end
 
 
+def too_large(path: Path, got: str, expected: str) -> UnreadableFileError:
+    """The error for a file that holds more than a bound allows."""
+    return UnreadableFileError(f"{path.name} {got}", expected, "拆成几个文件再试")
+
+
 def refuse_too_long(path: Path, chars: int, limits: ReadLimits) -> None:
     """Refuse a file with more than ``limits.max_chars`` characters of text.
 

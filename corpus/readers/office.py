@@ -18,7 +18,7 @@ from corpus.errors import UnreadableFileError
 from corpus.raw import LineKind, RawDocument, RawLine
 from corpus.readers.docx.document import read_docx
 from corpus.readers.encoding import clean_characters, empty_file_error
-from corpus.readers.limits import ReadLimits, refuse_too_long
+from corpus.readers.limits import ReadLimits, refuse_too_long, too_large
 from corpus.readers.package import encrypted
 
 _PROGRAMS = (
@@ -106,11 +106,7 @@ def _read_converted(path: Path, data: bytes, ending: str, limits: ReadLimits) ->
         )
     converted = _convert(path, data, ending, program, min(limits.max_seconds, _MAX_SECONDS))
     if len(converted) > limits.max_bytes:
-        raise UnreadableFileError(
-            f"{path.name} 转换后有 {len(converted)} 字节",
-            f"不超过 {limits.max_bytes} 字节",
-            "拆成几个文件再试",
-        )
+        raise too_large(path, f"转换后有 {len(converted)} 字节", f"不超过 {limits.max_bytes} 字节")
     return replace(read_docx(path, converted, limits), format=ending)
 
 
@@ -137,12 +133,12 @@ def _convert(path: Path, data: bytes, ending: str, program: str, seconds: float)
         _run(path, command, seconds, folder)
         made = Path(folder, "out", "in.docx")
         if not made.is_file():
-            raise UnreadableFileError(
-                f"LibreOffice 打不开 {path.name}",
-                "完好且没有密码的文件",
-                "用 Word 或 WPS 打开，另存为 .docx",
-            )
+            raise _unconverted(f"LibreOffice 打不开 {path.name}", "完好且没有密码的文件")
         return made.read_bytes()
+
+
+def _unconverted(got: str, expected: str) -> UnreadableFileError:
+    return UnreadableFileError(got, expected, "用 Word 或 WPS 打开，另存为 .docx")
 
 
 def _run(path: Path, command: list[str], seconds: float, folder: str) -> None:
@@ -169,11 +165,8 @@ def _run(path: Path, command: list[str], seconds: float, folder: str) -> None:
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired as error:
-        raise UnreadableFileError(
-            f"LibreOffice 转换 {path.name} 超过 {seconds:.0f} 秒",
-            "能在时限内转换的文件",
-            "用 Word 或 WPS 打开，另存为 .docx",
-        ) from error
+        got = f"LibreOffice 转换 {path.name} 超过 {seconds:.0f} 秒"
+        raise _unconverted(got, "能在时限内转换的文件") from error
     finally:
         # Also after success: a helper left behind would hold the folder.
         _kill(process)
@@ -219,9 +212,7 @@ def read_plain_rtf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     try:
         text = convert(_harmless(source), encoding="gb18030", errors="replace")
     except (ValueError, LookupError, OverflowError, IndexError, TypeError) as error:
-        raise UnreadableFileError(
-            f"{path.name} 已损坏", "完好的 rtf 文件", "用 Word 或 WPS 打开，另存为 .docx"
-        ) from error
+        raise _unconverted(f"{path.name} 已损坏", "完好的 rtf 文件") from error
     text = clean_characters(_without_lone_halves(text))
     refuse_too_long(path, len(text), limits)
     lines = tuple(_line(line) for line in text.split("\n") if line.strip(" |"))

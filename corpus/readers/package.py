@@ -11,6 +11,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from corpus.errors import UnreadableFileError
+from corpus.readers.limits import too_large
 
 ZIP_ERRORS = (
     BadZipFile, zlib.error, struct.error, ValueError, OSError, EOFError, NotImplementedError,
@@ -84,11 +85,8 @@ def open_package(path: Path, data: bytes, name: str) -> ZipFile:
         e.file_size > 10_000_000 and e.file_size > _MAX_RATIO * e.compress_size for e in entries
     )
     if archive is None or xml > _MAX_XML_BYTES or dense:
-        raise UnreadableFileError(
-            f"{path.name} 解压后过大（疑似压缩炸弹）",
-            f"解压后不超过 {_MAX_XML_BYTES} 字节的 {name}",
-            "确认来源，用原来的程序重新另存",
-        )
+        expected = f"解压后不超过 {_MAX_XML_BYTES} 字节的 {name}"
+        raise _suspicious(f"{path.name} 解压后过大（疑似压缩炸弹）", expected)
     return archive
 
 
@@ -118,20 +116,14 @@ def check_xml(
                 while chunk := stream.read(1 << 20):
                     tags += chunk.count(b"<")
                     if not entities and any(mark in tail + chunk for mark in _DOCTYPES):
-                        raise UnreadableFileError(
-                            f"{path.name} 的 XML 带有实体声明（疑似 XML 炸弹）",
-                            f"正常的 {name} 文件",
-                            "确认来源，用原来的程序重新另存",
-                        )
+                        got = f"{path.name} 的 XML 带有实体声明（疑似 XML 炸弹）"
+                        raise _suspicious(got, f"正常的 {name} 文件")
                     tail = chunk[-20:]
         except ZIP_ERRORS as error:
             raise damaged(path, name) from error
         if tags > most_tags:
-            raise UnreadableFileError(
-                f"{path.name} 内容过多（XML 标签超过 {most_tags} 个）",
-                f"正常大小的 {name} 文件",
-                "拆成几个文件再试",
-            )
+            got = f"内容过多（XML 标签超过 {most_tags} 个）"
+            raise too_large(path, got, f"正常大小的 {name} 文件")
 
 
 def parse_xml(data: bytes) -> Any:
@@ -157,6 +149,10 @@ def parse_xml(data: bytes) -> Any:
     if root is None:
         raise ValueError("no element in it")
     return root
+
+
+def _suspicious(got: str, expected: str) -> UnreadableFileError:
+    return UnreadableFileError(got, expected, "确认来源，用原来的程序重新另存")
 
 
 def damaged(path: Path, name: str) -> UnreadableFileError:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import UnreadableFileError
 from corpus.raw import RawDocument, RawLine
 from corpus.readers.encoding import clean_characters, empty_file_error
-from corpus.readers.limits import Deadline, ReadLimits, refuse_too_long
+from corpus.readers.limits import Deadline, ReadLimits, refuse_too_long, too_large
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,9 +63,7 @@ def read_pages(
         UnreadableFileError: there are too many pages or too much text.
     """
     if count > limits.max_pages:
-        raise UnreadableFileError(
-            f"{path.name} 有 {count} 页", f"不超过 {limits.max_pages} 页", "拆成几个文件再试"
-        )
+        raise too_large(path, f"有 {count} 页", f"不超过 {limits.max_pages} 页")
     deadline = Deadline(limits.max_seconds)
     pages: list[Page] = []
     chars = 0

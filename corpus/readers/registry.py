@@ -13,7 +13,7 @@ from corpus.readers.docx.document import read_docx
 from corpus.readers.encoding import empty_file_error
 from corpus.readers.html import read_html, read_mht
 from corpus.readers.image import read_image
-from corpus.readers.limits import ReadLimits
+from corpus.readers.limits import ReadLimits, too_large
 from corpus.readers.markdown import read_markdown, read_text
 from corpus.readers.ofd.document import read_ofd
 from corpus.readers.office import read_doc, read_odt, read_rtf, read_word_xml
@@ -90,9 +90,7 @@ def read_file(path: Path, limits: ReadLimits = ReadLimits()) -> RawDocument:
     except UnreadableFileError:
         raise
     except MemoryError as error:
-        raise UnreadableFileError(
-            f"{path.name} 太大，内存不足", "内存放得下的文件", "拆成几个文件再试"
-        ) from error
+        raise too_large(path, "太大，内存不足", "内存放得下的文件") from error
     # The formats are parsed by other people's code, which fails on a damaged file with whatever
     # it stumbles over (KeyError, struct.error, RecursionError, …); the run must go on.
     except Exception as error:
@@ -181,9 +179,7 @@ def _read_bytes(path: Path, limits: ReadLimits) -> bytes:
             raise UnreadableFileError(f"{path.name} 不是普通文件", "普通文件", "换一个文件")
         size = path.stat().st_size
         if size > limits.max_bytes:
-            raise UnreadableFileError(
-                f"{path.name} 有 {size} 字节", f"不超过 {limits.max_bytes} 字节", "拆成几个文件再试"
-            )
+            raise too_large(path, f"有 {size} 字节", f"不超过 {limits.max_bytes} 字节")
         # One byte over the bound, should the file grow while it is read.
         with path.open("rb") as stream:
             data = stream.read(limits.max_bytes + 1)

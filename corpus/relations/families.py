@@ -22,11 +22,9 @@ _DIGITS = re.compile(r"\d")
 
 @dataclass(frozen=True)
 class Family:
-    """Documents that are copies of each other.
+    """Identifiers of documents that are copies of each other.
 
-    Attributes:
-        head: identifier of the copy that says most (most digits left unmasked, then longest).
-        copies: identifiers of the others.
+    ``head`` is the copy that says most: most digits left unmasked, then longest.
     """
 
     head: str

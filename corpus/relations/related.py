@@ -53,11 +53,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How two copies differ.
+    """How a document and its copy differ.
 
     Attributes:
-        one: the document compared.
-        other: its copy.
         sentences: how many sentences stand in one of them only, or otherwise in the other.
         differences: the first of them, ``one``'s wording first.
     """

@@ -80,10 +80,8 @@ class _BodyReader:
     def lines(self) -> Iterator[RawLine]:
         """The lines of the body in order."""
         for block in _blocks(self._body):
-            if block.tag == f"{W}p":
-                yield from self._paragraph(block)
-            else:
-                yield from self._table(block)
+            read = self._paragraph if block.tag == f"{W}p" else self._table
+            yield from read(block)
 
     def _paragraph(self, p: Any) -> Iterator[RawLine]:
         if self._styles.is_contents_entry(p):

@@ -85,20 +85,17 @@ def sheet_lines(rows: Sequence[Row], merges: Sequence[Merge]) -> Iterator[RawLin
     while at < len(rows):
         row = rows[at]
         fresh = at == 0 or rows[at - 1].number < row.number - 1
-        if not header or (fresh and row.sources == 1):
-            found = _find_header(rows, at, merges)
-            if found is not None:
-                start, end = found
-                yield from _above(rows[at:start], first=not header)
-                header = _joined_header(rows[start:end])
-                repeated = [r.cells for r in rows[start:end]]
-                at = end
-                continue
-            if not header:
-                yield from _above(rows[at : at + 1], first=at == 0 and len(rows) > 1)
-                at += 1
-                continue
-        if row.cells not in repeated:
+        may_begin = not header or (fresh and row.sources == 1)
+        if may_begin and (found := _find_header(rows, at, merges)):
+            start, end = found
+            yield from _above(rows[at:start], first=not header)
+            header = _joined_header(rows[start:end])
+            repeated = [r.cells for r in rows[start:end]]
+            at = end
+            continue
+        if not header:
+            yield from _above(rows[at : at + 1], first=at == 0 and len(rows) > 1)
+        elif row.cells not in repeated:
             yield _record(row, header)
         at += 1
 
