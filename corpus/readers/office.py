@@ -148,13 +148,12 @@ def _run(path: Path, command: list[str], seconds: float, folder: str) -> None:
         bounds = f"ulimit -v {_MAX_MEMORY_KIB}; ulimit -f {_MAX_OUTPUT_BLOCKS}"
         script = f'({bounds}) 2>/dev/null && {bounds}; exec "$@"'
         command = ["/bin/sh", "-c", script, "sh", *command]
-    nowhere = subprocess.DEVNULL
     try:
         process = subprocess.Popen(
             command,
-            stdin=nowhere,
-            stdout=nowhere,
-            stderr=nowhere,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
             cwd=folder,
             start_new_session=True,
         )
