@@ -6,7 +6,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import astuple, dataclass, fields, replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from corpus.cleaning.report import Dropped
 from corpus.document import Block, BlockKind, Document, FieldSource, Metadata
@@ -105,25 +108,18 @@ class Catalogue:
 
     def files(self) -> dict[str, FileRecord]:
         """All files by path."""
-        rows = self._db.execute(
-            "SELECT path, name, size, mtime_ns, sha256, error, counts, warnings, dropped FROM files ORDER BY name"
-        )
+        rows = self._db.execute("SELECT * FROM files ORDER BY name")
         return {row[0]: _file_record(row) for row in rows}
 
     def put(self, record: FileRecord, documents: Sequence[Document]) -> None:
         """Add a file with its documents, in place of what was known of it."""
         self.remove(record.path)
-        self._db.execute(
-            "INSERT INTO files VALUES (?,?,?,?,?,?,?,?,?)",
-            (
-                *astuple(record)[:6],
-                json.dumps(record.counts, ensure_ascii=False),
-                json.dumps(record.warnings, ensure_ascii=False),
-                json.dumps([astuple(d) for d in record.dropped], ensure_ascii=False),
-            ),
-        )
+        # Counts, warnings and dropped lines are tuples, which JSON keeps as lists.
+        *plain, counts, warnings, dropped = astuple(record)
+        lists = (json.dumps(value, ensure_ascii=False) for value in (counts, warnings, dropped))
+        self._db.execute("INSERT INTO files VALUES (?,?,?,?,?,?,?,?,?)", (*plain, *lists))
         for document in documents:
-            values = [getattr(document.metadata, name) for name in FIELDS]
+            values = astuple(document.metadata)
             sources = json.dumps([astuple(s) for s in document.sources])
             self._db.execute(
                 f"INSERT INTO documents (id, path, file, part, {', '.join(FIELDS)}, sources)"
@@ -182,14 +178,14 @@ class Catalogue:
         )  # fmt: skip
 
 
-def _file_record(row: tuple[str, str, int, int, str, str, str, str, str]) -> FileRecord:
-    path, name, size, mtime_ns, sha256, error, counts, warnings, dropped = row
-    return FileRecord(
-        path, name, size, mtime_ns, sha256, error,
-        tuple((rule, times) for rule, times in json.loads(counts)),
-        tuple(json.loads(warnings)),
-        tuple(Dropped(*line) for line in json.loads(dropped)),
-    )  # fmt: skip
+def _file_record(row: Sequence[Any]) -> FileRecord:
+    counts, warnings, dropped = map(json.loads, row[6:])
+    return replace(
+        FileRecord(*row[:6]),
+        counts=tuple((rule, times) for rule, times in counts),
+        warnings=tuple(warnings),
+        dropped=tuple(Dropped(*line) for line in dropped),
+    )
 
 
 def _block_row(identifier: str, ordinal: int, block: Block) -> tuple[object, ...]:
@@ -207,14 +203,11 @@ def _block(row: tuple[str, str, str | None, str, int | None, int, int, str | Non
     kind, text, display, path, page, line, level, origin = row
     return Block(
         BlockKind(kind), text, display if display is not None else text,
-        tuple(json.loads(path)), page, line, level, _origin(origin),
+        tuple(json.loads(path)), page, line, level, _origin(*json.loads(origin)) if origin else None,
     )  # fmt: skip
 
 
-def _origin(stored: str | None) -> Origin | None:
-    if stored is None:
-        return None
-    text, column, spans = json.loads(stored)
+def _origin(text: str, column: int, spans: Sequence[Sequence[int]]) -> Origin:
     return Origin(text, column, tuple((s[0], s[1], s[2], s[3]) for s in spans))
 
 
@@ -230,10 +223,7 @@ class Relations:
         self._db.execute("DELETE FROM families")
         self._db.executemany(
             "INSERT INTO lineage VALUES (?,?,?,?,?,?)",
-            (
-                (r.document_id, r.relation.value, r.title, r.number, r.block, r.target_id)
-                for r in references
-            ),
+            map(astuple, references),
         )
         self._db.executemany(
             "INSERT INTO families VALUES (?,?)",
@@ -250,22 +240,17 @@ class Relations:
 
     def _references(self, column: str, document_id: str) -> tuple[Reference, ...]:
         rows = self._db.execute(
-            "SELECT document_id, relation, title, number, block, target_id FROM lineage"
-            f" WHERE {column} = ? ORDER BY document_id, block",
-            (document_id,),
+            f"SELECT * FROM lineage WHERE {column} = ? ORDER BY document_id, block", (document_id,)
         )
-        return tuple(Reference(r[0], Relation(r[1]), r[2], r[3], r[4], r[5]) for r in rows)
+        return tuple(Reference(source, Relation(kind), *rest) for source, kind, *rest in rows)
 
     def families(self) -> tuple[Family, ...]:
         """All families, by head."""
-        copies: dict[str, list[str]] = {}
-        for identifier, head in self._db.execute(
-            "SELECT document_id, head FROM families ORDER BY head, document_id"
-        ):
-            copies.setdefault(head, [])
-            if identifier != head:
-                copies[head].append(identifier)
-        return tuple(Family(head, tuple(others)) for head, others in copies.items())
+        rows = self._db.execute("SELECT head, document_id FROM families ORDER BY head, document_id")
+        return tuple(
+            Family(head, tuple(identifier for _, identifier in members if identifier != head))
+            for head, members in groupby(rows, key=itemgetter(0))
+        )
 
     def correct(self, document_id: str, field: str, value: str) -> None:
         """Keep a person's value for a metadata field; an empty one takes the correction back.

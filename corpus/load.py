@@ -24,18 +24,11 @@ from corpus.structure.titles import split_texts
 
 @dataclass(frozen=True)
 class LoadResult:
-    """What became of one file.
-
-    Attributes:
-        path: the file.
-        documents: its texts; empty when it could not be read.
-        report: what cleaning did, or None when it could not be read.
-        error: one line saying why it could not be read, or an empty string.
-    """
+    """What became of one file: its texts and what cleaning did, or only why it is unreadable."""
 
     path: Path
-    documents: tuple[Document, ...]
-    report: CleaningReport | None
+    documents: tuple[Document, ...] = ()
+    report: CleaningReport | None = None
     error: str = ""
 
 
@@ -89,25 +82,17 @@ def load_path(
 def load_file(
     path: Path, name: str, limits: ReadLimits = ReadLimits(), switches: Switches = Switches()
 ) -> LoadResult:
-    """Load one file.
-
-    Args:
-        path: the file.
-        name: its name relative to the indexed folder; becomes part of the documents' ids.
-        limits: what a reader may use.
-        switches: which cleaning rules are applied.
-    """
+    """Load one file; its ``name`` under the indexed folder becomes part of the documents' ids."""
     if path.suffix.lower() in ARCHIVE_SUFFIXES:
         return _load_archive(path, name, limits, switches)
     if path.suffix.lower() not in SUPPORTED_SUFFIXES:
         kinds = "、".join(sorted(s.lstrip(".") for s in SUPPORTED_SUFFIXES))
-        return LoadResult(
-            path, (), None, f"不支持的格式 {path.suffix or '（无扩展名）'}；支持：{kinds}"
-        )
+        got = f"不支持的格式 {path.suffix or '（无扩展名）'}"
+        return LoadResult(path, error=f"{got}；支持：{kinds}")
     try:
         return clean(read_file(path, limits), name, switches)
     except PolicyQAError as error:
-        return LoadResult(path, (), None, str(error))
+        return LoadResult(path, error=str(error))
 
 
 def _load_archive(path: Path, name: str, limits: ReadLimits, switches: Switches) -> LoadResult:
@@ -122,7 +107,7 @@ def _load_archive(path: Path, name: str, limits: ReadLimits, switches: Switches)
         try:
             unpacked = unpack(path, Path(folder), limits)
         except PolicyQAError as error:
-            return LoadResult(path, (), None, str(error))
+            return LoadResult(path, error=str(error))
         warnings = [f"{inner}：{reason}" for inner, reason in unpacked.skipped]
         for member, inner in unpacked.files:
             result = load_file(member, f"{name}/{inner}", limits, switches)
@@ -136,7 +121,7 @@ def _load_archive(path: Path, name: str, limits: ReadLimits, switches: Switches)
                 dropped += [replace(d, file=inner) for d in result.report.dropped]
     if not documents:
         reason = warnings[0] if warnings else "里面没有文件"
-        return LoadResult(path, (), None, f"{path.name} 里没有能读的文件（{reason}）")
+        return LoadResult(path, error=f"{path.name} 里没有能读的文件（{reason}）")
     report = CleaningReport(tuple(counts.most_common()), tuple(warnings), tuple(dropped))
     return LoadResult(path, tuple(documents), report)
 

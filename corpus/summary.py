@@ -79,12 +79,9 @@ class DroppedLine:
 
 @dataclass(frozen=True)
 class DamagedDocument:
-    """A document with characters that look wrongly decoded.
+    """A document with so many characters that look wrongly decoded.
 
-    Attributes:
-        document: which.
-        count: how many such places.
-        examples: (line number, text around the place) of the first ones.
+    ``examples`` are (line number, text around the place) of the first ones.
     """
 
     document: DocumentName
@@ -160,7 +157,6 @@ class _DocumentState:
     """What is counted of one document, without its blocks; links with their targets' ids."""
 
     name: DocumentName
-    file: str
     characters: int
     missing: tuple[str, ...]
     damage: DamagedDocument
@@ -211,25 +207,19 @@ def dropped_lines(name: str, report: CleaningReport) -> list[DroppedLine]:
 
 
 def _document_state(document: Document, references: Sequence[Reference]) -> _DocumentState:
-    count = 0
-    examples: list[tuple[int, str]] = []
-    masks: Counter[str] = Counter()
-    for block in document.blocks:
-        text = block.display
-        masks += count_masks(text)
-        for start, end in find_damage(text):
-            count += 1
-            if len(examples) < _EXAMPLES:
-                around = text[max(start - _AROUND, 0) : end + _AROUND]
-                examples.append((block.position(start).line, " ".join(around.split())))
+    damage = [(b, start, end) for b in document.blocks for start, end in find_damage(b.display)]
+    examples = tuple(
+        (block.position(start).line, " ".join(around.split()))
+        for block, start, end in damage[:_EXAMPLES]
+        for around in [block.display[max(start - _AROUND, 0) : end + _AROUND]]
+    )
     name = name_of(document)
     return _DocumentState(
         name=name,
-        file=document.id.rpartition("#")[0],
         characters=sum(len(block.display) for block in document.blocks),
         missing=tuple(field for field in WANTED if not getattr(document.metadata, field)),
-        damage=DamagedDocument(name, count, tuple(examples)),
-        masks=masks,
+        damage=DamagedDocument(name, len(damage), examples),
+        masks=sum((count_masks(block.display) for block in document.blocks), Counter[str]()),
         links=tuple((link(r, document, None), r.target_id) for r in references),
     )
 
@@ -247,11 +237,13 @@ def _summary(
         counts.update(dict(file.report.counts))
         for line in dropped_lines(file.name, file.report):
             dropped[line.rule].append(line)
+    masks = sum((state.masks for state in states), Counter[str]())
+    in_documents = Counter(mask for state in states for mask in state.masks)
     rules = [RuleCount(r, RULES.get(r, r), n) for r, n in counts.most_common()]
     return CorpusSummary(
         files=len(files),
         documents=len(states),
-        characters=_characters(states),
+        characters=sum(state.characters for state in states),
         formats=_formats(states),
         unreadable=tuple(FileNote(f.name, f.error) for f in files if f.error),
         warnings=tuple(FileNote(f.name, w) for f in files for w in f.report.warnings),
@@ -259,48 +251,27 @@ def _summary(
         drops=tuple(r for r in rules if r.rule in dropped),
         dropped=tuple(line for r in rules for line in dropped.get(r.rule, ())[:_EXAMPLES]),
         links=tuple(replace(one, target=names.get(to)) for s in states for one, to in s.links),
-        copies=tuple(_copies(families, find)),
-        missing=tuple(_missing(states)),
+        copies=tuple(compare(find(f.head), find(copy)) for f in families for copy in f.copies),
+        missing=tuple(
+            MissingValue(field, without)
+            for field in WANTED
+            if (without := tuple(state.name for state in states if field in state.missing))
+        ),
         damaged=tuple(s.damage for s in states if s.damage.count),
-        masks=_masks(states),
+        masks=tuple(MaskCount(m, n, in_documents[m]) for m, n in masks.most_common()),
     )
 
 
 def _formats(states: Sequence[_DocumentState]) -> tuple[FormatCount, ...]:
-    groups: dict[str, list[_DocumentState]] = defaultdict(list)
+    groups: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for state in states:
-        groups[PurePath(state.file).suffix.lower().lstrip(".")].append(state)
+        file = state.name.id.rpartition("#")[0]
+        groups[PurePath(file).suffix.lower().lstrip(".")].append((file, state.characters))
     counts = [
-        FormatCount(suffix, len({s.file for s in group}), len(group), _characters(group))
+        FormatCount(suffix, len({f for f, _ in group}), len(group), sum(n for _, n in group))
         for suffix, group in groups.items()
     ]
     return tuple(sorted(counts, key=lambda c: (-c.files, c.suffix)))
-
-
-def _characters(states: Iterable[_DocumentState]) -> int:
-    return sum(state.characters for state in states)
-
-
-def _copies(families: Iterable[Family], find: Callable[[str], Document]) -> Iterator[Comparison]:
-    for family in families:
-        for copy in family.copies:
-            yield compare(find(family.head), find(copy))
-
-
-def _missing(states: Sequence[_DocumentState]) -> Iterator[MissingValue]:
-    for field in WANTED:
-        without = tuple(state.name for state in states if field in state.missing)
-        if without:
-            yield MissingValue(field, without)
-
-
-def _masks(states: Sequence[_DocumentState]) -> tuple[MaskCount, ...]:
-    counts: Counter[str] = Counter()
-    documents: Counter[str] = Counter()
-    for state in states:
-        counts += state.masks
-        documents.update(state.masks.keys())
-    return tuple(MaskCount(mask, n, documents[mask]) for mask, n in counts.most_common())
 
 
 def find_damage(text: str) -> Iterator[tuple[int, int]]:

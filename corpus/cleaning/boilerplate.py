@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from corpus.cleaning.report import Tally
 from corpus.language import boilerplate
@@ -28,27 +28,29 @@ def is_spam(text: str) -> bool:
 
 def drop_spam(lines: Sequence[Line], tally: Tally) -> list[Line]:
     """The lines that are no spam; what is dropped is reported."""
-    kept = []
-    for line in lines:
-        if is_spam(to_simplified(line.text)):
-            tally.drop("spam lines", line.number, line.text)
-        else:
-            kept.append(line)
-    return kept
+    return _kept(lines, tally, "spam lines", lambda line, plain: is_spam(plain))
 
 
 def drop_furniture(lines: Sequence[Line], tally: Tally) -> list[Line]:
     """The lines that are neither of the page nor an editor's words in front of the text."""
+    head = (line for line in lines if line.number < _INTRO_LINES)
+    intro = next((line for line in head if EDITOR_INTRO.search(to_simplified(line.text))), None)
+
+    def is_furniture(line: Line, plain: str) -> bool:
+        of_page = boilerplate.FURNITURE.fullmatch(plain) is not None
+        return line is intro or (of_page and line.kind is not LineKind.TABLE_ROW)
+
+    return _kept(lines, tally, "boilerplate lines", is_furniture)
+
+
+def _kept(
+    lines: Sequence[Line], tally: Tally, rule: str, is_dropped: Callable[[Line, str], bool]
+) -> list[Line]:
+    """The lines that a rule keeps by themselves and their simplified text."""
     kept = []
-    seen_intro = False
     for line in lines:
-        plain = to_simplified(line.text)
-        intro = not seen_intro and line.number < _INTRO_LINES and EDITOR_INTRO.search(plain)
-        seen_intro = seen_intro or bool(intro)
-        if intro or (
-            line.kind is not LineKind.TABLE_ROW and boilerplate.FURNITURE.fullmatch(plain)
-        ):
-            tally.drop("boilerplate lines", line.number, line.text)
+        if is_dropped(line, to_simplified(line.text)):
+            tally.drop(rule, line.number, line.text)
         else:
             kept.append(line)
     return kept
@@ -61,7 +63,5 @@ def cut_injections(lines: Sequence[Line], tally: Tally) -> list[Line]:
         spans = [m.span() for m in boilerplate.INJECTED.finditer(to_simplified(line.text))]
         for start, end in spans:
             tally.drop("injected phrases", line.number, line.text[start:end])
-        cut = line.without(spans) if spans else line
-        if cut.text:
-            kept.append(cut)
-    return kept
+        kept.append(line.without(spans))
+    return [line for line in kept if line.text]

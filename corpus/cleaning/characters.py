@@ -6,6 +6,7 @@ that of ``corpus.cleaning.pipeline``.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from corpus.language.characters import HAN, INVISIBLE, PUNCTUATION, SPACES, TONED_VOWELS
@@ -69,9 +70,6 @@ def turn_quotes(text: str) -> tuple[str, int]:
     """Make pairs of a line's quotation marks when it holds only closing ones (「”一业一证”」)."""
     if "“" in text or text.count("”") < 2 or text.count("”") % 2:
         return text, 0
-    parts = text.split("”")
-    turned = "".join(
-        part + ("" if i == len(parts) - 1 else "“" if i % 2 == 0 else "”")
-        for i, part in enumerate(parts)
-    )
-    return turned, text.count("”") // 2
+    marks = itertools.cycle("“”")
+    turned, count = re.subn("”", lambda _: next(marks), text)
+    return turned, count // 2

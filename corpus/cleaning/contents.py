@@ -26,7 +26,7 @@ class Contents:
     """The lines without the contents page, and the titles that stood on it in bare form."""
 
     lines: tuple[Line, ...]
-    titles: frozenset[str]
+    titles: frozenset[str] = frozenset()
 
 
 def take_contents(lines: Sequence[Line], tally: Tally) -> Contents:
@@ -51,16 +51,10 @@ def _numbered_entries(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
     drop: set[int] = set()
     titles: set[str] = set()
     for group in groups:
-        headed = any(
-            CONTENTS_HEADING.fullmatch(lines[j].text) for j in range(max(0, group[0] - 3), group[0])
-        )
-        if len(group) < 3 and not headed:
+        above = range(max(0, group[0] - 3), group[0])
+        first = next((j for j in above if CONTENTS_HEADING.fullmatch(lines[j].text)), group[0])
+        if len(group) < 3 and first == group[0]:
             continue
-        first = group[0]
-        for j in range(max(0, first - 3), first):
-            if CONTENTS_HEADING.fullmatch(lines[j].text):
-                first = j
-                break
         drop.update(range(first, group[-1] + 1))
         # Entries with numbers (「二、重点任务」) are headings of one text; only the others are titles,
         # and beside mostly numbered ones they are 前言 or 附件.
@@ -72,9 +66,7 @@ def _numbered_entries(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
 
 def _repeated_entries(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
     """A run of two or more title-like lines all of which come again further down (简报 contents)."""
-    later: dict[str, int] = {}
-    for i, line in enumerate(lines):
-        later[bare(line.text)] = i
+    later = {bare(line.text): i for i, line in enumerate(lines)}
     head = min(len(lines), 60)
     drop: set[int] = set()
     titles: set[str] = set()

@@ -77,15 +77,10 @@ def _around(tail: str, head: str) -> tuple[str, str, str]:
 def word_across(tail: str, head: str) -> bool:
     """Whether a dictionary word stands across the break, longer than what either side has alone."""
     words = common_words()
-    for left in (1, 2, 3):
-        for right in (1, 2, 3):
-            candidate = tail[-left:] + head[:right]
-            if len(candidate) != left + right or candidate not in words:
-                continue
-            # 「领导|下」 is a word, but so is 「领导」: only a word that leaves a torn rest counts.
-            if left + right >= 3 or tail[-2:] not in words or head[:2] not in words:
-                return True
-    return False
+    # 「领导|下」 is a word, but so is 「领导」: only a word that leaves a torn rest counts.
+    shortest = 3 if tail[-2:] in words and head[:2] in words else 2
+    sides = [(tail[-a:] + head[:b], a + b) for a in (1, 2, 3) for b in (1, 2, 3)]
+    return any(size >= shortest and len(word) == size and word in words for word, size in sides)
 
 
 def printed_width(lines: Sequence[Line]) -> int:
@@ -171,17 +166,13 @@ def _torn(tail: str, head: str, model: BoundaryModel) -> bool:
         return False
     starts_anew = _starts_anew(head)
     if _OPEN.search(tail) and not (starts_anew and find_marker(head)):
-        return not _is_rule(tail)
+        return has_han(tail)  # else it is a rule across the page
     missing = open_brackets(_last_sentence(tail))
     if missing and not find_marker(head) and missing[-1] in head[:120]:
         return True
     if forms.CLOSED.search(tail) or starts_anew:
         return False
     return _continues(tail, head, model)
-
-
-def _is_rule(tail: str) -> bool:
-    return not has_han(tail)
 
 
 def _last_sentence(text: str) -> str:
@@ -266,10 +257,7 @@ def split_flattened(lines: Sequence[RawLine], tally: Tally) -> list[Piece]:
     only = sum(bool(line.text.strip()) for line in lines) == 1
     pieces: list[Piece] = []
     for whole in whole_lines(lines):
-        if not _is_flattened(whole.source, only):
-            pieces.append(whole)
-            continue
-        parts = list(_parts(whole))
+        parts = list(_parts(whole)) if _is_flattened(whole.source, only) else [whole]
         tally.add("flattened paragraphs", len(parts) - 1)
         pieces += parts
     return pieces

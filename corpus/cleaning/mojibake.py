@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from corpus.language.characters import TONED_VOWELS, is_basic_han
 from corpus.language.lexicon import word_counts
@@ -117,16 +118,9 @@ def _damages(text: str) -> Iterator[_Damage]:
         yield _Damage(
             match.start(), match.end(), text[: match.start()][-1:], match["mark"] or "",
             match["note"] or "", match["run"], match["end"],
-            _digits_at(text, match.end()) if match["end"] == "?" else "",
+            "".join(takewhile(str.isdigit, text[match.end() :])) if match["end"] == "?" else "",
         )  # fmt: skip
         at = match.start() + 1
-
-
-def _digits_at(text: str, at: int) -> str:
-    end = at
-    while end < len(text) and text[end].isdigit():
-        end += 1
-    return text[at:end]
 
 
 def _repairs(damage: _Damage, text: str, model: BigramModel) -> Iterator[_Repair]:
@@ -170,10 +164,7 @@ def _heads(damage: _Damage) -> Iterator[tuple[str, int]]:
     """The character in front with its lost byte put back, and the byte that the run begins with."""
     if damage.mark:
         lost = _REPLACED[damage.mark]
-        for lead in _LEADS:
-            character = _decode(bytes([lead, 0xA3]))
-            if character:
-                yield character, lost
+        yield from ((c, lost) for lead in _LEADS if (c := _decode(bytes([lead, 0xA3]))))
     elif damage.before:
         try:
             trail = _encode(damage.before)[-1]
@@ -189,13 +180,11 @@ def _heads(damage: _Damage) -> Iterator[tuple[str, int]]:
 def _tails(damage: _Damage, lost: int, run: bytes) -> Iterator[str]:
     """The run moved back by one byte, with every byte that may have stood at its end."""
     start = bytes([lost]) + run
-    complete = _decode(start)
-    if complete:
+    if complete := _decode(start):
         # The shift ends where an ASCII character was taken for a second byte, or with 0x80.
         yield complete + damage.last
     if damage.last and not damage.last.startswith("?"):
-        whole = _decode(start + damage.last.encode("ascii"))
-        if whole:
+        if whole := _decode(start + damage.last.encode("ascii")):
             yield whole
         return
     note = damage.last[1:].rstrip(") ")

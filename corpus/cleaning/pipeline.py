@@ -14,7 +14,7 @@ from functools import partial
 
 from corpus.cleaning.boilerplate import cut_injections, drop_furniture, drop_spam
 from corpus.cleaning.characters import drop_invisible, drop_pinyin_notes, repair_spaces, turn_quotes
-from corpus.cleaning.contents import take_contents
+from corpus.cleaning.contents import Contents, take_contents
 from corpus.cleaning.line_breaks import (
     join_broken_lines,
     split_flattened,
@@ -105,34 +105,24 @@ class Switches:
         )
 
 
-@dataclass(frozen=True)
-class Cleaned:
-    """The lines of a file after cleaning.
+def clean_lines(raw: RawDocument, tally: Tally, switches: Switches = Switches()) -> Contents:
+    """Apply the rules to what a reader found; ``tally`` counts what they change and drop.
 
-    Attributes:
-        lines: what is left, in order, each knowing where it stands in the file.
-        titles: titles of the contents page in bare form.
+    Returns:
+        What is left, each line knowing where it stands in the file, and titles of a contents page.
     """
-
-    lines: tuple[Line, ...]
-    titles: frozenset[str] = frozenset()
-
-
-def clean_lines(raw: RawDocument, tally: Tally, switches: Switches = Switches()) -> Cleaned:
-    """Apply the rules to what a reader found; ``tally`` counts what they change and drop."""
     lines: Sequence[Line] = _corrected_lines(raw, tally, switches)
     for name, rule in _LINES:
         if switches.on(name):
             lines = rule(lines, tally)
-    titles: frozenset[str] = frozenset()
-    if switches.on("contents lines"):
-        contents = take_contents(lines, tally)
-        lines, titles = contents.lines, contents.titles
+    on = switches.on("contents lines")
+    contents = take_contents(lines, tally) if on else Contents(tuple(lines))
+    lines = contents.lines
     if switches.on("broken lines") and not raw.paragraphs_reliable:
-        lines = join_broken_lines(lines, tally, titles)
+        lines = join_broken_lines(lines, tally, contents.titles)
     if switches.on("glued headings"):
         lines = split_glued_headings(lines, tally)
-    return Cleaned(tuple(lines), titles)
+    return Contents(tuple(lines), contents.titles)
 
 
 def _corrected_lines(raw: RawDocument, tally: Tally, switches: Switches) -> list[Line]:
@@ -152,27 +142,20 @@ def _corrected_lines(raw: RawDocument, tally: Tally, switches: Switches) -> list
             after_blank = True
             continue
         runs_of = () if text == line.text else trace(piece.text, text, piece.number, piece.column)
-        lines.append(
-            Line(text, piece.number, line.page, line.kind, line.level, after_blank, runs_of)
-        )
+        place = (piece.number, line.page, line.kind, line.level)
+        lines.append(Line(text, *place, after_blank, runs_of))
         after_blank = False
     return lines
 
 
 def _apply(
-    texts: Sequence[str],
-    rules: Sequence[tuple[str, _TextRule]],
-    tally: Tally,
-    switches: Switches,
+    texts: Sequence[str], rules: Sequence[tuple[str, _TextRule]], tally: Tally, switches: Switches
 ) -> list[str]:
     """Every text after rules, each use of one counted."""
     corrected = list(texts)
     for name, rule in rules:
-        if not switches.on(name):
-            continue
-        changed = 0
-        for i, text in enumerate(corrected):
-            corrected[i], times = rule(text)
-            changed += times
-        tally.add(name, changed)
+        if switches.on(name):
+            applied = [rule(text) for text in corrected]
+            corrected = [text for text, _ in applied]
+            tally.add(name, sum(times for _, times in applied))
     return corrected

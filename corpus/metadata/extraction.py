@@ -18,12 +18,6 @@ from corpus.language.dates import find_year
 from corpus.language.organisations import ADDRESSEE_END, UNNAMED
 from corpus.language.place_names import PLACE_KINDS
 from corpus.language.simplification import search_form
-from corpus.metadata.masthead import (
-    read_issue_year,
-    read_masthead_date,
-    read_masthead_issuer,
-    read_number,
-)
 from corpus.metadata.quotation import Quotation
 from corpus.metadata.regions import find_region
 from corpus.metadata.signatures import (
@@ -31,6 +25,7 @@ from corpus.metadata.signatures import (
     Signature,
     own_signature,
     printing_date,
+    read_date,
     read_signatures,
     same_body,
 )
@@ -44,7 +39,9 @@ _NAMED = re.compile("《[^《》]*》")
 _LONGEST_REST = 6
 _SPACE = re.compile(r"\s")
 _SPACE_AFTER_COLON = re.compile(r"(?<=[:：])\s+")
+_SENTENCE = re.compile("[。；，]")
 _BANNER_LINES = 12
+_LONGEST_HEAD_LINE = 60
 _LONGEST_LINE = 150
 _NOT_HEAD = (BlockKind.ITEM, BlockKind.TABLE_ROW)
 #: Longest enumeration of addressed bodies.
@@ -120,7 +117,7 @@ def read_metadata(text: Text, blocks: Sequence[Block]) -> ReadMetadata:
     )
     issuer = _issuer(of_title, own, around, blocks)
     date = _date(own, around, blocks)
-    number = read_number([words for _, words in head])
+    number = _number([words for _, words in head])
     kind = find_doc_type(title.text)
     title_end = 1 + max((block for block, _ in title.places), default=-1)
     values = {
@@ -180,7 +177,7 @@ def _issuer(
     if of_title.text:
         words = Quotation.join([*_bodies_above(blocks, of_title.places[0][0]), of_title], " ")
         return _quoted(words, _rule_of(words, blocks))
-    return _quoted(read_masthead_issuer(around), "masthead")
+    return _quoted(_masthead_issuer(around), "masthead")
 
 
 def _bodies_above(blocks: Sequence[Block], title: int) -> list[Quotation]:
@@ -197,7 +194,7 @@ def _date(
     """Of the sign-off, else of a line near the top that is little more than a date."""
     if own.date:
         return own.date, _rule_of(own.date.words, blocks)
-    if found := read_masthead_date(around):
+    if found := _masthead_date(around):
         return found, _rule_of(found.words, blocks)
     printed = printing_date(blocks)
     return (printed, "sign-off") if printed else None
@@ -211,7 +208,7 @@ def _year(
         return _Value(of_title.value, title.piece(of_title.start, of_title.year_end), "title")
     if date:
         return _Value(date[0].value[:4], date[0].year, date[1])
-    return _quoted(read_issue_year(around), "masthead")
+    return _quoted(_issue_year(around), "masthead")
 
 
 def _region(title: Quotation, issuer: _Value, blocks: Sequence[Block]) -> _Value:
@@ -232,6 +229,62 @@ def _region(title: Quotation, issuer: _Value, blocks: Sequence[Block]) -> _Value
     return _Value(found.path, words, "gazetteer" if found.in_table else rule)
 
 
+def _number(head: Sequence[Quotation]) -> Quotation:
+    """The document's own number (发文字号); those of documents that a line cites are passed over."""
+    lines = [h for h in head if len(h.text) <= _LONGEST_HEAD_LINE and not _SENTENCE.search(h.text)]
+    for line in lines:
+        for match in forms.OWN_NUMBER.finditer(line.text):
+            run_in = forms.BEFORE_CODE.match(match.group())
+            number = line.piece(match.start() + (run_in.end() if run_in else 0), match.end())
+            cited = forms.CITES.search(number.text) or forms.CITED_BEFORE.search(
+                line.text[: match.start()]
+            )
+            if not cited and not forms.CITED_AFTER.match(line.text, match.end()):
+                return number
+    for line in lines:
+        plain = forms.PLAIN_NUMBER.search(line.text)
+        if plain and not forms.CITED_BEFORE.search(line.text[: plain.start("number")]):
+            return line.piece(*plain.span("number"))
+    return Quotation()
+
+
+def _masthead_issuer(head: Sequence[Quotation]) -> Quotation:
+    """The body that a line of the head names."""
+    for pattern in (forms.MASTHEAD_ISSUER.fullmatch, forms.LABELLED_ISSUER.search):
+        for line in head:
+            if match := pattern(line.text):
+                return line.piece(*match.span("issuer")).without_space()
+    return Quotation()
+
+
+def _masthead_date(head: Sequence[Quotation]) -> ReadDate | None:
+    """The date of a line near the top that is little more than one; those to the day first."""
+    months: list[ReadDate] = []
+    for line in head:
+        label = forms.LABELLED_DATE.search(line.text)
+        found = read_date(line.piece(*label.span("date")) if label else line)
+        if not found or not (label or _is_date_line(line.text)):
+            continue
+        if len(found.value) == len("2023-04-24"):
+            return found
+        months.append(found)
+    return months[0] if months else None
+
+
+def _is_date_line(text: str) -> bool:
+    if len(text) > 2 * _LONGEST_HEAD_LINE or not any(p.fullmatch(text) for p in forms.DATE_LINES):
+        return False
+    return text.startswith(("（", "(")) or not forms.OTHER_DATE.search(text)
+
+
+def _issue_year(head: Sequence[Quotation]) -> Quotation:
+    """The year of an issue: 「（2024年第5期）」."""
+    years = (
+        line.piece(*m.span("year")) for line in head if (m := forms.ISSUE_YEAR.fullmatch(line.text))
+    )
+    return next(years, Quotation())
+
+
 def inherit(own: ReadMetadata, bulletin: Metadata) -> ReadMetadata:
     """An article of a 简报: what it does not say itself is what the bulletin's head says."""
     lacking = {
@@ -246,9 +299,7 @@ def inherit(own: ReadMetadata, bulletin: Metadata) -> ReadMetadata:
 def read_addressees(blocks: Sequence[Block], title_end: int) -> Quotation:
     """The line below the title that names bodies and ends with a colon, without the colon.
 
-    Args:
-        blocks: the text's blocks.
-        title_end: index after the last block of the title; 0 without a title.
+    ``title_end`` is the index after the last block of the title, 0 without a title.
     """
     for i in _lines_before_body(blocks, title_end):
         words = Quotation.of(i, blocks[i].text)

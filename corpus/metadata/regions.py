@@ -71,11 +71,9 @@ def _most_named(body: str) -> Region | None:
     """The place a body names at least twice and twice as often as any place beside or above it."""
     counts: Counter[str] = Counter()
     for match in place_names.NAMES_IN_BODY.finditer(body):
-        for size in (3, 4, 5, 6):
-            name = match.group(1)[-size:]
-            if len(name) == size and is_known(name) and has_kind(name):
-                counts[name] += 1
-                break
+        words = match.group(1)
+        ends = (words[-size:] for size in (3, 4, 5, 6) if size <= len(words))
+        counts.update([name for name in ends if is_known(name) and has_kind(name)][:1])
     if not counts:
         return None
     (best, times), *rest = counts.most_common(2)
@@ -184,24 +182,16 @@ def _short_name(source: str, begin: int, body: str) -> Region | None:
 
 def _shaped(source: str, begin: int) -> list[_Name]:
     """Place names by shape at the first position where one stands: 「云岭省临川市」 → both."""
-    for start in _positions(source, begin):
-        names = _names_at(source, start)
-        if names:
-            return names
-    return []
+    found = (_names_at(source, start) for start in _positions(source, begin))
+    return next(filter(None, found), [])
 
 
 def _names_at(source: str, start: int) -> list[_Name]:
     match = place_names.PLACE_SHAPES.match(source, start)
-    names: list[_Name] = []
-    for group in ("province", "city", "county", "town"):
-        text = match[group] if match else None
-        if match is None or text is None:
-            continue
-        if not _could_be_name(text):
-            break  # 「汐阳市」 of 「汐阳市文明城市」 is one all the same
-        names.append(_Name(text, *match.span(group)))
-    return names
+    groups = ("province", "city", "county", "town") if match else ()
+    names = (_Name(match[g], *match.span(g)) for g in groups if match and match[g] is not None)
+    # 「汐阳市」 of 「汐阳市文明城市」 is one all the same
+    return list(itertools.takewhile(lambda name: _could_be_name(name.text), names))
 
 
 def _positions(source: str, begin: int) -> Iterator[int]:

@@ -134,18 +134,14 @@ def _names_body(block: Block) -> bool:
 def own_signature(signatures: Sequence[Signature], named: str, forwards: bool) -> Signature:
     """The signature of the text itself: a notice may be followed by a document with one of its own.
 
-    Args:
-        signatures: all of them in order.
-        named: the issuer that the title names, or "".
-        forwards: whether the title says that another document follows.
+    ``named`` is the issuer that the title names, or ""; ``forwards`` is true where the title says
+    that another document follows.
     """
     if not signatures:
         return Signature(Quotation())
-    if named:
-        for signature in signatures:
-            if signature.issuer.text and same_body(signature.issuer.text, named):
-                return signature
-    return signatures[0] if forwards else signatures[-1]
+    signers = ((s.issuer.text, s) for s in signatures)
+    same = (s for signer, s in signers if named and signer and same_body(signer, named))
+    return next(same, signatures[0 if forwards else -1])
 
 
 def same_body(one: str, other: str) -> bool:

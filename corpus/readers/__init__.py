@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from corpus.readers.archive import ARCHIVE_SUFFIXES, Unpacked, unpack
+from corpus.readers.archive import ARCHIVE_SUFFIXES, unpack
 from corpus.readers.limits import ReadLimits
 from corpus.readers.registry import SUPPORTED_SUFFIXES, read_file
 
-__all__ = [
-    "ARCHIVE_SUFFIXES",
-    "SUPPORTED_SUFFIXES",
-    "ReadLimits",
-    "Unpacked",
-    "read_file",
-    "unpack",
-]
+__all__ = ["ARCHIVE_SUFFIXES", "SUPPORTED_SUFFIXES", "ReadLimits", "read_file", "unpack"]

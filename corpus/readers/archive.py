@@ -13,7 +13,7 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from corpus.errors import UnreadableFileError
 from corpus.readers.limits import Deadline, ReadLimits
-from corpus.readers.package import ZIP_ERRORS
+from corpus.readers.package import ZIP_ERRORS, member_name
 from corpus.readers.sniffing import Content, detect
 
 ARCHIVE_SUFFIXES: frozenset[str] = frozenset((".zip",))
@@ -26,7 +26,6 @@ _RATIO_FROM = 1_000_000  # smaller members do no harm, however dense
 _MAX_DEPTH = 3
 _MAX_LISTED = 200_000
 _MAX_NAME_BYTES = 120
-_UNICODE_PATH = 0x7075
 _BAD_IN_NAMES = re.compile(r'[\x00-\x1f<>:"|?*\\/]')
 
 
@@ -52,16 +51,14 @@ def unpack(path: Path, into: Path, limits: ReadLimits) -> Unpacked:
     over, packed denser than 100 to 1, encrypted, a link, or has a name that leads out, is skipped
     with a reason. Folders, hidden files and those of programs are passed over silently.
 
-    Args:
-        path: the archive.
-        into: an empty folder of the caller's, who deletes it after use.
-        limits: the bound on one file's size, and on time.
+    ``into`` is an empty folder of the caller's, who deletes it after use; ``limits`` bounds one
+    file's size, and time.
 
     Raises:
         UnreadableFileError: it is no zip archive, is damaged, wholly encrypted, or lists more
             than 200,000 members.
     """
-    unpacker = _Unpacker(into, limits)
+    unpacker = _Unpacker(into, limits, Deadline(limits.max_seconds))
     try:
         with path.open("rb") as stream:
             _refuse_crowd(path, stream)
@@ -97,14 +94,12 @@ class _Unpacker:
 
     into: Path
     limits: ReadLimits
+    deadline: Deadline
     files: list[tuple[Path, str]] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     locked: int = 0
     written: int = 0
     taken: int = 0
-
-    def __post_init__(self) -> None:
-        self._deadline = Deadline(self.limits.max_seconds)
 
     def unpack(self, stream: IO[bytes], prefix: str, depth: int) -> None:
         """Unpack one archive; names get ``prefix``."""
@@ -114,8 +109,8 @@ class _Unpacker:
                 name = member_name(entry)
                 if _is_of_no_use(name):
                     continue
-                if len(self.files) >= _MAX_FILES or self._deadline.passed():
-                    reason = "解压超时" if self._deadline.passed() else f"超过 {_MAX_FILES} 个文件"
+                if len(self.files) >= _MAX_FILES or self.deadline.passed():
+                    reason = "解压超时" if self.deadline.passed() else f"超过 {_MAX_FILES} 个文件"
                     self._skip(f"{prefix}（其余 {len(entries) - number} 个文件）", reason)
                     return
                 if reason := self._refusal(entry, name):
@@ -161,12 +156,11 @@ class _Unpacker:
                 shutil.copyfileobj(source, copy, 1 << 20)
             if _is_archive(target):
                 self._open_nested(target, name, depth)
-                return
+            else:
+                self.files.append((target, name))
         except ZIP_ERRORS:
             shutil.rmtree(folder, ignore_errors=True)
             self._skip(name, "已损坏")
-            return
-        self.files.append((target, name))
 
     def _open_nested(self, target: Path, name: str, depth: int) -> None:
         try:
@@ -188,46 +182,6 @@ def _is_archive(target: Path) -> bool:
         if not stream.read(4).startswith((b"PK\x03\x04", b"PK\x05\x06")):
             return False
     return detect(target.read_bytes()) is Content.ZIP
-
-
-def member_name(entry: ZipInfo) -> str:
-    """A member's name, whichever encoding its program used; parts are parted by ``/``.
-
-    Without bit 11 of the flags the name is in the encoding of the system it came from: UTF-8, or GBK
-    where it does not decode as such.
-    """
-    raw_name = entry.orig_filename.split("\x00")[0]
-    if not entry.flag_bits & 0x800:
-        raw = raw_name.encode("cp437", "replace")
-        raw_name = _unicode_path(entry.extra) or _decoded(raw)
-    # Some programs on Windows write \ between parts; only now, for \ may be half of a character.
-    name = raw_name.replace("\\", "/")
-    while name.startswith("./"):
-        name = name[2:]
-    return name
-
-
-def _decoded(raw: bytes) -> str:
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("cp437")
-
-
-def _unicode_path(extra: bytes) -> str:
-    """The name as UTF-8 that some programs add beside the one in the system's encoding."""
-    while len(extra) >= 4:
-        kind = int.from_bytes(extra[:2], "little")
-        size = int.from_bytes(extra[2:4], "little")
-        body, extra = extra[4 : 4 + size], extra[4 + size :]
-        if kind == _UNICODE_PATH and len(body) > 5 and body[0] == 1:
-            try:
-                return body[5:].decode("utf-8")
-            except UnicodeDecodeError:
-                return ""
-    return ""
 
 
 def _is_of_no_use(name: str) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,14 +55,8 @@ class DecodedText:
 def decode_bytes(path: Path, data: bytes, declared: str = "") -> DecodedText:
     """Decode the bytes of a text file.
 
-    Args:
-        path: the file, for messages.
-        data: its bytes.
-        declared: the encoding that the file names for itself (an HTML ``charset``); believed only
-            when the bytes agree.
-
-    Returns:
-        The text with the encoding found.
+    ``declared`` is the encoding that the file names for itself (an HTML ``charset``), believed only
+    when the bytes agree.
 
     Raises:
         UnreadableFileError: the file is empty, is binary, or is in no encoding known here.
@@ -77,11 +70,9 @@ def decode_bytes(path: Path, data: bytes, declared: str = "") -> DecodedText:
     text = clean_characters(raw)
     if not text.strip():
         raise empty_file_error(path)
-    warnings = []
     broken = text.count("\ufffd")
-    if broken:
-        warnings.append(f"{path.name} 有 {broken} 处字节无法按 {encoding} 解码，以 \ufffd 代替")
-    return DecodedText(text, encoding, tuple(warnings))
+    warning = f"{path.name} 有 {broken} 处字节无法按 {encoding} 解码，以 \ufffd 代替"
+    return DecodedText(text, encoding, (warning,) if broken else ())
 
 
 def clean_characters(text: str) -> str:
@@ -130,24 +121,16 @@ def _most_plausible(data: bytes, declared: str) -> tuple[str, str] | None:
     # A tie goes to the earlier candidate: GB18030 is by far the most frequent.
     for encoding in _candidates(data, declared):
         text = _decode_tolerantly(data, encoding, _MAX_BROKEN_SHARE)
-        if text is None:
-            continue
-        score = plausibility(text)
-        if score > best_score + 1e-9:
+        if text is not None and (score := plausibility(text)) > best_score + 1e-9:
             best, best_score = (text, encoding), score
     return best
 
 
-def _candidates(data: bytes, declared: str) -> Iterator[str]:
+def _candidates(data: bytes, declared: str) -> tuple[str, ...]:
     known = {"gb": "gb18030", "big5": "big5hkscs", "utf-16": "utf-16-le"}
-    first = next((e for prefix, e in known.items() if declared.lower().startswith(prefix)), "")
-    if first:
-        yield first
-    for encoding in ("gb18030", "big5hkscs"):
-        if encoding != first:
-            yield encoding
-    if len(data) % 2 == 0:
-        yield from ("utf-16-le", "utf-16-be")
+    first = [encoding for prefix, encoding in known.items() if declared.lower().startswith(prefix)]
+    wide = ("utf-16-le", "utf-16-be") if len(data) % 2 == 0 else ()
+    return tuple(dict.fromkeys((*first, "gb18030", "big5hkscs", *wide)))
 
 
 def _decode_tolerantly(data: bytes, encoding: str, max_share: float) -> str | None:
@@ -158,10 +141,10 @@ def _decode_tolerantly(data: bytes, encoding: str, max_share: float) -> str | No
         text = data.decode(encoding, "replace")
     sample = text[:_SAMPLE_CHARS]
     # ASCII proves nothing about the encoding, so the share is taken of the other characters.
-    telling = sum(1 for char in sample if char > "\x7f")
+    counted = sum(1 for char in sample if char > "\x7f")
     broken = sample.count("\ufffd")
     # One broken character is allowed to ten good ones: a file cut off inside a character.
-    allowed = max(1.0 if telling > 10 else 0.0, max_share * telling)
+    allowed = max(1.0 if counted > 10 else 0.0, max_share * counted)
     return text if broken <= allowed else None
 
 
@@ -173,21 +156,21 @@ def plausibility(text: str) -> float:
         text of ASCII alone gives 1.
     """
     score = 0.0
-    telling = 0
+    counted = 0
     for char in text[:_SAMPLE_CHARS]:
         if char <= "\x7f":
             if char < " " and char not in "\t\n\r\f\v":
-                telling += 1
+                counted += 1
                 score -= 1.0
             continue
-        telling += 1
+        counted += 1
         if char in FREQUENT_HAN or char in WIDE_MARKS:
             score += 1.0
         elif is_basic_han(char):
             score += _rank_score(char)
         else:
             score -= _strangeness(char)
-    return score / telling if telling else 1.0
+    return score / counted if counted else 1.0
 
 
 def _rank_score(char: str) -> float:

@@ -1,15 +1,19 @@
-"""HTML pages: the main content as titled, headed paragraphs."""
+"""HTML pages, also those saved into one file: the main content as titled, headed paragraphs."""
 
 from __future__ import annotations
 
+import email
+import email.policy
 import re
+from email.message import EmailMessage
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableFileError
 from corpus.raw import LineKind, RawDocument, RawLine
 from corpus.readers.encoding import clean_characters, decode_bytes, empty_file_error
-from corpus.readers.limits import ReadLimits, refuse_too_long
+from corpus.readers.limits import ReadLimits, refuse_too_long, too_large
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
@@ -63,9 +67,7 @@ def read_html(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     decoded = decode_bytes(path, data, found.group(1).decode("ascii") if found else "")
     refuse_too_long(path, len(decoded.text), limits)
     if decoded.text.count("<") > _MAX_TAGS:
-        raise UnreadableFileError(
-            f"{path.name} 的标签超过 {_MAX_TAGS} 个", "正常大小的网页", "拆成几个文件再试"
-        )
+        raise too_large(path, f"的标签超过 {_MAX_TAGS} 个", "正常大小的网页")
     soup = BeautifulSoup(decoded.text, "lxml")
     title = _page_title(soup)
     drop_furniture(soup)
@@ -75,6 +77,26 @@ def read_html(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
         raise empty_file_error(path)
     lines = _with_title(walker.lines, title)
     return RawDocument(path, "html", tuple(lines), True, decoded.warnings, decoded.encoding)
+
+
+def read_mht(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
+    """Read the web page inside a MIME file, which some systems name ``.doc``; pictures are left out."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in islice(message.walk(), 1001):
+        if part.get_content_type() == "text/html" and isinstance(part, EmailMessage):
+            page = part.get_payload(decode=True)
+            if isinstance(page, bytes) and page.strip():
+                return read_html(path, _with_charset(page, part.get_content_charset("")), limits)
+    raise UnreadableFileError(
+        f"{path.name} 里没有网页正文", "单文件网页（mht）", "用浏览器打开，另存为 html 再试"
+    )
+
+
+def _with_charset(page: bytes, charset: str) -> bytes:
+    """The page with the encoding that the MIME part names, where the page names none itself."""
+    if not charset.isascii() or b"charset" in page[:4096].lower():
+        return page
+    return f'<meta charset="{charset}">'.encode("ascii") + page
 
 
 def _page_title(soup: BeautifulSoup) -> str:
@@ -92,14 +114,12 @@ def _page_title(soup: BeautifulSoup) -> str:
 
 def _with_title(lines: list[RawLine], title: str) -> list[RawLine]:
     """Make the first ``<h1>`` the title, or put the page's title in front."""
-    for i, line in enumerate(lines):
-        if line.kind is LineKind.HEADING and line.level == 1:
-            lines[i] = RawLine(line.text, kind=LineKind.TITLE)
-            return lines
-    for i, line in enumerate(lines[:5]):
-        if line.text == title and line.kind is not LineKind.TABLE_ROW:
-            lines[i] = RawLine(title, kind=LineKind.TITLE)
-            return lines
+    headings = (i for i, x in enumerate(lines) if x.kind is LineKind.HEADING and x.level == 1)
+    same = (i for i, x in enumerate(lines[:5]) if x.text == title and x.kind != LineKind.TABLE_ROW)
+    at = next(chain(headings, same), None)
+    if at is not None:
+        lines[at] = RawLine(lines[at].text, kind=LineKind.TITLE)
+        return lines
     return [RawLine(title, kind=LineKind.TITLE), *lines] if title else lines
 
 
@@ -143,15 +163,13 @@ class _Walker:
 
     def _add_heading(self, node: Tag) -> None:
         self._end_line()
-        text = _tidy(node.get_text())
-        if text:
+        if text := _tidy(node.get_text()):
             self.lines.append(RawLine(text, kind=LineKind.HEADING, level=int(node.name[1])))
 
     def _end_line(self) -> None:
-        text = _tidy("".join(self._inline))
-        self._inline = []
-        if text:
+        if text := _tidy("".join(self._inline)):
             self.lines.append(RawLine(text))
+        self._inline = []
 
 
 def _data_rows(table: Tag) -> list[RawLine]:
@@ -165,9 +183,8 @@ def _data_rows(table: Tag) -> list[RawLine]:
         if any(len(cell) > _MAX_DATA_CELL for cell in cells):
             return []
         widest = max(widest, len(cells))
-        filled = [cell for cell in cells if cell]
-        if filled:
-            rows.append(RawLine(" | ".join(filled), kind=LineKind.TABLE_ROW))
+        if any(cells):
+            rows.append(RawLine(" | ".join(filter(None, cells)), kind=LineKind.TABLE_ROW))
     return rows if widest > 1 else []
 
 
@@ -177,13 +194,9 @@ def drop_furniture(soup: BeautifulSoup) -> None:
         tag.decompose()
     lengths = _lengths(soup, _ANYTHING, links=True)
     most = _MAX_FURNITURE_SHARE * lengths[id(soup)]
-    furniture = [
-        tag
-        for tag in soup.find_all(True)
-        if _is_hidden(tag) or (_is_suspect(tag) and lengths.get(id(tag), 0) <= most)
-    ]
-    for tag in furniture:
-        tag.extract()
+    for tag in soup.find_all(True):
+        if _is_hidden(tag) or (_is_suspect(tag) and lengths.get(id(tag), 0) <= most):
+            tag.extract()
 
 
 def main_content(soup: BeautifulSoup) -> Tag:
@@ -266,7 +279,7 @@ def _is_hidden(tag: Tag) -> bool:
 
 
 def _is_suspect(tag: Tag) -> bool:
-    if tag.name in ("html", "body", "article", "main", *("h1", "h2", "h3", "h4", "h5", "h6")):
+    if tag.name in ("html", "body", "article", "main", *_HEADINGS):
         return False
     if tag.name == "form":
         return True

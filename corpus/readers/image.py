@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import UnreadableFileError
 from corpus.raw import RawDocument
 from corpus.readers.limits import ReadLimits
-from corpus.readers.pages import NotRecognised, Page, document_of_pages, read_pages
-from corpus.readers.pages import recognise_page as recognise_pictures
+from corpus.readers.pages import NotRecognised, Page, document_of_pages, read_pages, recognise_page
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,7 +41,7 @@ def read_image(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
             "打开文字识别",
             "在设置里打开文字识别再试",
         )
-    # Pillow warns on every odd tag; what cannot be read is said in our own words.
+    # Pillow warns on every odd tag; what cannot be read is reported in our own words.
     with warnings.catch_warnings(action="ignore"), open_image(path, data, limits) as image:
         count = _count_pages(image, limits) if image.format == "TIFF" else 1
         paged = count > 1
@@ -57,7 +56,7 @@ def read_image(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
                 pictures = page_pictures(image)
             except IMAGE_ERRORS:
                 return Page((), skipped="图片已损坏")
-            return recognise_pictures(pictures, number if paged else None)
+            return recognise_page(pictures, number if paged else None)
 
         pages = read_pages(path, count, read, limits)
     return document_of_pages(path, pages, ("image", "image"))
@@ -97,14 +96,12 @@ def _too_large(path: Path, got: str, limits: ReadLimits) -> UnreadableFileError:
 
 def _count_pages(image: Any, limits: ReadLimits) -> int:
     """Pages of a tif, counted no further than the bound: its pages may point to each other."""
-    count = 1
-    while count <= limits.max_pages:
+    for count in range(1, limits.max_pages + 1):
         try:
             image.seek(count)
         except IMAGE_ERRORS:
-            break
-        count += 1
-    return count
+            return count
+    return limits.max_pages + 1
 
 
 def page_pictures(image: Image.Image) -> list[np.ndarray]:

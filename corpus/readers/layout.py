@@ -23,13 +23,8 @@ _CJK = re.compile("[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”�
 class Piece:
     """Text on one baseline with its box; x grows rightwards and y grows downwards.
 
-    Attributes:
-        text: the characters.
-        left: x of the left edge, in any unit that the whole page shares (points, pixels).
-        top: y of the upper edge.
-        right: x of the right edge.
-        bottom: y of the lower edge.
-        confidence: how sure the recognition is, in [0, 1].
+    Edges are in any unit that the whole page shares (points, pixels); ``confidence`` is how sure the
+    recognition is, in [0, 1].
     """
 
     text: str
@@ -64,9 +59,8 @@ def reading_order(pieces: Sequence[Piece]) -> list[Piece]:
     # A line across both columns (a title) closes the band of columns above it.
     for row in sorted(pieces, key=lambda piece: piece.top):
         if row.left < gutter < row.right:
-            ordered += _columns(band, gutter)
+            ordered += [*_columns(band, gutter), row]
             band = []
-            ordered.append(row)
         else:
             band.append(row)
     return ordered + _columns(band, gutter)
@@ -129,20 +123,13 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
         return None
     left = min(piece.left for piece in pieces)
     width = max(piece.right for piece in pieces) - left
-    best: tuple[int, float] | None = None
-    for step in range(35, 66):
-        x = left + width * step / 100
-        crossing = sum(piece.left < x < piece.right for piece in pieces)
-        if best is None or crossing < best[0]:
-            best = (crossing, x)
-    if best is None or best[0] > _MAX_CROSSING_SHARE * len(pieces):
+    candidates = (left + width * step / 100 for step in range(35, 66))
+    crossing, gutter = min((sum(p.left < x < p.right for p in pieces), x) for x in candidates)
+    if crossing > _MAX_CROSSING_SHARE * len(pieces):
         return None
-    gutter = best[1]
-    sides = (
-        [piece for piece in pieces if piece.right <= gutter],
-        [piece for piece in pieces if piece.left >= gutter],
-    )
-    for side in sides:
+    on_left = [piece for piece in pieces if piece.right <= gutter]
+    on_right = [piece for piece in pieces if piece.left >= gutter]
+    for side in (on_left, on_right):
         if len(side) < _MIN_COLUMN_LINES:
             return None
         span = max(piece.right for piece in side) - min(piece.left for piece in side)
@@ -167,7 +154,7 @@ def halve_doubled(lines: Sequence[str]) -> list[str]:
     bare = ["".join(line.split()) for line in lines]
     doubled = [len(line) >= 4 and line[::2] == line[1::2] for line in bare]
     certain = any(
-        is_doubled and len(set(_letters(line))) >= _MIN_DOUBLED_PAIRS
+        is_doubled and len(set(filter(str.isalpha, line))) >= _MIN_DOUBLED_PAIRS
         for line, is_doubled in zip(bare, doubled, strict=True)
     )
     if not certain:
@@ -176,10 +163,6 @@ def halve_doubled(lines: Sequence[str]) -> list[str]:
         short[::2] if is_doubled else line
         for line, short, is_doubled in zip(lines, bare, doubled, strict=True)
     ]
-
-
-def _letters(text: str) -> list[str]:
-    return [char for char in text if char.isalpha()]
 
 
 def join_pieces(pieces: Iterable[str]) -> str:

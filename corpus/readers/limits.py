@@ -37,11 +37,7 @@ class ReadLimits:
 
 
 class Deadline:
-    """The moment after which no further page is started.
-
-    Args:
-        seconds: time allowed from now on.
-    """
+    """The moment, so many seconds from now, after which no further page is started."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
@@ -49,6 +45,11 @@ class Deadline:
     def passed(self) -> bool:
         """Whether the time is used up."""
         return time.monotonic() >= self._end
+
+
+def too_large(path: Path, got: str, expected: str) -> UnreadableFileError:
+    """The error for a file that holds more than a bound allows."""
+    return UnreadableFileError(f"{path.name} {got}", expected, "拆成几个文件再试")
 
 
 def refuse_too_long(path: Path, chars: int, limits: ReadLimits) -> None:

@@ -1,4 +1,4 @@
-"""Markdown: the marks become line kinds, the rest is plain text.
+"""Plain text, and Markdown: its marks become line kinds, the rest is plain text.
 
 A small reader of the marks that policy documents use; it is not a CommonMark renderer.
 """
@@ -33,6 +33,7 @@ _IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^()\n]*\)")
 _LINK = re.compile(r"\[([^\[\]\n]+)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])")
 _AUTOLINK = re.compile(r"<((?:https?|mailto|ftp):[^<>\s]+)>")
 _CODE = re.compile(r"(?<!`)(`{1,3})([^`\n]{1,500})\1(?!`)")
+_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]{0,20}(?:\s[^<>]*)?/?>")
 _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # Marks pair up within 500 characters, which also keeps a line of 100,000 asterisks cheap.
@@ -49,6 +50,23 @@ _STAR_EMPHASIS = re.compile(
 )
 _LINE_EMPHASIS = re.compile(r"(?<![\w\\])_(?=[^\s_])([^\n_]{0,500}[^\s_])_(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+#: Marks inside a line and what stays of each, in this order; strong emphasis may be nested.
+_INLINE = (
+    (_IMAGE, r"\1"), (_LINK, r"\1"), (_AUTOLINK, r"\1"), (_CODE, r"\2"), (_TAG, ""),
+    (_STRONG, r"\3"), (_STRONG, r"\3"), (_STAR_EMPHASIS, r"\2"), (_LINE_EMPHASIS, r"\1"),
+    (_ESCAPE, r"\1"),
+)  # fmt: skip
+
+
+def read_text(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
+    """Read a plain text file, a line for a line, with its blank lines.
+
+    A line may be a torn piece of a sentence, so paragraphs are not reliable.
+    """
+    decoded = decode_bytes(path, data)
+    refuse_too_long(path, len(decoded.text), limits)
+    lines = tuple(RawLine(line) for line in decoded.text.removesuffix("\n").split("\n"))
+    return RawDocument(path, "txt", lines, False, decoded.warnings, decoded.encoding)
 
 
 def read_markdown(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
@@ -74,30 +92,16 @@ def strip_inline_marks(text: str) -> str:
 
     「见**附件**[名单](a.html)」 becomes 「见附件名单」.
     """
-    text = _IMAGE.sub(r"\1", text)
-    text = _LINK.sub(r"\1", text)
-    text = _AUTOLINK.sub(r"\1", text)
-    text = _CODE.sub(r"\2", text)
-    text = _TAG.sub("", text)
-    for _ in range(2):
-        text = _STRONG.sub(r"\3", text)
-    text = _STAR_EMPHASIS.sub(r"\2", text)
-    text = _LINE_EMPHASIS.sub(r"\1", text)
-    return _ESCAPE.sub(r"\1", text).strip()
+    for pattern, kept in _INLINE:
+        text = pattern.sub(kept, text)
+    return text.strip()
 
 
 def _without_comments(text: str) -> str:
     """Drop ``<!-- … -->``; a comment that is never closed stays, for it may be half the file."""
-    kept = []
-    start = 0
-    while (begin := text.find("<!--", start)) >= 0:
-        end = text.find("-->", begin + 4)
-        if end < 0:
-            break
-        kept.append(text[start:begin])
-        start = end + 3
-    kept.append(text[start:])
-    return "".join(kept)
+    # Nothing is looked for behind the last end: many comments never closed would take hours.
+    end = text.rfind("-->") + 3
+    return _COMMENT.sub("", text[:end]) + text[end:]
 
 
 def _split_front_matter(lines: list[str]) -> tuple[str, list[str]]:
@@ -109,10 +113,8 @@ def _split_front_matter(lines: list[str]) -> tuple[str, list[str]]:
     )
     if not end or not any(":" in line or "：" in line for line in lines[1:end]):
         return "", lines
-    for line in lines[1:end]:
-        if found := FRONT_MATTER_TITLE.match(line):
-            return found.group(1).strip("\"'"), lines[end + 1 :]
-    return "", lines[end + 1 :]
+    titles = (found.group(1) for line in lines[1:end] if (found := FRONT_MATTER_TITLE.match(line)))
+    return next(titles, "").strip("\"'"), lines[end + 1 :]
 
 
 def _unwrapped(lines: list[str]) -> list[str]:
@@ -144,13 +146,11 @@ class _MarkdownParser:
     """Collects lines; ``_pending`` holds the pieces of the paragraph being read."""
 
     def __init__(self, title: str) -> None:
-        self.lines: list[RawLine] = []
+        self.lines = [RawLine(title, kind=LineKind.TITLE)] if title else []
         self._pending: list[str] = []
         self._in_item = False
-        self._has_title = bool(title)
         self._title = title
-        if title:
-            self.lines.append(RawLine(title, kind=LineKind.TITLE))
+        self._has_title = bool(title)
 
     def feed(self, lines: list[str]) -> None:
         """Read all lines of the body."""
@@ -226,10 +226,8 @@ class _MarkdownParser:
     def _end_paragraph(self) -> None:
         lines, self._pending = self._pending, []
         self._in_item = False
-        for paragraph in _unwrapped(lines):
-            for piece in _LINE_BREAK_TAG.split(paragraph):
-                if text := strip_inline_marks(piece):
-                    self.lines.append(RawLine(text))
+        pieces = (p for paragraph in _unwrapped(lines) for p in _LINE_BREAK_TAG.split(paragraph))
+        self.lines += [RawLine(text) for p in pieces if (text := strip_inline_marks(p))]
 
     def _add_heading(self, raw: str, level: int) -> None:
         text = strip_inline_marks(_LINE_BREAK_TAG.sub("", raw))

@@ -21,10 +21,7 @@ DPI = 200
 LOW_CONFIDENCE = 0.8
 """Mean confidence of a page below which a person should look at the original."""
 
-_MODELS = {
-    "Det.model_path": "PP-OCRv6_det_small.onnx",
-    "Rec.model_path": "PP-OCRv6_rec_small.onnx",
-}
+_MODELS = {"Det.model_path": "PP-OCRv6_det_small.onnx", "Rec.model_path": "PP-OCRv6_rec_small.onnx"}
 _engine_lock = threading.Lock()
 _engine: Any = None
 
@@ -35,11 +32,8 @@ def recognise(image: np.ndarray) -> list[Piece]:
     The engine is made at the first call (about a second) and kept for the process; calls from
     several threads wait for each other.
 
-    Args:
-        image: height × width × 3, 8 bits a channel in the order blue, green, red.
-
-    Returns:
-        The lines in reading order with their boxes in pixels and their confidence.
+    The image is height × width × 3, 8 bits a channel in the order blue, green, red; its lines come
+    in reading order with their boxes in pixels and their confidence.
 
     Raises:
         UnreadableFileError: RapidOCR or its models are not installed.
@@ -49,27 +43,20 @@ def recognise(image: np.ndarray) -> list[Piece]:
     best = _run(image)
     if not best:
         return []
-    if _is_sideways(best):
-        turns: tuple[int, ...] = (1, 3)
-    else:
-        turns = (2,) if mean_confidence(best) < LOW_CONFIDENCE else ()
-    for quarter_turns in turns:
+    upside_down = (2,) if mean_confidence(best) < LOW_CONFIDENCE else ()
+    for quarter_turns in (1, 3) if _is_sideways(best) else upside_down:
         turned = _run(np.ascontiguousarray(np.rot90(image, quarter_turns)))
-        if turned and mean_confidence(turned) * _letters(turned) > (
-            mean_confidence(best) * _letters(best)
-        ):
-            best = turned
+        best = max(best, turned, key=_confidence)
     return reading_order(best)
 
 
 def mean_confidence(pieces: Sequence[Piece]) -> float:
     """The confidence of a page, each piece counted by its length; 1.0 for no text."""
-    total = sum(piece.confidence * len(piece.text) for piece in pieces)
-    return total / _letters(pieces) if pieces else 1.0
+    return _confidence(pieces) / sum(len(piece.text) for piece in pieces) if pieces else 1.0
 
 
-def _letters(pieces: Sequence[Piece]) -> int:
-    return sum(len(piece.text) for piece in pieces)
+def _confidence(pieces: Sequence[Piece]) -> float:
+    return sum(piece.confidence * len(piece.text) for piece in pieces)
 
 
 def _is_sideways(pieces: Sequence[Piece]) -> bool:

@@ -18,7 +18,7 @@ from corpus.errors import UnreadableFileError
 from corpus.raw import LineKind, RawDocument, RawLine
 from corpus.readers.docx.document import read_docx
 from corpus.readers.encoding import clean_characters, empty_file_error
-from corpus.readers.limits import ReadLimits, refuse_too_long
+from corpus.readers.limits import ReadLimits, refuse_too_long, too_large
 from corpus.readers.package import encrypted
 
 _PROGRAMS = (
@@ -87,10 +87,8 @@ def read_rtf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
 
 def find_soffice() -> str | None:
     """The path of the LibreOffice program, or None where it is not installed."""
-    for name in ("soffice", "libreoffice"):
-        if found := shutil.which(name):
-            return found
-    return next((program for program in _PROGRAMS if Path(program).is_file()), None)
+    on_path = shutil.which("soffice") or shutil.which("libreoffice")
+    return on_path or next((program for program in _PROGRAMS if Path(program).is_file()), None)
 
 
 def how_to_install() -> str:
@@ -108,11 +106,7 @@ def _read_converted(path: Path, data: bytes, ending: str, limits: ReadLimits) ->
         )
     converted = _convert(path, data, ending, program, min(limits.max_seconds, _MAX_SECONDS))
     if len(converted) > limits.max_bytes:
-        raise UnreadableFileError(
-            f"{path.name} 转换后有 {len(converted)} 字节",
-            f"不超过 {limits.max_bytes} 字节",
-            "拆成几个文件再试",
-        )
+        raise too_large(path, f"转换后有 {len(converted)} 字节", f"不超过 {limits.max_bytes} 字节")
     return replace(read_docx(path, converted, limits), format=ending)
 
 
@@ -139,12 +133,12 @@ def _convert(path: Path, data: bytes, ending: str, program: str, seconds: float)
         _run(path, command, seconds, folder)
         made = Path(folder, "out", "in.docx")
         if not made.is_file():
-            raise UnreadableFileError(
-                f"LibreOffice 打不开 {path.name}",
-                "完好且没有密码的文件",
-                "用 Word 或 WPS 打开，另存为 .docx",
-            )
+            raise _unconverted(f"LibreOffice 打不开 {path.name}", "完好且没有密码的文件")
         return made.read_bytes()
+
+
+def _unconverted(got: str, expected: str) -> UnreadableFileError:
+    return UnreadableFileError(got, expected, "用 Word 或 WPS 打开，另存为 .docx")
 
 
 def _run(path: Path, command: list[str], seconds: float, folder: str) -> None:
@@ -152,13 +146,8 @@ def _run(path: Path, command: list[str], seconds: float, folder: str) -> None:
     if sys.platform != "win32":
         # A damaged file may make it ask for memory or write without end.
         bounds = f"ulimit -v {_MAX_MEMORY_KIB}; ulimit -f {_MAX_OUTPUT_BLOCKS}"
-        command = [
-            "/bin/sh",
-            "-c",
-            f'({bounds}) 2>/dev/null && {bounds}; exec "$@"',
-            "sh",
-            *command,
-        ]
+        script = f'({bounds}) 2>/dev/null && {bounds}; exec "$@"'
+        command = ["/bin/sh", "-c", script, "sh", *command]
     try:
         process = subprocess.Popen(
             command,
@@ -175,11 +164,8 @@ def _run(path: Path, command: list[str], seconds: float, folder: str) -> None:
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired as error:
-        raise UnreadableFileError(
-            f"LibreOffice 转换 {path.name} 超过 {seconds:.0f} 秒",
-            "能在时限内转换的文件",
-            "用 Word 或 WPS 打开，另存为 .docx",
-        ) from error
+        got = f"LibreOffice 转换 {path.name} 超过 {seconds:.0f} 秒"
+        raise _unconverted(got, "能在时限内转换的文件") from error
     finally:
         # Also after success: a helper left behind would hold the folder.
         _kill(process)
@@ -202,10 +188,9 @@ def _is_encrypted(data: bytes) -> bool:
 
     The document's stream starts at a sector, nearly always the first.
     """
-    for at in range(512, min(len(data), 1 << 20), 512):
-        if data[at : at + 2] == b"\xec\xa5":
-            return bool(data[at + 11] & 1) if at + 11 < len(data) else False
-    return False
+    sectors = (data[at : at + 12] for at in range(512, min(len(data), 1 << 20), 512))
+    header = next((sector for sector in sectors if sector.startswith(b"\xec\xa5")), b"")
+    return len(header) == 12 and bool(header[11] & 1)
 
 
 def read_plain_rtf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
@@ -226,9 +211,7 @@ def read_plain_rtf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     try:
         text = convert(_harmless(source), encoding="gb18030", errors="replace")
     except (ValueError, LookupError, OverflowError, IndexError, TypeError) as error:
-        raise UnreadableFileError(
-            f"{path.name} 已损坏", "完好的 rtf 文件", "用 Word 或 WPS 打开，另存为 .docx"
-        ) from error
+        raise _unconverted(f"{path.name} 已损坏", "完好的 rtf 文件") from error
     text = clean_characters(_without_lone_halves(text))
     refuse_too_long(path, len(text), limits)
     lines = tuple(_line(line) for line in text.split("\n") if line.strip(" |"))

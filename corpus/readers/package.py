@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import struct
 import zlib
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from corpus.errors import UnreadableFileError
+from corpus.readers.limits import too_large
 
 ZIP_ERRORS = (
     BadZipFile, zlib.error, struct.error, ValueError, OSError, EOFError, NotImplementedError,
@@ -20,7 +22,43 @@ ZIP_ERRORS = (
 _MAX_XML_BYTES = 200_000_000
 _MAX_RATIO = 300
 _MAX_ENTRIES = 20_000
+_UNICODE_PATH = 0x7075
 _DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+
+
+def member_name(entry: ZipInfo) -> str:
+    """A member's name, whichever encoding its program used; parts are parted by ``/``.
+
+    Without bit 11 of the flags the name is in the encoding of the system it came from: UTF-8, or GBK
+    where it does not decode as such.
+    """
+    raw_name = entry.orig_filename.split("\x00")[0]
+    if not entry.flag_bits & 0x800:
+        raw = raw_name.encode("cp437", "replace")
+        raw_name = _unicode_path(entry.extra) or _decoded(raw)
+    # Some programs on Windows write \ between parts; only now, for \ may be half of a character.
+    name = raw_name.replace("\\", "/")
+    while name.startswith("./"):
+        name = name[2:]
+    return name
+
+
+def _decoded(raw: bytes) -> str:
+    for encoding in ("utf-8", "gb18030"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    return raw.decode("cp437")
+
+
+def _unicode_path(extra: bytes) -> str:
+    """The name as UTF-8 that some programs add beside the one in the system's encoding."""
+    while len(extra) >= 4:
+        kind, size = struct.unpack("<HH", extra[:4])
+        body, extra = extra[4 : 4 + size], extra[4 + size :]
+        if kind == _UNICODE_PATH and len(body) > 5 and body[0] == 1:
+            with contextlib.suppress(UnicodeDecodeError):
+                return body[5:].decode("utf-8")
+    return ""
 
 
 def open_package(path: Path, data: bytes, name: str) -> ZipFile:
@@ -47,11 +85,8 @@ def open_package(path: Path, data: bytes, name: str) -> ZipFile:
         e.file_size > 10_000_000 and e.file_size > _MAX_RATIO * e.compress_size for e in entries
     )
     if archive is None or xml > _MAX_XML_BYTES or dense:
-        raise UnreadableFileError(
-            f"{path.name} 解压后过大（疑似压缩炸弹）",
-            f"解压后不超过 {_MAX_XML_BYTES} 字节的 {name}",
-            "确认来源，用原来的程序重新另存",
-        )
+        expected = f"解压后不超过 {_MAX_XML_BYTES} 字节的 {name}"
+        raise _suspicious(f"{path.name} 解压后过大（疑似压缩炸弹）", expected)
     return archive
 
 
@@ -81,24 +116,19 @@ def check_xml(
                 while chunk := stream.read(1 << 20):
                     tags += chunk.count(b"<")
                     if not entities and any(mark in tail + chunk for mark in _DOCTYPES):
-                        raise UnreadableFileError(
-                            f"{path.name} 的 XML 带有实体声明（疑似 XML 炸弹）",
-                            f"正常的 {name} 文件",
-                            "确认来源，用原来的程序重新另存",
-                        )
+                        got = f"{path.name} 的 XML 带有实体声明（疑似 XML 炸弹）"
+                        raise _suspicious(got, f"正常的 {name} 文件")
                     tail = chunk[-20:]
         except ZIP_ERRORS as error:
             raise damaged(path, name) from error
         if tags > most_tags:
-            raise UnreadableFileError(
-                f"{path.name} 内容过多（XML 标签超过 {most_tags} 个）",
-                f"正常大小的 {name} 文件",
-                "拆成几个文件再试",
-            )
+            got = f"内容过多（XML 标签超过 {most_tags} 个）"
+            raise too_large(path, got, f"正常大小的 {name} 文件")
 
 
 def parse_xml(data: bytes) -> Any:
     """The root element of an XML part; entities stay unexpanded and nothing is fetched.
+
     Raises:
         lxml.etree.LxmlError: it is no XML even with damage overlooked.
         ValueError: it declares entities, or is empty.
@@ -119,6 +149,10 @@ def parse_xml(data: bytes) -> Any:
     if root is None:
         raise ValueError("no element in it")
     return root
+
+
+def _suspicious(got: str, expected: str) -> UnreadableFileError:
+    return UnreadableFileError(got, expected, "确认来源，用原来的程序重新另存")
 
 
 def damaged(path: Path, name: str) -> UnreadableFileError:

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import UnreadableFileError
 from corpus.raw import RawDocument, RawLine
 from corpus.readers.encoding import clean_characters, empty_file_error
-from corpus.readers.layout import Piece
-from corpus.readers.limits import Deadline, ReadLimits, refuse_too_long
+from corpus.readers.limits import Deadline, ReadLimits, refuse_too_long, too_large
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,20 +57,13 @@ def read_pages(
 ) -> list[Page]:
     """Read pages one after the other within the bounds on text, recognition and time.
 
-    Args:
-        path: the file, for messages.
-        count: how many pages it has.
-        read: reads the page of a number from 1; its second argument says whether recognition is
-            still allowed.
-        limits: the bounds.
+    ``read`` takes a page's number from 1 and whether recognition is still allowed.
 
     Raises:
         UnreadableFileError: there are too many pages or too much text.
     """
     if count > limits.max_pages:
-        raise UnreadableFileError(
-            f"{path.name} 有 {count} 页", f"不超过 {limits.max_pages} 页", "拆成几个文件再试"
-        )
+        raise too_large(path, f"有 {count} 页", f"不超过 {limits.max_pages} 页")
     deadline = Deadline(limits.max_seconds)
     pages: list[Page] = []
     chars = 0
@@ -91,19 +83,15 @@ def read_pages(
 
 
 def recognise_page(pictures: Sequence[np.ndarray], number: int | None) -> Page:
-    """Recognise the pictures that make up a page.
+    """Recognise the pictures that make up a page, in reading order.
 
-    Args:
-        pictures: each height × width × 3, 8 bits a channel in the order blue, green, red, in
-            reading order.
-        number: the page's number for its lines, or None in a file without pages.
+    Each is height × width × 3, 8 bits a channel in the order blue, green, red; ``number`` is the
+    page's for its lines, or None in a file without pages.
     """
     from corpus.readers.ocr import LOW_CONFIDENCE, mean_confidence, recognise
 
-    found: list[Piece] = []
     try:
-        for picture in pictures:
-            found += recognise(picture)
+        found = [piece for picture in pictures for piece in recognise(picture)]
     except UnreadableFileError as error:
         return Page((), skipped=str(error))
     lines = (
@@ -122,11 +110,8 @@ def document_of_pages(
 ) -> RawDocument:
     """Put pages together: without their furniture, with warnings about what was not read.
 
-    Args:
-        path: the file.
-        pages: its pages in order.
-        formats: the document's format where most pages hold text, and where most were recognised.
-        dropped: texts that the reader itself left out as furniture.
+    Its format is the first of ``formats`` where most pages hold text, the second where most were
+    recognised; ``dropped`` are texts that the reader itself left out as furniture.
 
     Raises:
         UnreadableFileError: no page holds any text.
@@ -183,9 +168,6 @@ def drop_page_furniture(
 
     A line counts as repeated when it is the same but for digits and punctuation on at least 60 %
     of the pages (and on three at least), or of the left or the right pages alone.
-
-    Args:
-        pages: the lines of each page in order, blank lines left out.
 
     Returns:
         The pages without those lines, and the texts dropped, apart from page numbers and from

@@ -11,17 +11,15 @@ from corpus.errors import UnreadableFileError
 from corpus.raw import RawDocument
 from corpus.readers.docx.document import read_docx
 from corpus.readers.encoding import empty_file_error
-from corpus.readers.html import read_html
+from corpus.readers.html import read_html, read_mht
 from corpus.readers.image import read_image
-from corpus.readers.limits import ReadLimits
-from corpus.readers.markdown import read_markdown
-from corpus.readers.mht import read_mht
+from corpus.readers.limits import ReadLimits, too_large
+from corpus.readers.markdown import read_markdown, read_text
 from corpus.readers.ofd.document import read_ofd
 from corpus.readers.office import read_doc, read_odt, read_rtf, read_word_xml
 from corpus.readers.package import encrypted
 from corpus.readers.pdf.document import read_pdf
 from corpus.readers.sniffing import Content, detect
-from corpus.readers.text import read_text
 from corpus.readers.xlsx.workbook import read_xlsx
 
 Reader = Callable[[Path, bytes, ReadLimits], RawDocument]
@@ -71,21 +69,13 @@ _MAYBE_TEXT = frozenset((".doc", ".wps", ".docx", ".rtf", ".xls", ".et", ".mht",
 SUPPORTED_SUFFIXES: frozenset[str] = frozenset((*_PLAIN, *_EXPECTED))
 """The file name endings that can be read, in lower case with their dot."""
 
-DEFAULT_LIMITS = ReadLimits()
-"""The bounds used where none are given."""
 
-
-def read_file(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> RawDocument:
+def read_file(path: Path, limits: ReadLimits = ReadLimits()) -> RawDocument:
     """Read one file as what it is by its signature, whatever the end of its name says.
 
-    Args:
-        path: the file; symbolic links are followed. The end of its name decides only where the
-            content does not (text, Markdown), and whether the file is taken at all.
-        limits: the bounds on size, pages, text and recognition.
-
-    Returns:
-        The document with at least one line that is not blank; where the name says something else
-        than the content, a warning names both.
+    The end of its name decides only where the content does not (text, Markdown), and whether the
+    file is taken at all; where the name says something else than the content, a warning names both.
+    At least one line of the document is not blank. Symbolic links are followed.
 
     Raises:
         UnreadableFileError: anything is wrong with the file; no other error is ever raised.
@@ -100,9 +90,7 @@ def read_file(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> RawDocument:
     except UnreadableFileError:
         raise
     except MemoryError as error:
-        raise UnreadableFileError(
-            f"{path.name} 太大，内存不足", "内存放得下的文件", "拆成几个文件再试"
-        ) from error
+        raise too_large(path, "太大，内存不足", "内存放得下的文件") from error
     # The formats are parsed by other people's code, which fails on a damaged file with whatever
     # it stumbles over (KeyError, struct.error, RecursionError, …); the run must go on.
     except Exception as error:
@@ -171,19 +159,14 @@ def _advice(suffix: str) -> str:
 
 def _conversion(content: Content) -> str:
     """What to do with a file of a format that is not read."""
-    match content:
-        case Content.XLS:
-            return "用 Excel 或 WPS 打开，另存为 .xlsx"
-        case Content.XLSB:
-            return "用 Excel 打开，另存为 .xlsx"
-        case Content.ODS:
-            return "用 WPS 或 LibreOffice 另存为 .xlsx"
-        case Content.PPT | Content.PPTX:
-            return "另存为 .pdf"
-        case Content.OLE:
-            return "用原来的程序打开，另存为 .docx"
-        case _:
-            return "解压后给出里面的文件"
+    ways = {
+        Content.XLS: "用 Excel 或 WPS 打开，另存为 .xlsx",
+        Content.XLSB: "用 Excel 打开，另存为 .xlsx",
+        Content.ODS: "用 WPS 或 LibreOffice 另存为 .xlsx",
+        **dict.fromkeys((Content.PPT, Content.PPTX), "另存为 .pdf"),
+        Content.OLE: "用原来的程序打开，另存为 .docx",
+    }
+    return ways.get(content, "解压后给出里面的文件")
 
 
 def _read_bytes(path: Path, limits: ReadLimits) -> bytes:
@@ -196,9 +179,7 @@ def _read_bytes(path: Path, limits: ReadLimits) -> bytes:
             raise UnreadableFileError(f"{path.name} 不是普通文件", "普通文件", "换一个文件")
         size = path.stat().st_size
         if size > limits.max_bytes:
-            raise UnreadableFileError(
-                f"{path.name} 有 {size} 字节", f"不超过 {limits.max_bytes} 字节", "拆成几个文件再试"
-            )
+            raise too_large(path, f"有 {size} 字节", f"不超过 {limits.max_bytes} 字节")
         # One byte over the bound, should the file grow while it is read.
         with path.open("rb") as stream:
             data = stream.read(limits.max_bytes + 1)

@@ -134,7 +134,7 @@ def _in_zip(data: bytes) -> Content | None:
         return _in_broken_zip(data)
     found = next((content for member, content in _MEMBERS if member in names), None)
     if found is None and "[content_types].xml" in names:
-        # The main part may lie elsewhere; its folder tells.
+        # The main part may lie elsewhere; its folder shows which.
         folders = {name.split("/")[0] for name in names}
         known = (("word", Content.DOCX), ("xl", Content.XLSX), ("ppt", Content.PPTX))
         found = next((content for folder, content in known if folder in folders), None)
@@ -144,14 +144,9 @@ def _in_zip(data: bytes) -> Content | None:
 def _in_broken_zip(data: bytes) -> Content | None:
     """By the names that stand in front of each member, where the list at the end is lost."""
     lowered = data.lower()
-    for member, content in _MEMBERS:
-        if member.encode() in lowered:
-            return content
-    return None
+    return next((content for member, content in _MEMBERS if member.encode() in lowered), None)
 
 
 def _in_ole(data: bytes) -> Content:
-    for name, content in _STREAMS:
-        if name.encode("utf-16-le") in data:
-            return content
-    return Content.OLE
+    found = (content for name, content in _STREAMS if name.encode("utf-16-le") in data)
+    return next(found, Content.OLE)

@@ -22,11 +22,9 @@ _DIGITS = re.compile(r"\d")
 
 @dataclass(frozen=True)
 class Family:
-    """Documents that are copies of each other.
+    """Identifiers of documents that are copies of each other.
 
-    Attributes:
-        head: identifier of the copy that says most (most digits left unmasked, then longest).
-        copies: identifiers of the others.
+    ``head`` is the copy that says most: most digits left unmasked, then longest.
     """
 
     head: str
@@ -73,14 +71,12 @@ def differences(one: Document, other: Document) -> tuple[Difference, ...]:
     from difflib import SequenceMatcher
 
     left, right = _sentences(one), _sentences(other)
-    matcher = SequenceMatcher(
-        None, [bare(s) for s in left], [bare(s) for s in right], autojunk=False
+    matcher = SequenceMatcher(None, [*map(bare, left)], [*map(bare, right)], autojunk=False)
+    return tuple(
+        Difference("".join(left[a:b]), "".join(right[c:d]))
+        for kind, a, b, c, d in matcher.get_opcodes()
+        if kind != "equal"
     )
-    found = []
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind != "equal":
-            found.append(Difference("".join(left[a:b]), "".join(right[c:d])))
-    return tuple(found)
 
 
 def _shingles(document: Document) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -90,10 +90,6 @@ def _target(
     wanted = bare(reference.title)
     if len(wanted) < 6:
         return ""
-    return next(_named(wanted, titles, reference.document_id), "")
-
-
-def _named(wanted: str, titles: Sequence[tuple[str, str]], asking: str) -> Iterator[str]:
-    """Documents of that title, exact ones first."""
-    yield from (i for title, i in titles if title == wanted and i != asking)
-    yield from (i for title, i in titles if wanted in title and i != asking)
+    meant = [(t, i) for t, i in titles if wanted in t and i != reference.document_id]
+    # Documents of that very title come first.
+    return next((i for t, i in meant if t == wanted), meant[0][1] if meant else "")

@@ -53,11 +53,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How two copies differ.
+    """How a document and its copy differ.
 
     Attributes:
-        one: the document compared.
-        other: its copy.
         sentences: how many sentences stand in one of them only, or otherwise in the other.
         differences: the first of them, ``one``'s wording first.
     """
@@ -98,12 +96,8 @@ def line_of(document: Document, block: int) -> int:
 def compare(one: Document, other: Document) -> Comparison:
     """Where two copies differ; a sentence replaced counts once."""
     found = differences(one, other)
-    sentences = sum(max(_sentences(d.one), _sentences(d.other)) for d in found)
+    sentences = sum(max(len(sentence_spans(text)) for text in (d.one, d.other)) for d in found)
     return Comparison(name_of(one), name_of(other), sentences, found[:MOST_DIFFERENCES])
-
-
-def _sentences(text: str) -> int:
-    return len(sentence_spans(text))
 
 
 def related_documents(
@@ -129,15 +123,15 @@ def related_documents(
         return known.get(identifier)
 
     def links(references: Sequence[Reference]) -> tuple[Link, ...]:
-        made = []
-        for reference in references[:MOST_LINKS]:
-            source, target = find(reference.document_id), find(reference.target_id)
-            if source is not None:
-                made.append(link(reference, source, name_of(target) if target else None))
-        return tuple(made)
+        return tuple(
+            link(reference, source, name_of(target) if target else None)
+            for reference in references[:MOST_LINKS]
+            for source, target in [(find(reference.document_id), find(reference.target_id))]
+            if source is not None
+        )
 
-    families = (f for f in catalogue.relations.families() if document_id in (f.head, *f.copies))
-    family = [i for f in families for i in (f.head, *f.copies)]
+    families = [(family.head, *family.copies) for family in catalogue.relations.families()]
+    family = [i for ids in families if document_id in ids for i in ids]
     others = [i for i in family if i != document_id and i not in without]
     copies = [copy for i in others[:_MOST_COPIES] if (copy := find(i)) is not None]
     return Related(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.document import Block, BlockKind
 from corpus.language.boilerplate import CONTACT
@@ -13,7 +13,7 @@ from corpus.language.function_words import PROBLEM
 from corpus.language.simplification import search_form
 from corpus.raw import LineKind
 from corpus.structure.character_map import origin_of
-from corpus.structure.headings import find_marker, is_item
+from corpus.structure.headings import Marker, find_marker, is_item
 from corpus.structure.lines import Line
 from corpus.structure.sentences import sentence_spans
 from corpus.structure.titles import Text
@@ -40,12 +40,10 @@ class _Level:
 def build_blocks(
     text: Text, file_lines: Sequence[str] = (), form: Callable[[str], str] = search_form
 ) -> tuple[Block, ...]:
-    """The blocks of a text in order; levels of headings start anew.
+    """The blocks of a text in order, one a line; levels of headings start anew.
 
-    Args:
-        text: the text's cleaned lines; each becomes a block.
-        file_lines: all lines of the file, for the blocks' origins.
-        form: what a line shown is searched as.
+    ``file_lines`` are all lines of the file, for the blocks' origins; ``form`` gives what a line
+    shown is searched as.
     """
     lines = text.lines
     forms = [form(line.text) for line in lines]
@@ -53,36 +51,29 @@ def build_blocks(
     blocks: list[Block] = []
     stack: list[_Level] = []
     for i, line in enumerate(lines):
-        if line in text.title:
-            blocks.append(_block(BlockKind.TITLE, line, forms[i], ()))
-            continue
         following = forms[i + 1] if i + 1 < len(forms) else ""
         before = blocks[-1] if blocks else None
+        is_title = line in text.title
         signs = i in signers and line.kind is not LineKind.TABLE_ROW
-        level = None if signs else _heading_level(line, forms[i], following, before)
-        if level is None:
-            path = tuple(open_level.words for open_level in stack)
-            kind = BlockKind.SIGN_OFF if signs else _body_kind(line, forms[i])
-            blocks.append(_block(kind, line, forms[i], path))
-            continue
-        while stack and stack[-1].rank >= level.rank:
+        opened = None if is_title or signs else _heading_level(line, forms[i], following, before)
+        while opened and stack and stack[-1].rank >= opened.rank:
             stack.pop()
-        path = tuple(open_level.words for open_level in stack)
-        stack.append(level)
-        if len(level.words) >= len(forms[i]) - 1:
-            block = _block(BlockKind.HEADING, line, forms[i], path)
-            blocks.append(replace(block, level=len(stack)))
+        path = () if is_title else tuple(level.words for level in stack)
+        depth = 0
+        if opened:
+            stack.append(opened)
+            if len(opened.words) >= len(forms[i]) - 1:
+                kind, depth = BlockKind.HEADING, len(stack)
+            else:
+                kind, path = BlockKind.PARAGRAPH, (*path, opened.words)
+        elif is_title:
+            kind = BlockKind.TITLE
         else:
-            own = tuple(open_level.words for open_level in stack)
-            blocks.append(_block(BlockKind.PARAGRAPH, line, forms[i], own))
-    return tuple(
-        replace(block, origin=origin_of(line.text, line.traced, file_lines))
-        for block, line in zip(blocks, lines, strict=True)
-    )
-
-
-def _block(kind: BlockKind, line: Line, form: str, path: tuple[str, ...]) -> Block:
-    return Block(kind, form, line.text, path, line.page, line.number)
+            kind = BlockKind.SIGN_OFF if signs else _body_kind(line, forms[i])
+        origin = origin_of(line.text, line.traced, file_lines)
+        place = (line.page, line.number, depth)
+        blocks.append(Block(kind, forms[i], line.text, path, *place, origin))
+    return tuple(blocks)
 
 
 def _signers(forms: Sequence[str]) -> set[int]:
@@ -120,7 +111,7 @@ def _heading_level(line: Line, form: str, following: str, before: Block | None) 
         return _Level(max(line.level, 1) - 1, form)
     marker = find_marker(form)
     if marker:
-        words = _numbered_heading(form, marker.kind)
+        words = _numbered_heading(form, marker)
         return _Level(10 + marker.depth, words) if words else None
     if _heads_a_point(form, following):
         return _Level(_POINT, form.rstrip("。：:"))
@@ -138,23 +129,19 @@ def _heads_a_point(form: str, following: str) -> bool:
     return form[0].isalnum() and len(following) > 2 * _LONGEST_RUN_IN
 
 
-def _numbered_heading(form: str, kind: str) -> str:
+def _numbered_heading(form: str, marker: Marker) -> str:
     """The heading's words: the whole line, its run-in first sentence, or nothing for an item."""
-    if kind == "article":
-        marker = find_marker(form)
-        return form[: marker.end] if marker else ""
+    if marker.kind == "article":
+        return form[: marker.end]
     spans = sentence_spans(form)
     first = form[: spans[0][1]]
     if len(spans) == 1:
         if len(form) <= _LONGEST_HEADING and (_NO_END.search(form) or len(form) <= _LONGEST_RUN_IN):
             return form.rstrip("。：:")
         return ""
-    deep = kind in ("digit", "bracketed digit")
-    if len(first) <= (_LONGEST_RUN_IN if not deep else _LONGEST_RUN_IN - 10) and first.endswith(
-        "。"
-    ):
-        return first.rstrip("。")
-    return ""
+    is_deep = marker.kind in ("digit", "bracketed digit")
+    short = len(first) <= _LONGEST_RUN_IN - 10 * is_deep
+    return first.rstrip("。") if short and first.endswith("。") else ""
 
 
 def _is_unnumbered(form: str, following: str, before: Block | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -70,11 +70,7 @@ class Origin:
 def trace(original: str, cleaned: str, number: int, column: int = 0) -> tuple[Run, ...]:
     """How a cleaned line came from the file's: the fewest single edits (Levenshtein 1966).
 
-    Args:
-        original: the line, or a part of it, as it stands in the file.
-        cleaned: what became of it.
-        number: the line's number from 1.
-        column: offset from 0 of the part in the line.
+    ``original`` is the file's line ``number`` (from 1), or the part of it from ``column`` (from 0).
     """
     if original == cleaned:
         return (Run(0, len(cleaned), number, column, len(original)),)
@@ -101,35 +97,20 @@ def trace(original: str, cleaned: str, number: int, column: int = 0) -> tuple[Ru
 
 def cut(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:
     """The runs of ``text[start:end]``, counted from its beginning."""
-    return tuple(_cut(runs, start, end))
-
-
-def _cut(runs: Sequence[Run], start: int, end: int) -> Iterator[Run]:
+    kept: list[Run] = []
     for run in runs:
         a, b = max(run.start, start), min(run.start + run.length, end)
-        if a >= b:
-            continue
-        if run.length == run.taken:
-            yield Run(a - start, b - a, run.line, run.column + a - run.start, b - a)
-        else:
-            yield Run(a - start, b - a, run.line, run.column, run.taken)
-
-
-def shift(runs: Sequence[Run], by: int) -> tuple[Run, ...]:
-    """The same runs ``by`` characters further on."""
-    return tuple(run._replace(start=run.start + by) for run in runs)
+        if a < b:
+            by_one = run.length == run.taken
+            column, taken = (run.column + a - run.start, b - a) if by_one else run[3:]
+            kept.append(Run(a - start, b - a, run.line, column, taken))
+    return tuple(kept)
 
 
 def origin_of(text: str, runs: Sequence[Run], lines: Sequence[str]) -> Origin | None:
-    """What stands in the file behind ``text``.
+    """What stands in the file, whose ``lines`` are all given, behind the text of a block.
 
-    Args:
-        text: a block's text.
-        runs: where its characters come from.
-        lines: all lines of the file.
-
-    Returns:
-        None where the file says the same from the beginning of a line.
+    None where the file says the same from the beginning of a line.
     """
     if not runs or not lines:
         return None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import chain
 
 from corpus.raw import LineKind
-from corpus.structure.character_map import Run, cut, shift
+from corpus.structure.character_map import Run, cut
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,14 @@ class Line:
     def followed_by(self, other: Line, glue: str = "") -> Line:
         """This line with another one's text behind its own; number and page stay."""
         text = self.text + glue
-        runs = (*self.traced, *shift(other.traced, len(text)))
+        behind = (run._replace(start=run.start + len(text)) for run in other.traced)
+        runs = (*self.traced, *behind)
         return replace(self, text=text + other.text, runs=runs)
 
     def without(self, spans: Sequence[tuple[int, int]]) -> Line:
         """This line without the characters at ``spans``, which are in order."""
-        kept = self.piece(0, spans[0][0]) if spans else self
-        for (_, start), end in zip(
-            spans, [*(s[0] for s in spans[1:]), len(self.text)], strict=True
-        ):
-            kept = kept.followed_by(self.piece(start, end))
-        return kept
+        if not spans:
+            return self
+        bounds = [0, *chain.from_iterable(spans), len(self.text)]
+        kept = (self.piece(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True))
+        return reduce(Line.followed_by, kept)

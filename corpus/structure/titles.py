@@ -60,27 +60,21 @@ class Text:
 def split_texts(
     lines: Sequence[Line], contents_titles: frozenset[str], may_split: bool
 ) -> tuple[Text, ...]:
-    """Cut a file into its texts.
+    """Cut a file's cleaned lines into its texts.
 
-    Args:
-        lines: cleaned lines.
-        contents_titles: titles of the contents page in bare form; when there are any, a text
-            begins exactly where one of them stands.
-        may_split: False for formats whose own headings already say what is a title.
+    Where there are ``contents_titles`` (in bare form), a text begins exactly where one of them
+    stands; ``may_split`` is false for formats whose own headings already say what is a title.
     """
     starts = _starts(lines, contents_titles) if may_split else {}
     if 0 not in starts:
         starts[0] = _opening_title(lines[: min(starts, default=len(lines))])
     bounds = [*sorted(starts), len(lines)]
-    texts = []
-    for begin, end in itertools.pairwise(bounds):
-        title = tuple(lines[i] for i in starts[begin])
-        texts.append(Text(title, tuple(lines[begin:end])))
-    return _without_scraps([t for t in texts if t.lines])
-
-
-def _without_scraps(texts: Sequence[Text]) -> tuple[Text, ...]:
-    """A cover line before the first text (「2023年6月」) is no text of its own: it joins that one."""
+    texts = [
+        Text(tuple(lines[i] for i in starts[begin]), tuple(lines[begin:end]))
+        for begin, end in itertools.pairwise(bounds)
+        if begin < end
+    ]
+    # A cover line before the first text (「2023年6月」) is no text of its own: it joins that one.
     if len(texts) > 1 and not texts[0].title and sum(len(x.text) for x in texts[0].lines) < 60:
         return (Text(texts[1].title, texts[0].lines + texts[1].lines), *texts[2:])
     return tuple(texts)
@@ -112,17 +106,13 @@ def _closed_before(lines: Sequence[Line], i: int) -> bool:
     """The line before ends a sentence and this one stands apart, as a new text's title does."""
     before = lines[i - 1].text
     follows = search_form(lines[i + 1].text) if i + 1 < len(lines) else ""
-    if not follows or not line_apart(lines[i]):
+    is_apart = lines[i].after_blank or lines[i].kind is LineKind.TITLE
+    if not follows or not is_apart:
         return False
     return (
         GREETING.fullmatch(follows) is not None
         or re.search(r"[。！？!?日)）”]$", before) is not None
     )
-
-
-def line_apart(line: Line) -> bool:
-    """Whether a blank line stood before it or its format calls it a title."""
-    return line.after_blank or line.kind is LineKind.TITLE
 
 
 def _opening_title(lines: Sequence[Line]) -> list[int]:

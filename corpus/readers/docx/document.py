@@ -12,7 +12,7 @@ from zipfile import BadZipFile
 from corpus.errors import UnreadableFileError
 from corpus.language.boilerplate import CONTENTS_STYLE, HEADING_STYLE, TITLE_STYLES
 from corpus.raw import LineKind, RawDocument, RawLine
-from corpus.readers.docx.numbering import Numbering
+from corpus.readers.docx.numbering import Numbering, W, value_of
 from corpus.readers.encoding import clean_characters, empty_file_error
 from corpus.readers.limits import ReadLimits, refuse_too_long
 from corpus.readers.package import check_xml, damaged, open_package
@@ -20,16 +20,17 @@ from corpus.readers.package import check_xml, damaged, open_package
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 # Not text of the paragraph: boxes (read apart), deletions, pinyin above characters, properties.
 _SKIPPED = frozenset(
-    (_FALLBACK, *(f"{_W}{name}" for name in ("txbxContent", "del", "moveFrom", "rt", "pPr", "rPr")))
+    (_FALLBACK, *(f"{W}{name}" for name in ("txbxContent", "del", "moveFrom", "rt", "pPr", "rPr")))
 )
 # A paragraph this long is body text that someone gave a heading style for its looks.
 _MAX_HEADING = 120
 # A thousand pages have about a million.
 _MAX_TAGS = 6_000_000
+# What python-docx raises where a part is missing or is not what it should be.
+_ERRORS = (KeyError, ValueError, AttributeError, TypeError, IndexError)
 
 
 def read_docx(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
@@ -49,7 +50,7 @@ def read_docx(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     word = _open(path, data)
     try:
         lines = list(_BodyReader(word).lines())
-    except (KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
+    except _ERRORS as error:
         raise damaged(path, "docx") from error
     refuse_too_long(path, sum(len(line.text) for line in lines), limits)
     if not any(line.text.strip() for line in lines):
@@ -64,10 +65,7 @@ def _open(path: Path, data: bytes) -> WordDocument:
 
     try:
         return docx.Document(io.BytesIO(data))
-    except (BadZipFile, OpcError, LxmlError, zlib.error, EOFError, OSError) as error:
-        raise damaged(path, "docx") from error
-    except (KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
-        # What python-docx raises where a part is missing or is not what it should be.
+    except (*_ERRORS, BadZipFile, OpcError, LxmlError, zlib.error, EOFError, OSError) as error:
         raise damaged(path, "docx") from error
 
 
@@ -82,10 +80,8 @@ class _BodyReader:
     def lines(self) -> Iterator[RawLine]:
         """The lines of the body in order."""
         for block in _blocks(self._body):
-            if block.tag == f"{_W}p":
-                yield from self._paragraph(block)
-            else:
-                yield from self._table(block)
+            read = self._paragraph if block.tag == f"{W}p" else self._table
+            yield from read(block)
 
     def _paragraph(self, p: Any) -> Iterator[RawLine]:
         if self._styles.is_contents_entry(p):
@@ -106,7 +102,7 @@ class _BodyReader:
             )
         for box in _text_boxes(p):
             for inner in _blocks(box):
-                if inner.tag == f"{_W}p" and (text := _text(inner).replace("\n", " ").strip()):
+                if inner.tag == f"{W}p" and (text := _text(inner).replace("\n", " ").strip()):
                     yield RawLine(text)
 
     def _table(self, table: Any) -> Iterator[RawLine]:
@@ -115,19 +111,21 @@ class _BodyReader:
             # A frame around text, not a table: the red head of a document is often drawn so.
             for cell in (cell for row in rows for cell in row):
                 for block in _blocks(cell):
-                    yield from self._paragraph(block) if block.tag == f"{_W}p" else ()
+                    yield from self._paragraph(block) if block.tag == f"{W}p" else ()
             rows = []
         for row in rows:
             cells = [cell for cell in map(self._cell_text, row) if cell]
             if cells:
                 yield RawLine(" | ".join(cells), kind=LineKind.TABLE_ROW)
-        for inner in (inner for row in _unwrapped(table, "tr") for inner in _inner_tables(row)):
-            yield from self._table(inner)
+        for row in _unwrapped(table, "tr"):
+            for cell in _unwrapped(row, "tc"):
+                for inner in _unwrapped(cell, "tbl"):
+                    yield from self._table(inner)
 
     def _cell_text(self, cell: Any) -> str:
-        merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+        merge = cell.find(f"{W}tcPr/{W}vMerge")
         # A cell merged with the one above: only the first of them says "restart".
-        if merge is not None and merge.get(f"{_W}val", "continue") == "continue":
+        if merge is not None and merge.get(f"{W}val", "continue") == "continue":
             return ""
         parts = (
             self._numbering.next_number(p) + _text(p).replace("\n", " ").strip()
@@ -139,31 +137,24 @@ class _BodyReader:
 def _blocks(parent: Any) -> Iterator[Any]:
     """Paragraphs and tables in order, also those inside content controls and insertions."""
     for child in parent.iterchildren():
-        if child.tag in (f"{_W}p", f"{_W}tbl"):
+        if child.tag in (f"{W}p", f"{W}tbl"):
             yield child
-        elif child.tag == f"{_W}sdt":
-            gallery = child.find(f"{_W}sdtPr/{_W}docPartObj/{_W}docPartGallery")
-            if gallery is not None and gallery.get(f"{_W}val") == "Table of Contents":
-                continue
-            content = child.find(f"{_W}sdtContent")
-            if content is not None:
+        elif child.tag == f"{W}sdt":
+            contents = value_of(child, "sdtPr", "docPartObj", "docPartGallery")
+            content = child.find(f"{W}sdtContent")
+            if contents != "Table of Contents" and content is not None:
                 yield from _blocks(content)
-        elif child.tag in (f"{_W}ins", f"{_W}smartTag", f"{_W}customXml"):
+        elif child.tag in (f"{W}ins", f"{W}smartTag", f"{W}customXml"):
             yield from _blocks(child)
 
 
 def _unwrapped(parent: Any, name: str) -> Iterator[Any]:
     """Children of one tag, also those inside content controls."""
     for child in parent.iterchildren():
-        if child.tag == f"{_W}{name}":
+        if child.tag == f"{W}{name}":
             yield child
-        elif child.tag == f"{_W}sdt" and (content := child.find(f"{_W}sdtContent")) is not None:
+        elif child.tag == f"{W}sdt" and (content := child.find(f"{W}sdtContent")) is not None:
             yield from _unwrapped(content, name)
-
-
-def _inner_tables(row: Any) -> Iterator[Any]:
-    for cell in _unwrapped(row, "tc"):
-        yield from _unwrapped(cell, "tbl")
 
 
 def _text(p: Any) -> str:
@@ -174,15 +165,15 @@ def _text(p: Any) -> str:
         node = next(stack[-1], None)
         if node is None:
             stack.pop()
-        elif node.tag == f"{_W}t":
+        elif node.tag == f"{W}t":
             parts.append(node.text or "")
-        elif node.tag in (f"{_W}tab", f"{_W}ptab"):
+        elif node.tag in (f"{W}tab", f"{W}ptab"):
             parts.append("\t")
-        elif node.tag == f"{_W}cr" or (
-            node.tag == f"{_W}br" and node.get(f"{_W}type", "textWrapping") == "textWrapping"
+        elif node.tag == f"{W}cr" or (
+            node.tag == f"{W}br" and node.get(f"{W}type", "textWrapping") == "textWrapping"
         ):
             parts.append("\n")
-        elif node.tag == f"{_W}noBreakHyphen":
+        elif node.tag == f"{W}noBreakHyphen":
             parts.append("-")
         elif node.tag not in _SKIPPED:
             stack.append(iter(node))
@@ -190,7 +181,7 @@ def _text(p: Any) -> str:
 
 
 def _text_boxes(p: Any) -> Iterator[Any]:
-    for box in p.iter(f"{_W}txbxContent"):
+    for box in p.iter(f"{W}txbxContent"):
         # Every box stands twice: as drawing and as fallback for old programs.
         if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
             yield box
@@ -200,30 +191,26 @@ class StyleLevels:
     """What a paragraph's style says it is, following 「based on」 to a built-in style."""
 
     def __init__(self, word: WordDocument) -> None:
-        self._known: dict[str, tuple[LineKind, int]] = {}
+        self._known = {"": (LineKind.TEXT, 0)}
         self._elements: dict[str, Any] = {
-            style.get(f"{_W}styleId", ""): style
-            for style in word.styles.element.iterchildren(f"{_W}style")
+            name: style
+            for style in word.styles.element.iterchildren(f"{W}style")
+            if (name := style.get(f"{W}styleId"))
         }
 
     def of(self, p: Any) -> tuple[LineKind, int]:
         """Kind and heading level of a ``w:p`` element."""
-        outline = p.find(f"{_W}pPr/{_W}outlineLvl")
-        if outline is not None and (outline.get(f"{_W}val") or "").isdigit():
-            return _of_outline(int(outline.get(f"{_W}val")))
-        style = p.find(f"{_W}pPr/{_W}pStyle")
-        if style is None:
-            return LineKind.TEXT, 0
-        name = style.get(f"{_W}val", "")
+        if (outline := value_of(p, "pPr", "outlineLvl")).isdigit():
+            return _of_outline(int(outline))
+        name = value_of(p, "pPr", "pStyle")
         if name not in self._known:
             self._known[name] = self._look_up(name)
         return self._known[name]
 
     def is_contents_entry(self, p: Any) -> bool:
         """Whether a ``w:p`` is a line of a generated table of contents."""
-        style = p.find(f"{_W}pPr/{_W}pStyle")
-        element = self._elements.get(style.get(f"{_W}val", "")) if style is not None else None
-        return element is not None and bool(CONTENTS_STYLE.fullmatch(_style_name(element)))
+        style = self._elements.get(value_of(p, "pPr", "pStyle"))
+        return style is not None and bool(CONTENTS_STYLE.fullmatch(_style_name(style)))
 
     def _look_up(self, style_id: str) -> tuple[LineKind, int]:
         for _ in range(10):  # styles of a damaged file may be based on each other in a circle
@@ -235,17 +222,14 @@ class StyleLevels:
                 return LineKind.TITLE, 0
             if found := HEADING_STYLE.fullmatch(name):
                 return LineKind.HEADING, int(found.group(1))
-            outline = style.find(f"{_W}pPr/{_W}outlineLvl")
-            if outline is not None and (outline.get(f"{_W}val") or "").isdigit():
-                return _of_outline(int(outline.get(f"{_W}val")))
-            base = style.find(f"{_W}basedOn")
-            style_id = base.get(f"{_W}val", "") if base is not None else ""
+            if (outline := value_of(style, "pPr", "outlineLvl")).isdigit():
+                return _of_outline(int(outline))
+            style_id = value_of(style, "basedOn")
         return LineKind.TEXT, 0
 
 
 def _style_name(style: Any) -> str:
-    name = style.find(f"{_W}name")
-    return str(name.get(f"{_W}val", "")).strip() if name is not None else ""
+    return value_of(style, "name").strip()
 
 
 def _of_outline(level: int) -> tuple[LineKind, int]:

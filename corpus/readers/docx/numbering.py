@@ -7,7 +7,7 @@ definition. Without the number the headings of most official documents would be 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.language.numerals import write_digits, write_numeral
@@ -15,7 +15,9 @@ from corpus.language.numerals import write_digits, write_numeral
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+"""The namespace of Word's elements and attributes."""
+
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
 
@@ -51,26 +53,23 @@ class Numbering:
         from docx.opc.constants import RELATIONSHIP_TYPE
 
         numbering = cls()
-        part = next(
-            (
-                rel.target_part
-                for rel in word.part.rels.values()
-                if rel.reltype == RELATIONSHIP_TYPE.NUMBERING and not rel.is_external
-            ),
-            None,
+        parts = (
+            rel.target_part
+            for rel in word.part.rels.values()
+            if rel.reltype == RELATIONSHIP_TYPE.NUMBERING and not rel.is_external
         )
-        root = getattr(part, "element", None)
+        root = getattr(next(parts, None), "element", None)
         if root is None:
             return numbering
         abstract = {
-            a.get(f"{_W}abstractNumId", ""): _levels(a)
-            for a in root.iterchildren(f"{_W}abstractNum")
+            a.get(f"{W}abstractNumId", ""): _levels(a) for a in root.iterchildren(f"{W}abstractNum")
         }
-        for num in root.iterchildren(f"{_W}num"):
+        for num in root.iterchildren(f"{W}num"):
             numbering._add_list(num, abstract)
-        for style in word.styles.element.iterchildren(f"{_W}style"):
-            if found := _reference(style.find(f"{_W}pPr/{_W}numPr")):
-                numbering.styles[style.get(f"{_W}styleId", "")] = found
+        for style in word.styles.element.iterchildren(f"{W}style"):
+            name, found = style.get(f"{W}styleId"), _reference(style)
+            if name and found:
+                numbering.styles[name] = found
         return numbering
 
     def next_number(self, p: Any) -> str:
@@ -78,13 +77,9 @@ class Numbering:
 
         Paragraphs must be given in document order.
         """
-        reference = _reference(p.find(f"{_W}pPr/{_W}numPr"))
-        if reference is None:
-            style = p.find(f"{_W}pPr/{_W}pStyle")
-            if style is not None:
-                reference = self.styles.get(style.get(f"{_W}val", ""))
+        reference = _reference(p) or self.styles.get(value_of(p, "pPr", "pStyle"))
         # An empty paragraph is not numbered.
-        if reference is None or next(p.iter(f"{_W}t"), None) is None:
+        if reference is None or next(p.iter(f"{W}t"), None) is None:
             return ""
         list_id, depth = reference
         levels = self.levels.get(list_id, {})
@@ -107,33 +102,26 @@ class Numbering:
         return f"{number} " if number and number[-1].isalnum() else number
 
     def _add_list(self, num: Any, abstract: dict[str, dict[int, _Level]]) -> None:
-        list_id = num.get(f"{_W}numId", "")
-        reference = num.find(f"{_W}abstractNumId")
-        abstract_id = reference.get(f"{_W}val", "") if reference is not None else ""
+        list_id = num.get(f"{W}numId", "")
+        abstract_id = value_of(num, "abstractNumId")
         self.levels[list_id] = dict(abstract.get(abstract_id, {}))
-        overrides = list(num.iterchildren(f"{_W}lvlOverride"))
+        overrides = list(num.iterchildren(f"{W}lvlOverride"))
         # A list with its own start counts for itself; others go on counting together.
         self.abstract_of[list_id] = f"list {list_id}" if overrides else abstract_id
         for override in overrides:
-            depth = _integer(override.get(f"{_W}ilvl"), -1)
-            own = override.find(f"{_W}lvl")
-            if own is not None:
-                self.levels[list_id].update(_levels(override))
-            start = override.find(f"{_W}startOverride")
+            depth = _integer(override.get(f"{W}ilvl"), -1)
+            self.levels[list_id].update(_levels(override))
             level = self.levels[list_id].get(depth)
-            if start is not None and level is not None:
-                self.levels[list_id][depth] = _Level(
-                    _integer(start.get(f"{_W}val"), 1), level.number_format, level.pattern
-                )
+            if level is not None and override.find(f"{W}startOverride") is not None:
+                start = _integer(value_of(override, "startOverride"), 1)
+                self.levels[list_id][depth] = replace(level, start=start)
 
 
 def format_number(number: int, number_format: str) -> str:
-    """Write a list number the way Word's number format says.
+    """Write a list number, 0 or more, the way Word's number format says.
 
-    Args:
-        number: the number, 0 or more.
-        number_format: Word's name, e.g. ``chineseCounting`` (十二), ``decimal`` (12),
-            ``decimalEnclosedCircle`` (⑫), ``lowerLetter`` (l); an unknown one counts as decimal.
+    ``chineseCounting`` gives 十二, ``decimal`` 12, ``decimalEnclosedCircle`` ⑫, ``lowerLetter`` l; a
+    format that is unknown counts as decimal.
     """
     if "hinese" in number_format or number_format.startswith(("japaneseCounting", "taiwanese")):
         return write_numeral(number) if number else write_digits(number)
@@ -161,29 +149,30 @@ def _roman(number: int) -> str:
 
 def _levels(parent: Any) -> dict[int, _Level]:
     levels = {}
-    for element in parent.iterchildren(f"{_W}lvl"):
-        depth = _integer(element.get(f"{_W}ilvl"), -1)
+    for element in parent.iterchildren(f"{W}lvl"):
+        depth = _integer(element.get(f"{W}ilvl"), -1)
         if 0 <= depth < _LEVELS:
             levels[depth] = _Level(
-                _integer(_value(element, "start"), 1),
-                _value(element, "numFmt") or "decimal",
-                _value(element, "lvlText"),
+                _integer(value_of(element, "start"), 1),
+                value_of(element, "numFmt") or "decimal",
+                value_of(element, "lvlText"),
             )
     return levels
 
 
-def _reference(properties: Any) -> tuple[str, int] | None:
-    """(list id, level) of a ``w:numPr`` element; None without one or for list 0 ("no list")."""
-    if properties is None:
+def _reference(element: Any) -> tuple[str, int] | None:
+    """(list id, level) of a paragraph or style; None without one or for list 0 ("no list")."""
+    if element.find(f"{W}pPr/{W}numPr") is None:
         return None
-    depth = _integer(_value(properties, "ilvl"), 0)
-    list_id = _value(properties, "numId")
+    depth = _integer(value_of(element, "pPr", "numPr", "ilvl"), 0)
+    list_id = value_of(element, "pPr", "numPr", "numId")
     return (list_id, depth) if list_id != "0" and 0 <= depth < _LEVELS else None
 
 
-def _value(parent: Any, name: str) -> str:
-    element = parent.find(f"{_W}{name}")
-    return (element.get(f"{_W}val") or "") if element is not None else ""
+def value_of(parent: Any, *path: str) -> str:
+    """The ``w:val`` of the element at a path of names below another, or ""."""
+    element = parent.find("/".join(f"{W}{name}" for name in path))
+    return (element.get(f"{W}val") or "") if element is not None else ""
 
 
 def _integer(text: str | None, default: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,10 +93,11 @@ def _open_document(package: OfdPackage, member: str) -> _Document:
     if root is None:
         return _Document(member, (), _A4_AREA)
     common = next(children(root, "CommonData"), root)
-    templates = {}
-    for template in children(common, "TemplatePage"):
-        if place := package.locate(str(template.get("BaseLoc", "")), member):
-            templates[str(template.get("ID"))] = place
+    templates = {
+        str(template.get("ID")): place
+        for template in children(common, "TemplatePage")
+        if (place := package.locate(str(template.get("BaseLoc", "")), member))
+    }
     box = find(common, "PhysicalBox")
     sides = numbers(box.text, 4) if box is not None else []
     resources = _resources(package, common, member)
@@ -122,49 +124,37 @@ def _resources(package: OfdPackage, element: Any, member: str) -> list[str]:
 
 def _units(package: OfdPackage, resources: list[str]) -> dict[str, Any]:
     """Drawings that pages use by their id."""
-    units = {}
-    for member in resources:
-        root = package.xml(member)
-        for element in root.iter() if root is not None else ():
-            if local(element) == "CompositeGraphicUnit":
-                units[str(element.get("ID"))] = element
-    return units
+    roots = (root for member in resources if (root := package.xml(member)) is not None)
+    elements = (element for root in roots for element in root.iter())
+    return {str(e.get("ID")): e for e in elements if local(e) == "CompositeGraphicUnit"}
 
 
+@dataclass
 class _PageReader:
     """Reads the pages of a package; ``dropped`` collects the texts of shared templates."""
 
-    def __init__(
-        self,
-        path: Path,
-        package: OfdPackage,
-        places: Sequence[tuple[_Document, str | None]],
-        limits: ReadLimits,
-    ) -> None:
-        self.dropped: dict[str, None] = {}
-        self._path = path
-        self._package = package
-        self._places = places
-        self._limits = limits
-        self._uses: Counter[str] | None = None
+    path: Path
+    package: OfdPackage
+    places: Sequence[tuple[_Document, str | None]]
+    limits: ReadLimits
+    dropped: dict[str, None] = field(default_factory=dict)
 
     def read(self, number: int, may_recognise: bool) -> Page:
         """Read the page of a number from 1."""
-        document, member = self._places[number - 1]
-        root = self._package.xml(member) if member else None
+        document, member = self.places[number - 1]
+        root = self.package.xml(member) if member else None
         if root is None:
             return Page((), skipped="页面缺失或已损坏")
         drawn = _Drawn()
         for place in _templates_of(document, root):
-            content = self._package.xml(place)
+            content = self.package.xml(place)
             if content is None:
                 continue
-            if self._template_uses()[place] == 1:
-                _draw(content, document, drawn)
-            else:
-                header = _Drawn()
-                _draw(content, document, header)
-                self.dropped.update(dict.fromkeys(p.text for p in glyph_lines(header.glyphs)))
+            shared = self._template_uses[place] > 1
+            target = _Drawn() if shared else drawn
+            _draw(content, document, target)
+            if shared:
+                self.dropped.update(dict.fromkeys(p.text for p in glyph_lines(target.glyphs)))
         _draw(root, document, drawn)
         pieces = reading_order(glyph_lines(drawn.glyphs))
         texts = halve_doubled([repair_glyphs(piece.text) for piece in pieces])
@@ -176,8 +166,8 @@ class _PageReader:
             return Page(lines, skipped="字体的编码无法判断" if wrong else "")
         if not may_recognise:
             return Page(lines, skipped=NotRecognised.OVER_BUDGET)
-        own = self._package.pictures(_resources(self._package, root, member or ""))
-        known = {**document.pictures, **own}
+        own = self.package.pictures(_resources(self.package, root, member or ""))
+        known = document.pictures | own
         images = [
             band
             for _, _, resource in sorted(large)[:_MAX_PICTURES]
@@ -188,22 +178,20 @@ class _PageReader:
         page = recognise_page(images, number)
         return page if page.lines else Page(lines, skipped=page.skipped)
 
+    @cached_property
     def _template_uses(self) -> Counter[str]:
         """How many pages use each template; their XML is read twice rather than kept."""
-        if self._uses is None:
-            self._uses = Counter()
-            for document, member in self._places:
-                root = self._package.xml(member) if member and document.templates else None
-                if root is not None:
-                    self._uses.update(_templates_of(document, root))
-        return self._uses
+        uses: Counter[str] = Counter()
+        for document, member in self.places:
+            root = self.package.xml(member) if member and document.templates else None
+            if root is not None:
+                uses.update(_templates_of(document, root))
+        return uses
 
     def _picture(self, member: str | None) -> list[np.ndarray]:
-        data = self._package.read(member) if member else b""
-        if not data:
-            return []
+        data = self.package.read(member) if member else b""
         try:
-            with open_image(self._path, data, self._limits) as image:
+            with open_image(self.path, data, self.limits) as image:
                 return page_pictures(image)
         except (UnreadableFileError, *IMAGE_ERRORS):
             return []

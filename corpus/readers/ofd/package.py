@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from corpus.readers.package import ZIP_ERRORS, damaged, open_package, parse_xml
+from corpus.readers.package import ZIP_ERRORS, damaged, member_name, open_package, parse_xml
 
 _MAX_PART_BYTES = 20_000_000
 _MAX_PICTURE_BYTES = 100_000_000
@@ -46,7 +46,7 @@ class OfdPackage:
         self._archive: ZipFile = open_package(path, data, "ofd")
         self._names: dict[str, str] = {}
         for entry in self._archive.infolist():
-            for name in _spellings(entry.filename, utf8=bool(entry.flag_bits & 0x800)):
+            for name in (entry.filename, member_name(entry)):
                 self._names.setdefault(name.replace("\\", "/").strip("/").lower(), entry.filename)
 
     def locate(self, place: str, base: str) -> str | None:
@@ -90,11 +90,12 @@ class OfdPackage:
         """
         entry = self._names.get("ofd.xml")
         root = self.xml(entry) if entry else None
-        found = []
-        for body in children(root, "DocBody") if root is not None else ():
-            for place in children(body, "DocRoot"):
-                if member := self.locate(place.text or "", ""):
-                    found.append(member)
+        found = [
+            member
+            for body in (children(root, "DocBody") if root is not None else ())
+            for place in children(body, "DocRoot")
+            if (member := self.locate(place.text or "", ""))
+        ]
         if not found and (guess := self._names.get("doc_0/document.xml")):
             found = [guess]
         if not found:
@@ -122,15 +123,3 @@ class OfdPackage:
                     if place or (place := self.locate(name, member)):
                         found.setdefault(str(media.get("ID")), place)
         return found
-
-
-def _spellings(name: str, utf8: bool) -> list[str]:
-    """A member's name, also as GB18030 where the archive does not say that it is UTF-8."""
-    spellings = [name]
-    if not utf8:
-        for encoding in ("utf-8", "gb18030"):
-            try:
-                spellings.append(name.encode("cp437").decode(encoding))
-            except UnicodeError:
-                continue
-    return spellings

@@ -47,6 +47,10 @@ def numbers(text: str | None, count: int = 0) -> list[float]:
     return found if usable and (not count or len(found) == count) else []
 
 
+def _number(element: Any, name: str, default: float) -> float:
+    return (numbers(element.get(name), 1) or [default])[0]
+
+
 def placed(element: Any, outer: Matrix) -> Matrix:
     """The transformation of an object on its page: its own, then its box, then what is around it."""
     matrix = numbers(element.get("CTM"), 6)
@@ -68,37 +72,30 @@ def _after(first: Matrix, second: Matrix) -> Matrix:
 def text_glyphs(element: Any, outer: Matrix) -> list[Glyph]:
     """The characters of a ``TextObject``; none of one that runs askew, as watermarks do."""
     matrix = placed(element, outer)
-    size = (numbers(element.get("Size"), 1) or [3.0])[0]
-    stretch = (numbers(element.get("HScale"), 1) or [1.0])[0]
+    size, stretch = _number(element, "Size", 3.0), _number(element, "HScale", 1.0)
     along, across = math.hypot(matrix[0], matrix[1]), math.hypot(matrix[2], matrix[3])
     angle = math.atan2(matrix[1], matrix[0]) % (math.pi / 2)
     if not along or not across or min(angle, math.pi / 2 - angle) > _MAX_SLANT:
         return []
     glyphs = []
-    at = (0.0, 0.0)
+    start_x = start_y = 0.0
     for code in children(element, "TextCode"):
-        for char, x, y in _characters(code, at, size * stretch):
-            # A code without a place begins where the last one began, says the standard (11.3).
+        # A code without a place begins where the last one began, says the standard (11.3).
+        start_x = _number(code, "X", start_x)
+        start_y = _number(code, "Y", start_y)
+        for char, x, y in _characters(code, start_x, start_y, size * stretch):
             place_x = x * matrix[0] + y * matrix[2] + matrix[4]
             place_y = x * matrix[1] + y * matrix[3] + matrix[5]
             height = size * across
             glyphs.append(Glyph(char, place_x, place_y, height, _width(char) * size * along))
-        at = (
-            (numbers(code.get("X"), 1) or [at[0]])[0],
-            (numbers(code.get("Y"), 1) or [at[1]])[0],
-        )
     return glyphs
 
 
-def _characters(
-    code: Any, start: tuple[float, float], em: float
-) -> Iterator[tuple[str, float, float]]:
-    """The characters of a ``TextCode`` with their places in the object."""
+def _characters(code: Any, x: float, y: float, em: float) -> Iterator[tuple[str, float, float]]:
+    """The characters of a ``TextCode`` that begins at (x, y) with their places in the object."""
     text = "".join(code.itertext())
     if "\n" in text:
         text = text.strip()  # indented by the program that wrote the file, not text
-    x = (numbers(code.get("X"), 1) or [start[0]])[0]
-    y = (numbers(code.get("Y"), 1) or [start[1]])[0]
     across = _deltas(code.get("DeltaX"), len(text))
     down = _deltas(code.get("DeltaY"), len(text))
     for i, char in enumerate(text[:_MAX_GLYPHS]):
@@ -144,19 +141,17 @@ def glyph_lines(glyphs: Sequence[Glyph]) -> list[Piece]:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    pieces = []
+    runs: list[list[Glyph]] = []
     for row in rows:
         run: list[Glyph] = []
         for glyph in sorted(row, key=lambda item: item.x):
-            if run and _is_shadow(run[-4:], glyph):
+            if _is_shadow(run[-4:], glyph):
                 continue
-            if run and glyph.x - run[-1].x - run[-1].width > _WIDE_GAP * glyph.size:
-                pieces.append(_piece(run))
+            if not run or glyph.x - run[-1].x - run[-1].width > _WIDE_GAP * glyph.size:
                 run = []
+                runs.append(run)
             run.append(glyph)
-        if run:
-            pieces.append(_piece(run))
-    return [piece for piece in pieces if piece.text.strip()]
+    return [piece for run in runs if (piece := _piece(run)).text.strip()]
 
 
 def _is_shadow(before: Sequence[Glyph], glyph: Glyph) -> bool:

@@ -7,11 +7,13 @@ files.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +59,9 @@ def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
             path, "pdf", lines, False, ("文件有损坏，只读出了一部分文字，请核对原件",)
         )
     try:
-        pages = _read_pages(path, document, limits)
+        with _pdfium_lock:
+            count = len(document)
+        pages = read_pages(path, count, partial(_read_page, document), limits)
     finally:
         with _pdfium_lock:
             document.close()
@@ -78,12 +82,6 @@ def _open(path: Path, data: bytes) -> pypdfium2.PdfDocument:
         raise UnreadableFileError(
             f"{path.name} 已损坏", "完好的 PDF 文件", "用阅读器打开检查，重新导出"
         ) from error
-
-
-def _read_pages(path: Path, document: pypdfium2.PdfDocument, limits: ReadLimits) -> list[Page]:
-    with _pdfium_lock:
-        count = len(document)
-    return read_pages(path, count, lambda number, ocr: _read_page(document, number, ocr), limits)
 
 
 def _read_page(document: pypdfium2.PdfDocument, number: int, may_recognise: bool) -> Page:
@@ -123,26 +121,24 @@ def mark_headings(lines: Sequence[RawLine], data: bytes) -> tuple[RawLine, ...]:
     depths = {(page, bare(title)): depth for page, title, depth in _bookmarks(data)}
     if not depths:
         return tuple(lines)
-    marked = []
-    for line in lines:
-        depth = (
-            depths.get((line.page or 0, bare(line.text))) if line.kind is LineKind.TEXT else None
-        )
-        if depth and line.text.strip() and find_marker(line.text) is None:
-            line = replace(line, kind=LineKind.HEADING, level=depth)  # noqa: PLW2901
-        marked.append(line)
-    return tuple(marked)
+
+    def marked(line: RawLine) -> RawLine:
+        depth = depths.get((line.page or 0, bare(line.text)))
+        if not depth or line.kind is not LineKind.TEXT:
+            return line
+        if not line.text.strip() or find_marker(line.text) is not None:
+            return line
+        return replace(line, kind=LineKind.HEADING, level=depth)
+
+    return tuple(map(marked, lines))
 
 
 def salvage_text(data: bytes, most_pages: int) -> tuple[RawLine, ...]:
     """The text of a file too damaged for PDFium, as far as pypdf can rebuild it; else nothing."""
     lines: list[RawLine] = []
-    try:
-        reader = _reader(data)
-        for number, page in enumerate(reader.pages[:most_pages], start=1):
+    with contextlib.suppress(Exception):
+        for number, page in enumerate(_reader(data).pages[:most_pages], start=1):
             lines += [RawLine(text, number) for text in page.extract_text().splitlines()]
-    except Exception:
-        return tuple(lines)
     return tuple(lines)
 
 

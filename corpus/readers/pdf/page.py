@@ -130,16 +130,8 @@ class _PieceBuilder:
         self._codes.append(code)
         if box is None or code in (0x20, 0x3000):
             return
-        if self._box is None:
-            self._box = box
-        else:
-            left, top, right, bottom = self._box
-            self._box = (
-                min(left, box[0]),
-                max(top, box[1]),
-                max(right, box[2]),
-                min(bottom, box[3]),
-            )
+        left, top, right, bottom = self._box or box
+        self._box = (min(left, box[0]), max(top, box[1]), max(right, box[2]), min(bottom, box[3]))
 
     def end(self) -> None:
         """Close the open piece."""

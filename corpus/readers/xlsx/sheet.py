@@ -24,8 +24,6 @@ _BRACKET = re.compile(r"\[(?:\$([^\-\]]*)[^\]]*|[^\]]*)\]")
 _SPACING = re.compile(r"_.|\*.")
 _ESCAPED = re.compile(r"\\(.)")
 _NUMBER = re.compile(r"(#,##|[#0?,])*[0#?](?:\.[0#?]+)?")
-_DAY = re.compile(r"d", re.IGNORECASE)
-_CLOCK = re.compile(r"[hs]", re.IGNORECASE)
 _LONGEST = 32_767  # characters a cell can hold
 
 
@@ -87,20 +85,17 @@ def sheet_lines(rows: Sequence[Row], merges: Sequence[Merge]) -> Iterator[RawLin
     while at < len(rows):
         row = rows[at]
         fresh = at == 0 or rows[at - 1].number < row.number - 1
-        if not header or (fresh and row.sources == 1):
-            found = _find_header(rows, at, merges)
-            if found is not None:
-                start, end = found
-                yield from _above(rows[at:start], first=not header)
-                header = _joined_header(rows[start:end])
-                repeated = [r.cells for r in rows[start:end]]
-                at = end
-                continue
-            if not header:
-                yield from _above(rows[at : at + 1], first=at == 0 and len(rows) > 1)
-                at += 1
-                continue
-        if row.cells not in repeated:
+        may_begin = not header or (fresh and row.sources == 1)
+        if may_begin and (found := _find_header(rows, at, merges)):
+            start, end = found
+            yield from _above(rows[at:start], first=not header)
+            header = _joined_header(rows[start:end])
+            repeated = [r.cells for r in rows[start:end]]
+            at = end
+            continue
+        if not header:
+            yield from _above(rows[at : at + 1], first=at == 0 and len(rows) > 1)
+        elif row.cells not in repeated:
             yield _record(row, header)
         at += 1
 
@@ -150,11 +145,11 @@ def _is_upper_tier(above: Row, row: Row, merges: Sequence[Merge]) -> bool:
 
 
 def _joined_header(rows: Sequence[Row]) -> dict[int, str]:
-    names: dict[int, str] = {}
-    for column in sorted({column for row in rows for column in row.cells}):
+    def name(column: int) -> str:
         tiers = dict.fromkeys(join_pieces(row.cells.get(column, "").split()) for row in rows)
-        names[column] = " ".join(filter(None, tiers))
-    return names
+        return " ".join(filter(None, tiers))
+
+    return {column: name(column) for column in sorted({c for row in rows for c in row.cells})}
 
 
 def _above(rows: Sequence[Row], first: bool) -> Iterator[RawLine]:
@@ -179,12 +174,9 @@ def _record(row: Row, header: Mapping[int, str]) -> RawLine:
         spans = len(columns) > 1
         if spans or len(only) > _MAX_HEADER_CHARS or only.startswith(TABLE_NOTES):
             return RawLine(only)
-    parts = []
+    fields = ((header.get(column, ""), row.cells[column]) for column in columns)
     # A value merged over columns of one record is named once.
-    for (name, value), _ in itertools.groupby(
-        (header.get(column, ""), row.cells[column]) for column in columns
-    ):
-        parts.append(f"{name}：{value}" if name and name != value else value)
+    parts = (f"{n}：{v}" if n and n != v else v for (n, v), _ in itertools.groupby(fields))
     return RawLine("；".join(parts), kind=LineKind.TABLE_ROW)
 
 
@@ -192,11 +184,7 @@ def shown(value: Any, number_format: str) -> str:
     """A cell's value as the program shows it, on one line.
 
     Dates are written 2024年2月5日, without the day where the format shows none; errors (#N/A) and
-    empty cells give an empty string.
-
-    Args:
-        value: what openpyxl read: text, number, truth value, date, time or duration.
-        number_format: the cell's format, e.g. ``0.00%`` or ``#,##0.00"万元"``.
+    empty cells give an empty string. ``number_format`` is e.g. ``0.00%`` or ``#,##0.00"万元"``.
     """
     if value is None:
         return ""
@@ -215,10 +203,9 @@ def shown(value: Any, number_format: str) -> str:
 
 
 def _date(value: datetime.date, number_format: str) -> str:
-    bare = _BRACKET.sub("", _QUOTED.sub("", number_format))
-    if not _DAY.search(bare) and not _CLOCK.search(bare):
-        month = "m" in bare.lower()
-        return f"{value.year}年{value.month}月" if month else f"{value.year}年"
+    letters = _BRACKET.sub("", _QUOTED.sub("", number_format)).lower()
+    if not set("dhs") & set(letters):
+        return f"{value.year}年{value.month}月" if "m" in letters else f"{value.year}年"
     text = f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, datetime.datetime) and (value.hour or value.minute):
         text += f" {value.hour}:{value.minute:02d}"

@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -52,13 +53,12 @@ def _open(path: Path, data: bytes) -> tuple[Any, list[str]]:
     import openpyxl
 
     # Programs other than Excel write styles that openpyxl will not take; the values are fine.
-    for source, notes in ((data, []), (None, ["格式表有误，日期和百分比可能显示为数字"])):
+    options = {"read_only": True, "data_only": True, "keep_links": False}
+    for notes in ([], ["格式表有误，日期和百分比可能显示为数字"]):
         try:
+            content = io.BytesIO(_without_styles(data) if notes else data)
             with warnings.catch_warnings(action="ignore"):
-                content = io.BytesIO(source if source is not None else _without_styles(data))
-                return openpyxl.load_workbook(
-                    content, read_only=True, data_only=True, keep_links=False
-                ), list(notes)
+                return openpyxl.load_workbook(content, **options), notes
         except MemoryError:
             raise
         except Exception as error:  # whatever openpyxl stumbles over in a damaged file
@@ -80,7 +80,7 @@ def _read_workbook(
 ) -> RawDocument:
     sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     hidden = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state != "visible"]
-    counter = _Counter(path, limits)
+    counter = _Counter(path, limits, Deadline(limits.max_seconds))
     lines: list[RawLine] = []
     uncalculated = 0
     for sheet in sheets:
@@ -105,22 +105,22 @@ def _read_workbook(
     return RawDocument(path, "xlsx", tuple(lines), True, tuple(notes))
 
 
+@dataclass
 class _Counter:
     """Counts the cells of a workbook against the bounds."""
 
-    def __init__(self, path: Path, limits: ReadLimits) -> None:
-        self._path = path
-        self._limits = limits
-        self._cells = 0
-        self._deadline = Deadline(limits.max_seconds)
+    path: Path
+    limits: ReadLimits
+    deadline: Deadline
+    cells: int = 0
 
     def add(self, cells: int) -> None:
         """Count the cells of one row; an empty row costs something too."""
-        self._cells += max(1, cells)
-        if self._cells > self._limits.max_cells or self._deadline.passed():
+        self.cells += max(1, cells)
+        if self.cells > self.limits.max_cells or self.deadline.passed():
             raise UnreadableFileError(
-                f"{self._path.name} 的单元格过多",
-                f"不超过 {self._limits.max_cells} 个单元格",
+                f"{self.path.name} 的单元格过多",
+                f"不超过 {self.limits.max_cells} 个单元格",
                 "删去空行空列，或拆成几个文件再试",
             )
 
@@ -136,9 +136,7 @@ def _rows(path: Path, sheet: Any, counter: _Counter) -> list[Row]:
                 break
             if row := _row(number, cells):
                 rows.append(row)
-    except UnreadableFileError:
-        raise
-    except MemoryError:
+    except (UnreadableFileError, MemoryError):
         raise
     except Exception as error:  # whatever openpyxl stumbles over in a damaged sheet
         if not rows:
@@ -167,12 +165,15 @@ def _row(number: int, cells: tuple[Any, ...]) -> Row | None:
 
 def _scan(path: Path, package: ZipFile, sheet: Any) -> tuple[list[Merge], int]:
     """Merged ranges, which openpyxl does not give while streaming, and formulas without result."""
+    from openpyxl.utils import column_index_from_string
+
     merges: list[Merge] = []
     cells = uncalculated = 0
     for chunk in _chunks(path, package, getattr(sheet, "_worksheet_path", "")):
         uncalculated += len(_UNCALCULATED.findall(chunk))
         for left, top, right, bottom in _MERGE.findall(chunk):
-            merge = Merge(int(top), _column(left), int(bottom), _column(right))
+            first, last = (column_index_from_string(end.decode("ascii")) for end in (left, right))
+            merge = Merge(int(top), first, int(bottom), last)
             size = (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1)
             # A whole column merged by mistake would be filled a million times.
             if len(merges) < _MAX_MERGES and 0 < size <= _MAX_MERGED_CELLS - cells:
@@ -196,10 +197,3 @@ def _chunks(path: Path, package: ZipFile, member: str) -> Iterator[bytes]:
     except ZIP_ERRORS as error:
         raise damaged(path, "xlsx") from error
     yield rest
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
