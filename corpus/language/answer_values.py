@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from corpus.language.dates import HAN_YEAR, SHORT_DATE
+from corpus.language.dates import HAN_YEAR, QUARTER, SHORT_DATE
 from corpus.language.function_words import BULLETIN, PIECES, PRINTING, STAGES
 from corpus.language.numerals import NUMERAL, ORDINAL
-from corpus.language.quantities import TIMES
-from corpus.language.units import (
+from corpus.language.quantities import (
     ABOUT_BEFORE,
     ABOUT_BEHIND,
     LONG_TIMES,
-    QUARTER,
+    TIMES,
     UNIT,
     WEEK,
     WITH_MEASURE_WORD,

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from corpus.language.characters import MASK
 from corpus.language.numerals import DIGITS, ORDINAL, YEAR_DIGIT, read_count
 from corpus.language.simplification import to_simplified
-from corpus.language.units import QUARTER
 
+QUARTER = "季度"
 #: A year in digits, a year in characters, either; for patterns.
 YEAR = r"(?:19|20)\d{2}"
 HAN_YEAR = f"[二一][{YEAR_DIGIT}]{{3}}"

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from corpus.language import boilerplate
+from corpus.language.dates import QUARTER
 from corpus.language.numerals import ORDINAL
 from corpus.language.organisations import CENTRE, COURT, GOVERNMENT, NAMED_BODIES, NAMELESS
-from corpus.language.units import ABOUT_BEFORE, QUARTER, ROUGHLY
+from corpus.language.quantities import ABOUT_BEFORE, ROUGHLY
 
 #: What names the ground of a thing.
 ACCORDING = "根据|按照|依据|依照"

@@ -12,7 +12,7 @@ from corpus.language.answer_values import PERCENT
 from corpus.language.numerals import NUMERAL, ORDINAL
 from corpus.language.organisations import BODIES, CENTRE, COURT, GOVERNMENT, MEDIA, PUBLIC_BODIES
 from corpus.language.persons import HOLDING, POSTS, ROLE
-from corpus.language.units import LONG_TIMES, WITH_MEASURE_WORD
+from corpus.language.quantities import LONG_TIMES, WITH_MEASURE_WORD
 
 #: What asks. 「多少」 takes a measure word behind it.
 _MEASURES = f"个|人|名|位|次|家|件|条|项|起|份|篇|场|户|公里|所|处|种|类|倍|万元|亿元|元|钱|岁|支|辆|亩|套|台|张|天|年|个?(?:月|{LONG_TIMES})|日|米|分|字|页|栋|座|轮|批|期|对"
