@@ -11,7 +11,9 @@ from corpus.language.characters import MASK
 from corpus.language.numerals import DIGITS, ORDINAL, YEAR_DIGIT, read_count
 from corpus.language.simplification import to_simplified
 
-QUARTER = "季度"
+#: Words for times, of which patterns of other modules are made, too.
+QUARTER, HALF_YEAR, YEARLY, FOLLOWING_YEAR, MONTH_WORD = "季度", "半年", "年度", "次年", "月份?"
+SINCE, BEFORE_THEN, NOW, FROM_TODAY, THIRD_OF_MONTH = "以来", "之前", "现在", "即日", "[上中下]旬"
 #: A year in digits, a year in characters, either; for patterns.
 YEAR = r"(?:19|20)\d{2}"
 HAN_YEAR = f"[二一][{YEAR_DIGIT}]{{3}}"
@@ -27,7 +29,7 @@ SHORT_DATE = (
     r"(?P=mark)\s?(?P<short_day>\d{1,2})(?!\d)"
 )
 #: A year as a question names it.
-NAMED_YEAR = re.compile(rf"(?<!\d)({YEAR})(?:年度?|(?!\d))")
+NAMED_YEAR = re.compile(rf"(?<!\d)({YEAR})(?:{YEARLY}|年|(?!\d))")
 #: A year and what joins it to the last one of a span: 「2024—2026年」.
 SPAN_MARK = "[-—－–~～至]"
 _NUMBER = rf"(?:\d{{1,2}}|[{ORDINAL}]{{1,3}})"
@@ -38,11 +40,11 @@ _DATE = re.compile(
 #: 「2024—2026年」 begins in 2024.
 _YEAR = re.compile(rf"(?P<year>{ANY_YEAR})\s*(?:{SPAN_MARK}+\s*{ANY_YEAR})?\s*学?年")
 #: A part of a year or month; 「底」 and 「末」 of the one named before.
-_PART = f"[上中下]旬|[上下]半年|第?[一二三四1-4]个?{QUARTER}|[年月]?(?:[底末]|初(?![步级中次期]))"
+_PART = f"{THIRD_OF_MONTH}|[上下]{HALF_YEAR}|第?[一二三四1-4]个?{QUARTER}|[年月]?(?:[底末]|初(?![步级中次期]))"
 _WRITTEN = re.compile(
     rf"{SHORT_DATE}|(?<!\d)(?P<iso>{YEAR}-(?:0[1-9]|1[0-2]))(?![\d-])"
-    rf"|(?:(?<![\d{YEAR_DIGIT}])(?P<year>{ANY_YEAR})\s?年度?\s?)?"
-    rf"(?:(?<![\d{ORDINAL}])(?P<month>{_NUMBER})\s?月份?(?:\s?(?P<day>{_NUMBER})\s?[日号])?)?"
+    rf"|(?:(?<![\d{YEAR_DIGIT}])(?P<year>{ANY_YEAR})\s?(?:{YEARLY}|年)\s?)?"
+    rf"(?:(?<![\d{ORDINAL}])(?P<month>{_NUMBER})\s?{MONTH_WORD}(?:\s?(?P<day>{_NUMBER})\s?[日号])?)?"
     rf"(?P<part>{_PART})?(?P<until>(?<=.)[之以]?前)?"
 )
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from corpus.errors import PolicyQAError
 from corpus.language.characters import HAN_RUN
+from corpus.language.function_words import RECTIFYING
+from corpus.language.organisations import TASK_FORCE
 
 #: Rarer entries of the dictionary are mostly names and fragments.
 _COMMON = 20
@@ -60,8 +62,8 @@ _PIECE = re.compile(
 _LONGEST = 8
 #: Words that jieba's dictionary of 2012 lacks or hardly counts, taken to be as frequent as this.
 _NEWER = (
-    "微信 微博 公众号 短视频 大数据 互联网 营商 专班 台账 销号 闭环 网格员 网格化 专员 政务服务 一网通办 帮代办 "
-    "放管服 双随机 一公开 包保 包联 巡察 整改 回头看 立行立改 即知即改 建章立制 数字化 智慧化 常态化 碳达峰 碳中和"
+    f"微信 微博 公众号 短视频 大数据 互联网 营商 {TASK_FORCE} 台账 销号 闭环 网格员 网格化 专员 政务服务 一网通办 帮代办 "
+    f"放管服 双随机 一公开 包保 包联 巡察 {RECTIFYING} 回头看 立行立改 即知即改 建章立制 数字化 智慧化 常态化 碳达峰 碳中和"
 ).split()
 _NEWER_COUNT = 300
 

@@ -12,10 +12,16 @@ PARTY = re.compile(f"{PARTY_NAME}|中国共产党")
 GOVERNMENT, PARTY_COMMITTEE = "政府", "党委"
 #: Bodies below the county that are places, too.
 COMMUNITY, STREET, TOWNSHIP = "社区", "街道", "乡镇"
+#: Who leads, and a group that does.
+LEADERS = "领导"
+LEADING_GROUP = f"{LEADERS}小组"
+#: A body made for one task; the kinds of places that have a government.
+TASK_FORCE, LEVELS = "专班", "省市县区"
 #: What labels call a body: 「责任单位」.
 OFFICE = "办公室"
+WORKPLACE = "单位"
 OFFICES = f"小组|{OFFICE}"
-NAMELESS = "单位|部门|机构|机关"
+NAMELESS = f"{WORKPLACE}|部门|机构|机关"
 BODY_NOUNS = f"{NAMELESS}|{OFFICES}"
 #: Kinds of bodies that a question asks for: 「哪家企业」.
 NAMED_BODIES = f"公司|银行|集团|党组|{PARTY_COMMITTEE}|委员会"
@@ -32,7 +38,9 @@ _ISSUING = (
     "大队 工作组 联席会议 " + PUBLIC_BODIES.replace("|", " ")
 )
 #: Nouns that are addressed and name one body only with more words before them.
-_GENERAL = f"组织 团体 {COMMUNITY} {STREET} {TOWNSHIP} 企业 学校 {PARTY_COMMITTEE} 支部 专班"
+_GENERAL = (
+    f"组织 团体 {COMMUNITY} {STREET} {TOWNSHIP} 企业 学校 {PARTY_COMMITTEE} 支部 {TASK_FORCE}"
+)
 _ADDRESSED = (
     "侨联 文联 社联 科协 文协 人大 党总支 院校 高校 中学 小学 幼儿园 兵团 部队 海关 基地 机制 "
     + MEDIA.replace("|", " ")
@@ -56,13 +64,13 @@ ADDRESSEE_END = re.compile(
     f"|[委厅局署院处室科股所站队团社会办组]|{_DEPARTMENT})$"
 )
 #: A noun alone, which names no body.
-UNNAMED = re.compile(f"(?:领导|工作)?(?:{_any_of(_OFFICES, _GENERAL)}|{BODY_NOUNS})")
+UNNAMED = re.compile(f"(?:{LEADERS}|工作)?(?:{_any_of(_OFFICES, _GENERAL)}|{BODY_NOUNS})")
 #: How the issuer may end whom a title names: 「霖川市民政局养老处关于…」.
 TITLE_ISSUER_END = f"(?:{ORGAN_END}|{BODY_NOUNS}|[院处科会社])"
 #: Bodies whose documents hold in every place.
 NATIONAL_BODY = re.compile(
     "国务院|中共中央|全国人大|最高人民|国家[\u4e00-\u9fff]{2,10}(?:委|局|署|部)|税务总局|海关总署|人民银行"
-    "|(?<![省市县区])(?:外交|教育|科技|公安|民政|司法|财政|生态环境|交通运输|水利|农业农村|商务|应急管理|工业和信息化|住房和?城乡建设"
+    f"|(?<![{LEVELS}])(?:外交|教育|科技|公安|民政|司法|财政|生态环境|交通运输|水利|农业农村|商务|应急管理|工业和信息化|住房和?城乡建设"
     "|文化和旅游|自然资源|人力资源(?:和)?社会保障|退役军人事务)部(?!门)"
 )
 
@@ -72,7 +80,7 @@ _NO_BODY_NAME = "的了是将并把被向对由在以及与为让请经按从于
 NO_BODIES = re.compile("[大全格布结开]局$|内部$|全部$")
 #: A body by how its name ends.
 BODY = re.compile(
-    rf"(?:(?![{_NO_BODY_NAME}])[\u4e00-\u9fff（）]){{2,24}}?(?:(?:银行|集团)?(?:股份有限|有限责任|有限)公司|管理局|监督局|领导小组|{OFFICES}|指挥部|工作专班|专班"
+    rf"(?:(?![{_NO_BODY_NAME}])[\u4e00-\u9fff（）]){{2,24}}?(?:(?:银行|集团)?(?:股份有限|有限责任|有限)公司|管理局|监督局|{LEADING_GROUP}|{OFFICES}|指挥部|工作{TASK_FORCE}|{TASK_FORCE}"
     rf"|人民政府|纪委监委|纪委|巡视[{ORDINAL}]*组|检察院|法院|协会|联合会|中心|街道办事处|{STREET}|大队|支队|股|科|{NAMED_BODIES}|[厅局委院社所站部](?![\u4e00-\u9fff]))"
 )
 #: A body behind the kind of its place.

@@ -36,9 +36,10 @@ _SPELLINGS = (
     "车次; 班次; 场次; 课时; 学时; 家庭 个家庭"
 ).split("; ")
 _SHARES = {"‰": Decimal("0.1"), "成": Decimal(10)}
-#: Measure words: each a unit of its own.
-COUNTERS = (
-    "个人名位次家件条项起份篇期场户所处种类倍支辆桶套台张年层轮批块吨米字部座间段本棵株盏眼册只艘枚顶宗例对幢栋门级步关卡国省"
+#: Measure words, each a unit of its own; those that questions ask with.
+COMMON_COUNTERS = "个人名位次家件条项起份篇期场户所处种类倍支辆"
+COUNTERS = COMMON_COUNTERS + (
+    "桶套台张年层轮批块吨米字部座间段本棵株盏眼册只艘枚顶宗例对幢栋门级步关卡国省"
     "市县区镇乡村局组队站点床度分"
 )
 #: Every way to write a unit.
@@ -66,21 +67,22 @@ LONG_TIMES = f"工作日|小时|分钟|星期|{QUARTER}"
 WITH_MEASURE_WORD = f"{LONG_TIMES}|百分点"
 WEEK = "周|星期"
 #: Words that make an amount an estimate or a bound: before it, and behind its unit.
-ROUGHLY = "大概|大约|约"
+EXCEEDING, ROUGHLY = "超过", "大概|大约|约"
 ABOUT_BEFORE = tuple(
-    "超过 近 不少于 不低于 不超过 不高于 至少 最多 最高 最低 接近".split()
+    f"{EXCEEDING} 近 不少于 不低于 不超过 不高于 至少 最多 最高 最低 接近".split()
 ) + tuple(ROUGHLY.split("|"))
 ABOUT_BEHIND = tuple("以内 之内 以上 以下 左右".split())
-#: What stands behind digits and multiplies them; 「3千克」 is no 3000克.
-TIMES = "[十百千](?![克米瓦分帕])[万亿]?|[万亿]{1,2}"
+#: What stands behind digits and multiplies them, or adds a little; 「3千克」 is no 3000克.
+LARGE, MORE = "[万亿]", "[余多]"
+TIMES = f"[十百千](?![克米瓦分帕]){LARGE}?|{LARGE}{{1,2}}"
 #: Longer runs of digits are identifiers.
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:[.．]\d{1,8})?|\d{1,15}(?!\d)(?:[.．]\d{1,8})?"
 _QUANTITY = re.compile(
     r"(?:(?P<share>[百千万])分之)?(?P<minus>零下|负|(?<![^\s，。、：；（(为是达至到约])[-−])?"
-    rf"(?:(?<![\d.．A-Za-z])(?P<digits>{_DIGITS})(?P<more>[余多])?(?P<times>{TIMES})?"
+    rf"(?:(?<![\d.．A-Za-z])(?P<digits>{_DIGITS})(?P<more>{MORE})?(?P<times>{TIMES})?"
     r"(?:(?P<rest>\d{1,4})(?P<rest_times>[百千万]))?"
     rf"|(?<![第{NUMERAL}])(?P<numeral>[{NUMERAL}]{{1,23}}(?:点[{NUMERAL}]{{1,8}})?))"
-    rf"(?P<over>[余多])?[ ]?(?P<unit>{UNIT})?(?:(?<=成)(?P<tenths>[{YEAR_DIGIT}]))?"
+    rf"(?P<over>{MORE})?[ ]?(?P<unit>{UNIT})?(?:(?<=成)(?P<tenths>[{YEAR_DIGIT}]))?"
 )
 _RANGE = re.compile(rf"\s?(?:{SPAN_MARK}|到)\s?")
 _PARTS = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}

@@ -75,9 +75,7 @@ def are_confused(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _confused() -> frozenset[tuple[str, str]]:
-    return frozenset(
-        (a, b) for group in CONFUSED for a in group for b in group if a != b
-    )
+    return frozenset((a, b) for group in CONFUSED for a in group for b in group if a != b)
 
 
 def _lines() -> list[str]:
