@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from corpus.language.characters import MASK
 from corpus.language.numerals import DIGITS, ORDINAL, YEAR_DIGIT, read_count
@@ -49,22 +48,6 @@ _WRITTEN = re.compile(
 )
 
 
-class DateFound(NamedTuple):
-    """A date and where it stands.
-
-    Attributes:
-        value: ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``.
-        start: offset of its first character.
-        end: offset after its last one.
-        year_end: offset after the digits of its year.
-    """
-
-    value: str
-    start: int
-    end: int
-    year_end: int
-
-
 @dataclass(frozen=True)
 class WrittenDate:
     """A date as far as the words give it.
@@ -72,20 +55,22 @@ class WrittenDate:
     Attributes:
         value: ``2024-06-08``, ``2024-06`` or ``2024``; ``--06-08`` or ``--06`` without a year
             (ISO 8601:2000), "" where only ``part`` is written.
-        part: 上旬, 底, 上半年, 二季度; "" for the whole.
-        until: whether 前 stands behind it.
         start: offset of its first character.
         end: offset after its last one.
+        part: 上旬, 底, 上半年, 二季度; "" for the whole.
+        until: whether 前 stands behind it.
+        year_end: offset after the digits of its year, 0 where it is not looked for.
     """
 
     value: str
-    part: str
-    until: bool
     start: int
     end: int
+    part: str = ""
+    until: bool = False
+    year_end: int = 0
 
 
-def locate_date(text: str) -> DateFound | None:
+def locate_date(text: str) -> WrittenDate | None:
     """The first date in ``text``; a month or day that no calendar has is left off."""
     match = _DATE.search(text)
     if not match:
@@ -94,15 +79,15 @@ def locate_date(text: str) -> DateFound | None:
     value = _value(
         written, match["month"] or match["short_month"], match["day"] or match["short_day"]
     )
-    return DateFound(value, match.start(), match.end(), match.start() + len(written))
+    return WrittenDate(value, *match.span(), year_end=match.start() + len(written))
 
 
-def find_year(text: str) -> DateFound | None:
+def find_year(text: str) -> WrittenDate | None:
     """The first year in ``text``, that of a span of years its first: 「2024—2026年」 → 2024."""
     match = _YEAR.search(text)
     if not match:
         return None
-    return DateFound(_value(match["year"]), match.start(), match.end(), match.end("year"))
+    return WrittenDate(_value(match["year"]), *match.span(), year_end=match.end("year"))
 
 
 def find_dates(text: str) -> Iterator[WrittenDate]:
@@ -114,7 +99,7 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
         alone = not value and match["part"]
         # 「底」 and 「末」 alone are no dates, 「年底」 is.
         if value or (alone and len(alone) > 1):
-            yield WrittenDate(value, part, match["until"] is not None, *match.span())
+            yield WrittenDate(value, *match.span(), part, match["until"] is not None)
 
 
 def _value(year: str, month: str | None = None, day: str | None = None) -> str:

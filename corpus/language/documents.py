@@ -10,17 +10,10 @@ import re
 
 from corpus.language import boilerplate
 from corpus.language import function_words as words
+from corpus.language import organisations as bodies
 from corpus.language.characters import CLOSING, HAN
 from corpus.language.dates import DAY, DAY_OR_MONTH, MONTH, SINCE, YEAR
 from corpus.language.numerals import ORDINAL
-from corpus.language.organisations import (
-    BODY_NOUNS,
-    LEADERS,
-    NAMELESS,
-    ORGAN_END,
-    TITLE_ISSUER_END,
-    WORKPLACE,
-)
 
 # ---- kinds of document
 
@@ -67,7 +60,7 @@ DOCUMENT_NUMBER = rf"[{HAN}A-Z]{{1,12}}\s?{_NUMBER_TAIL}"
 #: 「霖川市民政局关于…」, 「霖川市民政局 霖川市财政局印发…」, 「霖川市民政局公告」.
 TITLE_ISSUER = re.compile(
     rf"(?:{DOCUMENT_NUMBER}[\s—-]*)?(?P<issuer>(?!{words.ABOUT}|在|对|致|就|{FORWARDING})"
-    rf"[^《》“”。，！？：〔〕\[\]—]{{1,80}}?{TITLE_ISSUER_END})\s*"
+    rf"[^《》“”。，！？：〔〕\[\]—]{{1,80}}?{bodies.TITLE_ISSUER_END})\s*"
     rf"(?:(?:{words.JOINTLY})?(?:{words.ABOUT}|{FORWARDING}|{words.PUBLISHING})|(?:{words.ANNOUNCEMENTS}|通告|{words.ORDER}|令)(?:[（(第].{{0,12}})?$)"
 )
 
@@ -109,7 +102,7 @@ _ISSUE = rf"[（(]?(?:\d{{4}}年)?总?第\s*[\d{ORDINAL}]{{1,4}}\s*期"
 MASTHEAD = re.compile(
     rf"{DOCUMENT_NUMBER}|[（(]?(?:\d{{4}}年)?\s*第\s*\d{{1,5}}\s*号[）)]?|{_ISSUE}[）)]?"
     rf"|[（(]?(?:{DAY}|{MONTH}|\d{{4}}([./-])\d{{1,2}}\1\d{{1,2}})[）)]?|{_ADOPTED}"
-    rf"|.{{2,40}}{_COMPILED}\s*(?:{DAY}|{MONTH})|.{{2,40}}{ORGAN_END}{words.FILE}"
+    rf"|.{{2,40}}{_COMPILED}\s*(?:{DAY}|{MONTH})|.{{2,40}}{bodies.ORGAN_END}{words.FILE}"
     r"|[（(]?(?:内部交流|内部资料|征求意见稿|试行|草案|此件.{2,8})[）)]?"
 )
 #: Secrecy, urgency, a special issue: what may stand above a title besides ``MASTHEAD``.
@@ -119,10 +112,10 @@ BANNER = re.compile(
 )
 #: 「霖川市民政局文件」, 「霖川市文明办编 2023年8月14日」.
 MASTHEAD_ISSUER = re.compile(
-    rf"(?P<issuer>[{HAN}]{{2,28}}{ORGAN_END})(?:{words.FILE}|\s*{_COMPILED}(?:\s*{MONTH}(?:\d{{1,2}}日)?)?)?"
+    rf"(?P<issuer>[{HAN}]{{2,28}}{bodies.ORGAN_END})(?:{words.FILE}|\s*{_COMPILED}(?:\s*{MONTH}(?:\d{{1,2}}日)?)?)?"
 )
 LABELLED_ISSUER = re.compile(
-    rf"【?(?:{words.SIGNING}|{words.ISSUING})(?:{BODY_NOUNS})[】:：]\s*(?P<issuer>[{HAN}、 ]{{2,40}}?)(?=\s*(?:$|【))"
+    rf"【?(?:{words.SIGNING}|{words.ISSUING})(?:{bodies.BODY_NOUNS})[】:：]\s*(?P<issuer>[{HAN}、 ]{{2,40}}?)(?=\s*(?:$|【))"
 )
 #: A line that is little more than a date: in brackets, after who wrote or compiled it, or before
 #: who adopted it.
@@ -148,9 +141,11 @@ ISSUE_YEAR = re.compile(rf"[（(]?(?P<year>{YEAR})年(?:总)?第\s*\d{{1,4}}\s*�
 # ---- sign-offs and greetings
 
 #: 「中共德州市委2023年4月24日」: who signs and when, at the end of a text.
-SIGN_OFF = re.compile(rf"(?:.{{2,40}}{ORGAN_END})?\s*{DAY}")
+SIGN_OFF = re.compile(rf"(?:.{{2,40}}{bodies.ORGAN_END})?\s*{DAY}")
 #: One or several bodies on a line of their own: 「霖川市民政局 霖川市财政局」.
-SIGNER = re.compile(rf"[{HAN}]{{2,30}}{ORGAN_END}(?:\s[{HAN}]{{2,30}}{ORGAN_END}){{0,5}}")
+SIGNER = re.compile(
+    rf"[{HAN}]{{2,30}}{bodies.ORGAN_END}(?:\s[{HAN}]{{2,30}}{bodies.ORGAN_END}){{0,5}}"
+)
 #: 「截至2023年4月24日」, 「召开时间2023年4月24日」: no name stands before the day.
 NO_SIGNER = re.compile(
     rf"{words.UNTIL}|{boilerplate.DAY_LABELS}|{_EVENTS}|编|{words.LEADING}|[自从于到至前后](?:$|\s)"
@@ -160,11 +155,11 @@ SEAL = re.compile(r"\s*[（(](?:代章|盖章|公章|印章|印|章)[）)]$")
 PRINTED = re.compile(rf".{{0,40}}?年.{{1,3}}月.{{1,3}}日\s*{words.PRINTING}")
 #: 「同志们：」 on a line of its own opens a speech; a web page may have damaged its first character.
 GREETING = re.compile(
-    rf"[?？]?(?:(?:各位)?(?:尊敬的|亲爱的)?(?:{words.COMRADE}们|朋友们)|各位(?:{LEADERS}|代表|委员|来宾|同事|{words.COMRADE})[^。，；：]{{0,20}})[：:]。?"
+    rf"[?？]?(?:(?:各位)?(?:尊敬的|亲爱的)?(?:{words.COMRADE}们|朋友们)|各位(?:{bodies.LEADERS}|代表|委员|来宾|同事|{words.COMRADE})[^。，；：]{{0,20}})[：:]。?"
 )
 #: Words for people, who are greeted and not addressed.
 GREETED = re.compile(
-    f"{words.COMRADE}|朋友|代表|来宾|嘉宾|老师|同学|家长|女士|先生|各位|尊敬|亲爱|大家|{LEADERS}[们]?$"
+    f"{words.COMRADE}|朋友|代表|来宾|嘉宾|老师|同学|家长|女士|先生|各位|尊敬|亲爱|大家|{bodies.LEADERS}[们]?$"
 )
 #: 「各县（市、区）人民政府，市直各单位：」 below a title.
 ADDRESSEES = re.compile(r"[各全省市县区][^。；]{1,200}[：:]")
@@ -213,7 +208,7 @@ DANGLING = re.compile(
 #: Labels and openings that begin a line of their own.
 LINE_START = re.compile(
     rf"(?:{words.PROBLEM}|{words.RECTIFYING}|整改意见|{boilerplate.CONTACT_LABELS}|{boilerplate.SHORT_CONTACT_LABELS}|附件|{words.SENDING}|发|报|副?(?:{words.TEAM_POSTS})"
-    rf"|(?:{words.ANSWERING})(?:{NAMELESS}|{LEADERS})|完成时限|工作职责)[:：]|{words.AIMED_AT}[“\"]|{words.ABOUT}.{{2,60}}(?:{words.PROBLEM}|{words.PIECES})[。：]"
+    rf"|(?:{words.ANSWERING})(?:{bodies.NAMELESS}|{bodies.LEADERS})|完成时限|工作职责)[:：]|{words.AIMED_AT}[“\"]|{words.ABOUT}.{{2,60}}(?:{words.PROBLEM}|{words.PIECES})[。：]"
 )
 #: 「共分为七个阶段：」, 「要抓好以下四项工作：」: says of how many things a list is made.
 COUNTED_LEAD_IN = re.compile(
@@ -227,7 +222,7 @@ LEAD_IN = re.compile(
 )
 #: A label of a form that names a role and a body: 「责任单位」.
 FORM_LABEL = re.compile(
-    f"[省市县区镇]?级?(?:{words.BODY_ROLES}|{boilerplate.SOURCE_LABEL})(?:{BODY_NOUNS})"
+    f"[省市县区镇]?级?(?:{words.BODY_ROLES}|{boilerplate.SOURCE_LABEL})(?:{bodies.BODY_NOUNS})"
 )
 #: The end of a sentence or clause, with what closes behind it; the second where none goes on.
 CLOSED = re.compile(rf"[。！？!?；;：:…][{CLOSING}]*$|[.。]{{3,}}$")
@@ -235,7 +230,7 @@ RUNS_OUT = re.compile(rf"[。！？!?…：:][{CLOSING}]*$")
 
 #: How a note above or below a table begins.
 TABLE_NOTES = (
-    "注", "备注", words.EXPLANATION, "填表", "制表", words.CHECKING, f"{WORKPLACE}：", f"{WORKPLACE}:", f"{words.DATA}{boilerplate.SOURCE_LABEL}", boilerplate.SOURCE_LABEL,
+    "注", "备注", words.EXPLANATION, "填表", "制表", words.CHECKING, f"{bodies.WORKPLACE}：", f"{bodies.WORKPLACE}:", f"{words.DATA}{boilerplate.SOURCE_LABEL}", boilerplate.SOURCE_LABEL,
 )  # fmt: skip
 
 # ---- one document in another

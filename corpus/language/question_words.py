@@ -9,17 +9,9 @@ import re
 
 from corpus.language import boilerplate
 from corpus.language import function_words as words
+from corpus.language import organisations as bodies
 from corpus.language.answer_values import PERCENT
 from corpus.language.numerals import NUMERAL, ORDINAL
-from corpus.language.organisations import (
-    BODIES,
-    CENTRE,
-    COURT,
-    GOVERNMENT,
-    MEDIA,
-    PUBLIC_BODIES,
-    TASK_FORCE,
-)
 from corpus.language.persons import HOLDING, POSTS, ROLE
 from corpus.language.quantities import COMMON_COUNTERS, LONG_TIMES, WITH_MEASURE_WORD
 
@@ -43,7 +35,7 @@ _ASKING = re.compile(
     rf"|多少(?:{_MEASURES})?|几(?:{_MEASURES})"
     rf"|{PERCENT}(?:多少|几)|第几"
     rf"|哪[{_SEVERAL}](?:个方面|个阶段|个环节|个部分|{_PARTS})?|哪些|有啥"
-    rf"|哪(?:个|家|一家|一个)(?:{BODIES}|局|办|{words.FILE})?|哪位|哪里|哪儿|在哪|哪份(?:{words.FILE})?"
+    rf"|哪(?:个|家|一家|一个)(?:{bodies.BODIES}|局|办|{words.FILE})?|哪位|哪里|哪儿|在哪|哪份(?:{words.FILE})?"
     rf"|什么{words.FILE}|{WHO}|由谁|谁|为什么|为啥|为何|怎么样|怎样|怎么办?|如何|什么样|什么|啥|是否|能不能|可不可以|有没有|是不是|(?<!任)何"
 )  # fmt: skip
 #: Longest words that the patterns above match.
@@ -58,11 +50,6 @@ def asks(text: str) -> bool:
 def has_question_word(text: str) -> bool:
     """Whether it has a word that asks."""
     return _ASKING.search(text) is not None
-
-
-def names_attribute(text: str) -> bool:
-    """Whether it names an attribute of something."""
-    return words.ATTRIBUTES.search(text) is not None
 
 
 def is_small(text: str) -> bool:
@@ -165,11 +152,11 @@ ASKS_NUMBER = re.compile(
     rf"多少|多(?=[大高重宽深](?:[？?呀啊呢]|$))|几(?!日)(?:{_MEASURES}|[成万桶层])|百分之几|第几|率(?:是|为|达)|{words.AMOUNTS}"
 )
 ASKS_BODY = re.compile(
-    rf"哪(?:个|家|一家|一个|些)?(?:{BODIES}|局|办|巡视组|{TASK_FORCE}|组)|主办方|牵头单位|由哪|哪家"
+    rf"哪(?:个|家|一家|一个|些)?(?:{bodies.BODIES}|局|办|巡视组|{bodies.TASK_FORCE}|组)|主办方|牵头单位|由哪|哪家"
 )
 #: The same, for which a heading may name the body or the place.
 WHICH_BODY = re.compile(
-    rf"哪(?:个|家|座|位|一家|一个)?[\u4e00-\u9fff]{{0,6}}(?:市|县|区|局|厅|{BODIES})"
+    rf"哪(?:个|家|座|位|一家|一个)?[\u4e00-\u9fff]{{0,6}}(?:市|县|区|局|厅|{bodies.BODIES})"
 )
 ASKS_PERSON = re.compile(
     rf"是谁|谁(?:来|是|当|提|讲|说|表|{HOLDING}|{words.LEADING})|哪位|哪个人|(?:{ROLE}|长|人)叫(?:什么|啥)|姓名|由谁|(?:{POSTS})(?:是|由|叫)"
@@ -224,12 +211,8 @@ QUESTION_EDGE = "，。？?！!：:、 的了过呢呀啊吗"
 #: What the noun behind it says of the words wanted: (how it asks, how they look).
 SLOT_CLASSES = {
     "body": (
-        re.compile(
-            f"^.{{0,4}}?(?:{BODIES}|[局厅院委办社家]|组织|{PUBLIC_BODIES}|{MEDIA}|队伍)|主办方|承办方|主办单位|谁"
-        ),
-        re.compile(
-            f"(?:{BODIES}|[局厅院委办社会部网组]|{CENTRE}|{GOVERNMENT}|{COURT}|{PUBLIC_BODIES}|{MEDIA})(?:党[组委])?[”》]?$"
-        ),
+        re.compile(f"^.{{0,4}}?(?:{bodies.BODIES}|[局厅院委办社家]|组织|{bodies.PUBLIC_BODIES}|{bodies.MEDIA}|队伍)|主办方|承办方|主办单位|谁"),
+        re.compile(f"(?:{bodies.BODIES}|[局厅院委办社会部网组]|{bodies.CENTRE}|{bodies.GOVERNMENT}|{bodies.COURT}|{bodies.PUBLIC_BODIES}|{bodies.MEDIA})(?:党[组委])?[”》]?$"),
     ),
     "title": (
         re.compile(f"^.{{0,4}}?(?:{words.TITLED}|{words.OTHER_DOCUMENTS}|刊物|表格?|专栏)"),
@@ -239,7 +222,7 @@ SLOT_CLASSES = {
         re.compile(f"^.{{0,2}}?(?:天|日|钟点|{boilerplate.TIME_LABEL}|时候|时段|年|月)"),
         re.compile(r"[年月日时点周\d一二三四五六]$"),
     ),
-}
+}  # fmt: skip
 #: The measure in front of 「是多少」, or behind 「多少」, and what is no part of its name.
 MEASURE_BEFORE = re.compile(
     rf"(?P<noun>[\u4e00-\u9fffA-Za-z]{{2,8}}?)(?:{words.ADVERBS})?(?:是|为|{words.REACHING}|达|有|安排在|定在|排)?(?:了)?"
