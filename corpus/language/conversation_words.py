@@ -68,7 +68,7 @@ MODEL_ORDERS = re.compile(
     r"|(?:system|developer)\s*(?:prompt|message)|系统提示词|提示词注入|jailbreak|越狱模式|开发者模式"
     rf"|(?:你|您){NOW}(?:是|扮演)|从{NOW}(?:起|{words.STARTING})[，,]?\s*(?:你|您)|(?:请|你)扮演|you are now|act as (?:a|an)\b"
     r"|作为(?:一[个名])?(?:AI|人工智能|大?语言模型)(?:助手)?[，,]|(?:致|给|对)(?:AI|人工智能|大?语言模型|大模型)(?:助手)?的?(?:指令|指示|提示)"
-    rf"|(?:请|务必|{words.MUST}|只(?:能|需|要)?|直接)(?:{words.ANSWERS}|回复|输出|{words.REPLY})\s*[“\"「『：:]"
+    rf"|(?:请|务必|{words.MUST}|只(?:能|需|要)?|直接)(?:{words.ANSWERING}|回复|输出|{words.REPLY})\s*[“\"「『：:]"
     r"|<\|?[a-z_/]{2,20}\|?>|\[/?(?:INST|SYS)\]|<</?SYS>>",
     re.IGNORECASE,
 )  # fmt: skip
@@ -84,7 +84,7 @@ _TALK = {
     "farewell": r"再见|拜拜|拜|回见|bye(?: bye)?|good ?bye",
     "acknowledgement": rf"好|好的|好吧|行|{words.MAY}|嗯+|哦+|噢|明白|明白了|知道了|懂了|了解|收到|对|是的?|没(?:有|事)了?|没{words.PROBLEM}|哈哈+|呵呵|你?(?:真|好|太|很)?(?:棒|厉害|聪明|好用|不错|有用)了?|很好|ok|okay|yes|no|测试|test",
     "identity": rf"(?:{question_words.POLITELY})?(?:你|您)(?:{words.AFTER_ALL})?(?:{question_words.WHO}|是什么|叫(?:{question_words.WHAT_WORDS})(?:{question_words.NAME})?|是(?:不是)?(?:一?个)?(?:机器人|ai|人工智能|真人|人|chatgpt|gpt|程序|(?:{question_words.WHAT_WORDS}|{question_words.WHICH}|大)模型)|(?:用的)?(?:是)?(?:{question_words.WHAT_WORDS}|{question_words.WHICH})(?:大?模型|技术)|的?(?:{question_words.NAME}|身份)(?:是什么)?)|(?:请)?(?:做个|做一下)?自我介绍(?:{words.A_BIT})?|介绍一下(?:你|您)自己|who are you|what are you|what(?: is|'s) your name|are you (?:a )?(?:human|robot|bot|ai|chatgpt)",
-    "ability": rf"(?:{question_words.POLITELY})?(?:(?:你|您)(?:都)?(?:能|会|{words.MAY})(?:做|干|帮我做|帮我|{words.ANSWERS}|查|查询)?(?:些|点)?(?:{question_words.ASKS_WHAT})(?:{words.MATTERS})?|(?:你|您)?(?:都)?有(?:{question_words.ASKS_WHAT})(?:功能|本事|用处|用)|(?:你|您)的?功能(?:是什么|有哪些)?|(?:我)?(?:能|{words.MAY})(?:问|查)(?:你|您)?(?:些)?(?:{question_words.ASKS_WHAT})(?:{words.PROBLEM})?|帮助|功能(?:{words.INTRODUCING})?|help|what can you do)",
+    "ability": rf"(?:{question_words.POLITELY})?(?:(?:你|您)(?:都)?(?:能|会|{words.MAY})(?:做|干|帮我做|帮我|{words.ANSWERING}|查|查询)?(?:些|点)?(?:{question_words.ASKS_WHAT})(?:{words.MATTERS})?|(?:你|您)?(?:都)?有(?:{question_words.ASKS_WHAT})(?:功能|本事|用处|用)|(?:你|您)的?功能(?:是什么|有哪些)?|(?:我)?(?:能|{words.MAY})(?:问|查)(?:你|您)?(?:些)?(?:{question_words.ASKS_WHAT})(?:{words.PROBLEM})?|帮助|功能(?:{words.INTRODUCING})?|help|what can you do)",
     "usage": rf"(?:{question_words.POLITELY})?(?:这个|这|本)?(?:系统|程序|网页|页面|软件|工具|你|您)?(?:要|该|{words.MUST})?(?:{question_words.ASKS_HOW}|咋)(?:使?用|操作|提问|问)(?:你|您|它|这个(?:系统|程序|软件|工具)?|(?:本)?(?:系统|程序|软件|工具))?|使用(?:{words.EXPLANATION}|方法|帮助|手册)|how (?:do|can) i use (?:this|it|you)|how to use(?: this| it)?",
     "holdings": rf"(?:你|您|这里|{words.SOURCE}库?|库)?(?:里面?|中)?(?:都|{words.IN_ALL})?(?:有|收了|收录了)(?:{question_words.HOW_MUCH}|几|{question_words.ASKS_WHAT})(?:份|个|篇|种)?(?:{words.SOURCE}|{words.DOCUMENTS}|文档)",
     "arithmetic": rf"(?:[\d.() ]+[+\-*/×÷^加减乘除])+[\d.() ]+(?:=|等于|是|得)(?:几|{question_words.HOW_MUCH})?",

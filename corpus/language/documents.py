@@ -208,7 +208,7 @@ DANGLING = re.compile(
 #: Labels and openings that begin a line of their own.
 LINE_START = re.compile(
     rf"(?:{words.PROBLEM}|{words.RECTIFYING}|整改意见|{boilerplate.CONTACT_LABELS}|{boilerplate.SHORT_CONTACT_LABELS}|附件|{words.SENDING}|发|报|副?(?:{words.TEAM_POSTS})"
-    rf"|(?:{words.ANSWERING})(?:{bodies.NAMELESS}|{bodies.LEADERS})|完成时限|工作职责)[:：]|{words.AIMED_AT}[“\"]|{words.ABOUT}.{{2,60}}(?:{words.PROBLEM}|{words.PIECES})[。：]"
+    rf"|(?:{words.RESPONSIBLE})(?:{bodies.NAMELESS}|{bodies.LEADERS})|完成时限|工作职责)[:：]|{words.AIMED_AT}[“\"]|{words.ABOUT}.{{2,60}}(?:{words.PROBLEM}|{words.PIECES})[。：]"
 )
 #: 「共分为七个阶段：」, 「要抓好以下四项工作：」: says of how many things a list is made.
 COUNTED_LEAD_IN = re.compile(

@@ -19,30 +19,17 @@ FILE = "文件"
 REPORT, SPEECH, OUTLINE, STANDARD, ACTIONS = "报告", "讲话", "纲要", "标准", "措施"
 ORDER, RULE, EXPLANATION, REPLY, NOTICE = "命令", "规则", "说明", "答复", "公示"
 #: … and what documents are made of and speak of.
-PROBLEM, STATE, CAUSE, PART, FOCUS, DATA, CONTENT = (
-    "问题",
-    "情况",
-    "原因",
-    "部分",
-    "重点",
-    "数据",
-    "内容",
-)
+PROBLEM, STATE, CAUSE, PART = "问题", "情况", "原因", "部分"
+FOCUS, DATA, CONTENT = "重点", "数据", "内容"
 #: Verbs that lists of other modules name alone.
 DEMAND, RULING, CHECKING, DRAFTING, STARTING = "要求", "规定", "审核", "起草", "开始"
 EXECUTING, RECTIFYING, PASSING_DOWN, BRINGING_OUT = "执行", "整改", "下发", "出台"
-ANSWERS, INTRODUCING, REACHING, CONDUCTING = "回答", "介绍", "达到", "进行"
+INTRODUCING, ANSWERING, REACHING, CONDUCTING = "介绍", "回答", "达到", "进行"
 RANKED, MAY = "排名", "可以"
 #: Words that go with any verb; how officials are addressed.
-JOINTLY, AT_ONCE, FURTHER, IN_DETAIL, A_BIT, AFTER_ALL = (
-    "联合",
-    "同时",
-    "进一步",
-    "具体",
-    "一下",
-    "到底",
-)
-AND_ALSO, RESPECTIVELY, COMRADE = "以及", "分别", "同志"
+JOINTLY, AT_ONCE, FURTHER, IN_DETAIL = "联合", "同时", "进一步", "具体"
+A_BIT, AFTER_ALL, AND_ALSO, RESPECTIVELY = "一下", "到底", "以及", "分别"
+COMRADE = "同志"
 #: What names the ground of a thing.
 ACCORDING = "根据|按照|依据|依照"
 #: How documents come into being, take effect and end.
@@ -70,7 +57,7 @@ LEADING = "牵头|负责|承担|主办|承办"
 #: Who is asked for beside a body.
 IN_CHARGE = "负责人"
 #: Whose matter it is: 「责任单位」, 「牵头单位」.
-ANSWERING = "责任|牵头"
+RESPONSIBLE = "责任|牵头"
 #: How work is carried forward, and rules are built up.
 ADVANCING = "加强|推进|开展"
 BUILDING = "建立|健全|完善"
@@ -89,7 +76,7 @@ DOING = (
     f"|{NOTICE}|{PAYING}|{AMENDING}|解释|处理|处罚|享受|满足|准备|{IMPLEMENTING}|推进|配合|参与|签署"
 )
 #: What a body has to do with a matter: 「责任单位」.
-BODY_ROLES = f"{DOING}|{ANSWERING}|协办|编制|填报|参会|成员|建设|举报|受理|工作|{SENDING}|评审|推荐|采购|施工|设计|监理|用人|支持|指导"
+BODY_ROLES = f"{DOING}|{RESPONSIBLE}|协办|编制|填报|参会|成员|建设|举报|受理|工作|{SENDING}|评审|推荐|采购|施工|设计|监理|用人|支持|指导"
 
 #: What begins the name of a matter in a title, and a clause.
 ABOUT, AIMED_AT = "关于", "针对"
@@ -229,13 +216,13 @@ EACH = re.compile(OF_EACH)
 LAST_SIDE = re.compile(rf"[^，。；？?]{{0,24}}?(?=，|{OF_EACH}|这[两几三四五]|两[市地省县区]|都)")
 #: A verb that is no part of the name of the body behind it.
 LEADING_VERB = re.compile(
-    f"^.*(?:发挥|委托|成立|设立|组建|调整|融入|会同|{JOINTLY}(?!会)|协调|督促|要求|推动|引导|支持|开展|落实|全面|报请|抄送)"
+    f"^.*(?:发挥|委托|{FOUNDING}|调整|融入|会同|{JOINTLY}(?!会)|协调|督促|{DEMAND}|推动|引导|支持|开展|落实|全面|报请|抄送)"
 )
 #: How a sentence ends that only announces what follows.
 LEAD_IN = re.compile(r"[：:]$|如下[。：:]?$")
 #: 「结束后办理」 and 「自发布之日起」 say when without a date.
 EVENT = re.compile(
-    rf"(?:结束|解除|届满|期满|到期|恢复|复工|开学|完成|发布|公布|印发|批准|受理|收到)[^，。；]{{0,4}}[后起内前]|之日起|{AT_ONCE}|随时|全天|{FROM_TODAY}"
+    rf"(?:结束|解除|届满|期满|到期|恢复|复工|开学|完成|{PUBLISHING}|{PRINTING}|批准|受理|收到)[^，。；]{{0,4}}[后起内前]|之日起|{AT_ONCE}|随时|全天|{FROM_TODAY}"
 )
 #: What only binds words together, and what is done with any measure.
 BINDING = re.compile(
@@ -250,16 +237,16 @@ NAMES = "名称|全称"
 ATTRIBUTES = re.compile(
     rf"(?:{DOING}|{UNTIL}|服务|工作|有效)?(?:{boilerplate.DAY_LABELS}|{PERIODS}|有效期|年限)"
     rf"|(?:{DOING}|举报|办公)?(?:{CONTACTS}|{boilerplate.CONTACT_PERSON}|联系方式)"
-    rf"|(?:{DOING}|补助|补贴|奖励|奖补|资助|收费|认定|评定|考核|建设)?(?:{AMOUNTS}|标准|条件|材料|流程|程序|步骤|手续|方式|方法|渠道|对象|范围|额度)"
+    rf"|(?:{DOING}|补助|补贴|奖励|奖补|资助|收费|认定|评定|考核|建设)?(?:{AMOUNTS}|{STANDARD}|条件|材料|流程|程序|步骤|手续|方式|方法|渠道|对象|范围|额度)"
     rf"|(?:{BODY_ROLES})?(?:{NAMELESS}|{IN_CHARGE}|{LEADERS}|主体|人)"
-    r"|(?:主要|总体|工作|重点|具体|基本|阶段)?(?:目标|任务|措施|举措|内容|原则|要求|思路|做法|安排|步骤|依据|理由|原因|成效|效果|问题|重点|亮点)"
+    rf"|(?:主要|总体|工作|{FOCUS}|{IN_DETAIL}|基本|阶段)?(?:目标|任务|{ACTIONS}|举措|{CONTENT}|原则|{DEMAND}|思路|做法|安排|步骤|依据|理由|{CAUSE}|成效|效果|{PROBLEM}|{FOCUS}|亮点)"
     rf"|(?:资金|经费|钱)(?:{boilerplate.SOURCE_LABEL}|渠道|数额)?|总额|总数|数额|文号|发文字号|{NAMES}|出处|{boilerplate.SOURCE_LABEL}|结果|意义|目的|作用|背景"
 )  # fmt: skip
 #: Nouns whose 「什么…」 asks what is done: 「什么要求」.
 OPEN_MATTERS = f"{DEMAND}|{RULING}|政策"
 DEEDS = (
-    f"(?:优惠|具体|应对|新|支持|防控|保障)?(?:{OPEN_MATTERS}|措施|工作|做法|准备|行动|情况|作用|用处|意义"
-    "|安排|影响|变化|补助|内容|优势|标准|条件|方式|办法|手段|活动|服务)"
+    f"(?:优惠|{IN_DETAIL}|应对|新|支持|防控|保障)?(?:{OPEN_MATTERS}|{ACTIONS}|工作|做法|准备|行动|{STATE}|作用|用处|意义"
+    f"|安排|影响|变化|补助|{CONTENT}|优势|{STANDARD}|条件|方式|办法|手段|活动|服务)"
 )
 #: Only nouns that measure something: what else stands before 多少 is as often a verb.
 MEASURE_NOUN = re.compile(
@@ -268,6 +255,6 @@ MEASURE_NOUN = re.compile(
 #: What qualifies a measure in front of its verb.
 ADVERBS = f"{SEVERALLY}|{IN_ALL}|{ROUGHLY}|究竟|{AFTER_ALL}|{IN_DETAIL}|最终"
 #: What stands between a subject and the words that ask.
-COPULA = rf"(?:(?:{ADVERBS}|应当|应该|应|需要?|要|能|可以)*(?:规定|安排|定)?(?:是|为|有|达到?|在|于|由|从|自|给|到|占|分为)*(?:不(?:得|应|能)?(?:低于|少于|{EXCEEDING}|高于|多于|大于|小于|晚于|早于))?)"
+COPULA = rf"(?:(?:{ADVERBS}|应当|应该|应|需要?|要|能|{MAY})*(?:{RULING}|安排|定)?(?:是|为|有|达到?|在|于|由|从|自|给|到|占|分为)*(?:不(?:得|应|能)?(?:低于|少于|{EXCEEDING}|高于|多于|大于|小于|晚于|早于))?)"
 #: In front of a figure: what it has become, what it was.
 NEW_VALUE = re.compile(rf"(?:{CHANGING})?(?:到了?|至|为|达到?)\D{{0,3}}$")
