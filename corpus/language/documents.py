@@ -16,7 +16,6 @@ from corpus.language.dates import DAY, DAY_OR_MONTH, MONTH, SINCE, YEAR
 from corpus.language.numerals import ORDINAL
 
 # ---- kinds of document
-
 #: 文种 as in 党政机关公文处理工作条例 (2012), and the other kinds an office keeps.
 _KINDS = (
     *f"{words.KINDS}|{words.OTHER_DOCUMENTS}".split("|"),
@@ -44,7 +43,6 @@ DOCUMENT_YEAR = re.compile(
 )
 
 # ---- titles
-
 #: How a title ends.
 TITLE_END = re.compile(
     rf"(?:{'|'.join((*_TITLE_WORDS, *_KINDS))})(?:范文|集合|稿|全文|{words.STATE})?"
@@ -75,7 +73,6 @@ COLLECTION_MARK = re.compile(
 )
 
 # ---- numbers
-
 #: Announcements and orders count without brackets: 「霖川市民政局公告2023年第4号」.
 OWN_NUMBER = re.compile(
     rf"{DOCUMENT_NUMBER}|[{HAN}]{{2,40}}(?:{words.ANNOUNCEMENTS}|通告|令)\s*(?:{YEAR}年)?\s*第\s*\d{{1,5}}\s*号"
@@ -94,7 +91,6 @@ CITED_BEFORE = re.compile(r"》\s*[（(]?$")
 CITED_AFTER = re.compile(rf"\s*[）)]?(?:{words.FILE}|精神|{words.DEMAND}|的)")
 
 # ---- mastheads
-
 _COMPILED = f"(?:编|编印|编发|{words.PRINTING})"
 _ADOPTED = rf"[（(](?:{DAY}|{DAY_OR_MONTH})[^。；]{{2,60}}(?:{words.ADOPTING}|{words.PUBLISHING}|{words.PRINTING})[^。；]{{0,80}}[）)]"
 _ISSUE = rf"[（(]?(?:\d{{4}}年)?总?第\s*[\d{ORDINAL}]{{1,4}}\s*期"
@@ -139,7 +135,6 @@ OTHER_DATE = re.compile(f"{words.UNTIL}|自|从|于|到|起|止|前|后|至|{_EV
 ISSUE_YEAR = re.compile(rf"[（(]?(?P<year>{YEAR})年(?:总)?第\s*\d{{1,4}}\s*期.{{0,20}}")
 
 # ---- sign-offs and greetings
-
 #: 「中共德州市委2023年4月24日」: who signs and when, at the end of a text.
 SIGN_OFF = re.compile(rf"(?:.{{2,40}}{bodies.ORGAN_END})?\s*{DAY}")
 #: One or several bodies on a line of their own: 「霖川市民政局 霖川市财政局」.
@@ -167,7 +162,6 @@ ADDRESSEES = re.compile(r"[各全省市县区][^。；]{1,200}[：:]")
 ALL_OF = re.compile(f"各|{words.RELATED}")
 
 # ---- headings and items
-
 _NUMERAL = f"[{ORDINAL}]{{1,4}}"
 #: Numbering of headings, outermost first: the order says which encloses which (GB/T 9704 for
 #: 一、（一）1.（1）).
@@ -200,7 +194,6 @@ PROBLEM_HEADING = re.compile(rf"{words.PROBLEM}[:：].{{4,60}}")
 FOLLOWED_BY_ITEMS = re.compile(rf"第?一(?:是|[，,])|{words.AIMED_AT}[“\"]|1[.．、]|（1）")
 
 # ---- lines inside a text
-
 #: Words that need something after them: no heading ends so.
 DANGLING = re.compile(
     rf"[对和与及将为以向把被由按从或并在]$|(?:{words.PRINTING}|制发|{words.PASSING_DOWN}|{words.BRINGING_OUT}|{words.FURTHER}|{words.AND_ALSO})$|[{ORDINAL}]是$"
@@ -234,7 +227,6 @@ TABLE_NOTES = (
 )  # fmt: skip
 
 # ---- one document in another
-
 #: 《印发《方案》的通知》: a title may hold another one.
 _CITED_TITLE = r"《(?P<title>(?:[^《》]|《[^《》]*》){2,120})》"
 #: Another document by its title, its number, or both.

@@ -30,45 +30,24 @@ RANKED, MAY = "排名", "可以"
 JOINTLY, AT_ONCE, FURTHER, IN_DETAIL = "联合", "同时", "进一步", "具体"
 A_BIT, AFTER_ALL, AND_ALSO, RESPECTIVELY = "一下", "到底", "以及", "分别"
 COMRADE = "同志"
-#: What names the ground of a thing.
-ACCORDING = "根据|按照|依据|依照"
+#: What names the ground of a thing; a limit of time; what all of some kind are called.
+ACCORDING, UNTIL, RELATED = "根据|按照|依据|依照", "截至|截止", "有关|相关"
 #: How documents come into being, take effect and end.
-PUBLISHING = "发布|公布"
-PRINTING = "印发"
+PUBLISHING, PRINTING, SIGNING = "发布|公布", "印发", "成文|发文|签发"
 ISSUING = f"{PUBLISHING}|{PRINTING}|{BRINGING_OUT}|制定"
-SIGNING = "成文|发文|签发"
-SENDING = "抄送|主送"
-IMPLEMENTING = "贯彻|落实"
-ADOPTING = "通过|批准"
-#: A limit of time, and what all of some kind are called.
-UNTIL = "截至|截止"
-RELATED = "有关|相关"
-TAKING_EFFECT = "施行|实施"
-REPEALING = "废止"
-AMENDING = "修订|修改"
-#: How bodies come into being, and how they meet.
-FOUNDING = "成立|设立|组建"
-MEETING = "召开|举行"
-#: What people do at meetings, and with what they say there.
-ATTENDING = "主持|出席|参加"
+SENDING, IMPLEMENTING, ADOPTING = "抄送|主送", "贯彻|落实", "通过|批准"
+TAKING_EFFECT, REPEALING, AMENDING = "施行|实施", "废止", "修订|修改"
+#: How bodies come into being, how they meet, what people do at meetings and with what they say.
+FOUNDING, MEETING, ATTENDING = "成立|设立|组建", "召开|举行", "主持|出席|参加"
 REPORTING = f"指出|强调|{INTRODUCING}|{DEMAND}|提出|明确"
-#: Who answers for a thing.
-LEADING = "牵头|负责|承担|主办|承办"
-#: Who is asked for beside a body.
-IN_CHARGE = "负责人"
-#: Whose matter it is: 「责任单位」, 「牵头单位」.
-RESPONSIBLE = "责任|牵头"
-#: How work is carried forward, and rules are built up.
-ADVANCING = "加强|推进|开展"
-BUILDING = "建立|健全|完善"
-#: Posts in a group that works on one thing.
-TEAM_POSTS = "组长|成员|联络员"
-#: How a figure changes.
+#: Who answers for a thing, is asked for beside a body, works in a group; 「责任单位」, 「牵头单位」.
+LEADING, IN_CHARGE = "牵头|负责|承担|主办|承办", "负责人"
+RESPONSIBLE, TEAM_POSTS = "责任|牵头", "组长|成员|联络员"
+#: How work is carried forward, rules are built up, a figure changes.
+ADVANCING, BUILDING = "加强|推进|开展", "建立|健全|完善"
 CHANGING = "缩短|压缩|压减|提高|提升|增加|扩大|扩充|上升|下降|降低|降|增长|减少|精简|调整"
-#: What something is made of.
-COMPRISING = "包括|包含|分为|组成"
-#: What is done with money.
-PAYING = "发放|拨付|支付|缴纳|收取"
+#: What something is made of; what is done with money.
+COMPRISING, PAYING = "包括|包含|分为|组成", "发放|拨付|支付|缴纳|收取"
 #: What is done with any measure.
 DOING = (
     f"{ISSUING}|{FOUNDING}|{ATTENDING}|{LEADING}|主管|组织|{STARTING}|结束|完成|{TAKING_EFFECT}|{EXECUTING}|生效|失效|{REPEALING}|{SIGNING}|{ADOPTING}|{MEETING}|办理|办结"
@@ -80,17 +59,15 @@ BODY_ROLES = f"{DOING}|{RESPONSIBLE}|协办|编制|填报|参会|成员|建设|�
 
 #: What begins the name of a matter in a title, and a clause.
 ABOUT, AIMED_AT = "关于", "针对"
+#: The kind whose articles take what they do not say from its head; a special issue; what a
+#: document calls itself where its words are reported.
+BULLETIN, SPECIAL_ISSUE, SOURCE = "简报", "专刊", "资料"
 #: Documents that are named by their title, other documents, and what else is written.
 ANNOUNCEMENTS = "公告|通报"
 KINDS = f"方案|意见|规划|通知|条例|指南|{RULING}|制度|计划"
 TITLED = f"{FILE}|{KINDS}"
-#: The kind whose articles take what they do not say themselves from its head; a special issue.
-BULLETIN, SPECIAL_ISSUE = "简报", "专刊"
-#: Other documents, and what else is written.
 OTHER_DOCUMENTS = f"{ANNOUNCEMENTS}|办法|{REPORT}|{SPEECH}|汇报|细则|决定|要点|{BULLETIN}"
 DOCUMENTS = f"{TITLED}|{OTHER_DOCUMENTS}|{OUTLINE}|材料|政策"
-#: What a document calls itself where its words are reported.
-SOURCE = "资料"
 SPEAKING = f"{FILE}|方案|通知|通报|办法|意见|{REPORT}|{RULING}|{SOURCE}"
 #: What a document is made of.
 AIMS = f"目标|任务|原则|{CONTENT}|{DEMAND}|{PROBLEM}"
@@ -99,16 +76,13 @@ POINTS = f"意见|建议|{STATE}|{ACTIONS}|方面|{AIMS}"
 PIECES = "方面|阶段|环节"
 COUNTED_NOUNS = f"{POINTS}|{PIECES}|步骤|工作|行动|工程|{FOCUS}|机制|制度|体系|做法|{PART}"
 
-#: What was named before.
-AFORESAID = "上述"
+#: What was named before; what is due; what else there is; a former state.
+AFORESAID, MUST = "上述", "应该|应当|需要|必须"
+BESIDES, EARLIER = "还有|另外", "此前|原来"
 #: Words that join two things, and what follows each of them.
 JOINING = f"、|和|与|及|{AND_ALSO}"
 SEVERALLY = f"{RESPECTIVELY}|各自|各"
 OF_EACH = f"{SEVERALLY}(?=[是有为做怎如在用把列排])"
-#: What is due; what else there is; a former state.
-MUST = "应该|应当|需要|必须"
-BESIDES = "还有|另外"
-EARLIER = "此前|原来"
 #: Words for all of something.
 IN_ALL = "一共|总共|共"
 #: Of what binds, the words that stand in questions about anything.
@@ -119,8 +93,7 @@ MATTERS = f"工作|项目|工程|活动|制度|{ACTIONS}|任务|补助|补贴|�
 #: Parts of a plan, and of a year.
 STAGES = f"{QUARTER}|{MONTH_WORD}|届|期|批|轮|阶段"
 #: Names of amounts; measures that texts use for each other.
-PERIODS = "期限|时限"
-AMOUNTS = "金额|数量|比例|占比"
+PERIODS, AMOUNTS = "期限|时限", "金额|数量|比例|占比"
 SYNONYMS = (
     ("补贴", "补助", "奖补", "奖励", "资助"),
     ("资金", "投资", "经费", "费用", "成本"),

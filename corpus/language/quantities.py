@@ -85,7 +85,7 @@ _QUANTITY = re.compile(
     rf"(?P<over>{MORE})?[ ]?(?P<unit>{UNIT})?(?:(?<=成)(?P<tenths>[{YEAR_DIGIT}]))?"
 )
 _RANGE = re.compile(rf"\s?(?:{SPAN_MARK}|到)\s?")
-_PARTS = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
+_FRACTIONS = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def _quantity(form: str, match: re.Match[str], value: Decimal) -> Quantity:
     if match["tenths"]:
         value += Decimal(read_numeral(match["tenths"]) or 0) / 10
     if match["share"]:
-        value, name = value * _PARTS[match["share"]], "%"
+        value, name = value * _FRACTIONS[match["share"]], "%"
         end = match.start("unit") if unit else end
     elif unit:
         value *= unit.factor
