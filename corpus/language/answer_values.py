@@ -8,6 +8,7 @@ from corpus.language import dates, quantities
 from corpus.language import function_words as words
 from corpus.language.numerals import NUMERAL, ORDINAL
 
+#: What stands in front of a share in characters.
 PERCENT = "百分之"
 #: What counts the articles and points of a document says nothing.
 ENUMERATOR = re.compile(rf"第?(?:\d+|[{ORDINAL}]+)[条款项是、.]?")
@@ -44,7 +45,7 @@ _UNIT = f"(?:{quantities.UNIT}|月)"
 _MULTIPLES = f"(?:[余多几来]?[十百千万亿]{{0,2}}{quantities.MORE}?)"
 _QUANTITY = rf"{_N}(?:\s?[%％‰]|{_MULTIPLES}{_UNIT})"
 _AROUND, _BOUND = (
-    f"(?:{'|'.join(words)})" for words in (quantities.ABOUT_BEFORE, quantities.ABOUT_BEHIND)
+    f"(?:{'|'.join(bounds)})" for bounds in (quantities.ABOUT_BEFORE, quantities.ABOUT_BEHIND)
 )
 #: A number, with its unit and what makes it a bound.
 NUMBER = re.compile(
@@ -78,10 +79,10 @@ DATE = re.compile(
 DURATION = re.compile(
     rf"每(?:{dates.QUARTER}|半月|{dates.HALF_YEAR}|周|月|年|天|日)(?:[一二两三\d]次)?"
     rf"|(?:连续|最长|{_AROUND})?(?:{_N}|(?<![第{ORDINAL}]){_HAN_N}|半)(?:{_RANGE}{_N})?"
-    rf"(?:多|余)?(?:个?(?:{quantities.LONG_TIMES})|个(?:多|半)?月|天|日|年|周(?!岁))(?:内|{'|'.join(quantities.ABOUT_BEHIND)})?"
+    rf"(?:多|余)?(?:个?(?:{quantities.LONG_TIMES})|个(?:多|半)?月|天|日|年|周(?!岁))(?:内|{_BOUND})?"
 )
 #: What may stand behind a unit.
-MEASURE_BOUND = re.compile(f"(?:内|{'|'.join(quantities.ABOUT_BEHIND)})$")
+MEASURE_BOUND = re.compile(f"(?:内|{_BOUND})$")
 
 _DATE_BELOW = (
     rf"(?:\d{{4}}|20[xX×*]{{2}}|{dates.HAN_YEAR})年[\d{ORDINAL}]{{1,3}}月[\d{ORDINAL}]{{1,3}}日"
@@ -94,7 +95,7 @@ SIGN_OFF = re.compile(
 #: A year in a title, a span of years in one piece.
 YEAR_OF_DOCUMENT = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[-—－~至]\s*(?:19|20)\d{2}|\.\d)")
 
-_FULL_YEAR = r"(?:19|20)\d{2}年"
+_FULL_YEAR = f"{dates.YEAR}年"
 #: 「截至目前」 says no more than the document's date does.
 _UNTIL = rf"截[至止](?!到?(?:目前|{dates.NOW}|此|当前))[^，。；：！？\n]{{2,24}}"
 _PERIOD = rf"{_FULL_YEAR}(?:上半年|下半年|[前第]?[{ORDINAL}]{dates.QUARTER}|\d{{1,2}}\s*[-—－~～至]\s*\d{{1,2}}月|{dates.SINCE}|全年|度)"

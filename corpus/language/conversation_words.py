@@ -78,7 +78,7 @@ LEANING_WORDS = re.compile(
     f"[它她]|他们|其(?!中|他|它|余|实|次)|[这那](?!么)|该(?!怎|如|不)|{words.AFORESAID}|上面|前面|刚才|此(?:项|事|类)|呢[？?]?$"
 )
 #: What is said to the system itself, whole, and what kind of talk it is; the first that fits counts.
-_TALK = {
+SMALL_TALK = {kind: re.compile(text) for kind, text in {
     "greeting": r"你好呀?|您好|大家好|哈[喽啰罗]|嗨|早(?:上|晨)?好?|(?:上|中|下)午好|晚上好|晚安|在吗|在不在|有人吗|hi|hello|hey|good (?:morning|afternoon|evening)",
     "thanks": r"(?:谢谢|多谢|感谢|谢了|谢啦|非常感谢|辛苦)(?:你|您|了|啦|大家|帮助|的帮助)*|thanks?(?: you)?(?: very much)?|thx|3q",
     "farewell": r"再见|拜拜|拜|回见|bye(?: bye)?|good ?bye",
@@ -88,7 +88,6 @@ _TALK = {
     "usage": rf"(?:{question_words.POLITELY})?(?:这个|这|本)?(?:系统|程序|网页|页面|软件|工具|你|您)?(?:要|该|{words.MUST})?(?:{question_words.ASKS_HOW}|咋)(?:使?用|操作|提问|问)(?:你|您|它|这个(?:系统|程序|软件|工具)?|(?:本)?(?:系统|程序|软件|工具))?|使用(?:{words.EXPLANATION}|方法|帮助|手册)|how (?:do|can) i use (?:this|it|you)|how to use(?: this| it)?",
     "holdings": rf"(?:你|您|这里|{words.SOURCE}库?|库)?(?:里面?|中)?(?:都|{words.IN_ALL})?(?:有|收了|收录了)(?:{question_words.HOW_MUCH}|几|{question_words.ASKS_WHAT})(?:份|个|篇|种)?(?:{words.SOURCE}|{words.DOCUMENTS}|文档)",
     "arithmetic": rf"(?:[\d.() ]+[+\-*/×÷^加减乘除])+[\d.() ]+(?:=|等于|是|得)(?:几|{question_words.HOW_MUCH})?",
-}  # fmt: skip
-SMALL_TALK = {kind: re.compile(text) for kind, text in _TALK.items()}
+}.items()}  # fmt: skip
 #: Particles that close such talk.
 TALK_PARTICLES = re.compile(r"(?<=.)[啊呀呢吗吧哈哦啦嘛]+$")

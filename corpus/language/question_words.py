@@ -24,11 +24,10 @@ _PARTS = f"[个项种类件样条大份步]|{words.PIECES}"
 HOW_ABOUT = "怎么样"
 WHAT_WORDS, HOW_IS_IT = "什么|啥", f"{HOW_ABOUT}|怎样|如何"
 ASKS_WHAT, ASKS_HOW = f"{WHAT_WORDS}|哪些", f"{HOW_IS_IT}|怎么"
-#: What opens a question politely; what speaks of a former state; what sets side by side.
-POLITELY, THESE = "请问", "这些"
+#: What opens a question politely; what was named before; what sets side by side.
+POLITELY, THESE, COMPARING = "请问", "这些", "比较|对比|相比"
 #: How much, which one, who; what may be asked of anybody.
 HOW_MUCH, WHICH, WHO, NAME = "多少", "哪个", "是谁", "名字"
-COMPARING = "比较|对比|相比"
 _ASKING = re.compile(
     r"什么时[候间]|啥时候?|多会儿|何时|哪一?天|哪一?年|哪个?月|几月几[号日]|几[月号日点时]"
     r"|多长时间|多久|多大|多高|多远"
@@ -129,7 +128,7 @@ ASKS_FOR_THE_LIKE = re.compile(rf"{_WORDING}|：[^？?]{{8,}}$")
 #: What asks for a passage and is none itself.
 ASKS_FOR_PASSAGE = re.compile(rf"{_WORDING}|参考|这类|这段|这一段|[?？]")
 
-# What kind of value is asked for; ``retriever.query.analysis`` has their order.
+#: What kind of value is asked for; ``retriever.query.analysis`` has their order.
 ASKS_CONTACT = re.compile(f"{words.CONTACTS}|网址")
 KINDS_OF_CONTACT = (
     ("address", re.compile(f"{boilerplate.ADDRESS_LABEL}|哪条[路街]|在哪儿?$")),
@@ -255,13 +254,12 @@ ASKS_TOGETHER = re.compile(
 )
 #: An article of a regulation. Without 第, 「15条措施」 and 「出台15条规定」 count; 「一条」 and 「几十条」
 #: do so wherever they stand.
-_ARTICLE_NUMERAL = NUMERAL
 _ARTICLE_BEHIND = rf"(?=$|\W|[第的是有怎如讲说写适对里中]|{words.RULING}[了的什哪怎])"
 _SUB_ARTICLE = f"(?:之[{ORDINAL}])?"
 #: An article by its number.
 NAMED_ARTICLE = re.compile(
-    rf"第\s?(?P<ordinal>[{_ARTICLE_NUMERAL}]{{1,9}}|\d{{1,4}})\s?条{_SUB_ARTICLE}(?!件|例)"
-    rf"|(?<![\d.．第{_ARTICLE_NUMERAL}])(?P<bare>[{_ARTICLE_NUMERAL}]{{2,9}}|\d{{1,4}})条{_SUB_ARTICLE}{_ARTICLE_BEHIND}"
+    rf"第\s?(?P<ordinal>[{NUMERAL}]{{1,9}}|\d{{1,4}})\s?条{_SUB_ARTICLE}(?!件|例)"
+    rf"|(?<![\d.．第{NUMERAL}])(?P<bare>[{NUMERAL}]{{2,9}}|\d{{1,4}})条{_SUB_ARTICLE}{_ARTICLE_BEHIND}"
 )
 
 _EMPTY = frozenset(
