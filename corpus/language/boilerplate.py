@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import re
 
-CONTACT_PERSON = "联系人"
-#: Labels of how to reach somebody.
-POST_CODE_LABELS = "邮编|邮政编码"
+#: Labels of how to reach somebody, and shorter ones, which stand for something else in a sentence.
+CONTACT_PERSON, POST_CODE_LABELS = "联系人", "邮编|邮政编码"
 POSTAL_LABELS = f"{POST_CODE_LABELS}|传真"
 CONTACT_LABELS = (
     f"联系电话|通讯地址|通信地址|{POSTAL_LABELS}|电子邮箱|{CONTACT_PERSON}|举报电话|监督电话"
 )
-#: Shorter ones, which stand for something else inside a sentence.
 MAIL_LABEL, ADDRESS_LABEL = "邮箱", "地址"
 SHORT_CONTACT_LABELS = f"电话|{MAIL_LABEL}|{ADDRESS_LABEL}"
 #: A line that says how to reach somebody: 「联系人：张三，联系电话：…」.
 CONTACT = re.compile(rf"(?:{CONTACT_LABELS})[:：]")
-#: What names the day of something.
-DATE_LABEL, TIME_LABEL = "日期", "时间"
+#: What names the day of something, and where it is from; how an editor offers a text.
+DATE_LABEL, TIME_LABEL, SOURCE_LABEL, EDITOR_PHRASE = "日期", "时间", "来源", "供大家参考"
 DAY_LABELS = f"{DATE_LABEL}|{TIME_LABEL}"
-#: What labels where something is from.
-SOURCE_LABEL = "来源"
-#: How the editor of a collection offers a text.
-EDITOR_PHRASE = "供大家参考"
 #: Lines of the page or the conversion.
 FURNITURE = re.compile(
     rf"##\s*\w+\s*##|ID\s*[:：]\s*\w+|(?:{DAY_LABELS}|发布时间|更新时间)\s*[:：]\s*[\d\-/:. ]+"

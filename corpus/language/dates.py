@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from corpus.language.characters import MASK
 from corpus.language.numerals import DIGITS, ORDINAL, YEAR_DIGIT, read_count
 from corpus.language.simplification import to_simplified
-from corpus.language.units import QUARTER
 
+#: Words for times, of which patterns of other modules are made, too.
+QUARTER, HALF_YEAR, YEARLY, FOLLOWING_YEAR, MONTH_WORD = "季度", "半年", "年度", "次年", "月份?"
+SINCE, BEFORE_THEN, NOW, FROM_TODAY, THIRD_OF_MONTH = "以来", "之前", "现在", "即日", "[上中下]旬"
 #: A year in digits, a year in characters, either; for patterns.
 YEAR = r"(?:19|20)\d{2}"
 HAN_YEAR = f"[二一][{YEAR_DIGIT}]{{3}}"
@@ -27,7 +28,7 @@ SHORT_DATE = (
     r"(?P=mark)\s?(?P<short_day>\d{1,2})(?!\d)"
 )
 #: A year as a question names it.
-NAMED_YEAR = re.compile(rf"(?<!\d)({YEAR})(?:年度?|(?!\d))")
+NAMED_YEAR = re.compile(rf"(?<!\d)({YEAR})(?:{YEARLY}|年|(?!\d))")
 #: A year and what joins it to the last one of a span: 「2024—2026年」.
 SPAN_MARK = "[-—－–~～至]"
 _NUMBER = rf"(?:\d{{1,2}}|[{ORDINAL}]{{1,3}})"
@@ -38,29 +39,13 @@ _DATE = re.compile(
 #: 「2024—2026年」 begins in 2024.
 _YEAR = re.compile(rf"(?P<year>{ANY_YEAR})\s*(?:{SPAN_MARK}+\s*{ANY_YEAR})?\s*学?年")
 #: A part of a year or month; 「底」 and 「末」 of the one named before.
-_PART = f"[上中下]旬|[上下]半年|第?[一二三四1-4]个?{QUARTER}|[年月]?(?:[底末]|初(?![步级中次期]))"
+_PART = f"{THIRD_OF_MONTH}|[上下]{HALF_YEAR}|第?[一二三四1-4]个?{QUARTER}|[年月]?(?:[底末]|初(?![步级中次期]))"
 _WRITTEN = re.compile(
     rf"{SHORT_DATE}|(?<!\d)(?P<iso>{YEAR}-(?:0[1-9]|1[0-2]))(?![\d-])"
-    rf"|(?:(?<![\d{YEAR_DIGIT}])(?P<year>{ANY_YEAR})\s?年度?\s?)?"
-    rf"(?:(?<![\d{ORDINAL}])(?P<month>{_NUMBER})\s?月份?(?:\s?(?P<day>{_NUMBER})\s?[日号])?)?"
+    rf"|(?:(?<![\d{YEAR_DIGIT}])(?P<year>{ANY_YEAR})\s?(?:{YEARLY}|年)\s?)?"
+    rf"(?:(?<![\d{ORDINAL}])(?P<month>{_NUMBER})\s?{MONTH_WORD}(?:\s?(?P<day>{_NUMBER})\s?[日号])?)?"
     rf"(?P<part>{_PART})?(?P<until>(?<=.)[之以]?前)?"
 )
-
-
-class DateFound(NamedTuple):
-    """A date and where it stands.
-
-    Attributes:
-        value: ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``.
-        start: offset of its first character.
-        end: offset after its last one.
-        year_end: offset after the digits of its year.
-    """
-
-    value: str
-    start: int
-    end: int
-    year_end: int
 
 
 @dataclass(frozen=True)
@@ -70,20 +55,22 @@ class WrittenDate:
     Attributes:
         value: ``2024-06-08``, ``2024-06`` or ``2024``; ``--06-08`` or ``--06`` without a year
             (ISO 8601:2000), "" where only ``part`` is written.
-        part: 上旬, 底, 上半年, 二季度; "" for the whole.
-        until: whether 前 stands behind it.
         start: offset of its first character.
         end: offset after its last one.
+        part: 上旬, 底, 上半年, 二季度; "" for the whole.
+        until: whether 前 stands behind it.
+        year_end: offset after the digits of its year, 0 where it is not looked for.
     """
 
     value: str
-    part: str
-    until: bool
     start: int
     end: int
+    part: str = ""
+    until: bool = False
+    year_end: int = 0
 
 
-def locate_date(text: str) -> DateFound | None:
+def locate_date(text: str) -> WrittenDate | None:
     """The first date in ``text``; a month or day that no calendar has is left off."""
     match = _DATE.search(text)
     if not match:
@@ -92,15 +79,15 @@ def locate_date(text: str) -> DateFound | None:
     value = _value(
         written, match["month"] or match["short_month"], match["day"] or match["short_day"]
     )
-    return DateFound(value, match.start(), match.end(), match.start() + len(written))
+    return WrittenDate(value, *match.span(), year_end=match.start() + len(written))
 
 
-def find_year(text: str) -> DateFound | None:
+def find_year(text: str) -> WrittenDate | None:
     """The first year in ``text``, that of a span of years its first: 「2024—2026年」 → 2024."""
     match = _YEAR.search(text)
     if not match:
         return None
-    return DateFound(_value(match["year"]), match.start(), match.end(), match.end("year"))
+    return WrittenDate(_value(match["year"]), *match.span(), year_end=match.end("year"))
 
 
 def find_dates(text: str) -> Iterator[WrittenDate]:
@@ -112,7 +99,7 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
         alone = not value and match["part"]
         # 「底」 and 「末」 alone are no dates, 「年底」 is.
         if value or (alone and len(alone) > 1):
-            yield WrittenDate(value, part, match["until"] is not None, *match.span())
+            yield WrittenDate(value, *match.span(), part, match["until"] is not None)
 
 
 def _value(year: str, month: str | None = None, day: str | None = None) -> str:

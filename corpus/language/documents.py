@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import re
 
-from corpus.language import boilerplate, function_words
+from corpus.language import boilerplate
+from corpus.language import function_words as words
+from corpus.language import organisations as bodies
 from corpus.language.characters import CLOSING, HAN
-from corpus.language.dates import DAY, DAY_OR_MONTH, MONTH, YEAR
+from corpus.language.dates import DAY, DAY_OR_MONTH, MONTH, SINCE, YEAR
 from corpus.language.numerals import ORDINAL
-from corpus.language.organisations import BODY_NOUNS, NAMELESS, ORGAN_END, TITLE_ISSUER_END
 
 # ---- kinds of document
-
 #: 文种 as in 党政机关公文处理工作条例 (2012), and the other kinds an office keeps.
 _KINDS = (
-    *f"{function_words.KINDS}|{function_words.OTHER_DOCUMENTS}".split("|"),
-    *"决议 命令 公报 通告 请示 批复 议案 纪要 规则 规程 预案 致辞 总结 标准 规范 清单 章程 倡议书 函".split(),
+    *f"{words.KINDS}|{words.OTHER_DOCUMENTS}".split("|"),
+    *f"决议 {words.ORDER} 公报 通告 请示 批复 议案 纪要 {words.RULE} 规程 预案 致辞 总结 {words.STANDARD} 规范 清单 章程 倡议书 函".split(),
 )
 #: Kinds that end too many other lines to show that one is a title.
-_PLAIN_KINDS = "公示 公开信 告知书 说明 答复 解读 指引 纲要 准则".split()
+_PLAIN_KINDS = f"{words.NOTICE} 公开信 告知书 {words.EXPLANATION} {words.REPLY} 解读 指引 {words.OUTLINE} 准则".split()
 #: 措施 alone is no 文种: 「出台12条措施」 is news.
 _MEASURES = ("若干措施", "政策措施", "工作措施")
 #: What ends a title and is filed under no kind of its own, or under its last word.
@@ -31,26 +31,25 @@ _TITLE_WORDS = (
     "工作要点 行动计划 反馈意见摘要 整改情况概览 反馈情况 巡视情况 整改情况 进展情况 情况概览 会议纪要 条令 摘要 概览 通稿"
 ).split()
 #: 文种 under which the longer names are filed: 「工作方案」 is a 方案.
-DOCUMENT_KINDS: tuple[str, ...] = (*_KINDS, *_PLAIN_KINDS, "措施")
+DOCUMENT_KINDS: tuple[str, ...] = (*_KINDS, *_PLAIN_KINDS, words.ACTIONS)
 #: Words in a title that show its 文种.
 KIND_WORDS: tuple[str, ...] = (*_TITLE_WORDS, *_KINDS, *_PLAIN_KINDS, *_MEASURES)
 #: Kinds of inspection text that bear no 文种 of their own, by a word of the title.
-INSPECTION_KINDS = (("反馈", "巡视反馈"), ("整改", "整改情况"))
+INSPECTION_KINDS = (("反馈", "巡视反馈"), (words.RECTIFYING, "整改情况"))
 
 #: 「2024年优化营商环境工作方案」: the year is the document's, whatever years its text names.
 DOCUMENT_YEAR = re.compile(
-    rf"(?:19|20)\d{{2}}年[^，。？?；]{{0,24}}(?:{function_words.KINDS}|{function_words.OTHER_DOCUMENTS}|总结)"
+    rf"(?:19|20)\d{{2}}年[^，。？?；]{{0,24}}(?:{words.KINDS}|{words.OTHER_DOCUMENTS}|总结)"
 )
 
 # ---- titles
-
 #: How a title ends.
 TITLE_END = re.compile(
-    rf"(?:{'|'.join((*_TITLE_WORDS, *_KINDS))})(?:范文|集合|稿|全文|情况)?"
+    rf"(?:{'|'.join((*_TITLE_WORDS, *_KINDS))})(?:范文|集合|稿|全文|{words.STATE})?"
     r"\s*(?:[（(\[【〔].{0,20}[）)\]】〕]|\d{0,2}|年)?$"
 )
 #: What a title says of a document that it passes on.
-FORWARDING = f"转发|{function_words.PRINTING}|批转"
+FORWARDING = f"转发|{words.PRINTING}|批转"
 FORWARDS = re.compile(FORWARDING)
 #: What a title begins with, behind its issuer.
 _NUMBER_TAIL = rf"[〔\[［（(【]\s*{YEAR}\s*[〕\]］）)】]\s*第?\s*\d{{1,5}}\s*号"
@@ -58,26 +57,25 @@ _NUMBER_TAIL = rf"[〔\[［（(【]\s*{YEAR}\s*[〕\]］）)】]\s*第?\s*\d{{1,
 DOCUMENT_NUMBER = rf"[{HAN}A-Z]{{1,12}}\s?{_NUMBER_TAIL}"
 #: 「霖川市民政局关于…」, 「霖川市民政局 霖川市财政局印发…」, 「霖川市民政局公告」.
 TITLE_ISSUER = re.compile(
-    rf"(?:{DOCUMENT_NUMBER}[\s—-]*)?(?P<issuer>(?!{function_words.ABOUT}|在|对|致|就|{FORWARDING})"
-    rf"[^《》“”。，！？：〔〕\[\]—]{{1,80}}?{TITLE_ISSUER_END})\s*"
-    rf"(?:(?:联合)?(?:{function_words.ABOUT}|{FORWARDING}|{function_words.PUBLISHING})|(?:{function_words.ANNOUNCEMENTS}|通告|命令|令)(?:[（(第].{{0,12}})?$)"
+    rf"(?:{DOCUMENT_NUMBER}[\s—-]*)?(?P<issuer>(?!{words.ABOUT}|在|对|致|就|{FORWARDING})"
+    rf"[^《》“”。，！？：〔〕\[\]—]{{1,80}}?{bodies.TITLE_ISSUER_END})\s*"
+    rf"(?:(?:{words.JOINTLY})?(?:{words.ABOUT}|{FORWARDING}|{words.PUBLISHING})|(?:{words.ANNOUNCEMENTS}|通告|{words.ORDER}|令)(?:[（(第].{{0,12}})?$)"
 )
 
 #: An editor's words in front of a sample text.
 EDITOR_INTRO = re.compile(
     rf"(?:演讲稿|范文).{{0,200}}(?:书面材料|希望能够|{boilerplate.EDITOR_PHRASE})"
-    rf"|(?:范文|总结|报告).{{0,40}}(?:欢迎.{{0,6}}阅读|{boilerplate.EDITOR_PHRASE})"
+    rf"|(?:范文|总结|{words.REPORT}).{{0,40}}(?:欢迎.{{0,6}}阅读|{boilerplate.EDITOR_PHRASE})"
 )
 #: What collections of samples add behind a title.
 COLLECTION_MARK = re.compile(
-    r"(?:\[\]|【】|[（(](?:汇总|精选|通用|合集|共).{0,8}[)）])\s*\d{0,2}$|(?<=讲话)[年\d]+$"
+    rf"(?:\[\]|【】|[（(](?:汇总|精选|通用|合集|共).{{0,8}}[)）])\s*\d{{0,2}}$|(?<={words.SPEECH})[年\d]+$"
 )
 
 # ---- numbers
-
 #: Announcements and orders count without brackets: 「霖川市民政局公告2023年第4号」.
 OWN_NUMBER = re.compile(
-    rf"{DOCUMENT_NUMBER}|[{HAN}]{{2,40}}(?:{function_words.ANNOUNCEMENTS}|通告|令)\s*(?:{YEAR}年)?\s*第\s*\d{{1,5}}\s*号"
+    rf"{DOCUMENT_NUMBER}|[{HAN}]{{2,40}}(?:{words.ANNOUNCEMENTS}|通告|令)\s*(?:{YEAR}年)?\s*第\s*\d{{1,5}}\s*号"
 )
 #: 「（第8号）」 behind or below the title of an announcement.
 PLAIN_NUMBER = re.compile(
@@ -85,93 +83,90 @@ PLAIN_NUMBER = re.compile(
 )
 #: 「发文字号霖政发…」, 「…的通知霖政发…」: what ran into a number before its code.
 BEFORE_CODE = re.compile(
-    rf"[{HAN}]*(?:(?:文|字)号|{function_words.TITLED}|{function_words.OTHER_DOCUMENTS}|批复|的)(?=[{HAN}A-Z]+\s?[〔\[［（(【])"
+    rf"[{HAN}]*(?:(?:文|字)号|{words.TITLED}|{words.OTHER_DOCUMENTS}|批复|的)(?=[{HAN}A-Z]+\s?[〔\[［（(【])"
 )
 #: Around another document's number: 「《…意见》（霖政发〔2023〕5号）」, 「贯彻霖政发〔2023〕5号文件」.
-CITES = re.compile(
-    f"{function_words.ABOUT}|{function_words.ACCORDING}|{function_words.IMPLEMENTING}|转发"
-)
+CITES = re.compile(f"{words.ABOUT}|{words.ACCORDING}|{words.IMPLEMENTING}|转发")
 CITED_BEFORE = re.compile(r"》\s*[（(]?$")
-CITED_AFTER = re.compile(r"\s*[）)]?(?:文件|精神|要求|的)")
+CITED_AFTER = re.compile(rf"\s*[）)]?(?:{words.FILE}|精神|{words.DEMAND}|的)")
 
 # ---- mastheads
-
-_COMPILED = f"(?:编|编印|编发|{function_words.PRINTING})"
-_ADOPTED = rf"[（(](?:{DAY}|{DAY_OR_MONTH})[^。；]{{2,60}}(?:{function_words.ADOPTING}|{function_words.PUBLISHING}|{function_words.PRINTING})[^。；]{{0,80}}[）)]"
+_COMPILED = f"(?:编|编印|编发|{words.PRINTING})"
+_ADOPTED = rf"[（(](?:{DAY}|{DAY_OR_MONTH})[^。；]{{2,60}}(?:{words.ADOPTING}|{words.PUBLISHING}|{words.PRINTING})[^。；]{{0,80}}[）)]"
 _ISSUE = rf"[（(]?(?:\d{{4}}年)?总?第\s*[\d{ORDINAL}]{{1,4}}\s*期"
 #: What stands around a title and heads nothing: number, issue, date, name of the issuing body.
 MASTHEAD = re.compile(
     rf"{DOCUMENT_NUMBER}|[（(]?(?:\d{{4}}年)?\s*第\s*\d{{1,5}}\s*号[）)]?|{_ISSUE}[）)]?"
     rf"|[（(]?(?:{DAY}|{MONTH}|\d{{4}}([./-])\d{{1,2}}\1\d{{1,2}})[）)]?|{_ADOPTED}"
-    rf"|.{{2,40}}{_COMPILED}\s*(?:{DAY}|{MONTH})|.{{2,40}}{ORGAN_END}文件"
+    rf"|.{{2,40}}{_COMPILED}\s*(?:{DAY}|{MONTH})|.{{2,40}}{bodies.ORGAN_END}{words.FILE}"
     r"|[（(]?(?:内部交流|内部资料|征求意见稿|试行|草案|此件.{2,8})[）)]?"
 )
 #: Secrecy, urgency, a special issue: what may stand above a title besides ``MASTHEAD``.
 BANNER = re.compile(
-    rf"{_ISSUE}.*|[（(].{{0,40}}(?:专刊|增刊|第.{{1,4}}期|\d{{4}}年).{{0,12}}[）)]|{MONTH}\d{{0,2}}日?"
-    rf"|.{{2,12}}{_NUMBER_TAIL}|\S{{0,4}}{function_words.SOURCE}\s*注意保存|【.{{2,12}}】|机密.*|特急|急件"
+    rf"{_ISSUE}.*|[（(].{{0,40}}(?:{words.SPECIAL_ISSUE}|增刊|第.{{1,4}}期|\d{{4}}年).{{0,12}}[）)]|{MONTH}\d{{0,2}}日?"
+    rf"|.{{2,12}}{_NUMBER_TAIL}|\S{{0,4}}{words.SOURCE}\s*注意保存|【.{{2,12}}】|机密.*|特急|急件"
 )
 #: 「霖川市民政局文件」, 「霖川市文明办编 2023年8月14日」.
 MASTHEAD_ISSUER = re.compile(
-    rf"(?P<issuer>[{HAN}]{{2,28}}{ORGAN_END})(?:文件|\s*{_COMPILED}(?:\s*{MONTH}(?:\d{{1,2}}日)?)?)?"
+    rf"(?P<issuer>[{HAN}]{{2,28}}{bodies.ORGAN_END})(?:{words.FILE}|\s*{_COMPILED}(?:\s*{MONTH}(?:\d{{1,2}}日)?)?)?"
 )
 LABELLED_ISSUER = re.compile(
-    rf"【?(?:{function_words.SIGNING}|{function_words.ISSUING})(?:{BODY_NOUNS})[】:：]\s*(?P<issuer>[{HAN}、 ]{{2,40}}?)(?=\s*(?:$|【))"
+    rf"【?(?:{words.SIGNING}|{words.ISSUING})(?:{bodies.BODY_NOUNS})[】:：]\s*(?P<issuer>[{HAN}、 ]{{2,40}}?)(?=\s*(?:$|【))"
 )
 #: A line that is little more than a date: in brackets, after who wrote or compiled it, or before
 #: who adopted it.
 DATE_LINES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"[（(【]?\s*{DAY_OR_MONTH}\s*[）)】]?(?:\s*[印发]{{1,2}})?",
+        rf"[（(【]?\s*{DAY_OR_MONTH}\s*[）)】]?(?:\s*[{words.PRINTING}]{{1,2}})?",
         rf"[（(]?[^：:，。；]{{2,40}}?\s*{_COMPILED}?\s*[（(]?{DAY_OR_MONTH}\s*[）)]?",
         _ADOPTED,
         rf"[（(]?\s*{YEAR}([.．/-])\s?\d{{1,2}}\1\s?\d{{1,2}}\s*[）)]?",
     )
 )
 LABELLED_DATE = re.compile(
-    rf"【?(?:{function_words.SIGNING}|{function_words.PRINTING})(?:{boilerplate.DAY_LABELS})[】:：]\s*"
+    rf"【?(?:{words.SIGNING}|{words.PRINTING})(?:{boilerplate.DAY_LABELS})[】:：]\s*"
     rf"(?P<date>{YEAR}\s*[年.．/-]\s?\d{{1,2}}[月.．/-]\s?\d{{1,2}})"
 )
-_EVENTS = f"期间|以来|{function_words.TAKING_EFFECT}|{function_words.MEETING}"
+_EVENTS = f"期间|{SINCE}|{words.TAKING_EFFECT}|{words.MEETING}"
 #: 「截至2023年4月」, 「自2023年4月1日起」: a date of something else than the text.
-OTHER_DATE = re.compile(f"{function_words.UNTIL}|自|从|于|到|起|止|前|后|至|{_EVENTS}|执行")
+OTHER_DATE = re.compile(f"{words.UNTIL}|自|从|于|到|起|止|前|后|至|{_EVENTS}|{words.EXECUTING}")
 #: The year of an issue: 「（2024年第5期）」.
 ISSUE_YEAR = re.compile(rf"[（(]?(?P<year>{YEAR})年(?:总)?第\s*\d{{1,4}}\s*期.{{0,20}}")
 
 # ---- sign-offs and greetings
-
 #: 「中共德州市委2023年4月24日」: who signs and when, at the end of a text.
-SIGN_OFF = re.compile(rf"(?:.{{2,40}}{ORGAN_END})?\s*{DAY}")
+SIGN_OFF = re.compile(rf"(?:.{{2,40}}{bodies.ORGAN_END})?\s*{DAY}")
 #: One or several bodies on a line of their own: 「霖川市民政局 霖川市财政局」.
-SIGNER = re.compile(rf"[{HAN}]{{2,30}}{ORGAN_END}(?:\s[{HAN}]{{2,30}}{ORGAN_END}){{0,5}}")
+SIGNER = re.compile(
+    rf"[{HAN}]{{2,30}}{bodies.ORGAN_END}(?:\s[{HAN}]{{2,30}}{bodies.ORGAN_END}){{0,5}}"
+)
 #: 「截至2023年4月24日」, 「召开时间2023年4月24日」: no name stands before the day.
 NO_SIGNER = re.compile(
-    rf"{function_words.UNTIL}|{boilerplate.DAY_LABELS}|{_EVENTS}|编|{function_words.LEADING}|[自从于到至前后](?:$|\s)"
+    rf"{words.UNTIL}|{boilerplate.DAY_LABELS}|{_EVENTS}|编|{words.LEADING}|[自从于到至前后](?:$|\s)"
 )
 SEAL = re.compile(r"\s*[（(](?:代章|盖章|公章|印章|印|章)[）)]$")
 #: 「霖川市人民政府办公室 2023年4月24日印发」 at the foot of the last page.
-PRINTED = re.compile(rf".{{0,40}}?年.{{1,3}}月.{{1,3}}日\s*{function_words.PRINTING}")
+PRINTED = re.compile(rf".{{0,40}}?年.{{1,3}}月.{{1,3}}日\s*{words.PRINTING}")
 #: 「同志们：」 on a line of its own opens a speech; a web page may have damaged its first character.
 GREETING = re.compile(
-    r"[?？]?(?:(?:各位)?(?:尊敬的|亲爱的)?(?:同志们|朋友们)|各位(?:领导|代表|委员|来宾|同事|同志)[^。，；：]{0,20})[：:]。?"
+    rf"[?？]?(?:(?:各位)?(?:尊敬的|亲爱的)?(?:{words.COMRADE}们|朋友们)|各位(?:{bodies.LEADERS}|代表|委员|来宾|同事|{words.COMRADE})[^。，；：]{{0,20}})[：:]。?"
 )
 #: Words for people, who are greeted and not addressed.
 GREETED = re.compile(
-    "同志|朋友|代表|来宾|嘉宾|老师|同学|家长|女士|先生|各位|尊敬|亲爱|大家|领导[们]?$"
+    f"{words.COMRADE}|朋友|代表|来宾|嘉宾|老师|同学|家长|女士|先生|各位|尊敬|亲爱|大家|{bodies.LEADERS}[们]?$"
 )
 #: 「各县（市、区）人民政府，市直各单位：」 below a title.
 ADDRESSEES = re.compile(r"[各全省市县区][^。；]{1,200}[：:]")
 #: Words by which an enumeration means all bodies of some kind.
-ALL_OF = re.compile(f"各|{function_words.RELATED}")
+ALL_OF = re.compile(f"各|{words.RELATED}")
 
 # ---- headings and items
-
 _NUMERAL = f"[{ORDINAL}]{{1,4}}"
 #: Numbering of headings, outermost first: the order says which encloses which (GB/T 9704 for
 #: 一、（一）1.（1）).
 NUMBERING: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"第{_NUMERAL}(?:编|部分|篇)")),
+    ("part", re.compile(rf"第{_NUMERAL}(?:编|{words.PART}|篇)")),
     ("chapter", re.compile(rf"第{_NUMERAL}章")),
     ("section", re.compile(rf"第{_NUMERAL}节")),
     ("article", re.compile(rf"第{_NUMERAL}条")),
@@ -194,34 +189,33 @@ GLUED_AFTER_SENTENCE = re.compile(
     rf"(?<=。)(?=(?:\d{{1,2}}[.．]|[（(][{ORDINAL}]{{1,3}}[）)])[{HAN}“《])"
 )
 #: 「问题：学习不深入」: a heading of inspection texts.
-PROBLEM_HEADING = re.compile(rf"{function_words.PROBLEM}[:：].{{4,60}}")
+PROBLEM_HEADING = re.compile(rf"{words.PROBLEM}[:：].{{4,60}}")
 #: How the text below a heading begins when it lists points.
-FOLLOWED_BY_ITEMS = re.compile(rf"第?一(?:是|[，,])|{function_words.AIMED_AT}[“\"]|1[.．、]|（1）")
+FOLLOWED_BY_ITEMS = re.compile(rf"第?一(?:是|[，,])|{words.AIMED_AT}[“\"]|1[.．、]|（1）")
 
 # ---- lines inside a text
-
 #: Words that need something after them: no heading ends so.
 DANGLING = re.compile(
-    rf"[对和与及将为以向把被由按从或并在]$|(?:{function_words.PRINTING}|制发|下发|出台|进一步|以及)$|[{ORDINAL}]是$"
+    rf"[对和与及将为以向把被由按从或并在]$|(?:{words.PRINTING}|制发|{words.PASSING_DOWN}|{words.BRINGING_OUT}|{words.FURTHER}|{words.AND_ALSO})$|[{ORDINAL}]是$"
 )
 #: Labels and openings that begin a line of their own.
 LINE_START = re.compile(
-    rf"(?:{function_words.PROBLEM}|整改|整改意见|{boilerplate.CONTACT_LABELS}|{boilerplate.SHORT_CONTACT_LABELS}|附件|{function_words.SENDING}|发|报|副?(?:{function_words.TEAM_POSTS})"
-    rf"|(?:{function_words.ANSWERING})(?:{NAMELESS}|领导)|完成时限|工作职责)[:：]|{function_words.AIMED_AT}[“\"]|{function_words.ABOUT}.{{2,60}}(?:{function_words.PROBLEM}|{function_words.PIECES})[。：]"
+    rf"(?:{words.PROBLEM}|{words.RECTIFYING}|整改意见|{boilerplate.CONTACT_LABELS}|{boilerplate.SHORT_CONTACT_LABELS}|附件|{words.SENDING}|发|报|副?(?:{words.TEAM_POSTS})"
+    rf"|(?:{words.RESPONSIBLE})(?:{bodies.NAMELESS}|{bodies.LEADERS})|完成时限|工作职责)[:：]|{words.AIMED_AT}[“\"]|{words.ABOUT}.{{2,60}}(?:{words.PROBLEM}|{words.PIECES})[。：]"
 )
 #: 「共分为七个阶段：」, 「要抓好以下四项工作：」: says of how many things a list is made.
 COUNTED_LEAD_IN = re.compile(
-    rf"(?:[{ORDINAL}两几]{{1,3}}|\d{{1,2}})(?:个|项|类|条|点|种|大|步|件)?(?:{function_words.COUNTED_NOUNS})?"
+    rf"(?:[{ORDINAL}两几]{{1,3}}|\d{{1,2}})(?:个|项|类|条|点|种|大|步|件)?(?:{words.COUNTED_NOUNS})?"
     r"[^，。；]{0,10}[：:]$"
 )
 #: What ends with a colon like a list of bodies and is none.
 LEAD_IN = re.compile(
-    f"[如以]下|下列|{function_words.SPEAKING}|{function_words.ANNOUNCEMENTS}|通告|事项|职责|说明|附件|{boilerplate.DAY_LABELS}|地点|原因|名单|{boilerplate.CONTACT_LABELS}|{boilerplate.SHORT_CONTACT_LABELS}"
-    f"|{function_words.POINTS}|责任人|{function_words.IN_CHARGE}|{function_words.FOUNDING}|{function_words.COMPRISING}|构成|{function_words.MEETING}|^[由将把请从在被是]"
+    f"[如以]下|下列|{words.SPEAKING}|{words.ANNOUNCEMENTS}|通告|事项|职责|{words.EXPLANATION}|附件|{boilerplate.DAY_LABELS}|地点|{words.CAUSE}|名单|{boilerplate.CONTACT_LABELS}|{boilerplate.SHORT_CONTACT_LABELS}"
+    f"|{words.POINTS}|责任人|{words.IN_CHARGE}|{words.FOUNDING}|{words.COMPRISING}|构成|{words.MEETING}|^[由将把请从在被是]"
 )
 #: A label of a form that names a role and a body: 「责任单位」.
 FORM_LABEL = re.compile(
-    f"[省市县区镇]?级?(?:{function_words.BODY_ROLES}|{boilerplate.SOURCE_LABEL})(?:{BODY_NOUNS})"
+    f"[省市县区镇]?级?(?:{words.BODY_ROLES}|{boilerplate.SOURCE_LABEL})(?:{bodies.BODY_NOUNS})"
 )
 #: The end of a sentence or clause, with what closes behind it; the second where none goes on.
 CLOSED = re.compile(rf"[。！？!?；;：:…][{CLOSING}]*$|[.。]{{3,}}$")
@@ -229,24 +223,21 @@ RUNS_OUT = re.compile(rf"[。！？!?…：:][{CLOSING}]*$")
 
 #: How a note above or below a table begins.
 TABLE_NOTES = (
-    "注", "备注", "说明", "填表", "制表", "审核", "单位：", "单位:", f"数据{boilerplate.SOURCE_LABEL}", boilerplate.SOURCE_LABEL,
+    "注", "备注", words.EXPLANATION, "填表", "制表", words.CHECKING, f"{bodies.WORKPLACE}：", f"{bodies.WORKPLACE}:", f"{words.DATA}{boilerplate.SOURCE_LABEL}", boilerplate.SOURCE_LABEL,
 )  # fmt: skip
 
 # ---- one document in another
-
 #: 《印发《方案》的通知》: a title may hold another one.
 _CITED_TITLE = r"《(?P<title>(?:[^《》]|《[^《》]*》){2,120})》"
 #: Another document by its title, its number, or both.
 REFERENCE = re.compile(
-    rf"{_CITED_TITLE}(?:的(?:{function_words.KINDS}|{function_words.OTHER_DOCUMENTS}))?\s*(?:[（(](?P<behind>{DOCUMENT_NUMBER})[）)])?"
+    rf"{_CITED_TITLE}(?:的(?:{words.KINDS}|{words.OTHER_DOCUMENTS}))?\s*(?:[（(](?P<behind>{DOCUMENT_NUMBER})[）)])?"
     rf"|(?P<alone>{DOCUMENT_NUMBER})"
 )
-REPEALS_BEFORE = re.compile(rf"(?:{function_words.REPEALING}|废除|不再执行)[^。；]{{0,12}}$")
+REPEALS_BEFORE = re.compile(rf"(?:{words.REPEALING}|废除|不再执行)[^。；]{{0,12}}$")
 REPEALS_BEHIND = re.compile(
-    rf"^[^。；《]{{0,20}}(?:同时|即行|予以)?(?:{function_words.REPEALING}|不再执行|停止执行)"
+    rf"^[^。；《]{{0,20}}(?:{words.AT_ONCE}|即行|予以)?(?:{words.REPEALING}|不再执行|停止执行)"
 )
 #: 「新修订的《反垄断法》」 was amended by somebody else.
-AMENDS = re.compile(
-    rf"(?<!新)(?:{function_words.AMENDING}|修正)(?!{function_words.BUILDING})[^。；，、的后]{{0,6}}$"
-)
+AMENDS = re.compile(rf"(?<!新)(?:{words.AMENDING}|修正)(?!{words.BUILDING})[^。；，、的后]{{0,6}}$")
 PASSES_ON = re.compile(r"(?:转发|现将|批转)[^。；]{0,30}$")

@@ -9,100 +9,91 @@ from __future__ import annotations
 import re
 
 from corpus.language import boilerplate
+from corpus.language.dates import BEFORE_THEN, FROM_TODAY, MONTH_WORD, QUARTER, SINCE
 from corpus.language.numerals import ORDINAL
-from corpus.language.organisations import CENTRE, COURT, GOVERNMENT, NAMED_BODIES, NAMELESS
-from corpus.language.units import ABOUT_BEFORE, QUARTER, ROUGHLY
+from corpus.language.organisations import CENTRE, COURT, GOVERNMENT, LEADERS, NAMED_BODIES, NAMELESS
+from corpus.language.quantities import ABOUT_BEFORE, EXCEEDING, ROUGHLY
 
-#: What names the ground of a thing.
-ACCORDING = "根据|按照|依据|依照"
+#: Nouns of documents that lists of other modules name alone: kinds of document …
+FILE = "文件"
+REPORT, SPEECH, OUTLINE, STANDARD, ACTIONS = "报告", "讲话", "纲要", "标准", "措施"
+ORDER, RULE, EXPLANATION, REPLY, NOTICE = "命令", "规则", "说明", "答复", "公示"
+#: … and what documents are made of and speak of.
+PROBLEM, STATE, CAUSE, PART = "问题", "情况", "原因", "部分"
+FOCUS, DATA, CONTENT = "重点", "数据", "内容"
+#: Verbs that lists of other modules name alone.
+DEMAND, RULING, CHECKING, DRAFTING, STARTING = "要求", "规定", "审核", "起草", "开始"
+EXECUTING, RECTIFYING, PASSING_DOWN, BRINGING_OUT = "执行", "整改", "下发", "出台"
+INTRODUCING, ANSWERING, REACHING, CONDUCTING = "介绍", "回答", "达到", "进行"
+RANKED, MAY = "排名", "可以"
+#: Words that go with any verb; how officials are addressed.
+JOINTLY, AT_ONCE, FURTHER, IN_DETAIL = "联合", "同时", "进一步", "具体"
+A_BIT, AFTER_ALL, AND_ALSO, RESPECTIVELY = "一下", "到底", "以及", "分别"
+COMRADE = "同志"
+#: What names the ground of a thing; a limit of time; what all of some kind are called.
+ACCORDING, UNTIL, RELATED = "根据|按照|依据|依照", "截至|截止", "有关|相关"
 #: How documents come into being, take effect and end.
-PUBLISHING = "发布|公布"
-PRINTING = "印发"
-ISSUING = f"{PUBLISHING}|{PRINTING}|出台|制定"
-SIGNING = "成文|发文|签发"
-SENDING = "抄送|主送"
-IMPLEMENTING = "贯彻|落实"
-ADOPTING = "通过|批准"
-#: A limit of time, and what all of some kind are called.
-UNTIL = "截至|截止"
-RELATED = "有关|相关"
-TAKING_EFFECT = "施行|实施"
-REPEALING = "废止"
-AMENDING = "修订|修改"
-#: How bodies come into being, and how they meet.
-FOUNDING = "成立|设立|组建"
-MEETING = "召开|举行"
-#: What people do at meetings, and with what they say there.
-ATTENDING = "主持|出席|参加"
-REPORTING = "指出|强调|介绍|要求|提出|明确"
-#: Who answers for a thing.
-LEADING = "牵头|负责|承担|主办|承办"
-#: Who is asked for beside a body.
-IN_CHARGE = "负责人"
-#: Whose matter it is: 「责任单位」, 「牵头单位」.
-ANSWERING = "责任|牵头"
-#: How rules are built up.
-BUILDING = "建立|健全|完善"
-#: Posts in a group that works on one thing.
-TEAM_POSTS = "组长|成员|联络员"
-#: How a figure changes.
+PUBLISHING, PRINTING, SIGNING = "发布|公布", "印发", "成文|发文|签发"
+ISSUING = f"{PUBLISHING}|{PRINTING}|{BRINGING_OUT}|制定"
+SENDING, IMPLEMENTING, ADOPTING = "抄送|主送", "贯彻|落实", "通过|批准"
+TAKING_EFFECT, REPEALING, AMENDING = "施行|实施", "废止", "修订|修改"
+#: How bodies come into being, how they meet, what people do at meetings and with what they say.
+FOUNDING, MEETING, ATTENDING = "成立|设立|组建", "召开|举行", "主持|出席|参加"
+REPORTING = f"指出|强调|{INTRODUCING}|{DEMAND}|提出|明确"
+#: Who answers for a thing, is asked for beside a body, works in a group; 「责任单位」, 「牵头单位」.
+LEADING, IN_CHARGE = "牵头|负责|承担|主办|承办", "负责人"
+RESPONSIBLE, TEAM_POSTS = "责任|牵头", "组长|成员|联络员"
+#: How work is carried forward, rules are built up, a figure changes.
+ADVANCING, BUILDING = "加强|推进|开展", "建立|健全|完善"
 CHANGING = "缩短|压缩|压减|提高|提升|增加|扩大|扩充|上升|下降|降低|降|增长|减少|精简|调整"
-#: What something is made of.
-COMPRISING = "包括|包含|分为|组成"
-#: What is done with money.
-PAYING = "发放|拨付|支付|缴纳|收取"
+#: What something is made of; what is done with money.
+COMPRISING, PAYING = "包括|包含|分为|组成", "发放|拨付|支付|缴纳|收取"
 #: What is done with any measure.
 DOING = (
-    f"{ISSUING}|{FOUNDING}|{ATTENDING}|{LEADING}|主管|组织|开始|结束|完成|{TAKING_EFFECT}|执行|生效|失效|{REPEALING}|{SIGNING}|{ADOPTING}|{MEETING}|办理|办结"
-    f"|申请|申报|报送|报名|提交|领取|联系|咨询|反映|投诉|规定|要求|提出|{COMPRISING}|制订|起草|审批|审核|监督|检查|验收|评选"
-    f"|公示|{PAYING}|{AMENDING}|解释|处理|处罚|享受|满足|准备|{IMPLEMENTING}|推进|配合|参与|签署"
+    f"{ISSUING}|{FOUNDING}|{ATTENDING}|{LEADING}|主管|组织|{STARTING}|结束|完成|{TAKING_EFFECT}|{EXECUTING}|生效|失效|{REPEALING}|{SIGNING}|{ADOPTING}|{MEETING}|办理|办结"
+    f"|申请|申报|报送|报名|提交|领取|联系|咨询|反映|投诉|{RULING}|{DEMAND}|提出|{COMPRISING}|制订|{DRAFTING}|审批|{CHECKING}|监督|检查|验收|评选"
+    f"|{NOTICE}|{PAYING}|{AMENDING}|解释|处理|处罚|享受|满足|准备|{IMPLEMENTING}|推进|配合|参与|签署"
 )
 #: What a body has to do with a matter: 「责任单位」.
-BODY_ROLES = f"{DOING}|{ANSWERING}|协办|编制|填报|参会|成员|建设|举报|受理|工作|{SENDING}|评审|推荐|采购|施工|设计|监理|用人|支持|指导"
+BODY_ROLES = f"{DOING}|{RESPONSIBLE}|协办|编制|填报|参会|成员|建设|举报|受理|工作|{SENDING}|评审|推荐|采购|施工|设计|监理|用人|支持|指导"
 
 #: What begins the name of a matter in a title, and a clause.
 ABOUT, AIMED_AT = "关于", "针对"
+#: The kind whose articles take what they do not say from its head; a special issue; what a
+#: document calls itself where its words are reported.
+BULLETIN, SPECIAL_ISSUE, SOURCE = "简报", "专刊", "资料"
 #: Documents that are named by their title, other documents, and what else is written.
 ANNOUNCEMENTS = "公告|通报"
-KINDS = "方案|意见|规划|通知|条例|指南|规定|制度|计划"
-TITLED = f"文件|{KINDS}"
-#: The kind whose articles take what they do not say themselves from its head.
-BULLETIN = "简报"
-#: Other documents, and what else is written.
-OTHER_DOCUMENTS = f"{ANNOUNCEMENTS}|办法|报告|讲话|汇报|细则|决定|要点|{BULLETIN}"
-DOCUMENTS = f"{TITLED}|{OTHER_DOCUMENTS}|纲要|材料|政策"
-#: What a document calls itself where its words are reported.
-SOURCE = "资料"
-SPEAKING = f"文件|方案|通知|通报|办法|意见|报告|规定|{SOURCE}"
-#: What documents lay down.
-RULES = "规定|办法|制度|标准|措施"
+KINDS = f"方案|意见|规划|通知|条例|指南|{RULING}|制度|计划"
+TITLED = f"{FILE}|{KINDS}"
+OTHER_DOCUMENTS = f"{ANNOUNCEMENTS}|办法|{REPORT}|{SPEECH}|汇报|细则|决定|要点|{BULLETIN}"
+DOCUMENTS = f"{TITLED}|{OTHER_DOCUMENTS}|{OUTLINE}|材料|政策"
+SPEAKING = f"{FILE}|方案|通知|通报|办法|意见|{REPORT}|{RULING}|{SOURCE}"
 #: What a document is made of.
-PROBLEM = "问题"
-AIMS = f"目标|任务|原则|内容|要求|{PROBLEM}"
-POINTS = f"意见|建议|情况|措施|方面|{AIMS}"
+AIMS = f"目标|任务|原则|{CONTENT}|{DEMAND}|{PROBLEM}"
+POINTS = f"意见|建议|{STATE}|{ACTIONS}|方面|{AIMS}"
 #: What a document counts: 「七个阶段」, 「四项工作」.
 PIECES = "方面|阶段|环节"
-COUNTED_NOUNS = f"{POINTS}|{PIECES}|步骤|工作|行动|工程|重点|机制|制度|体系|做法|部分"
+COUNTED_NOUNS = f"{POINTS}|{PIECES}|步骤|工作|行动|工程|{FOCUS}|机制|制度|体系|做法|{PART}"
 
-#: What was named before.
-AFORESAID = "上述"
+#: What was named before; what is due; what else there is; a former state.
+AFORESAID, MUST = "上述", "应该|应当|需要|必须"
+BESIDES, EARLIER = "还有|另外", "此前|原来"
 #: Words that join two things, and what follows each of them.
-JOINING = "、|和|与|及|以及"
-OF_EACH = "分别|各自|各(?=[是有为做怎如在用把列排])"
-#: What is due; what else there is; a former state.
-MUST = "应该|应当|需要|必须"
-BESIDES = "还有|另外"
-EARLIER = "此前|原来"
+JOINING = f"、|和|与|及|{AND_ALSO}"
+SEVERALLY = f"{RESPECTIVELY}|各自|各"
+OF_EACH = f"{SEVERALLY}(?=[是有为做怎如在用把列排])"
 #: Words for all of something.
 IN_ALL = "一共|总共|共"
+#: Of what binds, the words that stand in questions about anything.
+IDLE = f"没有|一共|{AND_ALSO}|{RESPECTIVELY}"
 
 #: What documents are about.
-MATTERS = "工作|项目|工程|活动|制度|措施|任务|补助|补贴|事情?|问题|内容|机制|行动|比赛|会议|会|标准|数字|数据|指标"
+MATTERS = f"工作|项目|工程|活动|制度|{ACTIONS}|任务|补助|补贴|事情?|{PROBLEM}|{CONTENT}|机制|行动|比赛|会议|会|{STANDARD}|数字|{DATA}|指标"
 #: Parts of a plan, and of a year.
-STAGES = f"{QUARTER}|月份?|届|期|批|轮|阶段"
+STAGES = f"{QUARTER}|{MONTH_WORD}|届|期|批|轮|阶段"
 #: Names of amounts; measures that texts use for each other.
-PERIODS = "期限|时限"
-AMOUNTS = "金额|数量|比例|占比"
+PERIODS, AMOUNTS = "期限|时限", "金额|数量|比例|占比"
 SYNONYMS = (
     ("补贴", "补助", "奖补", "奖励", "资助"),
     ("资金", "投资", "经费", "费用", "成本"),
@@ -177,17 +168,17 @@ NO_PHRASE_START = frozenset(
 NO_PHRASE_END = (
     NO_PHRASE_START
     | frozenset(
-        "加强 推进 开展 强化 落实 推动 深化 提升 坚持 严格 全面 切实 积极 深入 加快 加大 持续 不 上 下 "
-        "组织 认真 严肃 实行 实施 做好 抓好 提高 促进 优化 创新 推行 以来 时 情况下 各项 大力 突出 围绕 聚焦 注重 着力 "
+        "强化 落实 推动 深化 提升 坚持 严格 全面 切实 积极 深入 加快 加大 持续 不 上 下 "
+        "组织 认真 严肃 实行 实施 做好 抓好 提高 促进 优化 创新 推行 时 情况下 各项 大力 突出 围绕 聚焦 注重 着力 "
         "同比 达到 控制 至 超 降 努力 给予 提出 坚决 充分 主动 及时 准确 有效 确保 实现 履行 贯彻 打造 构建 压实 扛起".split()
     )
-    | {*ABOUT_BEFORE, *f"{CHANGING}|{BUILDING}".split("|")}
+    | {SINCE, *ABOUT_BEFORE, *f"{CHANGING}|{BUILDING}|{ADVANCING}".split("|")}
 )
 #: What stands between two values of one answer.
 SIDE_BY_SIDE = ("、", "，", ",", "和", "或", "或者", "；", " ")
 OLD_VALUE = re.compile(r"(?:由|从)(?:原来?|过去的?|平均)?[^，。；]{0,6}$")
 JOINED = re.compile(JOINING)
-APART = re.compile("分别")
+APART = re.compile(RESPECTIVELY)
 #: 「抚顺的综合排名、盘锦的项目数」: what is asked of one stands between it and the next.
 COMPARISON_JOINT = re.compile(
     rf"(?P<own>[^，。；？?、]{{0,24}}?)(?:{JOINING}|跟|{BESIDES}|(?<=[市县区省州镇乡年道])[，,])\s*"
@@ -198,19 +189,19 @@ EACH = re.compile(OF_EACH)
 LAST_SIDE = re.compile(rf"[^，。；？?]{{0,24}}?(?=，|{OF_EACH}|这[两几三四五]|两[市地省县区]|都)")
 #: A verb that is no part of the name of the body behind it.
 LEADING_VERB = re.compile(
-    "^.*(?:发挥|委托|成立|设立|组建|调整|融入|会同|联合(?!会)|协调|督促|要求|推动|引导|支持|开展|落实|全面|报请|抄送)"
+    f"^.*(?:发挥|委托|{FOUNDING}|调整|融入|会同|{JOINTLY}(?!会)|协调|督促|{DEMAND}|推动|引导|支持|开展|落实|全面|报请|抄送)"
 )
 #: How a sentence ends that only announces what follows.
 LEAD_IN = re.compile(r"[：:]$|如下[。：:]?$")
 #: 「结束后办理」 and 「自发布之日起」 say when without a date.
 EVENT = re.compile(
-    r"(?:结束|解除|届满|期满|到期|恢复|复工|开学|完成|发布|公布|印发|批准|受理|收到)[^，。；]{0,4}[后起内前]|之日起|同时|随时|全天|即日"
+    rf"(?:结束|解除|届满|期满|到期|恢复|复工|开学|完成|{PUBLISHING}|{PRINTING}|批准|受理|收到)[^，。；]{{0,4}}[后起内前]|之日起|{AT_ONCE}|随时|全天|{FROM_TODAY}"
 )
 #: What only binds words together, and what is done with any measure.
 BINDING = re.compile(
     rf"的|了|吗|呢|啊|呀|吧|嘛|么|是|为|在|由|从|自|到|至|向|给|对|把|被|让|以|用|按|也|都|又|还|再|就|才|要|会|能|可以?|{MUST}|须|得|有"
-    rf"|和|与|及|或|{IN_ALL}|分别|各|具体|{'|'.join(ABOUT_BEFORE)}|究竟|到底|最终|最少|最迟|不|没有?|达到|做|办|去|来|找|问|打|说|写|起|前|后|内|以前|之前|以后"
-    rf"|一下|多|个|项|条|次|些|排名?|占|增长|增加|提高|下降|减少|{DOING}"
+    rf"|和|与|及|或|{IN_ALL}|{RESPECTIVELY}|各|{IN_DETAIL}|{'|'.join(ABOUT_BEFORE)}|究竟|{AFTER_ALL}|最终|最少|最迟|不|没有?|{REACHING}|做|办|去|来|找|问|打|说|写|起|前|后|内|以前|{BEFORE_THEN}|以后"
+    rf"|{A_BIT}|多|个|项|条|次|些|{RANKED}|排|占|增长|增加|提高|下降|减少|{DOING}"
     rf"|第[{ORDINAL}\d]{{1,3}}(?:个?阶段|个|项|条|步|部分|点|类|种|批|期|名)?|阶段"
 )  # fmt: skip
 #: What something is called.
@@ -219,24 +210,24 @@ NAMES = "名称|全称"
 ATTRIBUTES = re.compile(
     rf"(?:{DOING}|{UNTIL}|服务|工作|有效)?(?:{boilerplate.DAY_LABELS}|{PERIODS}|有效期|年限)"
     rf"|(?:{DOING}|举报|办公)?(?:{CONTACTS}|{boilerplate.CONTACT_PERSON}|联系方式)"
-    rf"|(?:{DOING}|补助|补贴|奖励|奖补|资助|收费|认定|评定|考核|建设)?(?:{AMOUNTS}|标准|条件|材料|流程|程序|步骤|手续|方式|方法|渠道|对象|范围|额度)"
-    rf"|(?:{BODY_ROLES})?(?:{NAMELESS}|{IN_CHARGE}|领导|主体|人)"
-    r"|(?:主要|总体|工作|重点|具体|基本|阶段)?(?:目标|任务|措施|举措|内容|原则|要求|思路|做法|安排|步骤|依据|理由|原因|成效|效果|问题|重点|亮点)"
+    rf"|(?:{DOING}|补助|补贴|奖励|奖补|资助|收费|认定|评定|考核|建设)?(?:{AMOUNTS}|{STANDARD}|条件|材料|流程|程序|步骤|手续|方式|方法|渠道|对象|范围|额度)"
+    rf"|(?:{BODY_ROLES})?(?:{NAMELESS}|{IN_CHARGE}|{LEADERS}|主体|人)"
+    rf"|(?:主要|总体|工作|{FOCUS}|{IN_DETAIL}|基本|阶段)?(?:目标|任务|{ACTIONS}|举措|{CONTENT}|原则|{DEMAND}|思路|做法|安排|步骤|依据|理由|{CAUSE}|成效|效果|{PROBLEM}|{FOCUS}|亮点)"
     rf"|(?:资金|经费|钱)(?:{boilerplate.SOURCE_LABEL}|渠道|数额)?|总额|总数|数额|文号|发文字号|{NAMES}|出处|{boilerplate.SOURCE_LABEL}|结果|意义|目的|作用|背景"
 )  # fmt: skip
 #: Nouns whose 「什么…」 asks what is done: 「什么要求」.
-OPEN_MATTERS = "要求|规定|政策"
+OPEN_MATTERS = f"{DEMAND}|{RULING}|政策"
 DEEDS = (
-    f"(?:优惠|具体|应对|新|支持|防控|保障)?(?:{OPEN_MATTERS}|措施|工作|做法|准备|行动|情况|作用|用处|意义"
-    "|安排|影响|变化|补助|内容|优势|标准|条件|方式|办法|手段|活动|服务)"
+    f"(?:优惠|{IN_DETAIL}|应对|新|支持|防控|保障)?(?:{OPEN_MATTERS}|{ACTIONS}|工作|做法|准备|行动|{STATE}|作用|用处|意义"
+    f"|安排|影响|变化|补助|{CONTENT}|优势|{STANDARD}|条件|方式|办法|手段|活动|服务)"
 )
 #: Only nouns that measure something: what else stands before 多少 is as often a verb.
 MEASURE_NOUN = re.compile(
     rf"(?:率|额|量|{'|'.join(SYNONYMS[1])}|比例|占比|补贴|产值|收入|面积|总分|得分)$"
 )
 #: What qualifies a measure in front of its verb.
-ADVERBS = f"分别|各自|各|{IN_ALL}|{ROUGHLY}|究竟|到底|具体|最终"
+ADVERBS = f"{SEVERALLY}|{IN_ALL}|{ROUGHLY}|究竟|{AFTER_ALL}|{IN_DETAIL}|最终"
 #: What stands between a subject and the words that ask.
-COPULA = rf"(?:(?:{ADVERBS}|应当|应该|应|需要?|要|能|可以)*(?:规定|安排|定)?(?:是|为|有|达到?|在|于|由|从|自|给|到|占|分为)*(?:不(?:得|应|能)?(?:低于|少于|超过|高于|多于|大于|小于|晚于|早于))?)"
+COPULA = rf"(?:(?:{ADVERBS}|应当|应该|应|需要?|要|能|{MAY})*(?:{RULING}|安排|定)?(?:是|为|有|达到?|在|于|由|从|自|给|到|占|分为)*(?:不(?:得|应|能)?(?:低于|少于|{EXCEEDING}|高于|多于|大于|小于|晚于|早于))?)"
 #: In front of a figure: what it has become, what it was.
 NEW_VALUE = re.compile(rf"(?:{CHANGING})?(?:到了?|至|为|达到?)\D{{0,3}}$")

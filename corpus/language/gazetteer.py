@@ -139,14 +139,8 @@ def places_in(text: str, known: frozenset[str]) -> tuple[str, ...]:
     found: list[str] = []
     start = 0
     while start < len(text) - 1:
-        size = next(
-            (
-                n
-                for n in range(min(11, len(text) - start), 1, -1)
-                if _names_place(text, start, n, known)
-            ),
-            0,
-        )
+        sizes = range(min(11, len(text) - start), 1, -1)
+        size = next((n for n in sizes if _names_place(text, start, n, known)), 0)
         if size:
             found.append(short_name(text[start : start + size]))
         start += max(size, 1)

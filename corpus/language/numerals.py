@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 _WRITTEN = "〇一二三四五六七八九"
+#: Digits by the characters that write them.
 DIGITS = {c: i for i, c in enumerate(_WRITTEN)} | {"零": 0, "○": 0, "两": 2}
 #: Digits of a year or a number written one by one, for a character class.
 YEAR_DIGIT = f"{_WRITTEN}○零"

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 
 from corpus.language.boilerplate import CONTACT_PERSON
-from corpus.language.function_words import ATTENDING, IN_CHARGE, LEADING, REPORTING, TEAM_POSTS
+from corpus.language.function_words import (
+    ATTENDING,
+    COMRADE,
+    EXECUTING,
+    IN_CHARGE,
+    IN_DETAIL,
+    LEADING,
+    REPORTING,
+    TEAM_POSTS,
+)
 from corpus.language.organisations import OFFICE
 
 #: Posts that people hold.
@@ -14,7 +23,7 @@ POSTS = (
     "|委员|常委|组员|董事长|总经理|理事长|会长|秘书长|专员|主编|总编"
 )
 #: A post as a question names it: 「办公室副主任」.
-ROLE = rf"(?:常务|第一|{OFFICE}|执行)*副?(?:{POSTS})"
+ROLE = rf"(?:常务|第一|{OFFICE}|{EXECUTING})*副?(?:{POSTS})"
 POST = re.compile(ROLE)
 #: To hold a post.
 HOLDING = "兼任|担任|出任|任"
@@ -34,7 +43,7 @@ _NAME = rf"(?:(?:{DOUBLE_SURNAMES})[\u4e00-\u9fff]{{1,2}}|[\u4e00-\u9fff]{{2,3}}
 #: As short as what follows allows: 「方砚」 of 「方砚同志」.
 _LAZY_NAME = rf"(?:(?:{DOUBLE_SURNAMES})[\u4e00-\u9fff]{{1,2}}?|[\u4e00-\u9fff]{{2,3}}?)"
 #: What stands behind a name: a verb of which it is the subject.
-_SAYS = f"同志|{HOLDING}|表示|{REPORTING}|{ATTENDING}|带领|率|说|代表|(?:具体)?(?:{LEADING})"
+_SAYS = f"{COMRADE}|{HOLDING}|表示|{REPORTING}|{ATTENDING}|带领|率|说|代表|(?:{IN_DETAIL})?(?:{LEADING})"
 #: Names beside what shows them.
 PERSONS = (
     # 「书记蔡洪峰表示」, 「组长：陈建国」, 「总协调人:李家军 范希征」.
@@ -43,8 +52,8 @@ PERSONS = (
     re.compile(
         rf"(?:^|[\n：: ]|{POSTS})(?P<name>{_NAME})[ \n](?=[\u4e00-\u9fff、 ]{{0,30}}(?:{POSTS}))"
     ),
-    re.compile(rf"(?:由|(?<![\u4e00-\u9fff]))(?P<name>{_LAZY_NAME})(?:同志)?(?:具体)?(?:{HOLDING}|{LEADING})"),
-    re.compile(rf"(?<![\u4e00-\u9fff])(?P<name>{_LAZY_NAME})同志"),
+    re.compile(rf"(?:由|(?<![\u4e00-\u9fff]))(?P<name>{_LAZY_NAME})(?:{COMRADE})?(?:{IN_DETAIL})?(?:{HOLDING}|{LEADING})"),
+    re.compile(rf"(?<![\u4e00-\u9fff])(?P<name>{_LAZY_NAME}){COMRADE}"),
 )  # fmt: skip
 #: Names listed behind one post: 「总协调人:李家军 范希征 姜立晗」.
 LISTED_PERSONS = re.compile(rf"(?:{POSTS})[:：](?P<names>[^\n。；:：]*)")

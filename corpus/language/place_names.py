@@ -7,7 +7,7 @@ import re
 from corpus.language import organisations
 from corpus.language.characters import HAN
 from corpus.language.documents import FORWARDING
-from corpus.language.function_words import ABOUT, PUBLISHING
+from corpus.language.function_words import ABOUT, ADVANCING, FOCUS, JOINING, PUBLISHING
 
 #: How the full name of a place from the county up ends.
 PLACE_END = re.compile(
@@ -34,8 +34,8 @@ PLACE_SHAPES = re.compile(
     rf"(?P<town>{_NAME}(?:{organisations.STREET}|镇(?![村街化])|乡(?![镇村])))?"
 )
 NOT_A_NAME = re.compile(
-    f"[的在和与及全我各本该为对把等某第届次年月日由将按请到]|{ABOUT}|创建|文明|示范|推进|加强|辖区|{organisations.COMMUNITY}|城乡|园区|老旧|小区|争创"
-    f"|法治|开展|{organisations.PARTY_NAME}|{FORWARDING}|新型|重点|特色|特区|{organisations.TOWNSHIP}|城镇"
+    f"[的在和与及全我各本该为对把等某第届次年月日由将按请到]|{ABOUT}|创建|文明|示范|{ADVANCING}|辖区|{organisations.COMMUNITY}|城乡|园区|老旧|小区|争创"
+    f"|法治|{organisations.PARTY_NAME}|{FORWARDING}|新型|{FOCUS}|特色|特区|{organisations.TOWNSHIP}|城镇"
 )
 #: 「办公区」, 「贫困县」: words that only look like names of places.
 KIND_OF_AREA = re.compile(
@@ -45,7 +45,9 @@ KIND_OF_AREA = re.compile(
 #: Places of these names exist (汕尾市城区, 合作市), yet nearly always the word is meant.
 ALSO_WORDS = ("城区", "郊区", "矿区", "市辖区", "合作")
 #: A place's name stands after these, so that 「印发霁州市」 is not read as a place 「印发霁州」.
-BEFORE_A_NAME = re.compile(rf"{ABOUT}|{FORWARDING}|{PUBLISHING}|[《“（(在对\s]|[省市县区]委")
+BEFORE_A_NAME = re.compile(
+    rf"{ABOUT}|{FORWARDING}|{PUBLISHING}|[《“（(在对\s]|[{organisations.LEVELS}]委"
+)
 RUN_BEFORE = re.compile(rf"[{HAN}]{{2,8}}(?:省|自治区|市|州|县|区|盟)$")
 #: What stands before the last kind of place in a run of several.
 KIND_INSIDE = re.compile(rf"^.*[省市县区旗盟](?=[{HAN}]{{3}})")
@@ -61,7 +63,7 @@ KIND_OF_PLACE = re.compile(
     rf"(?:自治区|自治州|地区|{organisations.STREET}|[省市州盟县区旗镇乡](?![委政长级场域内外直属辖办]))"
 )
 #: What joins two places.
-JOINT = re.compile(r"(?:[、，,]|和|与|及|以及|跟)?")
+JOINT = re.compile(rf"(?:[，,]|{JOINING}|跟)?")
 
 #: The two characters before a kind of place; function words end no name.
 _NO_PLACE_END = "的了和与及在从对把被让给比到向由是有为各外全本该每某几多哪这那个上下大小老新旧城乡市县区镇省州中内里跟同所"

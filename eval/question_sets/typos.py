@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from corpus.language.confusables import CONFUSED
+from corpus.language.characters import CONFUSED
 from corpus.language.lexicon import word_counts
 
 #: Words whose loss a reader hardly notices.

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from corpus.language.gazetteer import region_names
-from corpus.language.lexicon import common_words
+from corpus.language.lexicon import common_words, word_boundaries
 from corpus.language.question_words import has_question_word
-from corpus.language.segmentation import word_boundaries
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.answer import Citation, Nearest

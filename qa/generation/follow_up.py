@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from corpus.language.conversation_words import LEANING_WORDS
 from corpus.language.gazetteer import place_spans
+from corpus.language.lexicon import word_boundaries
 from corpus.language.question_words import has_question_word, is_small
-from corpus.language.segmentation import word_boundaries
 from corpus.language.simplification import search_form
 from qa.answer import Conversation, Turn
 from qa.conversation.small_talk import question_without_orders

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.language import function_words, question_words
-from corpus.language.segmentation import word_boundaries
+from corpus.language.lexicon import word_boundaries
 from retriever.hit import Span
 
 

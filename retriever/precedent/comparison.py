@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from corpus.language.segmentation import words
+from corpus.language.lexicon import words
 from retriever.precedent.likeness import LEAST, Match
 from retriever.precedent.selection import place_of
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.language.function_words import NO_PHRASE_END, NO_PHRASE_START
-from corpus.language.segmentation import words
+from corpus.language.lexicon import words
 from corpus.language.simplification import search_form
 from indexer.backend import SearchBackend
 from indexer.changes import Presence

@@ -10,9 +10,8 @@ from functools import lru_cache
 from itertools import pairwise, product
 
 from corpus.language.gazetteer import is_known
-from corpus.language.lexicon import word_counts
+from corpus.language.lexicon import cheapest_split, word_counts
 from corpus.language.question_words import FIXED_CHARACTERS, NUMERAL_CHARACTERS
-from corpus.language.segmentation import cheapest_split
 from indexer.tokens import Vocabulary
 from retriever.spelling.similarity import SimilarCharacters, are_confused, sound_the_same
 

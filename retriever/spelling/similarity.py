@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from corpus.errors import PolicyQAError
-from corpus.language import confusables
+from corpus.language.characters import CONFUSED, SAME_PART, USUAL_READINGS
 
 
 class SimilarCharacters:
@@ -60,7 +60,7 @@ def look_alikes() -> Mapping[str, str]:
         found.setdefault(one, {})[other] = None
 
     groups = [line[0] + other for line in _lines() for other in line[1:]]
-    for group in (*groups, *confusables.CONFUSED, *confusables.SAME_PART):
+    for group in (*groups, *CONFUSED, *SAME_PART):
         for one in group:
             for other in group:
                 if one != other:
@@ -75,9 +75,7 @@ def are_confused(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _confused() -> frozenset[tuple[str, str]]:
-    return frozenset(
-        (a, b) for group in confusables.CONFUSED for a in group for b in group if a != b
-    )
+    return frozenset((a, b) for group in CONFUSED for a in group for b in group if a != b)
 
 
 def _lines() -> list[str]:
@@ -132,7 +130,7 @@ def _table() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _several() -> dict[str, frozenset[str]]:
-    return {usual[0]: frozenset(usual[1:].split("/")) for usual in confusables.USUAL_READINGS}
+    return {usual[0]: frozenset(usual[1:].split("/")) for usual in USUAL_READINGS}
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.language.segmentation import words
+from corpus.language.lexicon import words
 
 
 def test_words_of_the_dictionary_stay_whole() -> None:
