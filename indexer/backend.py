@@ -6,6 +6,8 @@ The local backend (``indexer.local``) and the reference in memory (``indexer.mem
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Protocol, Self
@@ -27,6 +29,8 @@ Spans = np.ndarray[Any, np.dtype[np.int32]]
 K1, B = 1.2, 0.75
 #: Metadata fields whose values are counted for people to filter by.
 FACETS = ("region", "year", "doc_type", "issuer")
+#: (value, how many have it), most frequent first.
+Counts = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,12 @@ class DocumentEntry:
         return [f"{self.id}/{ordinal}" for ordinal in range(self.passages)]
 
 
+def counted(known: Iterable[Metadata], field: str) -> Counts:
+    """How often each value of a field occurs; an unknown one is not counted."""
+    totals = Counter(str(value) for each in known if (value := getattr(each, field)))
+    return tuple(sorted(totals.items(), key=lambda item: (-item[1], item[0])))
+
+
 def ids_of(documents: Iterable[DocumentEntry]) -> list[str]:
     """Of all passages of some documents, in order."""
     return [each for document in documents for each in document.passage_ids]
@@ -65,12 +75,12 @@ class Facets:
     Attributes:
         documents: number of documents.
         passages: number of their passages.
-        counts: of each of ``FACETS`` (value, documents), most frequent first.
+        counts: of documents by each of ``FACETS``.
     """
 
     documents: int
     passages: int
-    counts: Mapping[str, tuple[tuple[str, int], ...]]
+    counts: Mapping[str, Counts]
 
 
 @dataclass(frozen=True)
@@ -150,12 +160,7 @@ class Encoded:
 
 @dataclass(frozen=True)
 class BackendChanges:
-    """What to do to an index.
-
-    Attributes:
-        add: documents, in place of what there is of the same identifiers.
-        remove: identifiers of documents to take out.
-    """
+    """Documents to add, in place of those of the same identifiers, and identifiers to remove."""
 
     add: Encoded | None = None
     remove: frozenset[str] = frozenset()
@@ -186,6 +191,9 @@ class SearchBackend(Vocabulary, Protocol):
 
     def facets(self, selection: Selection = Selection()) -> Facets:
         """What the documents are."""
+        chosen = self.documents(selection)
+        counts = {name: counted([d.metadata for d in chosen], name) for name in FACETS}
+        return Facets(len(chosen), sum(document.passages for document in chosen), counts)
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """Passages in the order given.
@@ -210,7 +218,12 @@ class SearchBackend(Vocabulary, Protocol):
         """BM25 of passages, shape (n,)."""
 
     def idf(self, token: str) -> float:
-        """ln(1 + (n − df + .5) / (df + .5)): how telling a token is."""
+        """How telling a token is (Lucene's idf); one that no passage holds has the highest there is."""
+        return math.log(1 + (self.size - self.count(token) + 0.5) / (self.count(token) + 0.5))
+
+    def stand_together(self, tokens: Collection[str]) -> bool:
+        """Whether some passage holds all of the tokens."""
+        return bool(self.holding(tokens))
 
     def holding(self, tokens: Collection[str], missing: int = 0) -> list[str]:
         """Passages that hold all different tokens but ``missing``; none for no tokens."""

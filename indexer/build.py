@@ -34,16 +34,8 @@ from indexer.changes import (
 from indexer.chunking import split_passages
 from indexer.embedding.encoder import Encoder, load_encoder
 from indexer.embedding.texts import keys_of, search_texts, sentence_texts, sentences_of
-from indexer.local.generations import (
-    Generation,
-    Manifest,
-    current,
-    damaged,
-    publish,
-    reading,
-    require_current,
-    writing,
-)
+from indexer.local import generations
+from indexer.local.generations import Generation, Manifest
 from indexer.local.writer import Known, known_vectors, store_generation
 from indexer.passage import Passage
 from indexer.settings import IndexSettings
@@ -102,16 +94,16 @@ def build_index(
     """
     began = time.perf_counter()
     files = _files(paths, index_dir)
-    with writing(index_dir) as building:
-        old = current(index_dir)
+    with generations.writing(index_dir) as building:
+        old = generations.current(index_dir)
         earlier = old if old and old.is_earlier() else None
         old = None if earlier else old
         before = old.manifest() if old else None
         if before is not None:
             check_settings(before, settings, index_dir)
         new = Generation(building)
-        catalogue = copy_catalogue(new, old) if old else Catalogue(new.catalogue, writable=True)
-        try:
+        made = copy_catalogue(new, old) if old else Catalogue(new.catalogue, writable=True)
+        with contextlib.closing(made) as catalogue:
             if earlier:
                 carry_over(earlier, catalogue)
             known = catalogue.files()
@@ -121,16 +113,14 @@ def build_index(
             changes = find_changes(files, known, paths, again)
             same = _apply(changes, catalogue, known, settings, progress)
             if before is not None and same and again is Again.NOTHING:
-                return _report(catalogue, before, changes, began)
+                return _report(new, before, changes, began)
             passages = relate_and_split(catalogue, settings)
-        finally:
-            catalogue.close()
         if not passages:
-            return _nothing_readable(building, changes, began)
-        encoded = encode(passages, old, _Model(encoder, settings, progress))
+            return _report(new, Manifest.of(settings), changes, began)
+        encoded = _Model(encoder, settings, old, progress).encode(passages)
         manifest = store_generation(new, encoded, Manifest.of(settings))
-        published = publish(index_dir, building)
-    return _read_report(published, manifest, changes, began)
+        published = generations.publish(index_dir, building)
+    return _report(published, manifest, changes, began)
 
 
 def copy_catalogue(new: Generation, old: Generation) -> Catalogue:
@@ -140,9 +130,9 @@ def copy_catalogue(new: Generation, old: Generation) -> Catalogue:
         IndexStateError: it is missing or damaged.
     """
     if not old.catalogue.is_file():
-        raise damaged(old.folder.parent)
+        raise generations.damaged(old.folder.parent)
     shutil.copyfile(old.catalogue, new.catalogue)
-    with reading(old.folder.parent):
+    with generations.reading(old.folder.parent):
         return Catalogue(new.catalogue, writable=True)
 
 
@@ -175,12 +165,7 @@ def check_settings(manifest: Manifest, settings: IndexSettings, index_dir: Path)
     Raises:
         IndexStateError: the index was made with other settings.
     """
-    if manifest.model != settings.model:
-        raise IndexStateError(
-            f"索引 {index_dir} 是用向量模型 {manifest.model} 建的，设置里是 {settings.model}",
-            "同一个模型",
-            "改回设置，或用 --index 指定新的文件夹重建",
-        )
+    manifest.require_model(settings.model, index_dir)
     if manifest.passage_target != settings.passages.target:
         raise IndexStateError(
             f"索引 {index_dir} 的段落长度是 {manifest.passage_target}，设置里是 {settings.passages.target}",
@@ -257,9 +242,8 @@ def _load(
 def _watched(files: Sequence[tuple[Path, str]], progress: bool) -> Iterable[tuple[Path, str]]:
     from tqdm import tqdm
 
-    bar: Iterable[tuple[Path, str]] = tqdm(
-        files, desc="读取文件", unit="个", disable=not progress, leave=False
-    )
+    bar: Iterable[tuple[Path, str]]
+    bar = tqdm(files, desc="读取文件", unit="个", disable=not progress, leave=False)
     return bar
 
 
@@ -275,51 +259,48 @@ def relate_and_split(catalogue: Catalogue, settings: IndexSettings) -> list[Pass
 class _Model:
     """The encoder given, or the settings' model, loaded only when there is a text to encode."""
 
-    def __init__(self, encoder: Encoder | None, settings: IndexSettings, progress: bool) -> None:
-        self._encoder = encoder
-        self._settings = settings
-        self._progress = progress
-        self.has_encoded = False
+    def __init__(
+        self,
+        encoder: Encoder | None,
+        settings: IndexSettings,
+        old: Generation | None,
+        progress: bool = False,
+    ) -> None:
+        self._encoder, self._settings = encoder, settings
+        self._old, self._progress = old, progress
+        self._has_encoded = False
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        return self._loaded().encode_passages(texts, self._progress)
+    def encode(self, passages: Sequence[Passage]) -> Encoded:
+        """Passages with the vectors of theirs and their sentences, those of known texts taken over."""
+        units = sentences_of(passages)
+        vectors = self._vectors(search_texts(passages), "passages")
+        texts = sentence_texts(passages, units)
+        of_sentences = self._vectors(texts, "sentences")
+        encoded = Encoded.of(passages, units, vectors, of_sentences)
+        return replace(encoded, scale=self._scale(of_sentences, texts))
 
-    def scale(
-        self, vectors: Vectors, texts: Sequence[str], old: Generation | None
-    ) -> SimilarityScale:
+    def _vectors(self, texts: Sequence[str], kind: str) -> Vectors:
+        """Vectors of ``texts`` in order: taken from the old generation, else encoded once each."""
+        known = known_vectors(kind, self._old)
+        keys = [tuple(k) for k in keys_of(texts).tolist()]
+        missing = {k: t for k, t in zip(keys, texts, strict=True) if k not in known}
+        if missing:
+            fresh = self._loaded().encode_passages(list(missing.values()), self._progress)
+            _check_dimension(fresh, known, self._old)
+            known.update(zip(missing, fresh, strict=True))
+        return np.ascontiguousarray(np.stack([known[k] for k in keys]), dtype=np.float32)
+
+    def _scale(self, vectors: Vectors, texts: Sequence[str]) -> SimilarityScale:
         """What cosines mean among sentences; that of the old generation where nothing was encoded."""
-        if old is not None and not self.has_encoded:
-            return old.manifest().similarity
+        if self._old is not None and not self._has_encoded:
+            return self._old.manifest().similarity
         rows = sample(len(texts))
         return measure(vectors[rows], [texts[i] for i in rows], self._loaded().encode_query)
 
     def _loaded(self) -> Encoder:
-        if self._encoder is None:
-            self._encoder = load_encoder(self._settings)
-        self.has_encoded = True
+        self._encoder = self._encoder or load_encoder(self._settings)
+        self._has_encoded = True
         return self._encoder
-
-
-def encode(passages: Sequence[Passage], old: Generation | None, model: _Model) -> Encoded:
-    """Passages with the vectors of theirs and their sentences, those of known texts taken over."""
-    units = sentences_of(passages)
-    vectors = _vectors(search_texts(passages), "passages", old, model)
-    texts = sentence_texts(passages, units)
-    of_sentences = _vectors(texts, "sentences", old, model)
-    encoded = Encoded.of(passages, units, vectors, of_sentences)
-    return replace(encoded, scale=model.scale(of_sentences, texts, old))
-
-
-def _vectors(texts: Sequence[str], kind: str, old: Generation | None, model: _Model) -> Vectors:
-    """Vectors of ``texts`` in order: taken from the old generation, else encoded once each."""
-    known = known_vectors(kind, old)
-    keys = [tuple(k) for k in keys_of(texts).tolist()]
-    missing = {k: t for k, t in zip(keys, texts, strict=True) if k not in known}
-    if missing:
-        fresh = model.encode(list(missing.values()))
-        _check_dimension(fresh, known, old)
-        known.update(zip(missing, fresh, strict=True))
-    return np.ascontiguousarray(np.stack([known[k] for k in keys]), dtype=np.float32)
 
 
 def _check_dimension(fresh: Vectors, known: Known, old: Generation | None) -> None:
@@ -334,34 +315,19 @@ def _check_dimension(fresh: Vectors, known: Known, old: Generation | None) -> No
 
 
 def _report(
-    catalogue: Catalogue, manifest: Manifest, changes: Changes, began: float
+    generation: Generation, manifest: Manifest, changes: Changes, began: float
 ) -> BuildReport:
-    skipped = tuple(
-        SkippedFile(Path(r.path), r.error) for r in catalogue.files().values() if r.error
-    )
+    with contextlib.closing(Catalogue(generation.catalogue)) as catalogue:
+        failed = [record for record in catalogue.files().values() if record.error]
     return BuildReport(
         files=manifest.files,
         documents=manifest.documents,
         passages=manifest.passages,
         unchanged=changes.unchanged,
         removed=len(changes.remove),
-        skipped=skipped,
+        skipped=tuple(SkippedFile(Path(record.path), record.error) for record in failed),
         seconds=time.perf_counter() - began,
     )
-
-
-def _read_report(
-    generation: Generation, manifest: Manifest, changes: Changes, began: float
-) -> BuildReport:
-    catalogue = Catalogue(generation.catalogue)
-    try:
-        return _report(catalogue, manifest, changes, began)
-    finally:
-        catalogue.close()
-
-
-def _nothing_readable(building: Path, changes: Changes, began: float) -> BuildReport:
-    return _read_report(Generation(building), Manifest.of(IndexSettings()), changes, began)
 
 
 def correct_metadata(
@@ -386,23 +352,20 @@ def correct_metadata(
     Raises:
         PolicyQAError: no such index, document or field, or the index is being written.
     """
-    require_current(index_dir)  # or ``writing`` would make the folder
-    with writing(index_dir) as building:
-        old = require_current(index_dir)
+    generations.require_current(index_dir)  # or ``writing`` would make the folder
+    with generations.writing(index_dir) as building:
+        old = generations.require_current(index_dir)
         check_settings(old.manifest(), settings, index_dir)
         copy = Generation(building)
-        catalogue = copy_catalogue(copy, old)
-        try:
+        with contextlib.closing(copy_catalogue(copy, old)) as catalogue:
             catalogue.document(document_id)
             for field, value in values.items():
                 catalogue.relations.correct(document_id, field, value.strip())
             passages = relate_and_split(catalogue, settings)
             document = catalogue.document(document_id)
-        finally:
-            catalogue.close()
-        encoded = encode(passages, old, _Model(encoder, settings, progress=False))
+        encoded = _Model(encoder, settings, old).encode(passages)
         store_generation(copy, encoded, old.manifest())
-        publish(index_dir, building)
+        generations.publish(index_dir, building)
     return document
 
 

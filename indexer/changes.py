@@ -17,7 +17,7 @@ from corpus.readers import ARCHIVE_SUFFIXES, SUPPORTED_SUFFIXES
 from indexer.backend import DocumentEntry
 
 _READ = SUPPORTED_SUFFIXES | ARCHIVE_SUFFIXES
-#: What tells files of one name in two folders apart.
+#: What keeps files of one name in two folders apart.
 _NUMBERED = re.compile(r"~\d+$")
 
 
@@ -147,14 +147,13 @@ def _changed(
         if record is None or unread:
             continue
         state = _state(path)
-        if _worth_a_try(record, again):
+        if _worth_a_try(record, again) or state is None or state[0] != record.size:
             load.append((path, record.name))
-        elif state == (record.size, record.mtime_ns):
-            continue
-        elif state is not None and state[0] == record.size and _same_content(path, record):
-            touch.append(replace(record, mtime_ns=state[1]))
-        else:
-            load.append((path, record.name))
+        elif state[1] != record.mtime_ns:
+            if not record.error and record.sha256 and sha256(path) == record.sha256:
+                touch.append(replace(record, mtime_ns=state[1]))
+            else:
+                load.append((path, record.name))
     return load, touch
 
 
@@ -195,10 +194,6 @@ def _state(path: Path) -> tuple[int, int] | None:
     return state.st_size, state.st_mtime_ns
 
 
-def _same_content(path: Path, record: FileRecord) -> bool:
-    return not record.error and record.sha256 != "" and sha256(path) == record.sha256
-
-
 def sha256(path: Path) -> str:
     """Digest of a file's content in hexadecimal, or "" when it cannot be opened or need not be.
 
@@ -220,7 +215,7 @@ _REST = 30.0
 
 
 class Presence:
-    """Tells which documents' files were deleted since they were indexed.
+    """Knows which documents' files were deleted since they were indexed.
 
     A file is gone when it does not exist while the folder it was indexed under does and holds
     something. An index on another machine, or whose drive is not mounted, thus loses nothing.

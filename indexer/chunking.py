@@ -39,13 +39,13 @@ def split_passages(document: Document, settings: PassageSettings) -> tuple[Passa
     A heading opens a new passage and stands in it as its first line. Short blocks under one heading
     share a passage, and so do short sections side by side below the first level.
     """
-    passages: list[Passage] = []
-    leads = leads_of(document.blocks)
-    for group in _merged(list(_groups(document.blocks)), document.blocks, settings):
-        for pieces in _pack(group, document.blocks, settings):
-            lead = leads[pieces[0].block]
-            passages.append(replace(_passage(document, pieces, len(passages)), lead=lead))
-    return tuple(passages)
+    blocks, leads = document.blocks, leads_of(document.blocks)
+    groups = _merged(list(_groups(blocks)), blocks, settings)
+    packed = (pieces for group in groups for pieces in _pack(group, blocks, settings))
+    return tuple(
+        replace(_passage(document, pieces, ordinal), lead=leads[pieces[0].block])
+        for ordinal, pieces in enumerate(packed)
+    )
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[list[int]]:
@@ -130,12 +130,11 @@ def _all_headings(pieces: Sequence[_Piece]) -> bool:
 
 def _lead_ins(pieces: Sequence[_Piece]) -> int:
     """How many of the last two pieces are like 「整改意见：」 and belong to what follows."""
-    count = 0
-    for piece in reversed(pieces[-2:]):
-        if not piece.text.endswith(("：", ":")) or len(piece.text) >= _LONGEST_LEAD_IN:
-            break
-        count += 1
-    return count
+    leads = itertools.takewhile(
+        lambda p: p.text.endswith(("：", ":")) and len(p.text) < _LONGEST_LEAD_IN,
+        reversed(pieces[-2:]),
+    )
+    return len(list(leads))
 
 
 def _pieces(index: int, block: Block, settings: PassageSettings) -> Iterator[_Piece]:
@@ -183,11 +182,11 @@ def _passage(document: Document, pieces: Sequence[_Piece], ordinal: int) -> Pass
     first, last = pieces[0].block, pieces[-1].block
     # A new line stands between blocks, not between the parts of one.
     breaks = ["", *("\n" if a.block != b.block else "" for a, b in itertools.pairwise(pieces))]
-    at, spans = 0, []
-    for mark, piece in zip(breaks, pieces, strict=True):
-        at += len(mark)
-        spans.append(BlockSpan(piece.block, at, piece.start, len(piece.text)))
-        at += len(piece.text)
+    ends = itertools.accumulate(len(m + p.text) for m, p in zip(breaks, pieces, strict=True))
+    spans = (
+        BlockSpan(piece.block, end - len(piece.text), piece.start, len(piece.text))
+        for piece, end in zip(pieces, ends, strict=True)
+    )
     return Passage(
         id=f"{document.id}/{ordinal}",
         document_id=document.id,
@@ -221,8 +220,7 @@ def leads_of(blocks: Sequence[Block]) -> list[str]:
     """For each block what introduces it from outside its own heading path, or ""."""
     leads = [""] * len(blocks)
     for i, block in enumerate(blocks):
-        lead = _lead_in(block)
-        if lead:
+        if lead := _lead_in(block):
             for j in _introduced(blocks, i):
                 leads[j] = lead
     head = -1
@@ -244,24 +242,21 @@ def _lead_in(block: Block) -> str:
     return last[-_LONGEST_LEAD:] if COUNTED_LEAD_IN.search(last) else ""
 
 
-def _introduced(blocks: Sequence[Block], lead: int) -> list[int]:
+def _introduced(blocks: Sequence[Block], lead: int) -> Iterator[int]:
     """The blocks of the list behind a lead-in: its section, up to another kind of numbering."""
     path = blocks[lead].heading_path
     depth = len(path)
-    found: list[int] = []
     numbering = ""
     for j in range(lead + 1, len(blocks)):
         block = blocks[j]
         if block.heading_path[:depth] != path or block.kind is BlockKind.TITLE:
-            break
+            return
         # The list's members are headings right below, or items beside the lead-in.
-        member = block.heading_path[depth] if len(block.heading_path) > depth else block.text
-        own = _numbering(member)
-        if not own or (numbering and own != numbering):
-            break
+        own = _numbering((*block.heading_path, block.text)[depth])
+        if not own or numbering not in ("", own):
+            return
         numbering = own
-        found.append(j)
-    return found
+        yield j
 
 
 def _numbering(text: str) -> str:

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
 from corpus.language.simplification import to_simplified
-from indexer.backend import (
-    FACETS,
-    K1,
-    B,
-    BackendChanges,
-    DocumentEntry,
-    Encoded,
-    Facets,
-    Floats,
-    Ranked,
-    Sentences,
-    Vectors,
-    check_order,
-    ids_of,
-)
+from indexer import backend
+from indexer.backend import DocumentEntry, Encoded, Floats, Ranked, Sentences, Vectors, ids_of
 from indexer.embedding.texts import search_texts
 from indexer.filters import EXACT, Selection
 from indexer.passage import Passage
@@ -31,7 +17,7 @@ from indexer.similarity import SimilarityScale
 from indexer.tokens import tokenise
 
 
-class MemoryBackend:
+class MemoryBackend(backend.SearchBackend):
     """A ``SearchBackend`` of dicts."""
 
     def __init__(self, encoded: Encoded) -> None:
@@ -40,7 +26,7 @@ class MemoryBackend:
 
     def _index(self, encoded: Encoded) -> None:
         passages = encoded.passages
-        check_order(passages)
+        backend.check_order(passages)
         self._encoded = encoded
         self._generation += 1
         self._rows = {passage.id: row for row, passage in enumerate(passages)}
@@ -48,12 +34,12 @@ class MemoryBackend:
         self._count = Counter(token for tokens in self._tokens for token in tokens)
         self._mean = sum(tokens.total() for tokens in self._tokens) / len(passages)
         self._similarity = encoded.similarity()
-        found: dict[str, list[Passage]] = {}
-        for passage in passages:
-            found.setdefault(passage.document_id, []).append(passage)
+        sizes = Counter(passage.document_id for passage in passages)
         self._documents = [
-            DocumentEntry(name, own[0].doc, own[0].path, len(own), own[0].metadata)
-            for name, own in found.items()
+            DocumentEntry(first.document_id, first.doc, first.path, size, first.metadata)
+            for first, size in zip(
+                (p for p in passages if not p.ordinal), sizes.values(), strict=True
+            )
         ]
 
     @property
@@ -72,15 +58,6 @@ class MemoryBackend:
         if selection.asked and not left:
             raise selection.nothing()
         return left
-
-    def facets(self, selection: Selection = Selection()) -> Facets:
-        """What the documents are."""
-        chosen, counts = self.documents(selection), {}
-        for name in FACETS:
-            totals = Counter(getattr(d.metadata, name) for d in chosen)
-            del totals[""]
-            counts[name] = tuple(sorted(totals.items(), key=lambda item: (-item[1], item[0])))
-        return Facets(len(chosen), sum(d.passages for d in chosen), counts)
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """Passages in the order given."""
@@ -115,7 +92,8 @@ class MemoryBackend:
         """BM25 with Lucene's idf (Kamphuis et al. 2020, "Which BM25 Do You Mean?", table 1)."""
         scores = []
         for tokens in (self._tokens[self._rows[each]] for each in ids):
-            weight = K1 * (1 - B + B * tokens.total() / self._mean)
+            longer = backend.B * (tokens.total() / self._mean - 1)
+            weight = backend.K1 * (1 + longer)
             own = [token for token in tokenise(text) if token in tokens]
             scores.append(sum(self.idf(t) * tokens[t] / (tokens[t] + weight) for t in own))
         return np.array(scores, dtype=np.float32)
@@ -133,22 +111,14 @@ class MemoryBackend:
         """Every token with how many passages hold it."""
         return iter(self._count.items())
 
-    def stand_together(self, tokens: Collection[str]) -> bool:
-        """Whether some passage holds all of the tokens."""
-        return bool(self.holding(tokens))
-
-    def idf(self, token: str) -> float:
-        """How telling a token is."""
-        return math.log(1 + (self.size - self._count[token] + 0.5) / (self._count[token] + 0.5))
-
     def holding(self, tokens: Collection[str], missing: int = 0) -> list[str]:
         """Passages that hold all different tokens but ``missing``."""
         different = set(tokens)
-        least = len(different) - missing if different else math.inf
+        least = max(len(different) - missing, 1)
         rows = zip(self._rows, self._tokens, strict=True)
-        return [i for i, own in rows if len(different & own.keys()) >= max(least, 1)]
+        return [i for i, own in rows if len(different & own.keys()) >= least]
 
-    def apply(self, changes: BackendChanges) -> None:
+    def apply(self, changes: backend.BackendChanges) -> None:
         """Count everything anew."""
         ids = ids_of(d for d in self._documents if d.id not in changes.replaced)
         vectors = self._encoded.vectors[[self._rows[each] for each in ids]]
@@ -165,8 +135,7 @@ def _passes(document: DocumentEntry, selection: Selection) -> bool:
     own = {"doc": document.doc, "title": document.metadata.title or document.doc}
     for name, wanted in selection.asked.items():
         value = own.get(name, getattr(document.metadata, name, ""))
-        if name in EXACT and value != wanted:
-            return False
-        if name not in EXACT and to_simplified(wanted) not in to_simplified(value):
+        passes = value == wanted if name in EXACT else to_simplified(wanted) in to_simplified(value)
+        if not passes:
             return False
     return True

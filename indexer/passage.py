@@ -75,6 +75,10 @@ class Passage:
         headings = (h[:_HEADING] for h in self.heading_path)
         return " ".join((title[:_TITLE], *headings, self.lead)).strip()
 
+    def in_context(self, opening: str = "") -> str:
+        """Its text behind its ``context``: what is encoded, indexed and reranked."""
+        return f"{self.context(opening)}\n{self.text}"
+
     @property
     def title(self) -> str:
         """Title of the document, or the file's name when it has none."""

@@ -72,13 +72,10 @@ def find_candidates(
         passage = near.scaled(backend.cosines(vector, ids))
         means = _best_two(backend, ids, vector)
         # Without sentence vectors the passage's own stands in, so that meaning keeps its weight.
-        sentence = passage if means is None else _Scale.of(_highest(means, depth)).scaled(means)
+        highest = None if means is None else _Scale.of(np.sort(means)[::-1][:depth])
+        sentence = passage if means is None or highest is None else highest.scaled(means)
     words = worded.scaled(backend.lexical_scores(query, ids)) if query else nothing
     return Candidates(ids, passage, sentence, words)
-
-
-def _highest(scores: Floats, count: int) -> Floats:
-    return np.sort(scores)[::-1][:count]
 
 
 @dataclass(frozen=True)
@@ -99,8 +96,9 @@ class _Scale:
         return np.asarray(np.clip(shares, 0.0, 1.0), dtype=np.float32)
 
 
-#: What a passage's only sentence is taken to stand above a second one: the usual distance.
-_SECOND = 0.03
+#: What a passage's only sentence is taken to stand above a second one, in deviations of chance: the
+#: usual distance.
+_SECOND = 1.7
 
 
 def _best_two(backend: SearchBackend, ids: Sequence[str], vector: Floats) -> Floats | None:
@@ -118,4 +116,5 @@ def _best_two(backend: SearchBackend, ids: Sequence[str], vector: Floats) -> Flo
     rest = order[~leads]
     second = np.full(len(ids), -1.0, dtype=np.float32)
     np.maximum.at(second, owners[rest], cosines[rest])
-    return np.where(second > -1.0, (first + second) / 2, first - _SECOND / 2).astype(np.float32)
+    alone = first - _SECOND * backend.similarity.deviation / 2
+    return np.where(second > -1.0, (first + second) / 2, alone).astype(np.float32)

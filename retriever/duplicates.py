@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus.language.characters import HAN
 from indexer.passage import Passage
 
-_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇"
-_NO_WORD = re.compile(rf"[^{_HAN}a-z]")
+_NO_WORD = re.compile(rf"[^{HAN}a-z]")
 #: A number, a masked number (20xx, 8x.x) or a mask alone; the x of a Latin word is no mask.
 _VALUE = re.compile(r"(?<![A-Za-z])[\dxX×*＊]+(?:[.．][\dxX×*＊]+)*(?![A-Za-z])|\d+(?:\.\d+)*")
 #: What copies are compared by: a value, or else a single character.
-_PIECE = re.compile(rf"{_VALUE.pattern}|[{_HAN}A-Za-z]")
+_PIECE = re.compile(rf"{_VALUE.pattern}|[{HAN}A-Za-z]")
 #: Share of character pairs that copies have in common: a reprint has a word or two changed.
 _LEAST = 0.9
 #: Shorter passages differ in meaning by a single word.

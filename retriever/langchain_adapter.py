@@ -8,6 +8,7 @@ from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document as LangChainDocument
 from langchain_core.retrievers import BaseRetriever
 
+from indexer.backend import FACETS
 from retriever.hit import Filters, Hit
 from retriever.search import HybridRetriever
 
@@ -53,9 +54,6 @@ def _document(hit: Hit) -> LangChainDocument:
             "heading_path": list(passage.heading_path),
             "page": passage.page,
             "score": hit.score,
-            "region": passage.metadata.region,
-            "year": passage.metadata.year,
-            "doc_type": passage.metadata.doc_type,
-            "issuer": passage.metadata.issuer,
+            **{name: getattr(passage.metadata, name) for name in FACETS},
         },
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple
 
 import numpy as np
@@ -31,55 +31,41 @@ def ranked_rows(
 ) -> list[tuple[int, float]]:
     """(place among the candidates, score) best first.
 
-    The score is the weighted mean of the signals: 1 for a passage for which everything speaks, a
+    The score is the weighted mean of the features: 1 for a passage for which everything speaks, a
     little more with the right year besides the right place, and more still in a document that the
     query names. It is comparable within one search only. Equal ones keep the candidates' order, so
     that a search gives the same order every time.
     """
     if not passages:
         return []
-    scores = _by_scores(candidates, weights) + _by_texts(query, passages, weights)
-    if weights.before:
-        base = _by_scores(candidates, weights) / _most(weights)
-        scores = scores + weights.before * text_before(base, passages)
-    if weights.scope:
-        scores = scores + weights.scope * scope_fit(query, passages)
-    if weights.scope and named.documents:
-        documents, articles = set(named.documents), set(named.articles)
-        gains = [_NAMED * (i in documents) + _ARTICLE * (i in articles) for i in candidates.ids]
-        scores = scores + weights.scope * np.array(gains, dtype=np.float32)
+    base: Floats = (
+        weights.passage * candidates.passage
+        + weights.sentence * candidates.sentence
+        + weights.lexical * candidates.lexical
+    )
+    most = (weights.passage + weights.sentence + weights.lexical) or 1.0
+    texts = [p.in_context() for p in passages]
+    parts: tuple[tuple[float, Callable[[], Floats]], ...] = (
+        (weights.characters, lambda: character_share(query, texts)),
+        (weights.run, lambda: longest_run(query, texts)),
+        (weights.value, lambda: holds_value(query, [p.text for p in passages])),
+        (weights.before, lambda: text_before(base / most, passages)),
+        (weights.scope, lambda: scope_fit(query, passages) + _gains(candidates.ids, named)),
+    )
+    scores = sum((weight * part() for weight, part in parts if weight), base)
     scores = scores / (sum(astuple(weights)) or 1.0)
     order = np.argsort(-scores, kind="stable")
     return [(int(i), float(scores[i])) for i in order]
 
 
-def _by_scores(candidates: Candidates, weights: Weights) -> Floats:
-    scores: Floats = (
-        weights.passage * candidates.passage
-        + weights.sentence * candidates.sentence
-        + weights.lexical * candidates.lexical
-    )
-    return scores
+def _gains(ids: Sequence[str], named: Named) -> Floats:
+    """What passages gain that the query names."""
+    documents, articles = set(named.documents), set(named.articles)
+    gains = [_NAMED * (i in documents) + _ARTICLE * (i in articles) for i in ids]
+    return np.array(gains, dtype=np.float32)
 
 
-def _most(weights: Weights) -> float:
-    """What ``_by_scores`` is at most."""
-    return (weights.passage + weights.sentence + weights.lexical) or 1.0
-
-
-def _by_texts(query: Question, passages: Sequence[Passage], weights: Weights) -> Floats:
-    scores = np.zeros(len(passages), dtype=np.float32)
-    texts = [searched_text(p) for p in passages]
-    if weights.characters:
-        scores += weights.characters * character_share(query, texts)
-    if weights.run:
-        scores += weights.run * longest_run(query, texts)
-    if weights.value:
-        scores += weights.value * holds_value(query, [p.text for p in passages])
-    return scores
-
-
-#: What an answer of a kind has in it, as a rough sign; exact values are read by ``qa``.
+#: What an answer of a kind has in it, as a rough feature; exact values are read by ``qa``.
 _VALUES: dict[AnswerKind, re.Pattern[str]] = {
     AnswerKind.DATE: answer_values.SIGNS_OF_DATE,
     AnswerKind.DURATION: answer_values.SIGNS_OF_DURATION,
@@ -97,17 +83,13 @@ def character_share(query: Question, texts: Sequence[str]) -> Floats:
     Holds what bigrams miss: words whose characters stand apart (「关张」, 「关门大吉」).
     """
     wanted = {c for c in query.text if c.isalnum() and c not in FUNCTION_CHARACTERS}
-    if not wanted:
-        return np.zeros(len(texts), dtype=np.float32)
-    return np.array([len(wanted & set(text)) / len(wanted) for text in texts], dtype=np.float32)
+    return np.array([len(wanted & set(text)) / (len(wanted) or 1) for text in texts], np.float32)
 
 
 def longest_run(query: Question, texts: Sequence[str]) -> Floats:
     """Length of the longest piece of the query that stands in each text, by the query's length."""
     words = "".join(c for c in query.text if c.isalnum())
-    if not words:
-        return np.zeros(len(texts), dtype=np.float32)
-    return np.array([_run(words, text) / len(words) for text in texts], dtype=np.float32)
+    return np.array([_run(words, text) / (len(words) or 1) for text in texts], np.float32)
 
 
 def _run(words: str, text: str) -> int:
@@ -148,9 +130,7 @@ def _year(query: Question, passage: Passage) -> float:
 def holds_value(query: Question, texts: Sequence[str]) -> Floats:
     """1 for texts that hold the kind of value asked for (a date, a number, a telephone …)."""
     pattern = _VALUES.get(query.kind)
-    if pattern is None:
-        return np.zeros(len(texts), dtype=np.float32)
-    return np.array([pattern.search(text) is not None for text in texts], dtype=np.float32)
+    return np.array([pattern is not None and bool(pattern.search(t)) for t in texts], np.float32)
 
 
 def text_before(scores: Floats, passages: Sequence[Passage]) -> Floats:
@@ -159,14 +139,4 @@ def text_before(scores: Floats, passages: Sequence[Passage]) -> Floats:
     An answer often stands behind the passage that names the subject.
     """
     known = {(p.document_id, p.ordinal): float(s) for p, s in zip(passages, scores, strict=True)}
-    return np.array(
-        [known.get((p.document_id, p.ordinal - 1), 0.0) for p in passages], dtype=np.float32
-    )
-
-
-def searched_text(passage: Passage) -> str:
-    """A passage behind its title, headings and lead-in, as it was indexed.
-
-    Where a document has no title, the opening that was indexed in its stead is left out.
-    """
-    return f"{passage.context()}\n{passage.text}"
+    return np.array([known.get((p.document_id, p.ordinal - 1), 0.0) for p in passages], np.float32)

@@ -14,11 +14,11 @@ from indexer.embedding.encoder import Encoder
 from indexer.filters import Filters, Selection
 from indexer.passage import Passage
 from indexer.tokens import runs, tokenise
-from retriever.candidates import Candidates, find_candidates
+from retriever.candidates import find_candidates
 from retriever.duplicates import Group, grouped
 from retriever.hit import Hit, SentenceHit, Span
 from retriever.query.analysis import Question, analyse, query_form
-from retriever.query.named_documents import Named, NamedDocuments
+from retriever.query.named_documents import NamedDocuments
 from retriever.ranking import ranked_rows
 from retriever.rerank.reranker import Reranker, rerank
 from retriever.settings import RerankSettings, RetrieverSettings, Weights
@@ -56,13 +56,12 @@ class HybridRetriever:
         self,
         backend: SearchBackend,
         encoder: Encoder,
-        settings: RetrieverSettings | None = None,
+        settings: RetrieverSettings = RetrieverSettings(),
         reranker: Reranker | None = None,
         second: RerankSettings = RerankSettings(),
     ) -> None:
         self.backend = backend
-        self._encoder = encoder
-        self._settings = settings or RetrieverSettings()
+        self._encoder, self._settings = encoder, settings
         self._reranker, self._second = reranker, second
         self._last: tuple[str, Vectors | None] = ("", None)
         self.presence = Presence(backend.documents())
@@ -99,7 +98,10 @@ class HybridRetriever:
         groups = grouped(self._present(read, wanted + max(wanted, _SPARE), filters), wanted)
         if self._reranker:
             groups = self._read_again(groups, read.text, self._reranker)[:k]
-        hits = (_hit(rank, group, read.text) for rank, group in enumerate(groups, start=1))
+        hits = (
+            Hit(rank, g.score, g.head, highlights(read.text, g.head.text), g.copies)
+            for rank, g in enumerate(groups, start=1)
+        )
         return Found(read, tuple(hits))
 
     def ranked(self, query: str, k: int = 100) -> list[tuple[Passage, float]]:
@@ -117,7 +119,7 @@ class HybridRetriever:
 
     @property
     def weights(self) -> Weights:
-        """What each sign weighs in a hit's score."""
+        """What each feature weighs in a hit's score."""
         return self._settings.weights
 
     def idf(self, token: str) -> float:
@@ -163,19 +165,11 @@ class HybridRetriever:
     ) -> list[tuple[Passage, float]]:
         selection, named = Selection(filters, gone), self._named.find(query)
         depth = max(self._settings.candidates, min(count, _DEEPEST))
-        candidates = self._candidates(query, named, selection, depth)
-        passages = self.backend.passages(candidates.ids)
-        ranked = ranked_rows(query, candidates, passages, named, self._settings.weights)
-        return [(passages[i], score) for i, score in ranked[:count]]
-
-    def _candidates(
-        self, query: Question, named: Named, selection: Selection, depth: int
-    ) -> Candidates:
         weights = self._settings.weights
         # A part without a weight costs nothing: words alone need no vector of the query.
         by_meaning = weights.passage > 0 or weights.sentence > 0
         by_words = weights.lexical > 0 or not by_meaning
-        return find_candidates(
+        candidates = find_candidates(
             self.backend,
             query.subject if by_words else "",
             self._vector(query.text) if by_meaning else None,
@@ -183,11 +177,9 @@ class HybridRetriever:
             selection,
             named.candidates(self.backend, selection),
         )
-
-
-def _hit(rank: int, group: Group, query: str) -> Hit:
-    shown = highlights(query, group.head.text)
-    return Hit(rank, group.score, group.head, shown, group.copies)
+        passages = self.backend.passages(candidates.ids)
+        ranked = ranked_rows(query, candidates, passages, named, weights)
+        return [(passages[i], score) for i, score in ranked[:count]]
 
 
 def highlights(query: str, text: str) -> tuple[Span, ...]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Weights:
-    """What each sign that a passage answers a query weighs; 0 leaves it out.
+    """What each feature of a passage that answers a query weighs; 0 leaves it out.
 
     Learned on the dev questions and on lay questions about statutes (pairwise logistic regression,
     checked by cross-validation and by leaving out one at a time; docs/measurements.md). Weights of
     their own for short and long queries, or for queries that ask for a value, found nothing more.
-    Each sign is a share between 0 and 1, but for ``scope``, which also speaks against a passage; its
+    Each feature is a share between 0 and 1, but for ``scope``, which also speaks against a passage; its
     weight was raised from a learned 1.0, as the dev questions hardly ask for one of several twins.
 
     Attributes:

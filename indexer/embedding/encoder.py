@@ -13,8 +13,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from corpus.errors import PolicyQAError
 from indexer.embedding.default_model import check_size, materialise, weights_path
+from indexer.embedding.model_files import cannot_load, is_on_disk
 from indexer.settings import DEFAULT_MODEL, IndexSettings
 from indexer.similarity import Vectors
 
@@ -49,11 +49,13 @@ class SentenceEncoder:
 
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
-        self._name = name
+        here = is_on_disk(folder, "modules.json")
         self._batch_tokens = settings.batch_tokens
         self._model = SentenceTransformer(
-            folder, device=settings.device or None, local_files_only=is_on_disk(folder)
+            folder, device=settings.device or None, local_files_only=here
         )
+        self.name = name
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
         self._tokenise_one_at_a_time()
 
     def _tokenise_one_at_a_time(self) -> None:
@@ -65,16 +67,6 @@ class SentenceEncoder:
                 return preprocess(*arguments, **options)
 
         self._model.preprocess = locked  # type: ignore[method-assign]
-
-    @property
-    def name(self) -> str:
-        """Model name, for the manifest."""
-        return self._name
-
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return int(self._model.get_embedding_dimension() or 0)
 
     def encode_passages(self, texts: Sequence[str], progress: bool = False) -> Vectors:
         """Encode texts to be found, longest first.
@@ -238,11 +230,6 @@ def _has_native_bfloat16() -> bool:
     return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
 
 
-def model_name(settings: IndexSettings) -> str:
-    """The name under which vectors of these settings are recorded."""
-    return settings.model
-
-
 def load_encoder(settings: IndexSettings) -> Encoder:
     """Load the model of the settings.
 
@@ -255,16 +242,15 @@ def load_encoder(settings: IndexSettings) -> Encoder:
 
 
 def _sentence_encoder(model: str, settings: IndexSettings) -> SentenceEncoder:
-    if not is_on_disk(model):
-        check_download(model)
     try:
-        return SentenceEncoder(model, model_name(settings), settings)
+        return SentenceEncoder(model, settings.model, settings)
     # Damaged weights make safetensors, torch and tokenizers raise errors of their own kinds.
     except Exception as error:
-        hint = USE_A_FOLDER
+        hint = "换成本机的模型文件夹"
         if model and Path(model).is_dir():
             hint = f"检查或删除模型文件夹 {model}，再试一次"
-        raise cannot_load(settings.model, error, hint) from error
+        expected = f"{DEFAULT_MODEL}、本机文件夹或可下载的模型名"
+        raise cannot_load(f"向量模型 {settings.model}", error, expected, hint) from error
 
 
 #: How often a thread of GNU OpenMP looks whether there is work before it sleeps.
@@ -280,7 +266,7 @@ def load_engine() -> Any:
     check_size(weights_path())
     # Its threads wait for each other hundreds of times a question, by default in a busy loop for
     # milliseconds: where other programs keep one of them from running, a question took up to three
-    # seconds. Told to look only so often before they sleep, they take a tenth of one at most.
+    # seconds. When they look only so often before they sleep, they take a tenth of one at most.
     # The variable is read when the library is loaded, and would slow torch down.
     os.putenv(_PATIENCE, "1000")
     try:
@@ -291,43 +277,3 @@ def load_engine() -> Any:
         return False  # the same vectors come from sentence-transformers
     finally:
         os.unsetenv(_PATIENCE)
-
-
-USE_A_FOLDER = "换成本机的模型文件夹"
-
-
-def cannot_load(model: str, error: Exception, hint: str) -> PolicyQAError:
-    """The one line for whatever went wrong with a model."""
-    first = str(error).strip().splitlines()[0][:120] if str(error).strip() else type(error).__name__
-    return PolicyQAError(
-        f"不能加载向量模型 {model}（{first}）",
-        f"{DEFAULT_MODEL}、本机文件夹或可下载的模型名",
-        hint,
-    )
-
-
-def is_on_disk(model: str) -> bool:
-    """Whether a model is a folder here or was downloaded before, so that no network is needed."""
-    from huggingface_hub import try_to_load_from_cache
-    from huggingface_hub.errors import HFValidationError
-
-    if model and Path(model).is_dir():
-        return True
-    try:
-        return isinstance(try_to_load_from_cache(model, "modules.json"), str)
-    except HFValidationError:
-        return False
-
-
-def check_download(model: str) -> None:
-    """Ask once whether a model can be had: downloading it blindly retries for over a minute.
-
-    Raises:
-        PolicyQAError: there is no such model, or no network.
-    """
-    from huggingface_hub import model_info
-
-    try:
-        model_info(model, timeout=10)
-    except Exception as error:
-        raise cannot_load(model, error, USE_A_FOLDER) from error

@@ -29,7 +29,7 @@ def search_texts(passages: Sequence[Passage]) -> list[str]:
         if not passage.metadata.title:
             opening = passage.text.replace("\n", " ")[:_OPENING]
             openings.setdefault(passage.document_id, opening)
-    return [f"{p.context(openings.get(p.document_id, ''))}\n{p.text}" for p in passages]
+    return [p.in_context(openings.get(p.document_id, "")) for p in passages]
 
 
 def sentence_units(text: str) -> list[tuple[int, int]]:

@@ -6,17 +6,17 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from functools import cached_property
+from itertools import compress
 from typing import Any
 
 import numpy as np
 
 from corpus.document import Metadata
 from corpus.language.simplification import to_simplified
-from indexer.backend import FACETS, DocumentEntry, Facets, Rows
+from indexer.backend import DocumentEntry, Rows
 from indexer.filters import EXACT, Selection
 from indexer.passage import passage_place
 
-Codes = np.ndarray[Any, np.dtype[np.int32]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 _METADATA = tuple(field.name for field in fields(Metadata))
@@ -46,23 +46,14 @@ class _Column:
         part = to_simplified(wanted)
         return self._documents([part in value for value in self._simplified])
 
-    def counts(self, kept: Mask) -> tuple[tuple[str, int], ...]:
-        """(value, how many of the documents have it), most frequent first."""
-        totals = np.bincount(self._by_document()[kept], minlength=len(self._numbers)).tolist()
-        found = [(v, n) for v, n in zip(self._numbers, totals, strict=True) if v and n]
-        return tuple(sorted(found, key=lambda item: (-item[1], item[0])))
-
     def values(self) -> list[str]:
         """Of all documents, in order."""
         different = list(self._numbers)
         return [different[code] for code in self._codes]
 
     def _documents(self, passes: list[bool]) -> Mask:
-        mask: Mask = np.array(passes, dtype=bool)[self._by_document()]
+        mask: Mask = np.array(passes, dtype=bool)[np.frombuffer(self._codes, dtype=np.int32)]
         return mask
-
-    def _by_document(self) -> Codes:
-        return np.frombuffer(self._codes, dtype=np.int32)
 
 
 class DocumentTable:
@@ -99,21 +90,11 @@ class DocumentTable:
     def entries(self, selection: Selection) -> list[DocumentEntry]:
         """The documents that pass, by row."""
         columns = [self._columns[name].values() for name in ("doc", "path", *_METADATA)]
-        everything = zip(self._ids, self._passages.tolist(), *columns, strict=True)
-        kept = self._kept(selection).tolist()
+        rows = zip(self._ids, self._passages.tolist(), *columns, strict=True)
         return [
             DocumentEntry(identifier, doc, path, passages, Metadata(*values))
-            for passes, (identifier, passages, doc, path, *values) in zip(
-                kept, everything, strict=True
-            )
-            if passes
+            for identifier, passages, doc, path, *values in compress(rows, self._kept(selection))
         ]
-
-    def facets(self, selection: Selection) -> Facets:
-        """What the documents that pass are."""
-        kept = self._kept(selection)
-        counts = {name: self._columns[name].counts(kept) for name in FACETS}
-        return Facets(int(kept.sum()), int(self._passages[kept].sum()), counts)
 
     def ids(self, rows: Rows) -> list[str]:
         """Of the passages of these rows."""
@@ -137,13 +118,8 @@ class DocumentTable:
         mask = np.ones(len(self._ids), dtype=bool)
         mask[[self._numbers[each] for each in selection.without if each in self._numbers]] = False
         for name, value in selection.asked.items():
-            mask &= self._passing(name, value)
+            column = self._shown if name == "title" else self._columns[name]
+            mask &= column.equal(value) if name in EXACT else column.holding(value)
         if selection.asked and not mask.any():
             raise selection.nothing()
         return mask
-
-    def _passing(self, name: str, wanted: str) -> Mask:
-        if name in EXACT:
-            return self._columns[name].equal(wanted)
-        column = self._shown if name == "title" else self._columns[name]
-        return column.holding(wanted)

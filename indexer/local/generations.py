@@ -71,52 +71,43 @@ class Manifest:
             settings.ocr, settings.max_file_mb, settings.rules_off,
         )  # fmt: skip
 
+    def require_model(self, model: str, index_dir: Path) -> None:
+        """Refuse vectors of another model.
+
+        Raises:
+            IndexStateError: the index was made with another one.
+        """
+        if self.model != model:
+            raise IndexStateError(
+                f"索引 {index_dir} 是用向量模型 {self.model} 建的，设置里是 {model}",
+                "同一个模型",
+                "改回设置里的 index.model，或用 --index 指定新的文件夹重建",
+            )
+
+
+class _Named:
+    """A path of this name in the folder of a generation."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, generation: Generation, owner: object = None) -> Path:
+        return generation.folder / self._name
+
 
 @dataclass(frozen=True)
 class Generation:
-    """Paths of one complete generation."""
+    """Paths of one complete generation; all files but the SQLite ones are of arrays."""
 
     folder: Path
-
-    @property
-    def catalogue(self) -> Path:
-        """Files, documents and blocks (SQLite)."""
-        return self.folder / "catalogue.sqlite"
-
-    @property
-    def passages(self) -> Path:
-        """Passages (SQLite)."""
-        return self.folder / "passages.sqlite"
-
-    @property
-    def passage_vectors(self) -> Path:
-        """FAISS index of passages with their context."""
-        return self.folder / "passages.faiss"
-
-    @property
-    def sentence_vectors(self) -> Path:
-        """FAISS index of single sentences."""
-        return self.folder / "sentences.faiss"
-
-    @property
-    def sentence_owners(self) -> Path:
-        """Passage row of each sentence row (npy, int32)."""
-        return self.folder / "sentence_owners.npy"
-
-    @property
-    def sentence_spans(self) -> Path:
-        """Where each sentence begins and ends in its passage (npy, int32)."""
-        return self.folder / "sentence_spans.npy"
-
-    @property
-    def vector_keys(self) -> Path:
-        """Digests of the texts behind both vector files, for reuse (npy)."""
-        return self.folder / "vector_keys.npz"
-
-    @property
-    def lexical(self) -> Path:
-        """Folder of the BM25 arrays."""
-        return self.folder / "bm25"
+    catalogue = _Named("catalogue.sqlite")  # files, documents and blocks
+    passages = _Named("passages.sqlite")
+    passage_vectors = _Named("passages.faiss")  # of passages with their context
+    sentence_vectors = _Named("sentences.faiss")
+    sentence_owners = _Named("sentence_owners.npy")  # passage row of each sentence row, int32
+    sentence_spans = _Named("sentence_spans.npy")  # begin and end in its passage, int32
+    vector_keys = _Named("vector_keys.npz")  # digests of the texts behind both vector files
+    lexical = _Named("bm25")
 
     def is_earlier(self) -> bool:
         """Whether an earlier version of policyqa made it, so that it must be made anew.
@@ -248,6 +239,9 @@ def _other_format(index_dir: Path, found: int) -> IndexStateError:
     )
 
 
+_OF_DAMAGE = (PolicyQAError, OSError, ValueError, RuntimeError, EOFError, LookupError)
+
+
 @contextlib.contextmanager
 def reading(index_dir: Path) -> Iterator[None]:
     """Turn whatever a damaged file of the index sets off into one line.
@@ -259,9 +253,7 @@ def reading(index_dir: Path) -> Iterator[None]:
         yield
     except IndexStateError:
         raise
-    except (PolicyQAError, OSError, ValueError, RuntimeError, EOFError, LookupError) as error:
-        raise damaged(index_dir) from error
-    except (sqlite3.Error, zipfile.BadZipFile) as error:
+    except (*_OF_DAMAGE, sqlite3.Error, zipfile.BadZipFile) as error:
         raise damaged(index_dir) from error
 
 

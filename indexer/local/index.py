@@ -10,28 +10,12 @@ import numpy as np
 
 from corpus.catalogue import Catalogue
 from corpus.errors import IndexStateError
-from indexer.backend import (
-    BackendChanges,
-    DocumentEntry,
-    Encoded,
-    Facets,
-    Floats,
-    Ranked,
-    Rows,
-    Sentences,
-    Vectors,
-    ids_of,
-)
+from indexer import backend
+from indexer.backend import DocumentEntry, Encoded, Floats, Ranked, Rows, Sentences, Vectors
 from indexer.filters import Selection
+from indexer.local import generations
 from indexer.local.documents import DocumentTable
-from indexer.local.generations import (
-    Generation,
-    damaged,
-    publish,
-    reading,
-    require_current,
-    writing,
-)
+from indexer.local.generations import Generation
 from indexer.local.lexical import LexicalIndex
 from indexer.local.store import PassageStore
 from indexer.local.vectors import SentenceVectors, VectorIndex
@@ -41,7 +25,7 @@ from indexer.settings import IndexSettings
 from indexer.similarity import SimilarityScale
 
 
-class LocalBackend:
+class LocalBackend(backend.SearchBackend):
     """One generation of an index, with what only this machine's index has.
 
     Attributes:
@@ -62,7 +46,7 @@ class LocalBackend:
         self._generation = generation
         self.manifest = manifest = generation.manifest()
         self._stamp = generation.stamp()
-        with reading(generation.folder.parent):
+        with generations.reading(generation.folder.parent):
             self.catalogue = Catalogue(generation.catalogue)
             self._store = PassageStore(generation.passages)
             self.passage_vectors = VectorIndex.load(generation.passage_vectors)
@@ -74,7 +58,7 @@ class LocalBackend:
         sentences = self._sentences
         sizes = self.passage_vectors.size, sentences.index.size, len(sentences.owners)
         if sizes != (manifest.passages, manifest.sentences, manifest.sentences):
-            raise damaged(generation.folder.parent)
+            raise generations.damaged(generation.folder.parent)
         # A search asks for each of these several times.
         self._allowed: tuple[Selection, Rows | None] = (Selection(), None)
         self._words: tuple[str, Floats | None] = ("", None)
@@ -97,10 +81,6 @@ class LocalBackend:
     def documents(self, selection: Selection = Selection()) -> list[DocumentEntry]:
         """The documents, in the order of their files' names."""
         return self._documents.entries(selection)
-
-    def facets(self, selection: Selection = Selection()) -> Facets:
-        """What the documents are."""
-        return self._documents.facets(selection)
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """Passages in the order given."""
@@ -150,15 +130,11 @@ class LocalBackend:
         """Whether some passage holds all of the tokens."""
         return self._lexical.stand_together(tokens)
 
-    def idf(self, token: str) -> float:
-        """How telling a token is."""
-        return self._lexical.idf(token)
-
     def holding(self, tokens: Collection[str], missing: int = 0) -> list[str]:
         """Passages that hold all different tokens but ``missing``."""
         return self._documents.ids(self._lexical.holding(tokens, missing))
 
-    def apply(self, changes: BackendChanges) -> None:
+    def apply(self, changes: backend.BackendChanges) -> None:
         """Write and open a new generation; the catalogue, which is ``build_index``'s, stays.
 
         Raises:
@@ -166,16 +142,16 @@ class LocalBackend:
             ValueError: the passages of a document do not follow one another from 0.
         """
         index_dir = self._generation.folder.parent
-        with writing(index_dir) as building:
+        with generations.writing(index_dir) as building:
             copy = Generation(building)
             shutil.copyfile(self._generation.catalogue, copy.catalogue)
             store_generation(copy, self._changed(changes), self.manifest)
-            published = publish(index_dir, building)
+            published = generations.publish(index_dir, building)
         self.close()
         self._open(published)
 
-    def _changed(self, changes: BackendChanges) -> Encoded:
-        ids = ids_of(d for d in self.documents() if d.id not in changes.replaced)
+    def _changed(self, changes: backend.BackendChanges) -> Encoded:
+        ids = backend.ids_of(d for d in self.documents() if d.id not in changes.replaced)
         vectors = self.passage_vectors.at(self._rows_of(ids))
         encoded = Encoded(self.passages(ids), vectors, self.sentences(ids), self.similarity)
         return encoded.joined(changes.add) if changes.add else encoded
@@ -209,23 +185,14 @@ def open_index(index_dir: Path, settings: IndexSettings) -> LocalBackend:
     Raises:
         IndexStateError: there is no index, it is damaged, or it was made with another model.
     """
-    generation = require_current(index_dir)
-    try:
-        return _open(generation, settings)
-    except IndexStateError:
-        # policyqa index may have published a new generation and cleared this one away meanwhile.
-        newer = require_current(index_dir)
-        if newer == generation:
-            raise
-        return _open(newer, settings)
-
-
-def _open(generation: Generation, settings: IndexSettings) -> LocalBackend:
-    model = generation.manifest().model
-    if model != settings.model:
-        raise IndexStateError(
-            f"索引 {generation.folder.parent} 是用向量模型 {model} 建的，设置里是 {settings.model}",
-            "同一个模型",
-            "改回设置里的 index.model，或重建索引",
-        )
-    return LocalBackend(generation)
+    generation = generations.require_current(index_dir)
+    while True:
+        try:
+            generation.manifest().require_model(settings.model, index_dir)
+            return LocalBackend(generation)
+        except IndexStateError:
+            # A new generation may have been published and this one cleared away meanwhile.
+            newer = generations.require_current(index_dir)
+            if newer == generation:
+                raise
+            generation = newer

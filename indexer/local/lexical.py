@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -65,18 +64,12 @@ class LexicalIndex:
 
     def count(self, token: str) -> int:
         """How many texts hold a token."""
-        column = self._model.vocab_dict.get(token)
-        if column is None:
-            return 0
-        bounds = self._model.scores["indptr"]
-        return int(bounds[column + 1]) - int(bounds[column])
+        return len(self.rows_of(token))
 
     def counts(self) -> Iterator[tuple[str, int]]:
         """Every token with how many texts hold it."""
         totals = np.diff(self._model.scores["indptr"]).tolist()
-        return (
-            (token, totals[column]) for token, column in self._model.vocab_dict.items() if token
-        )
+        return ((token, totals[at]) for token, at in self._model.vocab_dict.items() if token)
 
     def stand_together(self, tokens: Collection[str]) -> bool:
         """Whether some text holds all of the tokens."""
@@ -109,13 +102,6 @@ class LexicalIndex:
             return np.empty(0, dtype=np.int32)
         start, end = self._model.scores["indptr"][column : column + 2]
         return np.asarray(self._model.scores["indices"][start:end])
-
-    def idf(self, token: str) -> float:
-        """Inverse document frequency (Lucene's): ln(1 + (n − df + .5) / (df + .5)); the highest
-        possible for a token that no text holds.
-        """
-        frequency = self.count(token)
-        return math.log(1 + (self._size - frequency + 0.5) / (frequency + 0.5))
 
 
 def _bm25s() -> Any:

@@ -29,9 +29,9 @@ class VectorIndex:
     wear its vectors down.
     """
 
-    def __init__(self, index: Any, file: VectorFile | None = None) -> None:
+    def __init__(self, index: Any, path: Path | None = None) -> None:
         self._index = index
-        self._file = file
+        self._file = None if path is None else self._own_file(path)
 
     @classmethod
     def build(cls, vectors: Vectors) -> VectorIndex:
@@ -53,7 +53,7 @@ class VectorIndex:
 
         # IO_FLAG_MMAP maps inverted lists only; a flat index it would read whole.
         index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-        return cls(index, _file_of(index, path))
+        return cls(index, path)
 
     def save(self, path: Path) -> None:
         """Write the index to a file.
@@ -76,7 +76,7 @@ class VectorIndex:
     @property
     def is_exact(self) -> bool:
         """Whether the vectors are kept as they were given."""
-        return _is_exact(self._index)
+        return int(self._index.code_size) == int(self._index.d) * 4
 
     def nearest(self, query: Vectors, k: int, rows: Rows | None = None) -> tuple[Vectors, Rows]:
         """The ``k`` vectors of the highest cosine.
@@ -91,8 +91,7 @@ class VectorIndex:
         """
         k = min(k, self.size if rows is None else len(rows))
         if k <= 0:
-            empty = self.vectors(0, 0)
-            return empty.reshape(-1), empty.reshape(-1).astype("int64")
+            return np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int64)
         parameters = None if rows is None else _only(rows, self.size)
         with _one_thread():
             cosines, found = self._index.search(query.reshape(1, -1), k, params=parameters)
@@ -117,9 +116,15 @@ class VectorIndex:
             return self._file.read(rows)
         return np.asarray(self._index.reconstruct_batch(rows), dtype=np.float32)
 
-
-def _is_exact(index: Any) -> bool:
-    return int(index.code_size) == int(index.d) * 4
+    def _own_file(self, path: Path) -> VectorFile | None:
+        """The vectors within the index's file; None where they cannot be read by position."""
+        if self.size == 0 or not hasattr(os, "pread"):  # as on Windows
+            return None
+        shape = self.size, int(self._index.d)
+        file = VectorFile(path, shape, "float32" if self.is_exact else "float16")
+        # FAISS writes them last. Should that change one day, its own way of reading them is the slower.
+        last = np.array([self.size - 1], dtype=np.int64)
+        return file if (file.read(last) == self._index.reconstruct_batch(last)).all() else None
 
 
 def _only(rows: Rows, size: int) -> Any:
@@ -147,19 +152,6 @@ def _one_thread() -> Iterator[None]:
         yield
     finally:
         faiss.omp_set_num_threads(threads)
-
-
-def _file_of(index: Any, path: Path) -> VectorFile | None:
-    """The vectors within an index file; None where they cannot be read by position."""
-    size, width = int(index.ntotal), int(index.d)
-    if size == 0:
-        return None
-    file = VectorFile.at_end_of(path, size, width, "float32" if _is_exact(index) else "float16")
-    # FAISS writes them last. Should that change one day, its own way of reading them is the slower.
-    last = np.array([size - 1], dtype=np.int64)
-    if file is not None and (file.read(last) == index.reconstruct_batch(last)).all():
-        return file
-    return None
 
 
 @dataclass(frozen=True)
@@ -213,24 +205,18 @@ class VectorFile:
     and took fifteen times as long as reading them.
     """
 
-    def __init__(self, handle: int, shape: tuple[int, int], dtype: str) -> None:
-        self._handle = handle
-        weakref.finalize(self, os.close, handle)
+    def __init__(self, path: Path, shape: tuple[int, int], dtype: str) -> None:
+        """Open a file whose last numbers are as many as ``shape`` says.
+
+        Raises:
+            OSError: it cannot be opened.
+        """
+        self._handle = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._handle)
         self._dtype = np.dtype(dtype)
         rows, self._width = shape
         self._row_bytes = self._width * self._dtype.itemsize
-        self._start = os.fstat(handle).st_size - rows * self._row_bytes
-
-    @classmethod
-    def at_end_of(cls, path: Path, rows: int, width: int, dtype: str) -> VectorFile | None:
-        """The last ``rows`` × ``width`` numbers of a file; None where the system (Windows) cannot.
-
-        Raises:
-            OSError: the file cannot be opened.
-        """
-        if not hasattr(os, "pread"):
-            return None
-        return cls(os.open(path, os.O_RDONLY), (rows, width), dtype)
+        self._start = os.fstat(self._handle).st_size - rows * self._row_bytes
 
     def read(self, rows: Rows) -> Vectors:
         """The vectors of ``rows``, in their order, shape (n, width); rows in a row are read at once.

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from corpus.language.characters import HAN
 from corpus.language.lexicon import words
-from retriever.precedent.likeness import LEAST, Match
+from retriever.precedent.likeness import LEAST, Match, without_marks
 from retriever.precedent.selection import place_of
 
 #: More columns than a person can hold side by side.
@@ -77,7 +78,7 @@ def compare(sentence: str, matches: Sequence[Match]) -> Comparison | None:
 def _versions(centre: Match, matches: Sequence[Match]) -> tuple[float, list[Match]]:
     """The centre and of every other place and year the sentence that shares most phrases with it.
 
-    The number tells how much is shared, by how like the sentence looked for it is.
+    The number is how much is shared, by how like the sentence looked for it is.
     """
     least = max(_NEARLY * LEAST, _LIKE_CENTRE * centre.likeness)
     shared: dict[tuple[str, str], tuple[int, Match]] = {}
@@ -121,9 +122,8 @@ def _source(match: Match) -> tuple[str, str]:
 #: Between two words of the shared wording, where some place has other words or more.
 GAP = "…"
 _QUOTES = re.compile('[“”「」‘’"\\s]')
-_NOT_HAN = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]+")
+_NOT_HAN = re.compile(f"[^{HAN}]+")
 _EDGES = "，。、；：,;: "
-_MARK = re.compile(r"[^0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]+")
 #: What a mark weighs in the alignment against a character.
 _MARK_WEIGHT = 0.05
 #: How much more a word counts for each version that already has it.
@@ -271,4 +271,4 @@ def _key(token: str) -> str:
 
 
 def _bare_length(text: str) -> int:
-    return len(_MARK.sub("", text))
+    return len(without_marks(text))

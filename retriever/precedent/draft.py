@@ -13,8 +13,8 @@ from corpus.language.question_words import ASKS_FOR_PASSAGE
 from corpus.load import load_file
 from corpus.structure.headings import find_marker, is_item
 from corpus.structure.sentences import sentence_spans
+from retriever.precedent.likeness import without_marks
 
-_BARE = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 _END = "。；;！!？?"
 #: 「（一）加强组织领导。」 is a heading though it ends like a sentence.
 _INNER = re.compile("[，,；;：:、。]")
@@ -50,7 +50,7 @@ def split_draft(text: str) -> Draft:
             continue
         for start, end in sentence_spans(line):
             sentence = _without_number(line[start:end])
-            key = _BARE.sub("", sentence)
+            key = without_marks(sentence)
             if len(key) >= _SHORTEST:
                 found.setdefault(key, sentence)
     if len(found) == 1 and len(next(iter(found))) < _SENTENCE and text.strip()[-1] not in _END:

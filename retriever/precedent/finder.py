@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from corpus.errors import PolicyQAError
-from indexer.backend import SearchBackend, ids_of
+from indexer.backend import Counts, SearchBackend, ids_of
 from indexer.filters import Filters
 from retriever.hit import Hit
+from retriever.precedent import selection
 from retriever.precedent.comparison import Comparison, compare
 from retriever.precedent.draft import Draft, split_draft
 from retriever.precedent.formulas import FormulaUse, Timeline, bare_form, find_phrases
 from retriever.precedent.likeness import Likeness, Match
-from retriever.precedent.selection import (
-    DocumentGroup,
-    FoundFacets,
-    Precedent,
-    by_document,
-    facets,
-    fold,
-    rank_for_draft,
-    spread,
-)
+from retriever.precedent.selection import Precedent
 from retriever.search import HybridRetriever
 from retriever.spelling.corrector import Change
 
@@ -67,20 +59,20 @@ class PrecedentReport:
     Attributes:
         query: the text asked with.
         precedents: passages worth copying, places in turns, ranks from 1.
-        documents: the same, grouped by document.
-        facets: what the documents of all related passages are, more than are shown.
+        documents: the same, grouped by document, that of the best one first.
+        facets: of what the documents of all related passages are, more than are shown, by field.
         sentences: for a draft, each of its sentences; empty for a heading or an intent.
         left_over: sentences of a long draft that were not looked up.
         comparisons: clauses that several places have, word by word, in the draft's order.
         formulas: set phrases of the related passages, with their use in the whole corpus, the
             most used first.
-        changes: slips of the pen that were mended before searching.
+        changes: typos that were corrected before searching.
     """
 
     query: str
     precedents: tuple[Precedent, ...]
-    documents: tuple[DocumentGroup, ...]
-    facets: FoundFacets
+    documents: tuple[tuple[Precedent, ...], ...]
+    facets: Mapping[str, Counts]
     sentences: tuple[SentencePrecedents, ...] = ()
     left_over: int = 0
     comparisons: tuple[Comparison, ...] = ()
@@ -90,7 +82,7 @@ class PrecedentReport:
 
 @dataclass(frozen=True)
 class _LookedUp:
-    """What a search found, the sentences of it by likeness, and the slips it mended."""
+    """What a search found, the sentences of it by likeness, and the typos it corrected."""
 
     hits: tuple[Hit, ...]
     matches: tuple[Match, ...]
@@ -118,28 +110,27 @@ class PrecedentFinder:
         whole = self._look_up(text, pool, filters)
         alone = {sentence: whole for sentence in asked[:1]} if len(asked) < 2 else {}
         found = alone or {s: self._look_up(s, _SENTENCE_POOL, filters) for s in asked}
-        every = {hit.passage.id: hit for one in (whole, *found.values()) for hit in one.hits}
+        looked = (whole, *found.values())
+        every = {hit.passage.id: hit for one in looked for hit in one.hits}
         hits = whole.hits
         if len(found) > 1:
             served = [one.matches for one in found.values()]
-            hits = rank_for_draft(served, every.values(), pool) or hits
-        precedents = spread(hits, k)
+            hits = selection.rank_for_draft(served, every.values(), pool) or hits
+        precedents = selection.spread(hits, k)
         compared = {s: one.matches for s, one in found.items()} or {text: whole.matches}
         comparisons = [compare(sentence, group) for sentence, group in compared.items()]
-        weighed = _weighed(fold(list(every.values())), compared.values())
+        weighed = _weighed(selection.fold(list(every.values())), compared.values())
         related = [passage for one, weight in weighed if weight for passage in one.passages]
         return PrecedentReport(
             query=text,
             precedents=precedents,
-            documents=by_document(precedents),
-            facets=facets(related),
+            documents=selection.by_document(precedents),
+            facets=selection.facets(related),
             sentences=tuple(_sentence(s, one.matches) for s, one in found.items()),
             left_over=len(draft.sentences) - len(asked),
             comparisons=tuple(one for one in comparisons if one is not None),
             formulas=self._formulas(weighed, draft),
-            changes=tuple(
-                dict.fromkeys(c for one in (whole, *found.values()) for c in one.changes)
-            ),
+            changes=tuple(dict.fromkeys(change for one in looked for change in one.changes)),
         )
 
     def _look_up(self, text: str, k: int, filters: Filters) -> _LookedUp:
@@ -172,14 +163,10 @@ class PrecedentFinder:
         heads = [(one.hit.passage, likeness) for one, likeness in weighed]
         phrases = find_phrases(heads, self._retriever.idf, _FORMULAS, draft.text)
         own = bare_form(draft.text)
-        uses = [
-            replace(
-                self._timeline.use(phrase.text),
-                found=phrase.documents,
-                in_draft=phrase.bare in own,
-            )
-            for phrase in phrases
-        ]
+        uses = (
+            replace(self._timeline.use(p.text), found=p.documents, in_draft=p.bare in own)
+            for p in phrases
+        )
         return tuple(sorted(uses, key=lambda use: -use.documents))
 
 

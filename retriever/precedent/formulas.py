@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from corpus.language.characters import HAN_RUN, has_han
 from corpus.language.function_words import NO_PHRASE_END, NO_PHRASE_START
 from corpus.language.lexicon import words
 from corpus.language.simplification import search_form
-from indexer.backend import SearchBackend
+from indexer.backend import Counts, SearchBackend, counted
 from indexer.changes import Presence
 from indexer.passage import Passage, passage_place
 from indexer.tokens import tokenise
@@ -32,7 +33,6 @@ _CLOSED = 0.3
 _CLOSING = "”」’"
 _END = "\n"
 _QUOTES = re.compile("[“”「」‘’]")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]+")
 
 
 @dataclass
@@ -141,7 +141,7 @@ def _runs(tokens: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
     run: list[str] = []
     unit = False
     for token in (*tokens, _END):
-        if _HAN.fullmatch(token) or (len(token) > 2 and _HAN.search(token)):
+        if HAN_RUN.fullmatch(token) or (len(token) > 2 and has_han(token)):
             if not unit:
                 run.append(token)
             unit = False
@@ -194,9 +194,6 @@ def _phrase(bare: str, one: _Seen) -> Phrase:
     return Phrase(typed, bare, len(one.documents), len(one.places))
 
 
-Counts = tuple[tuple[str, int], ...]
-
-
 @dataclass(frozen=True)
 class FormulaUse:
     """A set phrase in the corpus.
@@ -204,7 +201,6 @@ class FormulaUse:
     Attributes:
         text: the phrase.
         documents: how many documents have it.
-        undated: how many of these have no year.
         years: (year, documents), oldest first.
         regions: (region, documents), most first; documents without one are not counted.
         issuers: (issuer, documents) alike.
@@ -216,7 +212,6 @@ class FormulaUse:
 
     text: str
     documents: int
-    undated: int
     years: Counts
     regions: Counts
     issuers: Counts
@@ -224,6 +219,11 @@ class FormulaUse:
     last: Passage | None
     found: int = 0
     in_draft: bool = False
+
+    @property
+    def undated(self) -> int:
+        """How many of the documents have no year."""
+        return self.documents - sum(documents for _, documents in self.years)
 
     @property
     def first_year(self) -> str:
@@ -257,15 +257,16 @@ class Timeline:
         for passage in holding:
             if passage.document_id not in gone:
                 first.setdefault(passage.document_id, passage)
-        one_each = list(first.values())
-        dated = sorted((p for p in one_each if p.metadata.year), key=lambda p: p.metadata.year)
+        known = [p.metadata for p in first.values()]
+        dated = sorted(
+            (p for p in first.values() if p.metadata.year), key=lambda p: p.metadata.year
+        )
         return FormulaUse(
             text=formula.strip(),
-            documents=len(one_each),
-            undated=len(one_each) - len(dated),
-            years=tuple(sorted(_counts(one_each, "year"))),
-            regions=_counts(one_each, "region"),
-            issuers=_counts(one_each, "issuer"),
+            documents=len(known),
+            years=tuple(sorted(counted(known, "year"))),
+            regions=counted(known, "region"),
+            issuers=counted(known, "issuer"),
             first=dated[0] if dated else None,
             last=dated[-1] if dated else None,
         )
@@ -280,9 +281,3 @@ class Timeline:
 def _broken(tokens: Sequence[str]) -> int:
     """How many character pairs marks may break, a short phrase being quoted whole or at one end."""
     return min(2, max(0, (len(set(tokens)) - 1) // 2))
-
-
-def _counts(passages: Sequence[Passage], field: str) -> Counts:
-    totals = Counter(str(getattr(p.metadata, field)) for p in passages)
-    del totals[""]
-    return tuple(sorted(totals.items(), key=lambda item: (-item[1], item[0])))

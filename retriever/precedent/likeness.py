@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Protocol
 
+from corpus.language.characters import HAN
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from retriever.hit import Hit, SentenceHit
@@ -17,9 +18,14 @@ from retriever.hit import Hit, SentenceHit
 LEAST = 0.32
 #: Shorter sentences are headings and lead-ins: nothing to copy.
 _SHORTEST = 8
-_NO_WORD = re.compile(r"[^0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]+")
+_MARKS = re.compile(rf"[^0-9A-Za-z{HAN}]+")
 #: Chance similarity 1 would leave nothing to compare.
 _HIGHEST_CHANCE = 0.99
+
+
+def without_marks(text: str) -> str:
+    """Its letters, digits and Chinese characters alone."""
+    return _MARKS.sub("", text)
 
 
 class SentenceSearch(Protocol):
@@ -27,11 +33,9 @@ class SentenceSearch(Protocol):
 
     def sentences(self, query: str, hits: Sequence[Hit]) -> tuple[SentenceHit, ...]:
         """Every sentence of ``hits`` with its cosine to the query."""
-        ...
 
     def idf(self, token: str) -> float:
         """How telling a search token is."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ def _different(matches: Iterable[Match]) -> list[Match]:
     first: dict[str, Match] = {}
     others: dict[str, dict[str, Passage]] = {}
     for match in matches:
-        words = _NO_WORD.sub("", match.text)
+        words = without_marks(match.text)
         first.setdefault(words, match)
         others.setdefault(words, {}).setdefault(match.passage.document_id, match.passage)
     return [

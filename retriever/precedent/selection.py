@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.document import Metadata
+from indexer.backend import Counts, counted
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from retriever.hit import Hit
@@ -48,13 +48,12 @@ def spread(hits: Sequence[Hit], k: int) -> tuple[Precedent, ...]:
     left = fold(hits)[:k]
     scores = [precedent.hit.score for precedent in left]
     cost = _TURN * (max(scores) - min(scores)) if left else 0.0
-    shown: dict[str, int] = {}
+    shown: Counter[str] = Counter()
     ordered: list[Precedent] = []
     while left:
-        pick = max(left, key=lambda p: p.hit.score - cost * shown.get(place_of(p.hit.passage), 0))
+        pick = max(left, key=lambda p: p.hit.score - cost * shown[place_of(p.hit.passage)])
         left.remove(pick)
-        place = place_of(pick.hit.passage)
-        shown[place] = shown.get(place, 0) + 1
+        shown[place_of(pick.hit.passage)] += 1
         ordered.append(replace(pick, hit=replace(pick.hit, rank=len(ordered) + 1)))
     return tuple(ordered)
 
@@ -120,72 +119,20 @@ def _best_likenesses(matches: Sequence[Sequence[Match]]) -> dict[str, dict[int, 
     return found
 
 
-Counts = tuple[tuple[str, int], ...]
+#: Fields that what was found is counted by.
+_FIELDS = ("region", "issuer", "year", "doc_type")
 
 
-@dataclass(frozen=True)
-class DocumentGroup:
-    """The precedents of one document.
-
-    Attributes:
-        document_id: the document.
-        doc: its file's name.
-        title: its title, or the file's name.
-        metadata: what is known about it.
-        precedents: best first.
-    """
-
-    document_id: str
-    doc: str
-    title: str
-    metadata: Metadata
-    precedents: tuple[Precedent, ...]
-
-
-@dataclass(frozen=True)
-class FoundFacets:
-    """How many of the documents found have each value.
-
-    Attributes:
-        regions: (region path, documents), most frequent first; the others alike.
-        issuers: by 发文机关.
-        years: by year, newest first.
-        doc_types: by 文种.
-    """
-
-    regions: Counts
-    issuers: Counts
-    years: Counts
-    doc_types: Counts
-
-
-def by_document(precedents: Sequence[Precedent]) -> tuple[DocumentGroup, ...]:
+def by_document(precedents: Sequence[Precedent]) -> tuple[tuple[Precedent, ...], ...]:
     """Precedents grouped, the document of the best one first."""
     groups: dict[str, list[Precedent]] = {}
     for one in precedents:
         groups.setdefault(one.hit.passage.document_id, []).append(one)
-    return tuple(_group(group) for group in groups.values())
+    return tuple(map(tuple, groups.values()))
 
 
-def facets(passages: Iterable[Passage]) -> FoundFacets:
-    """Counts of the documents that the passages are from."""
+def facets(passages: Iterable[Passage]) -> dict[str, Counts]:
+    """Field → how many of the passages' documents have each value; the newest year first."""
     documents = {passage.document_id: passage.metadata for passage in passages}
-    known = list(documents.values())
-    return FoundFacets(
-        regions=_counts(metadata.region for metadata in known),
-        issuers=_counts(metadata.issuer for metadata in known),
-        years=tuple(sorted(_counts(metadata.year for metadata in known), reverse=True)),
-        doc_types=_counts(metadata.doc_type for metadata in known),
-    )
-
-
-def _group(precedents: Sequence[Precedent]) -> DocumentGroup:
-    passage = precedents[0].hit.passage
-    return DocumentGroup(
-        passage.document_id, passage.doc, passage.title, passage.metadata, tuple(precedents)
-    )
-
-
-def _counts(values: Iterable[str]) -> Counts:
-    totals = Counter(value for value in values if value)
-    return tuple(sorted(totals.items(), key=lambda item: (-item[1], item[0])))
+    counts = {field: counted(documents.values(), field) for field in _FIELDS}
+    return counts | {"year": tuple(sorted(counts["year"], reverse=True))}

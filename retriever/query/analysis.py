@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.language import question_words
+from corpus.language import numerals, question_words
 from corpus.language.documents import DOCUMENT_YEAR
 from corpus.language.gazetteer import places_in, spans_of
 from corpus.language.persons import POST
@@ -30,13 +30,7 @@ class AnswerKind(StrEnum):
 
 #: Kinds whose answer is a value with a shape of its own.
 VALUED = frozenset(
-    (
-        AnswerKind.DATE,
-        AnswerKind.DURATION,
-        AnswerKind.NUMBER,
-        AnswerKind.PERSON,
-        AnswerKind.CONTACT,
-    )
+    {AnswerKind.DATE, AnswerKind.DURATION, AnswerKind.NUMBER, AnswerKind.PERSON, AnswerKind.CONTACT}
 )
 _KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
     (AnswerKind.CONTACT, question_words.ASKS_CONTACT),
@@ -57,7 +51,6 @@ _QUOTED = re.compile(r"[“\"《「]([^”\"》」]{2,30})[”\"》」]")
 _LONGEST = 2000
 #: A query that is little more than a place is searched for as it is.
 _LEAST_SUBJECT = 4
-_DIGITS = "零一二三四五六七八九"
 _NAMED = re.compile("“[^”]{1,30}”")
 
 
@@ -111,21 +104,13 @@ class Question:
     @property
     def asks_day(self) -> bool:
         """Whether it asks for a date down to the day: 「哪一天」, 「几号」."""
-        return (
-            self.kind is AnswerKind.DATE and question_words.ASKS_DAY.search(self.text) is not None
-        )
+        return self.kind is AnswerKind.DATE and bool(question_words.ASKS_DAY.search(self.text))
 
     @property
     def contact(self) -> str:
         """What kind of contact it asks for: ``address``, ``mail``, ``post code`` or ``phone``."""
-        return next(
-            (
-                name
-                for name, pattern in question_words.KINDS_OF_CONTACT
-                if pattern.search(self.text)
-            ),
-            "phone",
-        )
+        kinds = question_words.KINDS_OF_CONTACT
+        return next((name for name, pattern in kinds if pattern.search(self.text)), "phone")
 
     @property
     def subject(self) -> str:
@@ -198,27 +183,12 @@ def articles_in(text: str) -> tuple[str, ...]:
     """Articles that a text names, as regulations head them: 「第15条」, 「十五条」 → 第十五条."""
     found = []
     for match in question_words.NAMED_ARTICLE.finditer(text):
-        written = match["ordinal"] or match["bare"]
-        is_figure = written.isdecimal()
-        number = han_number(int(written)) if is_figure else written.replace("〇", "零")
-        if number:  # there is no article 0
+        number = (match["ordinal"] or match["bare"]).replace("〇", "零")
+        if number.isdecimal():
+            number = numerals.write_numeral(int(number))
+        if number != "零":  # there is no article 0
             found.append(f"第{number}条{match[0].partition('条')[2]}")
     return tuple(dict.fromkeys(found))
-
-
-def han_number(number: int) -> str:
-    """A number from 1 to 9999 as articles are numbered: 10 → 十, 105 → 一百零五, 1010 → 一千零一十.
-
-    "" for 0.
-    """
-    parts = ""
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // unit % 10
-        if digit:
-            parts += _DIGITS[digit] + name
-        elif parts and number % unit and not parts.endswith("零"):
-            parts += "零"
-    return parts[1:] if 10 <= number < 20 else parts
 
 
 def sub_questions(question: str) -> tuple[str, ...]:

@@ -21,16 +21,12 @@ def with_scope(
     if places:
         run = first_run(place_spans(question, known_places), question)
         named, rest = "和".join(places), question[run[1] :]
-        # 「沈阳市」 for 「朝阳」 in 「朝阳市委」.
-        rest = (
-            rest[1:]
-            if rest and named.endswith(("省", "市", "县", "区")) and rest[0] == named[-1]
-            else rest
-        )
+        if named.endswith(("省", "市", "县", "区")):  # 「沈阳市」 for 「朝阳」 in 「朝阳市委」
+            rest = rest.removeprefix(named[-1])
         question = f"{question[: run[0]]}{named}{rest}"
     if years:
         named = "和".join(f"{year}年" for year in years)
-        spans = [match.span() for match in NAMED_YEAR.finditer(question)]
+        spans = year_spans(question)
         run = first_run(spans, question)
         if not spans:
             # 「沈阳市2023年…」: the year follows the place; of 「营口港」 it goes before.

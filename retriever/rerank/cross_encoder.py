@@ -10,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import PolicyQAError
+from indexer.embedding.model_files import cannot_load, is_on_disk
 from retriever.settings import RerankSettings
 
 if TYPE_CHECKING:
@@ -60,9 +61,8 @@ class CrossEncoderReranker:
             began = clock()
             model([whole])
         except Exception as error:
-            raise _cannot_load(
-                settings.model, error, "减小 reranker.max_length，或换一个模型"
-            ) from error
+            hint = "减小 reranker.max_length，或换一个模型"
+            raise _cannot_load(settings, error, hint) from error
         #: Seconds a character takes: as of late, and when loaded.
         self._pace = self._least = (clock() - began) / self._size([whole])
 
@@ -123,12 +123,12 @@ def open_cross_encoder(settings: RerankSettings) -> PairModel:
         hint = f"检查模型文件夹 {name}"
     verbosity = transformers_logging.get_verbosity()
     try:
-        # Weights that a wrong model lacks are told below, in one line and not in a table.
+        # Weights that a wrong model lacks are reported below, in one line and not in a table.
         transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         model = _load(name, settings)
     # Damaged weights make safetensors, torch and tokenizers raise errors of their own kinds.
     except Exception as error:
-        raise _cannot_load(settings.model, error, hint) from error
+        raise _cannot_load(settings, error, hint) from error
     finally:
         transformers_logging.set_verbosity(verbosity)
     _require_ranker(model, settings.model)
@@ -140,40 +140,15 @@ def _load(name: str, settings: RerankSettings) -> CrossEncoder:
     from sentence_transformers import CrossEncoder
     from transformers.utils import logging as transformers_logging
 
-    here = _is_on_disk(name)
-    if not here:
-        from huggingface_hub import model_info
-
-        # Asked once: downloading blindly retries for most of a minute.
-        model_info(name, timeout=10)
+    here = is_on_disk(name, "config.json")
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
     # Half-precision weights are slow on a processor.
     dtype = "float32" if settings.device == "cpu" else "auto"
     model: CrossEncoder = CrossEncoder(
-        name,
-        device=settings.device or None,
-        local_files_only=here,
-        model_kwargs={"dtype": dtype},
+        name, device=settings.device or None, local_files_only=here, model_kwargs={"dtype": dtype}
     )
     return model
-
-
-def _is_on_disk(name: str) -> bool:
-    """Whether a model is a folder here or was downloaded before, so that no network is needed.
-
-    Raises:
-        FileNotFoundError: it is neither a folder nor a name that could be downloaded.
-    """
-    from huggingface_hub import try_to_load_from_cache
-    from huggingface_hub.errors import HFValidationError
-
-    if Path(name).is_dir():
-        return True
-    try:
-        return isinstance(try_to_load_from_cache(name, "config.json"), str)
-    except HFValidationError:
-        raise FileNotFoundError("没有这个文件夹") from None
 
 
 def _require_ranker(model: CrossEncoder, name: str) -> None:
@@ -189,7 +164,7 @@ def _require_ranker(model: CrossEncoder, name: str) -> None:
             "只给一个分的模型",
             "换一个模型",
         )
-    # A model of several modules has its scoring layer among them; of one, its class tells.
+    # A model of several modules has its scoring layer among them; of one, its class shows.
     kinds = getattr(model.config, "architectures", None) or ["?"]
     if len(model) == 1 and not str(kinds[0]).endswith("ForSequenceClassification"):
         raise PolicyQAError(f"{name} 不是重排模型（{kinds[0]}）", _EXPECTED, "换一个模型")
@@ -209,6 +184,5 @@ def _predictor(model: CrossEncoder) -> PairModel:
     return predict
 
 
-def _cannot_load(model: str, error: Exception, hint: str) -> PolicyQAError:
-    first = (str(error).strip().splitlines() or [type(error).__name__])[0][:120]
-    return PolicyQAError(f"不能加载重排模型 {model}（{first}）", _EXPECTED, hint)
+def _cannot_load(settings: RerankSettings, error: Exception, hint: str) -> PolicyQAError:
+    return cannot_load(f"重排模型 {settings.model}", error, _EXPECTED, hint)

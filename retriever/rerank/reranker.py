@@ -79,21 +79,13 @@ def rerank(
     return first + behind
 
 
-def pair_text(passage: Passage) -> str:
-    """What a reranker reads of a passage: title, headings and lead-in, then its words.
-
-    The same as is encoded for the index, but that a document without a title goes by the name of
-    its file.
-    """
-    return f"{passage.context(Path(passage.doc).stem)}\n{passage.text}"
-
-
 def _scores(
     head: Ranked, query: str, reranker: Reranker, settings: RerankSettings
 ) -> list[float | None]:
     """The reranker's scores, what is no number left out; all None when it fails."""
     try:
-        texts = [pair_text(passage) for passage, _ in head]
+        # As is encoded for the index, but that a document without a title goes by its file's name.
+        texts = [passage.in_context(Path(passage.doc).stem) for passage, _ in head]
         given = reranker.scores(query, texts, settings.budget_ms / 1000)
         if len(given) != len(head):
             raise ValueError(f"{len(given)} scores of {len(head)} texts")

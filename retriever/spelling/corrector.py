@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise, product
 
+from corpus.language.characters import HAN
 from corpus.language.gazetteer import is_known
 from corpus.language.lexicon import cheapest_split, word_counts
 from corpus.language.question_words import FIXED_CHARACTERS, NUMERAL_CHARACTERS
 from indexer.tokens import Vocabulary
 from retriever.spelling.similarity import SimilarCharacters, are_confused, sound_the_same
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af〇]{2,}")
+_RUN = re.compile(f"[{HAN}]{{2,}}")
 #: What is longer is a draft, not typed in a hurry.
 _LONGEST = 120
 #: So much (nats) must a correction be better than another one of the same characters.
@@ -59,7 +61,7 @@ class SpellCorrector:
         """Reads the vocabulary once: a tenth of a second for 100,000 pairs."""
         pairs = Pairs(vocabulary)
         self._likeness = SimilarCharacters(pairs.characters)
-        self._judge = CorrectionEvidence(vocabulary, pairs, self._likeness)
+        self._evidence = CorrectionEvidence(vocabulary, pairs, self._likeness)
 
     def correct(self, text: str) -> Corrected:
         """Correct a query in its search form; a long text is left as it is."""
@@ -68,21 +70,18 @@ class SpellCorrector:
         changes: list[Change] = []
 
         def corrected(match: re.Match[str]) -> str:
-            run = self._correct_run(match.group())
+            run = match.group()
+            # Each correction leaves fewer unknown pairs, so this ends.
+            while correction := self._best(run):
+                run = correction.applied(run)
             changes.extend(_changes(match.group(), run))
             return run
 
-        return Corrected(_HAN.sub(corrected, text), tuple(changes))
-
-    def _correct_run(self, run: str) -> str:
-        # Each correction leaves fewer unknown pairs, so this ends.
-        while correction := self._best(run):
-            run = correction.applied(run)
-        return run
+        return Corrected(_RUN.sub(corrected, text), tuple(changes))
 
     def _best(self, run: str) -> Correction | None:
         """The correction that makes the text most probable, unless another one does nearly as much."""
-        known = [self._judge.knows(pair) for pair in pairs_of(run)]
+        known = [self._evidence.knows(pair) for pair in pairs_of(run)]
         if all(known):
             return None
         found = sorted(self._corrections(run, known), key=lambda r: (-r.gain, r.start, r.new))
@@ -99,11 +98,11 @@ class SpellCorrector:
                 touched = known[max(start - 1, 0) : end]
                 if all(touched) or not fixed.isdisjoint(range(start, end)):
                     continue
-                for new in self._replacements(run, start, end):
-                    if NUMERAL_CHARACTERS.isdisjoint(new):
-                        correction = self._judge.judged(run, Correction(start, end, new))
-                        if correction:
-                            yield correction
+                for new in filter(
+                    NUMERAL_CHARACTERS.isdisjoint, self._replacements(run, start, end)
+                ):
+                    if found := self._evidence.weighed(run, Correction(start, end, new)):
+                        yield found
 
     def _replacements(self, run: str, start: int, end: int) -> Iterator[str]:
         """What may stand for ``run[start:end]``.
@@ -111,7 +110,7 @@ class SpellCorrector:
         A character known with at least one of its neighbours; two that are known with both, as
         little can be said about two characters at once.
         """
-        knows = self._judge.knows
+        knows = self._evidence.knows
         before, after = run[max(start - 1, 0) : start], run[end : end + 1]
         if end - start == 1:
             for new in self._likeness.alike(run[start]):
@@ -119,19 +118,10 @@ class SpellCorrector:
                     yield new
             return
         yield run[start + 1] + run[start]
-        firsts = [
-            c
-            for c in self._likeness.homophones(run[start])
-            if c != run[start] and (not before or knows(before + c))
-        ]
-        seconds = [
-            c
-            for c in self._likeness.homophones(run[start + 1])
-            if c != run[start + 1] and (not after or knows(c + after))
-        ]
-        for one, other in product(firsts, seconds):
-            if knows(one + other):
-                yield one + other
+        one, two = run[start], run[start + 1]
+        ones = [c for c in self._likeness.others(one) if not before or knows(before + c)]
+        twos = [c for c in self._likeness.others(two) if not after or knows(c + after)]
+        yield from (a + b for a, b in product(ones, twos) if knows(a + b))
 
 
 def _fixed(run: str) -> set[int]:
@@ -235,7 +225,7 @@ class CorrectionEvidence:
         """Whether the corpus holds a pair of characters."""
         return self._count(pair) > 0
 
-    def judged(self, run: str, correction: Correction) -> Correction | None:
+    def weighed(self, run: str, correction: Correction) -> Correction | None:
         """The correction with its gain, where there is enough evidence for it."""
         new = correction.applied(run)
         pairs = correction.pairs(new)
@@ -247,9 +237,8 @@ class CorrectionEvidence:
         # Most candidates end here: what follows costs ten times as much.
         if not (is_phrase or is_usual):
             return None
-        gain = sum(map(self._pairs.score, pairs)) - sum(
-            map(self._pairs.score, correction.pairs(run))
-        )
+        score = self._pairs.score
+        gain = sum(map(score, pairs)) - sum(map(score, correction.pairs(run)))
         near = slice(max(correction.start - _WORD, 0), correction.end + _WORD)
         words = best_split(new[near])[0] - best_split(run[near])[0]
         found = replace(correction, gain=gain + words)
@@ -301,10 +290,8 @@ class CorrectionEvidence:
         if together or are_confused(old, correction.new):
             return correction.gain >= _TOGETHER and words >= _WORDS_TOGETHER
         # A rare character beside it belongs to the same name.
-        beside = [
-            new[i:j] for i, j in placed(split) if j == correction.start or i == correction.end
-        ]
-        named = any(len(word) == 1 and not is_everyday(word) for word in beside)
+        spans = [(i, j) for i, j in placed(split) if j == correction.start or i == correction.end]
+        named = any(j - i == 1 and not is_everyday(new[i]) for i, j in spans)
         return correction.gain >= _KNOWN and words >= _WORDS_KNOWN and not named
 
 
@@ -335,23 +322,22 @@ class Pairs:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._after: dict[str, int] = {}
-        self._total = 1
+        self._after: Counter[str] = Counter()
         characters: set[str] = set()
         for token, times in vocabulary.counts():
             if token[0].isascii():
                 continue
             characters.update(token)
             if len(token) == 2:
-                self._after[token[0]] = self._after.get(token[0], 0) + times
-                self._total += times
+                self._after[token[0]] += times
+        self._total = 1 + self._after.total()
         self.characters = frozenset(characters)
 
     def score(self, pair: str) -> float:
         """Of the second character of a pair after the first, in nats."""
         seen = self._vocabulary.count(pair)
-        after = min(seen / (self._after.get(pair[0], 0) + _UNSEEN), 1.0)
-        alone = (self._after.get(pair[1], 0) + 0.01) / self._total
+        after = min(seen / (self._after[pair[0]] + _UNSEEN), 1.0)
+        alone = (self._after[pair[1]] + 0.01) / self._total
         return math.log(_PAIR * after + (1 - _PAIR) * alone)
 
 

@@ -2,7 +2,7 @@
 
 Run once, with a font that has all of them (Noto Sans CJK):
 
-    python -m retriever.shape_table /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
+    python -m retriever.spelling.shape_table /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from typing import Any
 
 import numpy as np
 
+from retriever.spelling.similarity import TABLE
+
 Pictures = np.ndarray[Any, np.dtype[np.float32]]
 
-TABLE = Path(__file__).with_name("assets") / "shapes.txt"
 #: Least correlation of two pictures, and how many of a character's nearest are kept.
 _LEAST, _MOST = 0.55, 10
 _SIZE, _BLUR = 48, 2.0

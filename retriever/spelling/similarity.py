@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import permutations
 from pathlib import Path
 
 from corpus.errors import PolicyQAError
@@ -24,6 +25,10 @@ class SimilarCharacters:
                 self._homophones.setdefault(sound, []).append(character)
         self.homophones = lru_cache(maxsize=4096)(self._find_homophones)
         self.alike = lru_cache(maxsize=4096)(self._find_alike)
+
+    def others(self, character: str) -> list[str]:
+        """Its homophones without itself."""
+        return [other for other in self.homophones(character) if other != character]
 
     def sound_alike(self, one: str, other: str) -> bool:
         """Whether each character of ``other`` is a homophone of that of ``one`` in its place."""
@@ -45,7 +50,8 @@ class SimilarCharacters:
         return tuple(dict.fromkeys(c for c in found if c != character))
 
 
-_TABLE = Path(__file__).with_name("assets") / "shapes.txt"
+#: Made by ``shape_table``: a character and those that look like it on a line.
+TABLE = Path(__file__).with_name("assets") / "shapes.txt"
 
 
 @lru_cache(maxsize=1)
@@ -55,16 +61,11 @@ def look_alikes() -> Mapping[str, str]:
     From pictures (``shape_table``) and from lists of what these do not show.
     """
     found: dict[str, dict[str, None]] = {}
-
-    def add(one: str, other: str) -> None:
-        found.setdefault(one, {})[other] = None
-
-    groups = [line[0] + other for line in _lines() for other in line[1:]]
-    for group in (*groups, *CONFUSED, *SAME_PART):
-        for one in group:
-            for other in group:
-                if one != other:
-                    add(one, other)
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    pairs = [line[0] + other for line in lines for other in line[1:]]
+    for group in (*pairs, *CONFUSED, *SAME_PART):
+        for one, other in permutations(dict.fromkeys(group), 2):
+            found.setdefault(one, {})[other] = None
     return {character: "".join(others) for character, others in found.items()}
 
 
@@ -75,11 +76,7 @@ def are_confused(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _confused() -> frozenset[tuple[str, str]]:
-    return frozenset((a, b) for group in CONFUSED for a in group for b in group if a != b)
-
-
-def _lines() -> list[str]:
-    return _TABLE.read_text(encoding="utf-8").splitlines()
+    return frozenset(pair for group in CONFUSED for pair in permutations(group, 2))
 
 
 #: Beginnings and ends of syllables that speakers of many regions do not tell apart.

@@ -187,6 +187,7 @@ class BackendContract(ABC):
         counts = dict(backend.counts())
         assert counts["河道"] == 2 and counts["食堂"] == 1 and "天鹅" not in counts
         assert backend.idf("河道") == pytest.approx(math.log(1 + 3.5 / 2.5))
+        assert backend.idf("天鹅") == pytest.approx(math.log(1 + (backend.size + 0.5) / 0.5))
         assert backend.idf("天鹅") > backend.idf("食堂") > backend.idf("河道")
 
     def test_passages_that_hold_tokens_are_told(self, backend: SearchBackend) -> None:

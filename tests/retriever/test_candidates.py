@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from indexer.backend import Encoded
 from indexer.filters import Selection
 from indexer.memory import MemoryBackend
 from indexer.passage import passage_place
+from indexer.similarity import SimilarityScale
 from retriever.candidates import Candidates, find_candidates
 from tests.indexer.making import passage
 
@@ -34,7 +36,8 @@ class _Backend(MemoryBackend):
         passages = [passage("字", row) for row in range(len(cosines))]
         units = [(row, 0, 1) for row, each in enumerate(own) for _ in each]
         sentences = _vectors([c for each in own for c in each])
-        super().__init__(Encoded.of(passages, units, _vectors(cosines), sentences))
+        encoded = Encoded.of(passages, units, _vectors(cosines), sentences)
+        super().__init__(replace(encoded, scale=SimilarityScale(0.5, 0.02)))
 
     def lexical_scores(self, text: str, ids: Sequence[str]) -> Any:
         return np.array([self._given[passage_place(each)[1]] for each in ids], dtype=np.float32)
@@ -96,9 +99,9 @@ def test_sentences_are_the_mean_of_the_best_two_of_each_candidate() -> None:
 
 
 def test_an_only_sentence_is_taken_to_stand_a_little_above_a_second() -> None:
-    sentences = [[0.9], [0.885, 0.885], [0.5, 0.5]]
+    sentences = [[0.9], [0.883, 0.883], [0.5, 0.5]]
     found = find_candidates(_index([0.9, 0.8, 0.7], None, sentences), "", QUERY, depth=3)
-    # .9 and a second .03 below it are .885 in the mean.
+    # .9 and a second 1.7 deviations of .02 below it are .883 in the mean.
     assert _by_row(found, found.sentence) == {0: 1.0, 1: 1.0, 2: 0.0}
 
 

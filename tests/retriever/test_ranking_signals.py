@@ -16,7 +16,6 @@ from retriever.ranking import (
     holds_value,
     longest_run,
     scope_fit,
-    searched_text,
     text_before,
 )
 from tests.indexer.making import passage
@@ -135,7 +134,7 @@ def test_a_passage_has_the_score_of_the_one_before_it_in_its_document() -> None:
 
 def test_a_passage_is_searched_behind_its_title_headings_and_lead_in() -> None:
     own = replace(passage("补助3万元。"), heading_path=("一、补助",), lead="标准如下：")
-    assert searched_text(own) == "测试方案 一、补助 标准如下：\n补助3万元。"
+    assert own.in_context() == "测试方案 一、补助 标准如下：\n补助3万元。"
 
 
 _ANY = st.text("青禾白岩市2023年补助多少什么时候一、1 ，的", max_size=24)

@@ -179,8 +179,9 @@ def test_the_score_is_the_mean_of_the_parts(
     sentences = {}
     for each in ids:
         own = sorted(index.sentences([each]).vectors @ vector, reverse=True)
-        # An only sentence is taken to stand .03 above a second one.
-        sentences[each] = (own[0] + (own[1] if len(own) > 1 else own[0] - 0.03)) / 2
+        # An only sentence is taken to stand 1.7 deviations above a second one.
+        second = own[1] if len(own) > 1 else own[0] - 1.7 * index.similarity.deviation
+        sentences[each] = (own[0] + second) / 2
     words = {i: s for i, s in zip(ids, index.lexical_scores(query, ids), strict=True) if s > 0}
 
     def scaled(part: dict[str, Any]) -> dict[str, Any]:

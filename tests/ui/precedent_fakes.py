@@ -52,11 +52,10 @@ def report_of(text: str, hits: Sequence[Hit], k: int) -> PrecedentReport:
 def use_of(text: str, passage: Passage) -> FormulaUse:
     """A phrase that two documents of 2023 and one without a year have; none for 火星基地."""
     if text == "火星基地":
-        return FormulaUse(text, 0, 0, (), (), (), None, None)
+        return FormulaUse(text, 0, (), (), (), None, None)
     return FormulaUse(
         text=text,
         documents=3,
-        undated=1,
         years=(("2021", 1), ("2023", 1)),
         regions=(("辽宁省朝阳市", 2), ("吉林省吉林市桦甸市", 1)),
         issuers=(("中共朝阳市委", 2),),

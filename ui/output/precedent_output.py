@@ -13,11 +13,12 @@ from ui.output.labels import FIELD_NAMES, INDENT, place_line, where_line
 from ui.output.text_output import citation_line
 
 if TYPE_CHECKING:
+    from indexer.backend import Counts
     from retriever.precedent.comparison import Comparison, Piece
     from retriever.precedent.finder import PrecedentReport, SentencePrecedents
-    from retriever.precedent.formulas import Counts, FormulaUse
+    from retriever.precedent.formulas import FormulaUse
     from retriever.precedent.likeness import Match
-    from retriever.precedent.selection import DocumentGroup, FoundFacets, Precedent
+    from retriever.precedent.selection import Precedent
 
 #: Longer words of one place alone are shortened in a terminal.
 _LONGEST_OWN = 36
@@ -37,7 +38,7 @@ def report_json(report: PrecedentReport) -> JsonObject:
         "mended": corrected,
         "hits": [_precedent_json(one) for one in report.precedents],
         "documents": [_group_json(group) for group in report.documents],
-        "facets": {name: _counts_json(c) for name, c in _by_field(report.facets).items()},
+        "facets": {name: _counts_json(counts) for name, counts in report.facets.items()},
         "sentences": [_sentence_json(one) for one in report.sentences],
         "left_over": report.left_over,
         "comparison": [_comparison_json(one) for one in report.comparisons],
@@ -98,21 +99,13 @@ def _precedent_json(one: Precedent) -> JsonObject:
     return {**hit_json(one.hit), "copies": [hit_json(copy) for copy in one.copies]}
 
 
-def _group_json(group: DocumentGroup) -> JsonObject:
+def _group_json(group: Sequence[Precedent]) -> JsonObject:
+    document = group[0].hit.passage
     return {
-        "doc": group.doc,
-        "title": group.title,
-        "metadata": asdict(group.metadata),
-        "hits": [one.hit.rank for one in group.precedents],
-    }
-
-
-def _by_field(facets: FoundFacets) -> dict[str, Counts]:
-    return {
-        "region": facets.regions,
-        "issuer": facets.issuers,
-        "year": facets.years,
-        "doc_type": facets.doc_types,
+        "doc": document.doc,
+        "title": document.title,
+        "metadata": asdict(document.metadata),
+        "hits": [one.hit.rank for one in group],
     }
 
 
@@ -196,7 +189,7 @@ def _found_lines(report: PrecedentReport) -> list[str]:
     ]
     return lines + [
         f"{INDENT}{FIELD_NAMES[name]}：{_listed(counts, _VALUES)}"
-        for name, counts in _by_field(report.facets).items()
+        for name, counts in report.facets.items()
         if counts
     ]
 
@@ -206,10 +199,11 @@ def _listed(counts: Counts, most: int) -> str:
     return f"{shown} 等 {len(counts)} 个" if len(counts) > most else shown
 
 
-def _group_lines(group: DocumentGroup) -> list[str]:
-    place = place_line(group.metadata)
-    lines = [f"《{group.title}》{f' {place}' if place else ''}"]
-    for one in group.precedents:
+def _group_lines(group: Sequence[Precedent]) -> list[str]:
+    document = group[0].hit.passage
+    place = place_line(document.metadata)
+    lines = [f"《{document.title}》{f' {place}' if place else ''}"]
+    for one in group:
         passage = one.hit.passage
         where = " › ".join(passage.heading_path)
         lines.append(f"{one.hit.rank}. {where}{' — ' if where else ''}{where_line(passage)}")

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.document import Metadata
 from corpus.errors import PolicyQAError
-from indexer.backend import DocumentEntry
+from indexer.backend import DocumentEntry, counted
 from indexer.filters import Filters, Selection
 from indexer.local.documents import DocumentTable
 
@@ -82,16 +82,18 @@ def test_documents_that_are_gone_are_left_out(table: DocumentTable) -> None:
         table.rows(Selection(filters, gone)) for filters in (Filters(), Filters(region="朝阳"))
     ]
     assert [rows.tolist() for rows in found if rows is not None] == [[2, 3, 4], [4]]
-    facets = table.facets(Selection(without=gone))
-    assert facets.counts["region"] == (("贵州省遵义市", 1), ("辽宁省朝阳市", 1))
-    assert (facets.documents, facets.passages) == (3, 3)
+    left = table.entries(Selection(without=gone))
+    assert [(entry.id, entry.passages) for entry in left] == [
+        ("二.txt#0", 1),
+        ("三.txt#0", 1),
+        ("一.txt#1", 1),
+    ]
 
 
 def test_counts_are_of_documents(table: DocumentTable) -> None:
-    facets = table.facets(Selection())
-    assert facets.counts["region"] == (("辽宁省朝阳市", 2), ("贵州省遵义市", 1))
-    assert facets.counts["year"] == (("2023", 2), ("2022", 1))
-    assert (facets.documents, facets.passages) == (4, 5)
+    metadata = [entry.metadata for entry in table.entries(Selection())]
+    assert counted(metadata, "region") == (("辽宁省朝阳市", 2), ("贵州省遵义市", 1))
+    assert counted(metadata, "year") == (("2023", 2), ("2022", 1))
 
 
 def test_a_passage_is_named_by_its_row_and_found_by_its_name(table: DocumentTable) -> None:

@@ -64,16 +64,16 @@ def test_formulas_are_counted_in_the_whole_index_and_marked_when_the_draft_has_t
 
 def test_documents_and_facets_are_of_what_was_found(finder: PrecedentFinder) -> None:
     report = finder.find("建立问题清单、责任清单，逐项销号。")
-    ranks = sorted(p.hit.rank for g in report.documents for p in g.precedents)
+    ranks = sorted(p.hit.rank for group in report.documents for p in group)
     assert ranks == list(range(1, len(report.precedents) + 1))
-    assert dict(report.facets.years)["2024"] == 2
-    assert dict(report.facets.regions)["河汀市"] == 1
+    assert dict(report.facets["year"])["2024"] == 2
+    assert dict(report.facets["region"])["河汀市"] == 1
 
 
 def test_filters_hold_for_everything_but_the_timeline(finder: PrecedentFinder) -> None:
     report = finder.find("推进放管服改革，建立问题清单、责任清单", filters=Filters(region="槐岭"))
     assert {p.hit.passage.metadata.region for p in report.precedents} == {"槐岭市"}
-    assert [region for region, _ in report.facets.regions] == ["槐岭市"]
+    assert [region for region, _ in report.facets["region"]] == ["槐岭市"]
 
 
 def test_no_more_passages_than_asked(finder: PrecedentFinder) -> None:

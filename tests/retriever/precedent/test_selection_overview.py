@@ -16,17 +16,17 @@ _UNKNOWN = passage("四。", doc="丙.txt")
 def test_documents_stand_in_the_order_of_their_best_precedent() -> None:
     precedents = [Precedent(hit(p, n)) for n, p in enumerate((_TWO, _ONE, _UNKNOWN, _AGAIN), 1)]
     groups = by_document(precedents)
-    assert [g.doc for g in groups] == ["乙.txt", "甲.txt", "丙.txt"]
-    assert [[p.hit.rank for p in g.precedents] for g in groups] == [[1], [2, 4], [3]]
+    assert [group[0].hit.passage.doc for group in groups] == ["乙.txt", "甲.txt", "丙.txt"]
+    assert [[p.hit.rank for p in group] for group in groups] == [[1], [2, 4], [3]]
 
 
 def test_facets_count_documents_not_passages() -> None:
     found = facets([_ONE, _AGAIN, _TWO, _UNKNOWN])
-    assert found.regions == (("河汀市", 2),)
-    assert found.years == (("2024", 1), ("2023", 1))
-    assert dict(found.doc_types) == {"通知": 1, "方案": 1}
+    assert found["region"] == (("河汀市", 2),)
+    assert found["year"] == (("2024", 1), ("2023", 1))
+    assert dict(found["doc_type"]) == {"通知": 1, "方案": 1}
 
 
 def test_what_is_not_known_is_not_counted() -> None:
     found = facets([_UNKNOWN])
-    assert (found.regions, found.issuers, found.years, found.doc_types) == ((), (), (), ())
+    assert found == {"region": (), "issuer": (), "year": (), "doc_type": ()}

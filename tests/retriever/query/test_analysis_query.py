@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.language.numerals import read_numeral
-from retriever.query.analysis import AnswerKind, analyse, articles_in, han_number, query_form
+from corpus.language.numerals import read_numeral, write_numeral
+from retriever.query.analysis import AnswerKind, analyse, articles_in, query_form
 from retriever.spelling.corrector import Change, Corrected, SpellCorrector
 
 
@@ -74,17 +74,17 @@ def test_articles_come_in_order_and_once() -> None:
     ],
 )
 def test_numbers_are_written_as_articles_are_numbered(number: int, written: str) -> None:
-    assert han_number(number) == written
+    assert write_numeral(number) == written
 
 
 @given(st.integers(1, 9999))
 def test_a_written_number_reads_as_the_same_number(number: int) -> None:
-    assert read_numeral(han_number(number)) == number
+    assert read_numeral(write_numeral(number)) == number
 
 
 @given(st.integers(1, 9999))
 def test_an_article_in_figures_and_in_characters_is_the_same(number: int) -> None:
-    assert articles_in(f"第{number}条") == articles_in(f"第{han_number(number)}条") != ()
+    assert articles_in(f"第{number}条") == articles_in(f"第{write_numeral(number)}条") != ()
 
 
 def test_places_years_kind_and_articles_are_read() -> None:

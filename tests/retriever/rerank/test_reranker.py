@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from corpus.document import Metadata
 from corpus.errors import SettingsError
 from indexer.passage import Passage
-from retriever.rerank.reranker import load_reranker, pair_text, rerank
+from retriever.rerank.reranker import load_reranker, rerank
 from retriever.settings import RerankSettings
 
 ALONE = RerankSettings(weight=1.0)
@@ -176,7 +176,10 @@ def test_the_reranker_reads_the_query_and_each_passage_in_its_context() -> None:
 
 
 def test_a_document_without_a_title_goes_by_the_name_of_its_file() -> None:
-    assert pair_text(passage("云溪县通知", title="")).startswith("云溪县通知 一、补助标准")
+    reranker = Given(0.0, 1.0)
+    untitled = [(passage(name, title=""), 1.0) for name in ("云溪县通知", "青禾市通知")]
+    rerank(untitled, "补助多少", reranker, RerankSettings())
+    assert reranker.asked[0][1][0].startswith("云溪县通知 一、补助标准")
 
 
 def test_a_failure_leaves_the_order_and_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
