@@ -90,10 +90,7 @@ class Answerer:
         self._document_text = document_text
         self._answerability = Answerability(settings.answerability, document_text)
         self._collector = EvidenceCollector(
-            retriever,
-            reader or RuleReader(retriever),
-            document_text,
-            settings.hits // 2,
+            retriever, reader or RuleReader(retriever), document_text, settings.hits // 2
         )
 
     def ask(self, question: str, filters: Filters = Filters()) -> Answer:

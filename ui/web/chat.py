@@ -59,11 +59,7 @@ class View:
 
 
 def replies(
-    engine: Engine,
-    before: View,
-    question: str,
-    filters: Filters,
-    book: FeedbackBook | None = None,
+    engine: Engine, before: View, question: str, filters: Filters, book: FeedbackBook | None = None
 ) -> Iterator[View]:
     """Views of a growing answer; the last is final. Never raises: what goes wrong is shown.
 

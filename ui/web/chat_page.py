@@ -159,10 +159,7 @@ def _filters(region: str, year: str, doc_type: str, issuer: str) -> Filters:
 
 
 def _connect(
-    behind: Behind,
-    page: _Page,
-    filters: list[Any],
-    buttons: tuple[Any, list[Any]],
+    behind: Behind, page: _Page, filters: list[Any], buttons: tuple[Any, list[Any]]
 ) -> None:
     """Make the question box, the examples and the reset button work."""
     reset, examples = buttons
