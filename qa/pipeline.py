@@ -14,11 +14,11 @@ from qa.answerability.decision import (
     UNSUPPORTED,
     Answerability,
     AnswerabilitySettings,
-    DocumentText,
     EvidenceSet,
 )
 from qa.answerability.evidence_set import EvidenceCollector
 from qa.answerability.nearest import nearest_facts
+from qa.answerability.scope import DocumentText
 from qa.composition.annotations import annotated
 from qa.composition.answer_text import Composed, ComposeSettings, compose
 from qa.composition.comparison import Side, is_comparison, side_by_side, sides_of, together

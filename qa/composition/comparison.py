@@ -76,9 +76,8 @@ def is_comparison(question: Question, sides: Sequence[Side], best: Passage) -> b
 
     「在北碚区和两江新区调研时强调什么」 names both and asks of one thing.
     """
-    around = "".join((best.title, *best.heading_path, best.text))
-    together = all(side.words in around for side in sides)
-    return not together or COMPARES.search(question.text) is not None
+    in_one = all(side.words in best.full_text for side in sides)
+    return not in_one or COMPARES.search(question.text) is not None
 
 
 def _touching(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ where the passage itself names no others.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -21,13 +21,11 @@ from corpus.language.lexicon import common_words
 from corpus.language.place_names import PLACE_STATED
 from indexer.passage import Passage
 from qa.answer import Citation
-from qa.answerability.scope import other_year, within_places, years_in
+from qa.answerability.scope import DocumentText, other_year, within_places
 from qa.composition.answer_text import Composed
 from qa.verification.alignment import MARK, Word, clause_spans, fit, framed, negated, words
 from retriever.hit import Span
 from retriever.query.analysis import Scope
-
-DocumentText = Callable[[str], str]
 
 _NOWHERE = Scope((), ())
 #: Behind the last word of a text.
@@ -92,10 +90,9 @@ def check_support(
 def _out_of_scope(passage: Passage, scope: Scope, document_text: DocumentText | None) -> str:
     """Why a passage cannot answer what is asked about these places and years, or ""."""
     text = document_text(passage.document_id) if document_text else ""
-    elsewhere = not passage.metadata.region and any(place in text for place in scope.places)
-    if not within_places(passage, scope) and not elsewhere:
+    if not within_places(passage, scope, text):
         return f"问的是{'、'.join(scope.places)}，引用的段落不是"
-    year = other_year(passage, scope, years_in(text))
+    year = other_year(passage, scope, text)
     return f"问的是{'、'.join(scope.years)}年，引用的段落是{year}年的" if year else ""
 
 
@@ -433,7 +430,7 @@ def _merged(parts: Sequence[_Part]) -> tuple[SupportingSpan, ...]:
 
 
 def supported_only(
-    composed: Composed, scope: Scope, document_text: Callable[[str], str]
+    composed: Composed, scope: Scope, document_text: DocumentText
 ) -> Composed | None:
     """The answer without the sentences that ``qa.verification.support`` does not find in their passage, or None.
 

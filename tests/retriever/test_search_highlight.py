@@ -66,4 +66,6 @@ def test_spans_are_valid_sorted_and_apart(query: str, text: str) -> None:
 def test_a_query_found_word_for_word_is_marked_whole(query: str, around: str) -> None:
     text = f"{around}。{query}。{around}"
     start = len(around) + 1
-    assert any(a <= start and start + len(query) <= b for a, b in highlights(query, search_form(text)))
+    assert any(
+        a <= start and start + len(query) <= b for a, b in highlights(query, search_form(text))
+    )
