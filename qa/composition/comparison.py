@@ -162,8 +162,7 @@ def renumbered(answer: Answer, citations: list[Citation]) -> str:
     """The text with its marks counted on; adds its citations to the list, the same one once."""
     numbers: dict[int, int] = {}
     for citation in answer.citations:
-        place = (citation.passage.id, citation.start, citation.end)
-        known = next((c.n for c in citations if (c.passage.id, c.start, c.end) == place), 0)
+        known = next((c.n for c in citations if c.place == citation.place), 0)
         if not known:
             known = len(citations) + 1
             citations.append(replace(citation, n=known))
