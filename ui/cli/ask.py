@@ -41,12 +41,8 @@ def _quoted_places(engine: Engine, answer: Answer) -> dict[int, Quoted]:
     """Where each citation stands in its file, by number; none where the document is gone."""
     document_of = document_reader(engine)
     places: dict[int, Quoted] = {}
-    for citation in answer.citations:
-        document = document_of(citation.passage.document_id)
-        if document is None:
-            continue
-        span = (citation.start, citation.end)
-        place = quoted(document, locate(document, citation.passage, span))
-        if place is not None:
-            places[citation.n] = place
+    for n, passage, span in ((c.n, c.passage, c.place[1]) for c in answer.citations):
+        document = document_of(passage.document_id)
+        if document and (place := quoted(document, locate(document, passage, span))):
+            places[n] = place
     return places
