@@ -84,6 +84,11 @@ class Passage:
         """Title of the document, or the file's name when it has none."""
         return self.metadata.title or self.doc
 
+    @property
+    def full_text(self) -> str:
+        """Its text below its title and headings, a line each."""
+        return "\n".join((self.title, *self.heading_path, self.text))
+
 
 def passage_place(identifier: str) -> tuple[str, int]:
     """Document and number of a passage, by its id."""

@@ -1,11 +1,11 @@
-"""What asking returns: an answer with its proof, or a refusal; and the turns of a conversation."""
+"""What asking returns: an answer with its citations, or a refusal; and the turns of a conversation."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
 from indexer.passage import Passage
-from retriever.hit import Filters, Hit
+from retriever.hit import Filters, Hit, Span
 from retriever.query.analysis import Question
 
 #: Shown when the documents do not answer the question; tests import it.
@@ -27,6 +27,11 @@ class Citation:
     passage: Passage
     start: int
     end: int
+
+    @property
+    def place(self) -> tuple[str, Span]:
+        """The passage's id and the quote's span: the same for two citations of the same words."""
+        return self.passage.id, (self.start, self.end)
 
     @property
     def quote(self) -> str:
@@ -64,7 +69,7 @@ class Nearest:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer with its proof, or a refusal.
+    """An answer with its citations, or a refusal.
 
     Attributes:
         question: as asked.
@@ -87,11 +92,11 @@ class Answer:
 
     question: str
     text: str
-    short_answer: str
-    answered: bool
-    citations: tuple[Citation, ...]
-    hits: tuple[Hit, ...]
-    ms: float
+    short_answer: str = ""
+    answered: bool = False
+    citations: tuple[Citation, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    ms: float = 0.0
     source: str = "extractive"
     notice: str = ""
     confidence: float = 0.0

@@ -82,14 +82,7 @@ class PolicyQA:
         reranker: Reranker | None = None,
         reader: Reader | None = None,
     ) -> None:
-        """Take ready parts; what is left out is loaded as the settings say.
-
-        The index is opened first: a missing one is reported at once, not after the model's load.
-
-        Raises:
-            PolicyQAError: there is no index, it is damaged or of another model, or a model cannot
-                be loaded.
-        """
+        """As ``open``. The index comes first: a missing one is reported before any model's load."""
         self._index_dir = Path(index_dir)
         self._settings = settings = settings or load_settings()
         self._reader = reader
@@ -102,11 +95,10 @@ class PolicyQA:
         except BaseException:
             index.close()
             raise
-        model = settings.model
-        self._model = ModelAnswerer(model) if model.name else None
-        self._follow_up = (
-            ModelFollowUp(ChatModel(model), model.first_seconds) if model.name else None
-        )
+        self._model = self._follow_up = None
+        if (model := settings.model).name:
+            self._model = ModelAnswerer(model)
+            self._follow_up = ModelFollowUp(ChatModel(model), model.first_seconds)
 
     @classmethod
     def open(
@@ -211,15 +203,9 @@ class PolicyQA:
             PolicyQAError: the question is empty or too long, or nothing passes the filters.
         """
         places = self._fresh().retriever.known_places
-        complete = partial(self._completed, places) if self._follow_up else None
+        follow_up = self._follow_up
+        complete = partial(follow_up.completed, known_places=places) if follow_up else None
         return converse(question, conversation, self._ask_one, places, complete)
-
-    def _completed(
-        self, known_places: frozenset[str], question: str, conversation: Conversation
-    ) -> str:
-        if self._follow_up is None:
-            return question
-        return self._follow_up.completed(question, conversation, known_places)
 
     def export(self, conversation: Conversation, form: ExportForm) -> bytes:
         """A conversation with its sources as the bytes of a Markdown or Word file.

@@ -5,25 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from corpus.errors import PolicyQAError
-from indexer.passage import Passage
 from qa.answer import Answer, Nearest
 from qa.answerability.decision import (
     UNSUPPORTED,
     Answerability,
     AnswerabilitySettings,
-    DocumentText,
     EvidenceSet,
 )
 from qa.answerability.evidence_set import EvidenceCollector
 from qa.answerability.nearest import nearest_facts
+from qa.answerability.scope import DocumentText
 from qa.composition.annotations import annotated
 from qa.composition.answer_text import Composed, ComposeSettings, compose, supported_only
 from qa.composition.comparison import Side, is_comparison, side_by_side, sides_of, together
 from qa.reading.reader import Reader, RuleReader
-from retriever.hit import Filters, Hit
+from retriever.hit import Filters
 from retriever.search import Found, HybridRetriever
 from retriever.spelling.corrector import Change
 
@@ -89,10 +87,7 @@ class Answerer:
         self._document_text = document_text
         self._answerability = Answerability(settings.answerability, document_text)
         self._collector = EvidenceCollector(
-            retriever,
-            reader or RuleReader(retriever),
-            document_text,
-            settings.hits // 2,
+            retriever, reader or RuleReader(retriever), document_text, settings.hits // 2
         )
 
     def ask(self, question: str, filters: Filters = Filters()) -> Answer:
@@ -116,7 +111,7 @@ class Answerer:
             refused = UNSUPPORTED if decision.answered else decision
             near = self._nearest(found, known)
             notice = correction_notice(found.question.changes)
-            return _unanswered(refused.message, found.hits, notice=notice, nearest=near)
+            return Answer("", refused.message, hits=found.hits, notice=notice, nearest=near)
         notices = (correction_notice(found.question.changes), known.notice)
         return Answer(
             found.question.text,
@@ -125,7 +120,6 @@ class Answerer:
             True,
             composed.citations,
             found.hits,
-            0.0,
             notice="；".join(n for n in notices if n),
             confidence=decision.probability,
         )
@@ -168,7 +162,6 @@ class Answerer:
             True,
             citations,
             together([answer.hits for answer in answers]),
-            0.0,
             notice="；".join(dict.fromkeys(n for n in notices if n)),
             confidence=min(a.confidence for a in answers if a.answered),
             comparison=rows,
@@ -182,16 +175,11 @@ class Answerer:
         try:
             found = self._retriever.find(side.question, self._settings.hits, own)
         except PolicyQAError:  # the other filters leave no document of that place
-            return _unanswered("", ())
+            return Answer("", "")
         if not side.places:
-            of_year = tuple(h for h in found.hits if _is_of_year(h.passage, side.words))
+            passages = ((h, h.passage) for h in found.hits)
+            of_year = tuple(
+                h for h, p in passages if side.words == p.metadata.year or side.words in p.text
+            )
             found = replace(found, hits=of_year or found.hits)
         return self._answered(found, own, side)
-
-
-def _unanswered(message: str, hits: tuple[Hit, ...], **fields: Any) -> Answer:
-    return Answer("", message, "", False, (), hits, 0.0, **fields)
-
-
-def _is_of_year(passage: Passage, year: str) -> bool:
-    return year == passage.metadata.year or year in passage.text

@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from indexer.filters import Filters
 from indexer.passage import Passage
 
-__all__ = ["Filters", "Hit", "SentenceHit", "Span"]
+__all__ = ["Filters", "Hit", "SentenceHit", "Span", "trimmed"]
 
 Span = tuple[int, int]
+
+
+def trimmed(text: str, span: Span) -> Span:
+    """A span of ``text`` without the white space at its ends."""
+    words = text[slice(*span)]
+    start = span[0] + len(words) - len(words.lstrip())
+    return start, start + len(words.strip())
 
 
 @dataclass(frozen=True)

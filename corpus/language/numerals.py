@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import prod
 
 _WRITTEN = "〇一二三四五六七八九"
 #: Digits by the characters that write them.
@@ -54,6 +55,16 @@ def read_numeral(text: str) -> int | None:
 def read_count(text: str) -> int:
     """A count in digits or characters: 「7」 → 7, 「二十一」 → 21; 0 for what is none."""
     return int(text) if text.isdecimal() else read_numeral(text) or 0
+
+
+def multiplier(times: str | None) -> int:
+    """What the characters behind digits multiply them by: 「百万」 → 1000000; 1 without any."""
+    return prod(FACTORS[mark] for mark in times or "")
+
+
+def read_digits(digits: str, times: str | None = "") -> Decimal:
+    """An amount in digits, with commas or without, and what multiplies it: 「1.2」, 「万」 → 12000."""
+    return Decimal(digits.replace(",", "").replace("．", ".")) * multiplier(times)
 
 
 def read_decimal(text: str) -> Decimal | None:

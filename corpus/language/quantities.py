@@ -10,7 +10,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.language.dates import QUARTER, SPAN_MARK, find_dates
-from corpus.language.numerals import FACTORS, NUMERAL, YEAR_DIGIT, ZEROS, read_decimal, read_numeral
+from corpus.language.numerals import (
+    FACTORS,
+    NUMERAL,
+    YEAR_DIGIT,
+    ZEROS,
+    multiplier,
+    read_decimal,
+    read_digits,
+    read_numeral,
+)
 from corpus.language.simplification import to_simplified
 
 
@@ -140,11 +149,8 @@ def read_quantity(text: str) -> Quantity | None:
 def _value(match: re.Match[str]) -> Decimal | None:
     """The number in front of the unit, or None where the characters write none."""
     if match["digits"]:
-        value = Decimal(match["digits"].replace(",", "").replace("．", "."))
-        value *= _factor(match["times"])
-        if match["rest"]:
-            value += Decimal(match["rest"]) * _factor(match["rest_times"])
-        return value
+        value = read_digits(match["digits"], match["times"])
+        return value + read_digits(match["rest"] or "0", match["rest_times"])
     numeral = match["numeral"]
     if match["share"] and numeral == "百":
         return Decimal(100)
@@ -152,13 +158,6 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if len(numeral) > 1 and not set(numeral) & {*FACTORS, "点", *ZEROS}:
         return None
     return read_decimal(numeral)
-
-
-def _factor(times: str | None) -> int:
-    product = 1
-    for mark in times or "":
-        product *= FACTORS[mark]
-    return product
 
 
 def _quantity(form: str, match: re.Match[str], value: Decimal) -> Quantity:
@@ -184,7 +183,7 @@ def _with_ranges(form: str, found: list[tuple[Quantity, re.Match[str]]]) -> Iter
     for (own, match), (other, above) in pairwise([*found, *found[-1:]]):
         joined = own.end < other.start and _RANGE.fullmatch(form, own.end, other.start)
         if not own.unit and other.unit and joined:
-            factor = _factor(above["times"])
+            factor = multiplier(above["times"])
             scaled = not match["times"] and own.value * factor < other.value
             yield replace(own, unit=other.unit, value=own.value * (factor if scaled else 1))
         elif own.unit or match["digits"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.language import question_words
@@ -15,10 +15,9 @@ from corpus.language.lexicon import common_words
 from corpus.language.numerals import read_count
 from corpus.language.organisations import LOCAL_BODY
 from corpus.language.simplification import search_form
-from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.answer import CANNOT_ANSWER
-from qa.answerability.scope import other_year, within_places, years_in
+from qa.answerability.scope import DocumentText, of_own_place, other_year, within_places
 from qa.reading.reader import Evidence, like_best
 from qa.reading.values import VALUE_NAMES, find_values
 from retriever.query.analysis import VALUED, AnswerKind, Question, Scope
@@ -117,9 +116,6 @@ OFFERED, OFFERED_SIMILARITY = 0.1, 0.35
 _LOOKED_AT = 6
 
 
-DocumentText = Callable[[str], str]
-
-
 class Answerability:
     """Decides whether evidence answers a question."""
 
@@ -144,14 +140,14 @@ class Answerability:
         if self._is_weak(question, known):
             yield "与这个问题足够接近的内容"
         if best.context_coverage >= s.quoting:
-            documents = {e.sentence.hit.passage.document_id for e in known.evidence}
+            documents = {e.passage.document_id for e in known.evidence}
             for quoted in question.quoted:
                 if not any(_nearly_in(quoted, self._document_text(d)) for d in documents):
                     yield f"“{quoted}”的相关内容"
         if question.kind is AnswerKind.CONTACT and (owner := _other_owner(question, best)):
             yield f"{owner}的{VALUE_NAMES[question.kind]}"
         if best.context_coverage >= s.worded:
-            text = self._document_text(best.sentence.hit.passage.document_id)
+            text = self._document_text(best.passage.document_id)
             yield from _missing_words(question, known.evidence, text)
             if lacks_value(question, known.evidence):
                 yield f"所问的{VALUE_NAMES[question.kind]}，只提到了有关的事"
@@ -165,17 +161,15 @@ class Answerability:
         near = s.similarity if shared > 0 else s.similarity_unshared
         if nearest < near and best.context_coverage < s.coverage:
             yield "与这个问题有关的内容"
-        passage = best.sentence.hit.passage
-        if not within_places(passage, scope) and not self._document_names(passage, scope):
-            yield f"关于{'、'.join(scope.places)}的相关内容{_only(best, s.known)}"
+        passage, places = best.passage, "、".join(scope.places)
         text = self._document_text(passage.document_id)
-        if year := other_year(passage, scope, years_in(text)):
+        if not within_places(passage, scope, text):
+            yield f"关于{places}的相关内容{_only(best, s.known)}"
+        if year := other_year(passage, scope, text):
             yield f"{'、'.join(scope.years)}年的相关内容，只有{year}年的"
-        own = (passage.metadata.region, passage.title)
-        here = any(place in name for place in scope.places for name in own)
         less = best.context_coverage < OWN_SHARE * known.elsewhere
-        if here and known.elsewhere >= s.worded and less:
-            yield f"{'、'.join(scope.places)}的这项内容，只有其他地方的"
+        if known.elsewhere >= s.worded and less and of_own_place(passage, scope):
+            yield f"{places}的这项内容，只有其他地方的"
 
     def _is_weak(self, question: Question, known: EvidenceSet) -> bool:
         """Whether the documents use the question's words and still nothing comes near it.
@@ -188,13 +182,6 @@ class Answerability:
             return False
         return known.relative_score + s.context * share < s.strength
 
-    def _document_names(self, passage: Passage, scope: Scope) -> bool:
-        """A place that is nobody's region may be named elsewhere in the document: 「商丘」 once in a
-        speech. A document with a region of its own speaks of that one.
-        """
-        text = self._document_text(passage.document_id)
-        return not passage.metadata.region and any(place in text for place in scope.places)
-
 
 def _missing_words(question: Question, evidence: Sequence[Evidence], text: str) -> Iterator[str]:
     """A body, an ordinal or the thing measured that the document never mentions."""
@@ -205,7 +192,7 @@ def _missing_words(question: Question, evidence: Sequence[Evidence], text: str) 
         if body[-3:] not in text and not _nearly_in(body, text):
             yield f"关于{body}的相关内容"
     focus = focus_of(question) if question.kind is AnswerKind.NUMBER else ""
-    around = "\n".join(_around(e) for e in evidence[:6]) if focus else ""
+    around = search_form("\n".join(e.passage.full_text for e in evidence[:6])) if focus else ""
     if focus and not holds_focus(focus, around):
         yield f"“{shown_focus(focus)}”的{VALUE_NAMES[question.kind]}"
 
@@ -217,17 +204,12 @@ def _both_numerals(ordinal: str) -> tuple[str, ...]:
     return ordinal, digits, words
 
 
-def _around(evidence: Evidence) -> str:
-    passage = evidence.sentence.hit.passage
-    return search_form("\n".join((passage.title, *passage.heading_path, passage.text)))
-
-
 def _other_owner(question: Question, best: Evidence) -> str:
     """The body whose number is asked for, when the number found is another's, else "".
 
     Whose it is stands beside it; elsewhere in the document other bodies are named.
     """
-    beside = _around(best) + best.sentence.hit.passage.metadata.issuer
+    beside = search_form(best.passage.full_text) + best.passage.metadata.issuer
     bodies = LOCAL_BODY.findall(question.text)
     return next((b for b in bodies if b not in beside and not _nearly_in(b, beside)), "")
 
@@ -240,7 +222,7 @@ def _nearly_in(words: str, text: str) -> bool:
 
 def _only(best: Evidence, known: float) -> str:
     """Of which place the nearest passage is, where it speaks of the subject and has one: 「，只有沈阳的」."""
-    names = region_names(best.sentence.hit.passage.metadata.region)
+    names = region_names(best.passage.metadata.region)
     return f"，只有{names[-1]}的" if names and best.context_coverage >= known else ""
 
 
@@ -254,11 +236,9 @@ def lacks_value(question: Question, evidence: Sequence[Evidence]) -> bool:
     if question.kind not in VALUED or question_words.CHOICE.search(question.text):
         return False
     near = like_best(evidence)
-    if any(e.has_value for e in near):
+    if any(e.has_value or _says_otherwise(question, e.text) for e in near):
         return False
-    return not any(_says_otherwise(question, e.sentence.text) for e in near) and not _beside(
-        question, evidence
-    )
+    return not _beside(question, evidence)
 
 
 def _says_otherwise(question: Question, text: str) -> bool:
@@ -274,12 +254,11 @@ def _says_otherwise(question: Question, text: str) -> bool:
 
 def _beside(question: Question, evidence: Sequence[Evidence]) -> bool:
     """Whether it stands in the lines beside the best sentence, where such things stand."""
-    best = evidence[0].sentence
-    passage = best.hit.passage
+    best, passage = evidence[0].sentence, evidence[0].passage
     if question.kind is AnswerKind.CONTACT:
         if question_words.ASKS_SITE.search(question.text):
             return _SITES.search(passage.text) is not None
-        near = (e.sentence.hit.passage for e in evidence[:_LOOKED_BESIDE])
+        near = (e.passage for e in evidence[:_LOOKED_BESIDE])
         return any(find_values(question.kind, p.text) for p in near)
     if question.kind is AnswerKind.DATE and SAME_DAY.search(best.text):
         return bool(find_values(question.kind, passage.text[: best.start]))
@@ -326,10 +305,8 @@ _SCORE, _OPEN, _VALUED, _WORDING_WEIGHT, _CONSTANT = 1.07, -0.8, 0.75, 2.25, -1.
 
 def asks_wording(question: Question) -> bool:
     """Whether it asks for passages to copy from rather than for an answer."""
-    text = question.text
-    return question_words.ASKS_FOR_THE_LIKE.search(
-        text
-    ) is not None or not question_words.ASKS_ANYTHING.search(text)
+    like = question_words.ASKS_FOR_THE_LIKE.search(question.text) is not None
+    return like or not question_words.ASKS_ANYTHING.search(question.text)
 
 
 def confidence(question: Question, best: Evidence) -> float:

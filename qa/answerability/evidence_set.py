@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, replace
 
 from corpus.errors import PolicyQAError
+from qa.answerability import scope as scopes
 from qa.answerability.decision import NATIONAL, OWN_SHARE, EvidenceSet
-from qa.answerability.scope import (
-    is_national,
-    of_document_year,
-    other_year,
-    unknown_place,
-    within_places,
-    years_in,
-)
+from qa.answerability.scope import DocumentText, other_year, within_places
 from qa.reading.reader import Evidence, Reader, passage_coverage, telling_tokens
 from retriever.hit import Filters, Hit
 from retriever.query.analysis import VALUED, AnswerKind, Question, Scope
@@ -32,7 +26,7 @@ class EvidenceCollector:
         self,
         retriever: HybridRetriever,
         reader: Reader,
-        document_text: Callable[[str], str],
+        document_text: DocumentText,
         searched: int,
     ) -> None:
         """``searched``: hits of one place."""
@@ -40,6 +34,7 @@ class EvidenceCollector:
         self._reader = reader
         self._document_text = document_text
         self._searched = searched
+        self._weights = retriever.weights
         self._years = frozenset(year for year, _ in retriever.backend.facets().counts["year"])
 
     def gather(self, question: Question, hits: Sequence[Hit], filters: Filters) -> EvidenceSet:
@@ -49,8 +44,10 @@ class EvidenceCollector:
         these hardly speak of the subject and a document of the whole country does, that is taken.
         """
         scope = question.scope
-        near = relative_score(question, scope, hits, self._retriever.weights)
-        unknown = unknown_place(question.text, self._is_written) or self._unknown_year(scope, hits)
+        near = relative_score(question, scope, hits, self._weights)
+        unknown = scopes.unknown_place(question.text, self._is_written) or self._unknown_year(
+            scope, hits
+        )
         pool = [*hits, *self._of_places(question, scope, hits, filters)]
         inside = [h for h in pool if within_places(h.passage, scope)]
         outside = [h for h in pool if h not in inside] if inside else []
@@ -59,7 +56,7 @@ class EvidenceCollector:
         if national := self._national(question, scope, evidence, outside):
             wide = Scope((), scope.years, scope.of_document)
             notice = f"以下出自全国性文件，没有专门说到{'、'.join(scope.places)}"
-            near = relative_score(question, wide, hits, self._retriever.weights)
+            near = relative_score(question, wide, hits, self._weights)
             return EvidenceSet(wide, national, 0.0, near, notice, unknown)
         elsewhere = self._coverage(question, scope, outside)
         return EvidenceSet(scope, evidence, elsewhere, near, unknown=unknown)
@@ -69,7 +66,7 @@ class EvidenceCollector:
     ) -> tuple[Evidence, ...]:
         """Sentences of the hits that are not about the places asked about: facts to offer instead."""
         others = [h for h in hits if not within_places(h.passage, known.scope)]
-        weighed = {e.sentence.hit.passage.id for e in known.evidence}
+        weighed = {e.passage.id for e in known.evidence}
         return self._weighed(question, [h for h in others if h.passage.id not in weighed])
 
     def _unknown_year(self, scope: Scope, hits: Sequence[Hit]) -> str:
@@ -77,8 +74,8 @@ class EvidenceCollector:
         if not scope.years or not self._years or self._years & set(scope.years):
             return ""
         texts = {h.passage.document_id: h.passage for h in hits}
-        named = frozenset[str]().union(*(years_in(self._document_text(d)) for d in texts))
-        framed = any(of_document_year(p, scope) for p in texts.values())
+        named = frozenset[str]().union(*(scopes.years_in(self._document_text(d)) for d in texts))
+        framed = any(scopes.of_document_year(p, scope) for p in texts.values())
         return "" if framed or named & set(scope.years) else f"{'、'.join(scope.years)}年"
 
     def _is_written(self, token: str) -> bool:
@@ -91,7 +88,7 @@ class EvidenceCollector:
         self, question: Question, scope: Scope, own: Sequence[Evidence], outside: Sequence[Hit]
     ) -> tuple[Evidence, ...]:
         """Evidence of the whole country where the place's own says far less, else nothing."""
-        country = [h for h in outside if is_national(h.passage) and self._of_year(h, scope)]
+        country = [h for h in outside if scopes.is_national(h.passage) and self._of_year(h, scope)]
         if not own or not country:
             return ()
         share = self._coverage(question, scope, country)
@@ -118,9 +115,9 @@ class EvidenceCollector:
     def _of_year(self, hit: Hit, scope: Scope) -> bool:
         """Whether it is of a year asked about, or of no year that is named."""
         if scope.of_document:
-            return of_document_year(hit.passage, scope)
+            return scopes.of_document_year(hit.passage, scope)
         text = self._document_text(hit.passage.document_id) if scope.years else ""
-        return not other_year(hit.passage, scope, years_in(text))
+        return not other_year(hit.passage, scope, text)
 
     def _coverage(self, question: Question, scope: Scope, hits: Sequence[Hit]) -> float:
         """The highest share of the question's words, without its places, that a hit holds."""

@@ -8,13 +8,13 @@ from itertools import pairwise
 from corpus.language.gazetteer import region_names
 from corpus.language.lexicon import common_words, word_boundaries
 from corpus.language.question_words import has_question_word
-from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.answer import Citation, Nearest
 from qa.answerability.decision import OFFERED, OFFERED_SIMILARITY, EvidenceSet
-from qa.answerability.scope import other_year, within_places, years_in
+from qa.answerability.scope import DocumentText, other_year, within_places
 from qa.reading.reader import Evidence, passage_coverage, telling_tokens
 from qa.reading.values import VALUE_NAMES
+from retriever.hit import trimmed
 from retriever.query.analysis import VALUED, Question
 
 #: More would be a second list of results.
@@ -29,7 +29,7 @@ def nearest_facts(
     question: Question,
     known: EvidenceSet,
     beside: Sequence[Evidence],
-    document_text: Callable[[str], str],
+    document_text: DocumentText,
     idf: Callable[[str], float],
 ) -> tuple[Nearest, ...]:
     """The best sentence of each of the nearest passages, labelled; nothing where nothing is near.
@@ -45,14 +45,13 @@ def nearest_facts(
     found: list[Nearest] = []
     candidates = sorted((*known.evidence, *beside), key=lambda e: -e.score)
     for one in candidates[:_LOOKED_AT]:
-        passage = one.sentence.hit.passage
+        passage = one.passage
         shown = {near.citation.passage.id for near in found}
         is_near = one.context_coverage >= OFFERED or one.sentence.similarity >= OFFERED_SIMILARITY
         if len(found) == _MOST or passage.id in shown or not is_near:
             continue
-        words = passage.text[one.sentence.start : one.sentence.end]
-        start = one.sentence.start + len(words) - len(words.lstrip())
-        citation = Citation(len(found) + 1, passage, start, start + len(words.strip()))
+        span = trimmed(passage.text, (one.sentence.start, one.sentence.end))
+        citation = Citation(len(found) + 1, passage, *span)
         found.append(Nearest(citation, _difference(question, known, one, document_text, tokens)))
     return tuple(found)
 
@@ -61,11 +60,11 @@ def _difference(
     question: Question,
     known: EvidenceSet,
     one: Evidence,
-    document_text: Callable[[str], str],
+    document_text: DocumentText,
     tokens: dict[str, float],
 ) -> str:
     """In what it differs: place, year, a word in quotation marks, the kind of value, words; plainest first."""
-    passage, scope = one.sentence.hit.passage, known.scope
+    passage, scope = one.passage, known.scope
     if not within_places(passage, scope):
         own = region_names(passage.metadata.region)
         named = "、".join(scope.places)
@@ -73,9 +72,9 @@ def _difference(
     if known.unknown and known.unknown not in passage.text:
         return f"没有说到{known.unknown}"
     asked = "、".join(scope.years)
-    if year := other_year(passage, scope, years_in(document_text(passage.document_id))):
+    if year := other_year(passage, scope, document_text(passage.document_id)):
         return f"{year}年的，不是{asked}年的"
-    around = _around(passage)
+    around = passage.full_text
     if quoted := next((q for q in question.quoted if q not in around), ""):
         return f"没有提到“{quoted}”"
     missing = _missing_words(question, tokens, around)
@@ -95,7 +94,3 @@ def _missing_words(question: Question, tokens: dict[str, float], around: str) ->
     telling = {w: max(tokens.get(t, 0.0) for t in tokenise(w)) for w in lacking}
     asked = [w for w in lacking if telling[w] > 0 and not has_question_word(w)]
     return sorted(asked, key=lambda w: -telling[w])[:_WORDS]
-
-
-def _around(passage: Passage) -> str:
-    return "\n".join((passage.title, *passage.heading_path, passage.text))

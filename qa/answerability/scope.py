@@ -12,6 +12,8 @@ from corpus.language.place_names import UNKNOWN_PLACE
 from indexer.passage import Passage
 from retriever.query.analysis import Scope
 
+#: Gives the whole search text of a document by its identifier.
+DocumentText = Callable[[str], str]
 #: A document looks back or ahead over a five-year plan and the year before.
 _REPORTED = 6
 
@@ -36,15 +38,22 @@ def unknown_place(text: str, is_written: Callable[[str], bool]) -> str:
 
 def names_place(passage: Passage, place: str) -> bool:
     """Whether a passage is about a place: by its document's region or title, a heading, or a word."""
-    return any(
-        place in text
-        for text in (passage.metadata.region, passage.title, *passage.heading_path, passage.text)
-    )
+    return place in passage.metadata.region or place in passage.full_text
 
 
-def within_places(passage: Passage, scope: Scope) -> bool:
-    """Whether it names one of the places asked about; True when none is asked about."""
-    return not scope.places or any(names_place(passage, place) for place in scope.places)
+def within_places(passage: Passage, scope: Scope, document: str = "") -> bool:
+    """Whether it names one of the places asked about; True when none is asked about.
+
+    A place that is nobody's region may be named elsewhere in the text of its ``document``: 「商丘」 once
+    in a speech. A document with a region of its own speaks of that one.
+    """
+    named = not passage.metadata.region and any(place in document for place in scope.places)
+    return named or not scope.places or any(names_place(passage, p) for p in scope.places)
+
+
+def of_own_place(passage: Passage, scope: Scope) -> bool:
+    """Whether its document is of a place asked about, by its region or title."""
+    return any(place in passage.metadata.region + passage.title for place in scope.places)
 
 
 def is_national(passage: Passage) -> bool:
@@ -61,8 +70,8 @@ def of_document_year(passage: Passage, scope: Scope) -> bool:
     return any(year in _framing(passage) for year in scope.years)
 
 
-def other_year(passage: Passage, scope: Scope, document_years: frozenset[str]) -> str:
-    """A year that the passage gives instead of the one asked about, or "".
+def other_year(passage: Passage, scope: Scope, document: str) -> str:
+    """A year that the passage of a ``document`` gives instead of the one asked about, or "".
 
     A passage that names no year takes those of its title and date, then of its whole document when
     they are near: a report that says 「2018年」 once means it from there on.
@@ -79,6 +88,7 @@ def other_year(passage: Passage, scope: Scope, document_years: frozenset[str]) -
         return ""
     if own:
         return str(own[0])
+    document_years = years_in(document)
     if any(_about(year, framing, document_years) for year in scope.years):
         return ""
     known = framing or tuple(sorted(document_years))

@@ -39,7 +39,7 @@ def annotated(question: Question, evidence: Sequence[Evidence], composed: Compos
         lines[place] += f"（{citations[-1].quote}[{citations[-1].n}]）"
     other = conflicting_value(question, composed.short_answer, cited.passage, shown, evidence)
     if other:
-        passage = other[0].sentence.hit.passage
+        passage = other[0].passage
         citations.append(Citation(len(citations) + 1, passage, *other[1]))
         year = f"，{passage.metadata.year}年" if passage.metadata.year else ""
         quote = citations[-1].quote.strip()
@@ -121,7 +121,7 @@ def conflicting_value(
     if own is None or _MASKED.search(passage.text[own[0] : own[1]]):
         return None
     for one in evidence[:_LOOKED_AT]:
-        other = one.sentence.hit.passage
+        other = one.passage
         if not _same_matter(passage, other):
             continue
         for match in _CLAUSE.finditer(other.text, one.sentence.start, one.sentence.end):

@@ -10,18 +10,11 @@ from corpus.language.question_words import WHICH_BODY
 from corpus.structure.sentences import sentence_spans
 from indexer.tokens import tokenise
 from qa.answer import Citation
-from qa.answerability.scope import names_place
-from qa.reading.reader import (
-    Evidence,
-    answers_kind,
-    is_lead_in,
-    like_best,
-    says_nothing,
-    without_headings,
-)
+from qa.answerability.scope import DocumentText, names_place
+from qa.reading.reader import Evidence, is_lead_in, like_best, says_nothing, without_headings
 from qa.reading.short_answer import Part, Value, exact_value
-from qa.reading.values import find_values
-from qa.verification.support import DocumentText, check_support
+from qa.reading.values import new_values
+from qa.verification.support import check_support
 from retriever.hit import Span
 from retriever.query.analysis import VALUED, AnswerKind, Question, Scope
 
@@ -78,7 +71,7 @@ def compose(
     citations: list[Citation] = []
     heading = ""
     for n, (one, span) in enumerate(chosen, start=1):
-        passage = one.sentence.hit.passage
+        passage = one.passage
         kept = value.span if n == value.place + 1 else None
         shown = _answering_clauses(question, passage.text, span, settings)
         if kept and not (shown[0] <= kept[0] and kept[1] <= shown[1]):
@@ -169,42 +162,37 @@ def _compared(scope: Scope) -> tuple[str, ...]:
 
 def _adds(question: Question, one: Evidence, lead: Evidence, settings: ComposeSettings) -> bool:
     """Whether a further sentence is worth its room: nearly as good as the first, and not empty."""
-    words, passage = one.sentence.text, one.sentence.hit.passage
     if lead.score - one.score > settings.margin:
         return False
-    if says_nothing(question, words, passage, one.has_value):
+    if says_nothing(question, one.text, one.passage, one.has_value):
         return False
     if question.kind in VALUED and one.has_value:
         # Behind the head asked for, other people of the same body are of no interest.
         return one.fits or not lead.fits or question.kind is not AnswerKind.PERSON
-    if is_lead_in(words) and question.kind is not AnswerKind.LIST:
+    if is_lead_in(one.text) and question.kind is not AnswerKind.LIST:
         return False
     # Where the first sentence has the value, another without one only distracts from it.
     return question.kind not in VALUED or not lead.has_value
 
 
 def _repeats(one: Evidence, span: Span, chosen: Sequence[Part]) -> bool:
-    passage = one.sentence.hit.passage
-    words = passage.text[span[0] : span[1]].strip(_EDGE + "。")
-    for other, (start, end) in chosen:
-        shown = other.sentence.hit.passage
-        if shown.id == passage.id and span[0] < end and start < span[1]:
-            return True
-        if words in shown.text[start:end]:
-            return True
-    return False
+    passage = one.passage
+    words = passage.text[slice(*span)].strip(_EDGE + "。")
+    return any(
+        words in other.passage.text[start:end]
+        or (other.passage.id == passage.id and span[0] < end and start < span[1])
+        for other, (start, end) in chosen
+    )
 
 
 def _one_each(scope: Scope, evidence: Sequence[Evidence]) -> list[Evidence]:
     """For each place or year asked about the best sentence of a document or heading that names it."""
     chosen: list[Evidence] = []
     for name in _compared(scope):
-        for one in evidence:
-            passage = one.sentence.hit.passage
-            named = names_place(passage, name) or name in passage.metadata.year
-            if one not in chosen and named:
-                chosen.append(one)
-                break
+        naming = (
+            e for e in evidence if names_place(e.passage, name) or name in e.passage.metadata.year
+        )
+        chosen += [e for e in naming if e not in chosen][:1]
     return chosen or [evidence[0]]
 
 
@@ -214,7 +202,7 @@ def _span(question: Question, evidence: Evidence, room: int) -> Span:
     Of a contact block also the lines beside it, as the number of 「…监督科」 stands on the line before
     or behind; of a sentence that only announces a list, what follows while there is room.
     """
-    passage = evidence.sentence.hit.passage
+    passage = evidence.passage
     text = passage.text
     start, end = evidence.sentence.start, evidence.sentence.end
     if question.kind is AnswerKind.CONTACT:
@@ -225,22 +213,12 @@ def _span(question: Question, evidence: Evidence, room: int) -> Span:
     elif is_lead_in(text[start:end]):
         following = [b for _, b in sentence_spans(text) if end < b <= start + room]
         end = max(following, default=end)
-    start, end = _trimmed(text, (start, end))
-    return _trimmed(text, (without_headings(text, start, end, passage), end))
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    start, end = span
-    while start < end and text[start] in " \n\t":
-        start += 1
-    while end > start and text[end - 1] in " \n\t":
-        end -= 1
-    return start, end
+    return without_headings(passage, (start, end))
 
 
 def _heading(question: Question, evidence: Evidence) -> str:
     """The nearest heading in front, where the question asks which body or place: it names it."""
-    path = evidence.sentence.hit.passage.heading_path
+    path = evidence.passage.heading_path
     if not path or not WHICH_BODY.search(question.text):
         return ""
     heading = " ".join((path[0] if len(path) < 2 else path[-1]).split())
@@ -258,7 +236,7 @@ def _answering_clauses(
     if end - start <= settings.clause or question.kind is AnswerKind.LIST:
         return span
     bounds = [start, *(m.end() for m in _CLAUSE_END.finditer(text, start, end - 1)), end]
-    values = [(a + start, b + start) for a, b in find_values(question.kind, text[start:end])]
+    values = [(a + start, b + start) for a, b in new_values(question, text[start:end])]
     wanted = set(tokenise(question.text))
     best, best_score = span, -1.0
     for i in range(len(bounds) - 1):
@@ -268,20 +246,12 @@ def _answering_clauses(
                 break
             if kept and not (a <= kept[0] and kept[1] <= b):
                 continue
-            score = len(wanted & set(tokenise(text[a:b]))) + 2.0 * _holds_new_value(
-                question, text, values, (a, b)
-            )
+            valued = any(a <= first and last <= b for first, last in values)
             # Fewer characters win between windows that say as much.
-            score -= (b - a) / 1000
+            score = len(wanted & set(tokenise(text[a:b]))) + 2.0 * valued - (b - a) / 1000
             if score > best_score:
                 best, best_score = (a, b), score
     return best
-
-
-def _holds_new_value(question: Question, text: str, values: Sequence[Span], window: Span) -> bool:
-    return any(
-        window[0] <= a and b <= window[1] and answers_kind(question, text[a:b]) for a, b in values
-    )
 
 
 def supported_only(
@@ -301,14 +271,12 @@ def supported_only(
     citations: list[Citation] = []
     short_answer = composed.short_answer
     for line, cited in zip(composed.text.split("\n"), composed.citations, strict=True):
-        words = line.removesuffix(f"[{cited.n}]")
-        if not check_support(words, [cited.passage], scope, document_text).holds:
-            if short_answer and short_answer in words:
-                short_answer = ""
-            continue
-        n = len(lines) + 1
-        lines.append(f"{words}[{n}]")
-        citations.append(replace(cited, n=n))
+        sentence, n = line.removesuffix(f"[{cited.n}]"), len(lines) + 1
+        if check_support(sentence, [cited.passage], scope, document_text).holds:
+            lines.append(f"{sentence}[{n}]")
+            citations.append(replace(cited, n=n))
+        elif short_answer in sentence:
+            short_answer = ""
     if len(lines) == len(composed.citations):
         return composed
     if not lines:

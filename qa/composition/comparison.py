@@ -76,9 +76,8 @@ def is_comparison(question: Question, sides: Sequence[Side], best: Passage) -> b
 
     「在北碚区和两江新区调研时强调什么」 names both and asks of one thing.
     """
-    around = "".join((best.title, *best.heading_path, best.text))
-    together = all(side.words in around for side in sides)
-    return not together or COMPARES.search(question.text) is not None
+    in_one = all(side.words in best.full_text for side in sides)
+    return not in_one or COMPARES.search(question.text) is not None
 
 
 def _touching(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -163,8 +162,7 @@ def renumbered(answer: Answer, citations: list[Citation]) -> str:
     """The text with its marks counted on; adds its citations to the list, the same one once."""
     numbers: dict[int, int] = {}
     for citation in answer.citations:
-        place = (citation.passage.id, citation.start, citation.end)
-        known = next((c.n for c in citations if (c.passage.id, c.start, c.end) == place), 0)
+        known = next((c.n for c in citations if c.place == citation.place), 0)
         if not known:
             known = len(citations) + 1
             citations.append(replace(citation, n=known))

@@ -9,15 +9,8 @@ from corpus.errors import PolicyQAError
 from corpus.language.gazetteer import place_spans
 from qa.answer import Answer, Conversation, Turn
 from qa.composition.comparison import joined
+from qa.conversation import small_talk
 from qa.conversation.follow_up import resolve
-from qa.conversation.small_talk import (
-    IN_CHINESE,
-    LEFT_OUT,
-    is_foreign,
-    reply_to,
-    without_code,
-    without_orders,
-)
 from qa.pipeline import check_question
 from retriever.hit import Filters
 from retriever.query.analysis import sub_questions
@@ -43,16 +36,14 @@ def converse(
         PolicyQAError: the question is empty or too long, or nothing passes the filters.
     """
     plain = check_question(question)
-    words = without_code(plain)
+    words = small_talk.without_code(plain)
     if not any(c.isalnum() for c in words):
         raise PolicyQAError("问题里只有网页代码", "一句话的问题", "用文字输入想问的内容")
-    reply = reply_to(words)
-    if reply:
-        said = Answer(question, reply, "", False, (), (), 0.0, source="reply")
-        yield Turn(question, question, said)
+    if reply := small_talk.reply_to(words):
+        yield Turn(question, question, Answer(question, reply, source="reply"))
         return
-    meant = without_orders(words)
-    left_out = LEFT_OUT if meant != words else ""
+    meant = small_talk.without_orders(words)
+    left_out = small_talk.LEFT_OUT if meant != words else ""
     asked = sub_questions(meant)
     parts = standalone_parts(meant, conversation, known_places)
     if complete and len(parts) == 1 and parts[0] == meant:
@@ -60,7 +51,7 @@ def converse(
     asked_as = question if parts == asked else _as_one(parts)
     notice = "" if parts == asked else f"按“{asked_as}”理解"
     for answer in _answers(question, parts, conversation.filters, ask):
-        foreign = IN_CHINESE if is_foreign(meant) else ""
+        foreign = small_talk.IN_CHINESE if small_talk.is_foreign(meant) else ""
         notices = (left_out, notice, answer.notice, foreign)
         shown = "；".join(dict.fromkeys(one for one in notices if one))
         # Kept as asked: what is rated later must stand on its own.
@@ -83,7 +74,7 @@ def standalone_parts(
             resolved = _in_the_same_place(parts[0], part, known_places)
         parts += sub_questions(resolved)
         if n < len(asked):
-            conversation = conversation.after(Turn(part, resolved, _unanswered(resolved)))
+            conversation = conversation.after(Turn(part, resolved, Answer(resolved, "")))
     return tuple(parts)
 
 
@@ -93,10 +84,6 @@ def _in_the_same_place(first: str, part: str, known_places: frozenset[str]) -> s
     if not spans or spans[0][0] or "《" in part or place_spans(part, known_places):
         return part
     return f"{first[: spans[0][1]]}{part}"
-
-
-def _unanswered(question: str) -> Answer:
-    return Answer(question, "", "", False, (), (), 0.0)
 
 
 def _answers(question: str, parts: Sequence[str], filters: Filters, ask: Ask) -> Iterator[Answer]:

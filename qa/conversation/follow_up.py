@@ -9,18 +9,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.language import conversation_words
+from corpus.language import conversation_words, question_words
 from corpus.language.dates import NAMED_YEAR
 from corpus.language.gazetteer import place_spans
 from corpus.language.persons import POST
-from corpus.language.question_words import (
-    asks,
-    has_question_word,
-    is_small,
-    question_phrase,
-    subject_of,
-    without_attribute,
-)
 from corpus.language.simplification import search_form
 from qa.answer import Conversation, Turn
 from retriever.query.analysis import AnswerKind, analyse
@@ -104,7 +96,10 @@ def _pronoun(read: _Read, recalled: Sequence[Turn], known_places: frozenset[str]
         (conversation_words.THIS_DOCUMENT, lambda: _title(recalled)),
         (conversation_words.THIS_PERSON, lambda: _person(recalled)),
         (conversation_words.THIS_PLACE, lambda: _place(recalled, known_places)),
-        (conversation_words.THIS_MATTER, lambda: subject_of(_last_sentence(recalled))),
+        (
+            conversation_words.THIS_MATTER,
+            lambda: question_words.subject_of(_last_sentence(recalled)),
+        ),
     )
     if read.places or read.years:
         return ""
@@ -113,22 +108,34 @@ def _pronoun(read: _Read, recalled: Sequence[Turn], known_places: frozenset[str]
         if match is None:
             continue
         meant, rest = meaning(), read.text[match.end() :].lstrip("的，, ")
-        if not meant or not asks(rest):
+        if not meant or not question_words.asks(rest):
             return ""
         if pattern is not conversation_words.THIS_PLACE:
             own = read.text[match.end() :].startswith("的")
             joint = "的" if own else "，" if pattern is conversation_words.THIS_MATTER else ""
             return f"{meant}{joint}{rest}"
         # 「那里什么时候开始」 asks the same of the place; 「当地有多少家医院」 asks something else.
-        return f"{meant}{rest}" if not is_small(rest) else _asked_of(_last_sentence(recalled), rest)
-    subject = subject_of(_last_sentence(recalled))
-    if conversation_words.SUCH_A_THING.match(read.text) and asks(read.text) and subject:
+        return (
+            f"{meant}{rest}"
+            if not question_words.is_small(rest)
+            else _asked_of(_last_sentence(recalled), rest)
+        )
+    subject = question_words.subject_of(_last_sentence(recalled))
+    if (
+        conversation_words.SUCH_A_THING.match(read.text)
+        and question_words.asks(read.text)
+        and subject
+    ):
         return f"{subject}，{read.text}"
     within = conversation_words.THIS_WITHIN.search(read.text)
     around = conversation_words.THIS_WITHIN.sub("", read.text, count=1)
-    if within is None or not is_small(around) or not asks(around):
+    if within is None or not question_words.is_small(around) or not question_words.asks(around):
         return ""
-    meant = _title(recalled) if within["document"] else subject_of(_last_sentence(recalled))
+    meant = (
+        _title(recalled)
+        if within["document"]
+        else question_words.subject_of(_last_sentence(recalled))
+    )
     return f"{read.text[: within.start()]}{meant}{read.text[within.end() :]}" if meant else ""
 
 
@@ -147,11 +154,11 @@ def _other_scope(read: _Read, recalled: Sequence[Turn], known_places: frozenset[
         and last[first_run(place_spans(last, known_places), last)[1] :].startswith(rest)
     ):
         rest = ""  # 「营口港呢」 of 「盘锦港…」
-    if rest and not is_small(rest):
+    if rest and not question_words.is_small(rest):
         return ""
-    if not (read.places or years or asks(rest)):
+    if not (read.places or years or question_words.asks(rest)):
         return ""
-    if asks(rest):
+    if question_words.asks(rest):
         if read.places and not read.is_marked:
             return ""  # 「沈阳市是什么时候设立的」 has its subject
         return _asked_of(with_scope(sentences[-1], read.places, years, known_places), rest)
@@ -166,14 +173,14 @@ def _other_thing(read: _Read, recalled: Sequence[Turn], known_places: frozenset[
         or conversation_words.VAGUE_THINGS.match(thing)
         or not read.is_marked
         or not 2 <= len(thing) <= _LONGEST_THING
-        or has_question_word(thing)
+        or question_words.has_question_word(thing)
     ):
         return ""
     base = with_scope(last, read.places, read.years, known_places)
     like = _like(base, thing, known_places)
     if like:
         return f"{base[: like[0]]}{thing}{base[like[1] :]}"
-    phrase = question_phrase(base)
+    phrase = question_words.question_phrase(base)
     if phrase is None:
         return ""
     scope = "".join(base[a:b] for a, b in place_spans(base, known_places))
@@ -182,8 +189,8 @@ def _other_thing(read: _Read, recalled: Sequence[Turn], known_places: frozenset[
 
 
 def _asked_of(base: str, rest: str) -> str:
-    subject = subject_of(base)
-    return f"{without_attribute(subject)}，{rest}" if subject else ""
+    subject = question_words.subject_of(base)
+    return f"{question_words.without_attribute(subject)}，{rest}" if subject else ""
 
 
 def _moved_year(rest: str, last: str) -> tuple[str, ...]:
@@ -199,22 +206,18 @@ def _like(base: str, thing: str, known_places: frozenset[str]) -> tuple[int, int
     roles = list(POST.finditer(base))
     if roles and POST.fullmatch(thing):
         return roles[-1].span()
-    kind = conversation_words.KINDS_OF_THINGS.search(thing)
-    if kind is None:
+    match = conversation_words.KINDS_OF_THINGS.search(thing)
+    kind = match.group() if match else ""
+    if not kind or kind not in base:
         return None
-    phrase = question_phrase(base)
-    end = base.rfind(kind.group(), 0, phrase[0] if phrase else len(base))
-    end = end if end >= 0 else base.find(kind.group())
-    if end < 0:
-        return None
-    end += len(kind.group())
+    phrase = question_words.question_phrase(base)
+    start = base.rfind(kind, 0, phrase[0] if phrase else len(base))
+    end = (start if start >= 0 else base.find(kind)) + len(kind)
     ordinal = conversation_words.ORDINAL_BEFORE_KIND.search(base[:end])
     if ordinal:
         return ordinal.start(), end
     starts = [b for _, b in (*place_spans(base, known_places), *year_spans(base)) if b < end]
-    starts += [
-        m.end() for m in conversation_words.NAME_BREAKS.finditer(base, 0, end - len(kind.group()))
-    ]
+    starts += [m.end() for m in conversation_words.NAME_BREAKS.finditer(base, 0, end - len(kind))]
     # 「旅游（控股）集团」 begins before its brackets.
     whole = [at for at in (0, *starts) if base.count("（", at, end) >= base.count("）", at, end)]
     return max(whole), end
@@ -223,8 +226,7 @@ def _like(base: str, thing: str, known_places: frozenset[str]) -> tuple[int, int
 def _last_sentence(recalled: Sequence[Turn]) -> str:
     """Of a question of several parts the last."""
     asked = recalled[0].asked_as
-    sentences: list[str] = _SENTENCE.findall(asked)
-    return sentences[-1] if sentences else asked
+    return str([asked, *_SENTENCE.findall(asked)][-1])
 
 
 def _title(recalled: Sequence[Turn]) -> str:
@@ -243,7 +245,7 @@ def _person(recalled: Sequence[Turn]) -> str:
     for turn in recalled:
         if turn.answer.short_answer and analyse(turn.asked_as).kind is AnswerKind.PERSON:
             return turn.answer.short_answer
-    return subject_of(_last_sentence(recalled))
+    return question_words.subject_of(_last_sentence(recalled))
 
 
 def _place(recalled: Sequence[Turn], known_places: frozenset[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -13,8 +12,8 @@ from corpus.language.answer_values import SIGN_OFF
 from corpus.language.function_words import CONTACT_LINE, LEAD_IN
 from indexer.passage import Passage
 from indexer.tokens import tokenise
-from qa.reading.values import find_values, fits
-from retriever.hit import Hit, SentenceHit, Span
+from qa.reading.values import fits, new_values
+from retriever.hit import Hit, SentenceHit, Span, trimmed
 from retriever.query.analysis import VALUED, AnswerKind, Question
 
 
@@ -95,7 +94,7 @@ class RuleReader:
         evidence = weigh(question, self._search.sentences(question.text, hits), self._search.idf)
         best: dict[str, Evidence] = {}
         for one in evidence:
-            best.setdefault(one.sentence.hit.passage.id, one)
+            best.setdefault(one.passage.id, one)
         highest = max((one.score for one in evidence), default=0.0)
         return Readings(
             tuple(_reading(hit.passage, best.get(hit.passage.id), highest) for hit in hits),
@@ -112,15 +111,6 @@ def _reading(passage: Passage, best: Evidence | None, highest: float) -> Passage
     return PassageReading(passage, best.score, share, spans)
 
 
-_CONTACT_FORMS = {
-    "address": re.compile(r"号$"),
-    "mail": re.compile("@"),
-    "post code": re.compile(r"^\d{6}$"),
-    # Six digits are a post code; of five only hotlines are telephone numbers.
-    "phone": re.compile(
-        r"^(?:\d{3,4}[-—－–]+)?(?:\d{7,8}|1\d{4})$|^1\d{10}$|^(?:1[12]\d|9[56]\d|100)\d\d$"
-    ),
-}
 #: A sentence whose score is further from the best one's speaks of something else.
 _NEAR = 0.5
 #: What it counts that a value has the unit, or a name the post, asked for.
@@ -155,16 +145,15 @@ class Evidence:
     fits: bool = False
     values: tuple[Span, ...] = ()
 
+    @property
+    def passage(self) -> Passage:
+        """The passage of the sentence."""
+        return self.sentence.hit.passage
 
-def answers_kind(question: Question, value: str) -> bool:
-    """Whether a value is news to the question and as exact as it asks (「哪一天」: a day)."""
-    if value in question.text:
-        return False
-    if question.kind is AnswerKind.NUMBER and value.startswith("第"):
-        return question_words.ASKS_RANK.search(question.text) is not None
-    if question.kind is AnswerKind.CONTACT:
-        return _CONTACT_FORMS[question.contact].search(value) is not None
-    return not question.asks_day or "日" in value or "旬" in value
+    @property
+    def text(self) -> str:
+        """The words of the sentence."""
+        return self.sentence.text
 
 
 def telling_tokens(question: Question, idf: Callable[[str], float]) -> dict[str, float]:
@@ -203,19 +192,14 @@ def _carried(found: Sequence[Evidence]) -> list[Evidence]:
 def _evidence(
     question: Question, sentence: SentenceHit, tokens: dict[str, float], best_hit: float
 ) -> Evidence:
-    passage = sentence.hit.passage
-    own = set(tokenise(sentence.text))
-    coverage = _share(tokens, own)
+    passage, text = sentence.hit.passage, sentence.text
+    coverage = _share(tokens, text)
     context = passage_coverage(tokens, passage)
-    values = [
-        (a, b)
-        for a, b in find_values(question.kind, sentence.text)
-        if answers_kind(question, sentence.text[a:b])
-    ]
+    values = new_values(question, text)
     valued = bool(values)
-    fitting = any(fits(question, sentence.text, v) for v in values)
+    fitting = any(fits(question, text, value) for value in values)
     # A heading names a subject and says nothing about it; what it says is in every passage below it.
-    filler = says_nothing(question, sentence.text, passage, valued)
+    filler = says_nothing(question, text, passage, valued)
     score = -0.6 * filler + (
         0.8 * sentence.hit.score / best_hit
         + _CHANCE
@@ -225,7 +209,7 @@ def _evidence(
         + 0.4 * valued
         + _FITTING.get(question.kind, 0.0) * fitting
     )
-    return Evidence(sentence, coverage, context, valued, score, fitting, tuple(values))
+    return Evidence(sentence, coverage, context, valued, score, fitting, values)
 
 
 def says_nothing(question: Question, words: str, passage: Passage, valued: bool) -> bool:
@@ -253,12 +237,11 @@ def like_best(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 def passage_coverage(tokens: dict[str, float], passage: Passage) -> float:
     """Share in [0, 1] of the weighted tokens that a passage with its title and headings holds."""
-    around = " ".join((passage.title, *passage.heading_path, passage.text))
-    return _share(tokens, set(tokenise(around)))
+    return _share(tokens, passage.full_text)
 
 
-def _share(tokens: dict[str, float], held: set[str]) -> float:
-    total = sum(tokens.values())
+def _share(tokens: dict[str, float], text: str) -> float:
+    held, total = set(tokenise(text)), sum(tokens.values())
     return sum(w for t, w in tokens.items() if t in held) / total if total else 0.0
 
 
@@ -275,14 +258,11 @@ def is_lead_in(words: str) -> bool:
 
 def is_boilerplate(kind: AnswerKind, words: str, passage: Passage) -> bool:
     """Whether a sentence of a passage frames it and cannot answer a question of that kind."""
-    lines = [line.strip() for line in words.strip().split("\n") if line.strip()]
-    frames = _frames(passage)
-    rest = "\n".join(line for line in lines if line.rstrip("。：:") not in frames)
-    if not rest:
+    lines, frames = map(str.strip, words.split("\n")), _frames(passage)
+    rest = "\n".join(line for line in lines if line and _bare(line) not in frames)
+    if not rest or is_sign_off(rest):
         return True
-    if kind not in _CONTACT_KINDS and CONTACT_LINE.match(rest):
-        return True
-    return SIGN_OFF.match(rest) is not None
+    return kind not in _CONTACT_KINDS and CONTACT_LINE.match(rest) is not None
 
 
 def is_question(words: str) -> bool:
@@ -295,25 +275,27 @@ def is_sign_off(words: str) -> bool:
     return SIGN_OFF.match(words.strip()) is not None
 
 
-def without_headings(text: str, start: int, end: int, passage: Passage) -> int:
-    """Where a span begins once the heading lines at its front are skipped.
+def without_headings(passage: Passage, span: Span) -> Span:
+    """A span of a passage without heading lines at its front and white space at its ends.
 
     A passage opens with its headings, and a short one is kept together with the sentence behind it.
     A span that is nothing but headings stays as it is.
     """
-    frames = _frames(passage)
+    text, frames = passage.text, _frames(passage)
+    start, end = trimmed(text, span)
     at = start
-    while True:
-        stop = text.find("\n", at, end)
-        if stop < 0 or text[at:stop].strip().rstrip("。：:") not in frames:
-            break
+    while (stop := text.find("\n", at, end)) >= 0 and _bare(text[at:stop]) in frames:
         at = stop + 1
     rest = text[at:end].strip()
-    if len(rest) < _TELLING and rest.rstrip("。：:") not in frames:
+    if len(rest) < _TELLING and _bare(rest) not in frames:
         # 「组长：李家军 副组长：范希征」 says little without the heading that names the body.
         at = max(text.rfind("\n", start, max(at - 1, start)) + 1, start)
-    return at if rest else start
+    return trimmed(text, (at if rest else start, end))
 
 
 def _frames(passage: Passage) -> frozenset[str]:
-    return frozenset(h.strip().rstrip("。：:") for h in (passage.title, *passage.heading_path))
+    return frozenset(map(_bare, (passage.title, *passage.heading_path)))
+
+
+def _bare(line: str) -> str:
+    return line.strip().rstrip("。：:")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from corpus.language.function_words import APART, JOINED, NEW_VALUE, OLD_VALUE, SIDE_BY_SIDE
 from corpus.language.question_words import ASKS_OLD, HOW_MANY
 from indexer.tokens import tokenise
-from qa.reading.reader import Evidence, answers_kind
+from qa.reading.reader import Evidence
 from qa.reading.slots import Source, answer_slot, best_span
-from qa.reading.values import find_values, fits
+from qa.reading.values import fits, new_values
 from retriever.hit import Span
 from retriever.query.analysis import VALUED, AnswerKind, Question
 
@@ -54,10 +54,8 @@ def exact_value(question: Question, found: Sequence[Part], shown: int, compared:
         shown: the first so many of them are shown in the answer.
         compared: that many of them each give a value, where places or years are compared.
     """
-    texts = [
-        (p.text[a:b], p.display[a:b])
-        for p, (a, b) in ((e.sentence.hit.passage, s) for e, s in found[:shown])
-    ]
+    shown_parts = ((e.passage, slice(*span)) for e, span in found[:shown])
+    texts = [(p.text[part], p.display[part]) for p, part in shown_parts]
     if compared > 1:
         values = [short_answer(question, [one]) for one in texts[:compared]]
         if any(values):
@@ -81,8 +79,7 @@ def _filled(question: Question, found: Sequence[Part], shown: int) -> Value:
     best = found[0][0].score if found else 0.0
     sources = []
     for n, (one, (a, b)) in enumerate(found[:_FILLED_FROM]):
-        passage = one.sentence.hit.passage
-        path = passage.heading_path
+        passage, path = one.passage, one.passage.heading_path
         above = (*path[-1:], *path[:-1][:1], passage.title, passage.metadata.issuer)
         sources.append(Source(passage.text[a:b], above, best - one.score, n < shown))
     filling = best_span(gap, sources)
@@ -95,7 +92,7 @@ def _filled(question: Question, found: Sequence[Part], shown: int) -> Value:
         return Value(
             heading[a:b], filling.source, heading=" ".join(heading.split()), sure=filling.sure
         )
-    words = one.sentence.hit.passage.display[start + a : start + b].replace("\n", " ")
+    words = one.passage.display[start + a : start + b].replace("\n", " ")
     return Value(words.strip(_EDGE), filling.source, (start + a, start + b), sure=filling.sure)
 
 
@@ -122,9 +119,7 @@ class _Shaped:
 
 def _shaped(question: Question, text: str, display: str) -> _Shaped:
     """The best value of the kind asked for in a sentence; an empty one when there is none."""
-    spans = [
-        s for s in find_values(question.kind, text) if answers_kind(question, text[s[0] : s[1]])
-    ]
+    spans = new_values(question, text)
     if not spans:
         return _Shaped()
     fitting = [s for s in spans if fits(question, text, s)]

@@ -78,54 +78,17 @@ CLAUSE_MARKS = frozenset("，。；：！？,;:!?\n")
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("「", "」"), ("【", "】"))
 #: Learned on the dev questions by making the expected F1 of a softmax over the fillings large.
 WEIGHTS = {
-    "ahead": 0.2,
-    "asked": -2.89,
-    "before_deng": 1.96,
-    "before_pause": -1.0,
-    "begins_s": -0.66,
-    "behind": -3.12,
-    "behind_pause": -0.64,
-    "body": 5.8,
-    "count": 3.17,
-    "digits": 0.7,
-    "ends_c": 2.03,
-    "ends_n": 0.58,
-    "ends_s": 1.11,
-    "ends_v": 3.68,
-    "final": 4.82,
-    "head": 1.05,
-    "heading": 5.2,
-    "heading_end": -4.86,
-    "heading_size": 2.96,
-    "joint": 1.13,
-    "lead": 0.8,
-    "left": 1.27,
-    "left_behind": -0.55,
-    "marks_c": -0.25,
-    "marks_n": -0.7,
-    "marks_s": -0.33,
-    "not_first": -1.46,
-    "nothing_new": -0.86,
-    "opens_quote": 2.42,
-    "parts": 1.04,
-    "pause_n": 0.1,
-    "pause_s": 0.78,
-    "quote_c": 4.58,
-    "quote_n": 5.01,
-    "quote_s": 2.52,
-    "rank": -0.5,
-    "right": 0.49,
-    "size2_n": -0.71,
-    "size_c": 0.98,
-    "size_n": 0.39,
-    "size_s": 0.47,
-    "size_v": 1.62,
-    "tail": 0.37,
-    "text_size": -1.41,
-    "time": 11.51,
-    "title": 4.54,
+    "ahead": 0.2, "asked": -2.89, "before_deng": 1.96, "before_pause": -1.0, "begins_s": -0.66,
+    "behind": -3.12, "behind_pause": -0.64, "body": 5.8, "count": 3.17, "digits": 0.7,
+    "ends_c": 2.03, "ends_n": 0.58, "ends_s": 1.11, "ends_v": 3.68, "final": 4.82, "head": 1.05,
+    "heading": 5.2, "heading_end": -4.86, "heading_size": 2.96, "joint": 1.13, "lead": 0.8,
+    "left": 1.27, "left_behind": -0.55, "marks_c": -0.25, "marks_n": -0.7, "marks_s": -0.33,
+    "not_first": -1.46, "nothing_new": -0.86, "opens_quote": 2.42, "parts": 1.04, "pause_n": 0.1,
+    "pause_s": 0.78, "quote_c": 4.58, "quote_n": 5.01, "quote_s": 2.52, "rank": -0.5,
+    "right": 0.49, "size2_n": -0.71, "size_c": 0.98, "size_n": 0.39, "size_s": 0.47,
+    "size_v": 1.62, "tail": 0.37, "text_size": -1.41, "time": 11.51, "title": 4.54,
     "unshown": -0.59,
-}
+}  # fmt: skip
 _PAIR = re.compile(r"\w\w")
 #: Distances are in characters; at this one nearness has halved.
 _HALF = 8
@@ -373,10 +336,8 @@ def _spans_of(gap: AnswerSlot, text: str) -> Iterator[tuple[Span, Features]]:
     for a in starts:
         for b in ends:
             if a + 1 < b <= a + _LONGEST[gap.kind] and _is_whole(text[a:b]):
-                lead, tail = (
-                    text[:a].endswith(function_words.PHRASE_LEADS),
-                    text[b:].startswith(function_words.PHRASE_TAILS),
-                )
+                lead = text[:a].endswith(function_words.PHRASE_LEADS)
+                tail = text[b:].startswith(function_words.PHRASE_TAILS)
                 yield (a, b), span_features(gap, side, (a, b)) | {"lead": lead, "tail": tail}
 
 

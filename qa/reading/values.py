@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from corpus.language import persons
+from corpus.language import persons, question_words
 from corpus.language.answer_values import CONTACT, DATE, DURATION, MEASURE_BOUND, NUMBER, TITLE
 from corpus.language.function_words import LEADING_VERB
 from corpus.language.lexicon import everyday_words
 from corpus.language.organisations import BODY, NO_BODIES
-from corpus.language.question_words import ASKS_COUNT_OF, ASKS_HOW_LONG, MEASURE_WORDS, MEASURES
 from retriever.hit import Span
 from retriever.query.analysis import AnswerKind, Question
 
@@ -31,6 +30,15 @@ _PATTERNS: dict[AnswerKind, re.Pattern[str]] = {
     AnswerKind.CONTACT: CONTACT,
     AnswerKind.ORGANISATION: BODY,
 }
+_CONTACT_FORMS = {
+    "address": re.compile(r"号$"),
+    "mail": re.compile("@"),
+    "post code": re.compile(r"^\d{6}$"),
+    # Six digits are a post code; of five only hotlines are telephone numbers.
+    "phone": re.compile(
+        r"^(?:\d{3,4}[-—－–]+)?(?:\d{7,8}|1\d{4})$|^1\d{10}$|^(?:1[12]\d|9[56]\d|100)\d\d$"
+    ),
+}
 
 
 def find_values(kind: AnswerKind, text: str) -> tuple[Span, ...]:
@@ -51,6 +59,23 @@ def find_values(kind: AnswerKind, text: str) -> tuple[Span, ...]:
         spans = [(a + (c.end() if c else 0), b) for (a, b), c in zip(spans, cuts, strict=True)]
         spans = [(a, b) for a, b in spans if b - a > 2 and not NO_BODIES.search(text[a:b])]
     return tuple(spans)
+
+
+def answers_kind(question: Question, value: str) -> bool:
+    """Whether a value is news to the question and as exact as it asks (「哪一天」: a day)."""
+    if value in question.text:
+        return False
+    if question.kind is AnswerKind.NUMBER and value.startswith("第"):
+        return question_words.ASKS_RANK.search(question.text) is not None
+    if question.kind is AnswerKind.CONTACT:
+        return _CONTACT_FORMS[question.contact].search(value) is not None
+    return not question.asks_day or "日" in value or "旬" in value
+
+
+def new_values(question: Question, text: str) -> tuple[Span, ...]:
+    """Spans of the values of the kind asked for that may answer, in order."""
+    found = find_values(question.kind, text)
+    return tuple((a, b) for a, b in found if answers_kind(question, text[a:b]))
 
 
 def find_persons(text: str) -> tuple[Span, ...]:
@@ -82,19 +107,21 @@ def fits(question: Question, text: str, span: Span) -> bool:
     if question.kind is AnswerKind.NUMBER:
         return fits_measure(question, text[span[0] : span[1]])
     if question.kind is AnswerKind.DURATION:
-        unit = ASKS_HOW_LONG.search(question.text)
+        unit = question_words.ASKS_HOW_LONG.search(question.text)
         return unit is not None and MEASURE_BOUND.sub("", text[span[0] : span[1]]).endswith(unit[1])
     return question.kind is AnswerKind.PERSON and _holds_post(question, text, span)
 
 
 def fits_measure(question: Question, value: str) -> bool:
     """Whether a number bears the unit asked for: 「多少户」 户, 「多少钱」 元, 「满意率」 %."""
-    counted = ASKS_COUNT_OF.search(question.text)
+    counted = question_words.ASKS_COUNT_OF.search(question.text)
     if counted and MEASURE_BOUND.sub("", value).endswith(tuple(counted[1][:n] for n in (1, 2, 3))):
         return True
-    if counted and counted[1][0] in MEASURE_WORDS:
+    if counted and counted[1][0] in question_words.MEASURE_WORDS:
         return False
-    return any(asks.search(question.text) and ends.search(value) for asks, ends in MEASURES)
+    return any(
+        asks.search(question.text) and ends.search(value) for asks, ends in question_words.MEASURES
+    )
 
 
 def _holds_post(question: Question, text: str, name: Span) -> bool:

@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
@@ -20,7 +19,7 @@ from typing import NamedTuple
 
 from corpus.language import function_words
 from corpus.language.answer_values import COUNTED_BY_NUMERAL, ENUMERATOR, STATEMENT_WORD
-from corpus.language.numerals import FACTORS, read_numeral
+from corpus.language.numerals import read_digits, read_numeral
 from corpus.language.simplification import search_form
 
 _HEAD = (function_words.BINDING_WORDS | function_words.REPORTING_WORDS) - function_words.PREDICATES
@@ -254,6 +253,8 @@ def _neighbours(claim: Sequence[str], forms: Sequence[str]) -> float:
 MARK = "，"
 _BREAK = re.compile(r"\n")
 _SPACE = re.compile(r"\s+")
+#: What a mark is compared as, however it is written.
+_KINDS = {"range": "至", "minus": "-", "stop": MARK, "colon": ":", "percent": "%"}
 _BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
 #: Longer runs of digits are no amounts, and are compared as they stand.
 _LONGEST_AMOUNT = 15
@@ -333,21 +334,9 @@ def _forms(match: re.Match[str], text: str) -> Iterator[str]:
 
 
 def _other(match: re.Match[str]) -> Iterator[str]:
-    kind = match.lastgroup
-    if kind == "latin":
-        yield match.group()
-    elif kind == "range":
-        yield "至"
-    elif kind == "minus":
-        yield "-"
-    elif kind == "stop":
-        yield MARK
-    elif kind == "colon":
-        yield ":"
-    elif kind == "percent":
-        yield "%"
-    elif match.group() in "、‰" or not _says_nothing(match.group()):
-        yield match.group()
+    form = _KINDS.get(match.lastgroup or "", match.group())
+    if match.lastgroup in (*_KINDS, "latin") or form in "、‰" or not _says_nothing(form):
+        yield form
 
 
 def _says_nothing(character: str) -> bool:
@@ -373,7 +362,5 @@ def _amount(digits: str, times: str = "") -> str:
     # 「0411」 is part of a telephone number.
     if len(whole) > _LONGEST_AMOUNT or len(fraction) > _LONGEST_AMOUNT or re.match(r"0\d\d", whole):
         return plain + times
-    value = Decimal(plain)
-    for factor in times:
-        value *= FACTORS[factor]
+    value = read_digits(plain, times)
     return format(value.normalize(), "f") if value else "0"

@@ -9,7 +9,7 @@ where the passage itself names no others.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -20,12 +20,10 @@ from corpus.language.gazetteer import places_in, region_names
 from corpus.language.lexicon import common_words
 from corpus.language.place_names import PLACE_STATED
 from indexer.passage import Passage
-from qa.answerability.scope import other_year, within_places, years_in
+from qa.answerability.scope import DocumentText, other_year, within_places
 from qa.verification.alignment import MARK, Word, clause_spans, fit, framed, negated, words
 from retriever.hit import Span
 from retriever.query.analysis import Scope
-
-DocumentText = Callable[[str], str]
 
 _NOWHERE = Scope((), ())
 #: Behind the last word of a text.
@@ -90,10 +88,9 @@ def check_support(
 def _out_of_scope(passage: Passage, scope: Scope, document_text: DocumentText | None) -> str:
     """Why a passage cannot answer what is asked about these places and years, or ""."""
     text = document_text(passage.document_id) if document_text else ""
-    elsewhere = not passage.metadata.region and any(place in text for place in scope.places)
-    if not within_places(passage, scope) and not elsewhere:
+    if not within_places(passage, scope, text):
         return f"问的是{'、'.join(scope.places)}，引用的段落不是"
-    year = other_year(passage, scope, years_in(text))
+    year = other_year(passage, scope, text)
     return f"问的是{'、'.join(scope.years)}年，引用的段落是{year}年的" if year else ""
 
 
@@ -145,14 +142,12 @@ def _cut_cleanly(source: Sequence[Word], first: int, last: int) -> bool:
         start -= 1
     if negated(_forms(source[start:first])):
         return False
-    if first > start and source[first].is_number and source[first - 1].form in ("第", "-"):
-        return False
-    if (
-        first > start
-        and source[first - 1].is_number
-        and source[first].start <= source[first - 1].end
-    ):
-        return False
+    if first > start:
+        before, word = source[first - 1], source[first]
+        if word.is_number and before.form in ("第", "-"):
+            return False
+        if before.is_number and word.start <= before.end:
+            return False
     if last + 1 == len(source) or not source[last].is_number:
         return True
     unit = source[last + 1]
@@ -179,25 +174,17 @@ def _reason(sentence: str, own: Sequence[Word], passages: Sequence[Passage], str
 
 def _around(passages: Sequence[Passage]) -> list[tuple[Word, ...]]:
     """The words of passages and of what stands around them."""
-    texts = [
-        text
-        for p in passages
-        for text in (p.text, p.title, *p.heading_path, p.metadata.region, p.metadata.date)
-    ]
-    return [words(text) for text in texts if text]
+    texts = (
+        (p.text, p.title, *p.heading_path, p.metadata.region, p.metadata.date) for p in passages
+    )
+    return [words(text) for of_one in texts for text in of_one if text]
 
 
 def _misquoted(sentence: str, passages: Sequence[Passage]) -> str:
     """The first words in quotation marks or 《》 that no passage has in one piece, or ""."""
-    held = [_key(_forms(source)) for source in _around(passages)]
-    return next(
-        (
-            quoted
-            for quoted in _QUOTED.findall(sentence)
-            if not any(_key(_forms(words(quoted))) in text for text in held)
-        ),
-        "",
-    )
+    held = "".join(_key(_forms(source)) for source in _around(passages))
+    quotations = _QUOTED.findall(sentence)
+    return next((one for one in quotations if _key(_forms(words(one))) not in held), "")
 
 
 #: What ends a sentence, or a part of one with a subject of its own.
@@ -268,25 +255,21 @@ def supporting_spans(
         A ground for each passage needed; or the words that stand nowhere, "" where all do and yet
         the sentence does not fit.
     """
-    claims = [[word.form for word in own[a:b]] for a, b in clause_spans(own)]
+    claims = [_forms(own[a:b]) for a, b in clause_spans(own)]
     if len(claims) > _MOST_CLAUSES or any(len(claim) > _LONGEST_CLAUSE for claim in claims):
         return ""
     texts = [_text(n, passage) for n, passage in enumerate(passages)]
     strays: list[str] = []
-    for text in texts:
-        parts = _parts(claims, (text,))
+    for choice in (*((text,) for text in texts), texts):
+        parts = _parts(claims, choice)
         if not isinstance(parts, str):
             return _merged(parts)
         strays.append(parts)
-    if len(texts) > 1:
-        parts = _parts(claims, texts)
-        if not isinstance(parts, str):
-            return _merged(parts)
-    return min(strays, key=len)
+    return min(strays[:-1], key=len)
 
 
 @lru_cache(maxsize=256)
-def _ready(passage: Passage) -> tuple[tuple[tuple[Word, ...], ...], tuple[str, ...]]:
+def _text(n: int, passage: Passage) -> _Text:
     source = words(passage.text)
     metadata = passage.metadata
     around = (
@@ -298,13 +281,9 @@ def _ready(passage: Passage) -> tuple[tuple[tuple[Word, ...], ...], tuple[str, .
         metadata.date if metadata.date.count("-") == 2 else "",
         f"{metadata.year}年" if metadata.year else "",
     )
-    forms = ([word.form for word in words(text)] for text in around if text)
-    framing = dict.fromkeys(f" {' '.join(own)} " for own in forms)
-    return tuple(source[a:b] for a, b in clause_spans(source)), tuple(framing)
-
-
-def _text(n: int, passage: Passage) -> _Text:
-    return _Text(n, passage, *_ready(passage))
+    framing = dict.fromkeys(f" {' '.join(_forms(words(text)))} " for text in around if text)
+    clauses = tuple(source[a:b] for a, b in clause_spans(source))
+    return _Text(n, passage, clauses, tuple(framing))
 
 
 def _parts(claims: Sequence[Sequence[str]], texts: Sequence[_Text]) -> list[_Part] | str:
@@ -393,21 +372,18 @@ def _agrees(framing: Sequence[str], text: _Text, sentence: str) -> bool:
     They are those of its document, so another year in the passage, or another place in the same
     sentence, may be what it is about.
     """
-    if not framing:
-        return True
-    if framed(framing, text.framing) is None:
-        return False
+    if not framing or framed(framing, text.framing) is None:
+        return not framing
     said = "".join(framing)
     years = set(YEAR_STATED.findall(said))
     written = "".join(word.form for one in text.clauses for word in one)
     if years and set(YEAR_STATED.findall(written)) - years:
         return False
     around = "".join(text.framing).replace(" ", "")
-    if not PLACE_STATED.search(said) and not any(
-        n in said for n in region_names(text.passage.metadata.region)
-    ):
-        return True
-    return all(place in around for place in _places(sentence))
+    own = region_names(text.passage.metadata.region)
+    if PLACE_STATED.search(said) or any(name in said for name in own):
+        return all(place in around for place in _places(sentence))
+    return True
 
 
 def _sentence_start(text: _Text, clause: int) -> int:

@@ -52,6 +52,51 @@ class Parser(argparse.ArgumentParser):
         """Raise what argparse found as one line in Chinese."""
         raise OptionError(_in_chinese(message), "一条完整的命令", f"运行 {self.prog} --help 看用法")
 
+    def add_settings(self) -> None:
+        """Add ``--settings``."""
+        self.add_value("--settings", "FILE", "设置文件（TOML） / settings file (TOML)")
+
+    def add_index(self, with_settings: bool = True) -> None:
+        """Add ``--index``, and ``--settings`` where the command heeds them."""
+        self.add_value("--index", "DIR", "索引文件夹 / index folder", required=True)
+        if with_settings:
+            self.add_settings()
+
+    def add_json(self) -> None:
+        """Add ``--json``."""
+        self.add_argument(
+            "--json", action="store_true", help="输出 JSON，供程序读取 / machine-readable output"
+        )
+
+    def add_questions(
+        self, text: str = "题集（JSONL） / question set", required: bool = True, **more: Any
+    ) -> None:
+        """Add ``--questions``; its former name ``--golden`` goes on working and is not shown."""
+        action = self.add_argument(
+            "--questions", metavar="FILE", type=Path, required=required, help=text, **more
+        )
+        # A second name given to ``add_argument`` would stand in the help.
+        self._option_string_actions["--golden"] = action
+
+    def add_value(
+        self, name: str, metavar: str, text: str, kind: Callable[[str], Any] = Path, **more: Any
+    ) -> None:
+        """Add an argument with a value, by default a path; ``more`` goes to argparse."""
+        self.add_argument(name, metavar=metavar, type=kind, help=text, **more)
+
+    def add_query(self, metavar: str, text_help: str, optional: bool = False) -> None:
+        """Add what every command takes that searches an index."""
+        self.add_argument("text", metavar=metavar, help=text_help, nargs="?" if optional else None)
+        self.add_index()
+        narrow = (
+            "只查一部分文件，可重复，如 --filter region=朝阳 --filter year=2023\n"
+            f"narrow the search, repeatable; keys: {', '.join(FILTER_KEYS)}"
+        )
+        self.add_value("--filter", "KEY=VALUE", narrow, str, action="append", default=[])
+        limits = whole_number(1, MAX_K, "-k")
+        self.add_value("-k", "N", "最多几段，默认 10 / passages, default 10", limits, default=10)
+        self.add_json()
+
 
 def _in_chinese(message: str) -> str:
     for pattern, replacement in _MESSAGES:
@@ -75,70 +120,6 @@ def add_group(commands: Any, name: str, text: str) -> Any:
     return parser.add_subparsers(
         title="命令 commands", metavar="COMMAND", required=True, parser_class=Parser
     )
-
-
-def add_settings(parser: argparse.ArgumentParser) -> None:
-    """Add ``--settings``."""
-    add_value(parser, "--settings", "FILE", "设置文件（TOML） / settings file (TOML)")
-
-
-def add_index(parser: argparse.ArgumentParser, with_settings: bool = True) -> None:
-    """Add ``--index``, and ``--settings`` where the command heeds them."""
-    add_value(parser, "--index", "DIR", "索引文件夹 / index folder", required=True)
-    if with_settings:
-        add_settings(parser)
-
-
-def add_json(parser: argparse.ArgumentParser) -> None:
-    """Add ``--json``."""
-    parser.add_argument(
-        "--json", action="store_true", help="输出 JSON，供程序读取 / machine-readable output"
-    )
-
-
-def add_questions(
-    parser: argparse.ArgumentParser,
-    text: str = "题集（JSONL） / question set",
-    required: bool = True,
-    nargs: str | None = None,
-) -> None:
-    """Add ``--questions``; its former name ``--golden`` goes on working and is not shown."""
-    action = parser.add_argument(
-        "--questions", metavar="FILE", type=Path, required=required, nargs=nargs, help=text
-    )
-    # A second name given to ``add_argument`` would stand in the help.
-    parser._option_string_actions["--golden"] = action
-
-
-def add_value(
-    parser: argparse.ArgumentParser,
-    flag: str,
-    metavar: str,
-    text: str,
-    kind: Callable[[str], Any] = Path,
-    **more: Any,
-) -> None:
-    """Add an option with a value, by default a path; ``more`` goes to argparse."""
-    parser.add_argument(flag, metavar=metavar, type=kind, help=text, **more)
-
-
-def add_query(
-    parser: argparse.ArgumentParser, metavar: str, text_help: str, optional: bool = False
-) -> None:
-    """Add what every command takes that searches an index."""
-    parser.add_argument("text", metavar=metavar, help=text_help, nargs="?" if optional else None)
-    add_index(parser)
-    parser.add_argument(
-        "--filter",
-        metavar="KEY=VALUE",
-        action="append",
-        default=[],
-        help="只查一部分文件，可重复，如 --filter region=朝阳 --filter year=2023\n"
-        f"narrow the search, repeatable; keys: {', '.join(FILTER_KEYS)}",
-    )
-    limits = whole_number(1, MAX_K, "-k")
-    add_value(parser, "-k", "N", "最多几段，默认 10 / passages, default 10", limits, default=10)
-    add_json(parser)
 
 
 def whole_number(least: int, most: int, flag: str) -> Callable[[str], int]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from qa.answer import Answer
-from ui.cli.arguments import add_command, add_query, parse_filters
+from ui.cli.arguments import add_command, parse_filters
 from ui.cli.console import Console
 from ui.cli.opening import opened
 from ui.engine import Engine, document_reader
@@ -21,7 +21,7 @@ HELP = "提问，回答附原文出处 / ask a question, get a cited answer"
 def register(commands: Any) -> None:
     """Add the command to the parser."""
     parser = add_command(commands, "ask", HELP, run)
-    add_query(parser, "QUESTION", "问题，如“巡视整改什么时候完成？” / the question")
+    parser.add_query("QUESTION", "问题，如“巡视整改什么时候完成？” / the question")
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
@@ -41,12 +41,8 @@ def _quoted_places(engine: Engine, answer: Answer) -> dict[int, Quoted]:
     """Where each citation stands in its file, by number; none where the document is gone."""
     document_of = document_reader(engine)
     places: dict[int, Quoted] = {}
-    for citation in answer.citations:
-        document = document_of(citation.passage.document_id)
-        if document is None:
-            continue
-        span = (citation.start, citation.end)
-        place = quoted(document, locate(document, citation.passage, span))
-        if place is not None:
-            places[citation.n] = place
+    for n, passage, span in ((c.n, c.passage, c.place[1]) for c in answer.citations):
+        document = document_of(passage.document_id)
+        if document and (place := quoted(document, locate(document, passage, span))):
+            places[n] = place
     return places

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ui.cli.arguments import OptionError, add_command, add_index, add_json, add_questions, add_value
+from ui.cli.arguments import OptionError, add_command
 from ui.cli.console import Console
 from ui.cli.opening import opened
 
@@ -22,11 +22,11 @@ _KINDS = {"place": "地方", "year": "年份", "number": "序号"}
 def register(actions: Any) -> None:
     """Add the command to those of ``eval``."""
     parser = add_command(actions, "audit", AUDIT_HELP, audit_answers)
-    add_index(parser)
-    add_questions(parser)
-    add_value(parser, "--swaps", "N", "换问法再问多少题 / swapped questions", int, default=200)
-    add_value(parser, "--seed", "N", "随机数种子 / random seed", int, default=0)
-    add_json(parser)
+    parser.add_index()
+    parser.add_questions()
+    parser.add_value("--swaps", "N", "换问法再问多少题 / swapped questions", int, default=200)
+    parser.add_value("--seed", "N", "随机数种子 / random seed", int, default=0)
+    parser.add_json()
 
 
 def audit_answers(options: argparse.Namespace, console: Console) -> int:

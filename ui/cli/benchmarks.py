@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ui.cli.arguments import OptionError, add_command, add_json, add_settings, add_value
+from ui.cli.arguments import OptionError, add_command
 from ui.cli.console import Console
 
 HELP = "跑公开数据集等评测，可中断再续 / run benchmarks, resumable"
@@ -24,19 +24,19 @@ def register(actions: Any) -> None:
     """Add the command to those of ``policyqa eval``."""
     parser = add_command(actions, "bench", HELP, run)
     parser.add_argument("names", metavar="NAME", nargs="*", help=NAMES_HELP)
-    add_value(parser, "--data", "FOLDER", "数据集的文件夹 / folder of the data sets")
-    add_value(parser, "--work", "DIR", f"向量、索引和结果放哪里，默认 {_WORK} / work folder")
-    add_value(parser, "--out", "FILE", "把结果写成一个 JSON / write all results")
-    add_value(parser, "--system", "NAME", "系统名，如 hybrid bm25 dense / recipes", str, nargs="+")
-    add_value(parser, "--split", "NAME", "自己的 BEIR 文件夹用哪一部分，默认 test / split", str)
-    add_value(parser, "--limit", "N", "BEIR 语料只用 N 篇文档，试跑用 / a small part only", int)
+    parser.add_value("--data", "FOLDER", "数据集的文件夹 / folder of the data sets")
+    parser.add_value("--work", "DIR", f"向量、索引和结果放哪里，默认 {_WORK} / work folder")
+    parser.add_value("--out", "FILE", "把结果写成一个 JSON / write all results")
+    parser.add_value("--system", "NAME", "系统名，如 hybrid bm25 dense / recipes", str, nargs="+")
+    parser.add_value("--split", "NAME", "自己的 BEIR 文件夹用哪一部分，默认 test / split", str)
+    parser.add_value("--limit", "N", "BEIR 语料只用 N 篇文档，试跑用 / a small part only", int)
     sentences = "正文超过 N 字的语料不做句子向量，默认 3000000 / no sentence vectors above"
-    add_value(parser, "--sentence-characters", "N", sentences, int)
-    add_value(parser, "--sizes", "N", "scale 的段落数 / passages of the series", int, nargs="+")
-    add_value(parser, "--embed-minutes", "M", "scale 每个规模编码几分钟，默认 10 / minutes", float)
+    parser.add_value("--sentence-characters", "N", sentences, int)
+    parser.add_value("--sizes", "N", "scale 的段落数 / passages of the series", int, nargs="+")
+    parser.add_value("--embed-minutes", "M", "scale 每个规模编码几分钟，默认 10 / minutes", float)
     parser.add_argument("--again", action="store_true", help="做完的也重做 / also what is finished")
-    add_settings(parser)
-    add_json(parser)
+    parser.add_settings()
+    parser.add_json()
 
 
 def run(options: argparse.Namespace, console: Console) -> int:

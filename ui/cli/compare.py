@@ -8,14 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import PolicyQAError, SettingsError
-from ui.cli.arguments import (
-    OptionError,
-    add_command,
-    add_json,
-    add_questions,
-    add_settings,
-    add_value,
-)
+from ui.cli.arguments import OptionError, Parser, add_command
 from ui.cli.console import Console
 
 if TYPE_CHECKING:
@@ -34,33 +27,30 @@ def register(actions: Any) -> None:
     comparer = add_command(actions, "compare", COMPARE_HELP, run_compare)
     comparer.add_argument("systems", metavar="SYSTEM", nargs="+", help=SYSTEMS_HELP)
     _add_sources(comparer)
-    add_value(comparer, "--index", "DIR", "索引文件夹 / index folder")
-    add_value(comparer, "--docs", "DIR", "先把这些资料编入索引 / index these documents first")
-    add_value(comparer, "--recipes", "FILE", "自己的系统清单（TOML） / own recipes")
-    add_settings(comparer)
-    add_value(comparer, "--out", "DIR", "报告和运行结果写到哪里 / folder for report and runs")
-    add_value(comparer, "--expect", "FILE", "与预期分数相差太多就失败 / fail unless as expected")
-    add_value(comparer, "--write-expected", "FILE", "写预期分数的文件 / write such a file")
-    comparer.add_argument(
-        "--fail-under",
-        metavar="METRIC=VALUE",
-        action="append",
-        default=[],
-        help="最后一个系统低于此值就失败，可重复，如 nDCG@10=0.8\n"
-        "fail when the last system is below, repeatable",
+    comparer.add_value("--index", "DIR", "索引文件夹 / index folder")
+    comparer.add_value("--docs", "DIR", "先把这些资料编入索引 / index these documents first")
+    comparer.add_value("--recipes", "FILE", "自己的系统清单（TOML） / own recipes")
+    comparer.add_settings()
+    comparer.add_value("--out", "DIR", "报告和运行结果写到哪里 / folder for report and runs")
+    comparer.add_value("--expect", "FILE", "与预期分数相差太多就失败 / fail unless as expected")
+    comparer.add_value("--write-expected", "FILE", "写预期分数的文件 / write such a file")
+    bar = (
+        "最后一个系统低于此值就失败，可重复，如 nDCG@10=0.8\n"
+        "fail when the last system is below, repeatable"
     )
-    add_json(comparer)
+    comparer.add_value("--fail-under", "METRIC=VALUE", bar, str, action="append", default=[])
+    comparer.add_json()
     reporter = add_command(actions, "report", REPORT_HELP, run_report)
     reporter.add_argument("systems", metavar="RUN", nargs="+", help="运行结果文件 / run files")
     _add_sources(reporter)
-    add_value(reporter, "--out", "DIR", "写到哪里 / folder to write to", required=True)
-    add_json(reporter)
+    reporter.add_value("--out", "DIR", "写到哪里 / folder to write to", required=True)
+    reporter.add_json()
 
 
-def _add_sources(parser: argparse.ArgumentParser) -> None:
-    add_questions(parser, required=False)
-    add_value(parser, "--qrels", "FILE", "或：相关性判断（TREC、BEIR） / or judgements")
-    add_value(parser, "--scale", "FILE", "规模与代价（JSON），画进报告 / costs by corpus size")
+def _add_sources(parser: Parser) -> None:
+    parser.add_questions(required=False)
+    parser.add_value("--qrels", "FILE", "或：相关性判断（TREC、BEIR） / or judgements")
+    parser.add_value("--scale", "FILE", "规模与代价（JSON），画进报告 / costs by corpus size")
 
 
 def run_compare(options: argparse.Namespace, console: Console) -> int:
@@ -150,14 +140,11 @@ def _check(comparison: Comparison, name: str, bar: float) -> None:
     if name not in measures or mean is None:
         known = "、".join(m for m in measures if system.mean(m) is not None)
         raise SettingsError(f"{system.label}没有指标 {name}", f"{known} 之一", "改正 --fail-under")
-    if measures[name].higher and mean < bar:
-        raise PolicyQAError(
-            f"{system.label}的 {name} 是 {mean:.4f}", f"不低于 {bar:g}", "看报告里输掉的题"
-        )
-    if not measures[name].higher and mean > bar:
-        raise PolicyQAError(
-            f"{system.label}的 {name} 是 {mean:.4f}", f"不高于 {bar:g}", "看报告里输掉的题"
-        )
+    higher = measures[name].higher
+    if (mean < bar) if higher else (mean > bar):
+        wanted = f"不{'低' if higher else '高'}于 {bar:g}"
+        got = f"{system.label}的 {name} 是 {mean:.4f}"
+        raise PolicyQAError(got, wanted, "看报告里输掉的题")
 
 
 def _command(options: argparse.Namespace) -> str:

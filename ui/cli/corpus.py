@@ -8,20 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import UnreadableFileError
-from ui.cli.arguments import (
-    add_command,
-    add_group,
-    add_index,
-    add_json,
-    add_settings,
-    existing_path,
-    key_and_value,
-)
+from ui.cli.arguments import add_command, add_group, existing_path, key_and_value
 from ui.cli.console import Console
 from ui.output.corpus_output import inspect_json, report_json, summary_lines
 from ui.output.text_output import outline_lines
 
-HELP = "查看文件读出了什么 / look at what is read from files"
 INSPECT_HELP = (
     "读一个文件或文件夹，显示读出、修复、剔除的情况 / show what is read, repaired and dropped"
 )
@@ -35,35 +26,22 @@ CORRECT_HELP = (
 
 def register(commands: Any) -> None:
     """Add the commands to the parser."""
-    actions = add_group(commands, "corpus", HELP)
+    actions = add_group(commands, "corpus", "查看文件读出了什么 / look at what is read from files")
     inspect = add_command(actions, "inspect", INSPECT_HELP, run_inspect)
-    inspect.add_argument(
-        "path", metavar="PATH", type=existing_path, help="文件或文件夹 / file or folder"
-    )
-    inspect.add_argument(
-        "--outline",
-        action="store_true",
-        help="文件夹也逐篇列出题目和标题 / list titles and headings of a folder's documents too",
-    )
-    add_settings(inspect)
+    inspect.add_value("path", "PATH", "文件或文件夹 / file or folder", existing_path)
+    outline = "文件夹也逐篇列出题目和标题 / list titles and headings of a folder's documents too"
+    inspect.add_argument("--outline", action="store_true", help=outline)
+    inspect.add_settings()
     report = add_command(actions, "report", REPORT_HELP, run_report)
-    add_index(report, with_settings=False)
+    report.add_index(with_settings=False)
     correct = add_command(actions, "correct", CORRECT_HELP, run_correct)
-    correct.add_argument(
-        "document",
-        metavar="DOC",
-        help="文件名，合集里的第 n 篇写 文件名#n（从 0 起） / file name[#part]",
-    )
-    correct.add_argument(
-        "values",
-        metavar="KEY=VALUE",
-        nargs="+",
-        type=key_and_value,
-        help="如 region=吉林省吉林市桦甸市 year=2024；KEY= 撤回改正 / KEY= takes it back",
-    )
-    add_index(correct)
+    name = "文件名，合集里的第 n 篇写 文件名#n（从 0 起） / file name[#part]"
+    correct.add_value("document", "DOC", name, str)
+    values = "如 region=吉林省吉林市桦甸市 year=2024；KEY= 撤回改正 / KEY= takes it back"
+    correct.add_value("values", "KEY=VALUE", values, key_and_value, nargs="+")
+    correct.add_index()
     for parser in (inspect, report, correct):
-        add_json(parser)
+        parser.add_json()
 
 
 def run_inspect(options: argparse.Namespace, console: Console) -> int:

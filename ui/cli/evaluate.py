@@ -7,43 +7,30 @@ from dataclasses import asdict
 from typing import Any
 
 from ui.cli import audit, benchmarks, compare, question_sets
-from ui.cli.arguments import (
-    OptionError,
-    add_command,
-    add_group,
-    add_index,
-    add_json,
-    add_questions,
-    add_value,
-)
+from ui.cli.arguments import OptionError, add_command, add_group
 from ui.cli.console import Console
 from ui.cli.opening import opened
 
-HELP = "评测 / measure quality"
 RUN_HELP = "逐题提问，写出运行结果 / ask every question, write a run file"
 SCORE_HELP = "按题集给运行结果打分 / score a run file against a question set"
 
 
 def register(commands: Any) -> None:
     """Add ``eval`` and its commands to the parser."""
-    actions = add_group(commands, "eval", HELP)
+    actions = add_group(commands, "eval", "评测 / measure quality")
     runner = add_command(actions, "run", RUN_HELP, run_eval)
-    add_index(runner)
-    add_questions(runner)
-    add_value(runner, "--out", "FILE", "写到哪里 / run file to write", required=True)
-    add_json(runner)
+    runner.add_index()
+    runner.add_questions()
+    runner.add_value("--out", "FILE", "写到哪里 / run file to write", required=True)
+    runner.add_json()
     scorer = add_command(actions, "score", SCORE_HELP, score_eval)
-    add_questions(scorer, required=False)
-    add_value(scorer, "--qrels", "FILE", "相关性判断（TREC 或 BEIR） / relevance judgements")
+    scorer.add_questions(required=False)
+    scorer.add_value("--qrels", "FILE", "相关性判断（TREC 或 BEIR） / relevance judgements")
     run_help = "运行结果（JSONL；配 --qrels 时为 TREC） / run file"
-    add_value(scorer, "--run", "FILE", run_help, required=True, dest="run_file")
-    scorer.add_argument(
-        "--measures",
-        metavar="NAME",
-        nargs="+",
-        help="配 --qrels 的指标，如 nDCG@10 AP / measures by ir_measures' names",
-    )
-    add_json(scorer)
+    scorer.add_value("--run", "FILE", run_help, required=True, dest="run_file")
+    measures = "配 --qrels 的指标，如 nDCG@10 AP / measures by ir_measures' names"
+    scorer.add_value("--measures", "NAME", measures, str, nargs="+")
+    scorer.add_json()
     for module in (compare, benchmarks, question_sets, audit):
         module.register(actions)
 
@@ -85,10 +72,7 @@ def _score_ranking(options: argparse.Namespace, console: Console) -> int:
     from eval.datasets.trec import read_trec_run
     from eval.metrics.judged import DEFAULT_MEASURES, format_judged, judged_measures
 
-    scores = judged_measures(
-        read_qrels(options.qrels),
-        read_trec_run(options.run_file),
-        options.measures or DEFAULT_MEASURES,
-    )
+    run, measures = read_trec_run(options.run_file), options.measures or DEFAULT_MEASURES
+    scores = judged_measures(read_qrels(options.qrels), run, measures)
     console.show(asdict(scores) if options.json else [format_judged(scores)])
     return 0

@@ -5,26 +5,19 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from ui.cli.arguments import add_command, add_index, add_json, existing_path
+from ui.cli.arguments import add_command, existing_path
 from ui.cli.console import Console
 from ui.output.json_output import build_json
 from ui.output.text_output import build_lines
 
-HELP = "建立或更新索引 / build or update an index"
-
 
 def register(commands: Any) -> None:
     """Add the command to the parser."""
-    parser = add_command(commands, "index", HELP, run)
-    parser.add_argument(
-        "paths",
-        metavar="PATH",
-        nargs="+",
-        type=existing_path,
-        help="文件或文件夹，可以多个 / files or folders",
-    )
-    add_index(parser)
-    add_json(parser)
+    parser = add_command(commands, "index", "建立或更新索引 / build or update an index", run)
+    paths = "文件或文件夹，可以多个 / files or folders"
+    parser.add_value("paths", "PATH", paths, existing_path, nargs="+")
+    parser.add_index()
+    parser.add_json()
 
 
 def run(options: argparse.Namespace, console: Console) -> int:

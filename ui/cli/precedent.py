@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from retriever.precedent.draft import read_draft
-from ui.cli.arguments import OptionError, add_command, add_query, add_value, parse_filters
+from ui.cli.arguments import OptionError, add_command, parse_filters
 from ui.cli.console import Console
 from ui.cli.opening import opened
 from ui.output.precedent_output import formula_json, formula_lines, report_json, report_lines
@@ -20,18 +20,17 @@ _STDIN = "-"
 def register(commands: Any) -> None:
     """Add the command to the parser."""
     parser = add_command(commands, "precedent", HELP, run)
-    add_query(
-        parser,
+    parser.add_query(
         "TEXT",
         "标题、一句话或一段草稿；- 表示从标准输入读\na heading, a sentence or a paragraph; - reads stdin",
         optional=True,
     )
     file_help = "草稿文件（txt、docx 等），逐句查 / a draft, looked up sentence by sentence"
-    add_value(parser, "--file", "DRAFT", file_help)
+    parser.add_value("--file", "DRAFT", file_help)
     formula_help = (
         "只查一个提法：谁在用，最早和最近哪一年 / one set phrase: who uses it, since when"
     )
-    add_value(parser, "--formula", "WORDS", formula_help, str)
+    parser.add_value("--formula", "WORDS", formula_help, str)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:

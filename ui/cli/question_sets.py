@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import IndexStateError
-from ui.cli.arguments import (
-    OptionError,
-    Parser,
-    add_command,
-    add_index,
-    add_json,
-    add_questions,
-    add_value,
-)
+from ui.cli.arguments import OptionError, Parser, add_command
 from ui.cli.console import Console
 
 if TYPE_CHECKING:
@@ -32,31 +23,23 @@ def register(actions: Any) -> None:
     collector = add_command(actions, "collect", COLLECT_HELP, run_collect)
     _add_index_and_out(collector, "写到哪里，须是新文件 / new file to write")
     known = "已有的题集，里面有的题不再列出 / sets whose questions are left out"
-    add_questions(collector, known, required=False, nargs="+")
+    collector.add_questions(known, required=False, nargs="+")
     accepter = add_command(actions, "accept", ACCEPT_HELP, run_accept)
-    accepter.add_argument(
-        "candidates", metavar="FILE", type=Path, help="候选题文件 / file of candidates"
-    )
-    add_questions(accepter, "收进哪个题集，没有就新建 / question set to append to")
-    accepter.add_argument(
-        "--id",
-        metavar="ID",
-        nargs="+",
-        default=[],
-        dest="ids",
-        help='收哪些；status 为 "accepted" 的都收 / which ones, besides those with status accepted',
-    )
+    accepter.add_value("candidates", "FILE", "候选题文件 / file of candidates")
+    accepter.add_questions("收进哪个题集，没有就新建 / question set to append to")
+    ids = '收哪些；status 为 "accepted" 的都收 / which ones, besides those with status accepted'
+    accepter.add_value("--id", "ID", ids, str, nargs="+", default=[], dest="ids")
     synthesizer = add_command(actions, "synthesize", SYNTHESIZE_HELP, run_synthesize)
     _add_index_and_out(synthesizer, "写到哪里 / file to write")
-    add_value(synthesizer, "--count", "N", "多少题，默认 100 / how many", int, default=100)
-    add_value(synthesizer, "--seed", "N", "随机种子，默认 0 / random seed", int, default=0)
+    synthesizer.add_value("--count", "N", "多少题，默认 100 / how many", int, default=100)
+    synthesizer.add_value("--seed", "N", "随机种子，默认 0 / random seed", int, default=0)
     for parser in (collector, accepter, synthesizer):
-        add_json(parser)
+        parser.add_json()
 
 
 def _add_index_and_out(parser: Parser, text: str) -> None:
-    add_index(parser, with_settings=False)
-    add_value(parser, "--out", "FILE", text, required=True)
+    parser.add_index(with_settings=False)
+    parser.add_value("--out", "FILE", text, required=True)
 
 
 def run_collect(options: argparse.Namespace, console: Console) -> int:

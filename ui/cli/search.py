@@ -5,19 +5,17 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from ui.cli.arguments import add_command, add_query, parse_filters
+from ui.cli.arguments import add_command, parse_filters
 from ui.cli.console import Console
 from ui.cli.opening import opened
 from ui.output.json_output import search_json
 from ui.output.text_output import hits_lines
 
-HELP = "查找相关段落 / find passages"
-
 
 def register(commands: Any) -> None:
     """Add the command to the parser."""
-    parser = add_command(commands, "search", HELP, run)
-    add_query(parser, "TEXT", "要查的话，如“放心消费创建” / what to look for")
+    parser = add_command(commands, "search", "查找相关段落 / find passages", run)
+    parser.add_query("TEXT", "要查的话，如“放心消费创建” / what to look for")
 
 
 def run(options: argparse.Namespace, console: Console) -> int:

@@ -5,39 +5,28 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from ui.cli.arguments import add_command, add_index, add_value, whole_number
+from ui.cli.arguments import add_command, whole_number
 from ui.cli.console import Console
 from ui.cli.opening import opened
 from ui.web.app import listen, serve_on
 from ui.web.feedback import READ_ONLY, FeedbackBook
 
-HELP = "打开网页问答 / start the web chat"
-
 
 def register(commands: Any) -> None:
     """Add the command to the parser."""
-    parser = add_command(commands, "serve", HELP, run)
-    add_index(parser)
-    parser.add_argument(
-        "--host",
-        default="127.0.0.1",
-        help="监听地址，默认只有本机能访问；0.0.0.0 让同一网络的人也能访问\n"
-        "address, default 127.0.0.1 (this machine only); 0.0.0.0 opens it to the network",
+    parser = add_command(commands, "serve", "打开网页问答 / start the web chat", run)
+    parser.add_index()
+    host = (
+        "监听地址，默认只有本机能访问；0.0.0.0 让同一网络的人也能访问\n"
+        "address, default 127.0.0.1 (this machine only); 0.0.0.0 opens it to the network"
     )
+    parser.add_value("--host", "HOST", host, str, default="127.0.0.1")
     port = whole_number(0, 65535, "--port")
-    add_value(parser, "--port", "PORT", "端口，默认 7860 / port", port, default=7860)
-    parser.add_argument(
-        "--example",
-        metavar="QUESTION",
-        action="append",
-        default=[],
-        help="页面上的示例问题，可重复 / example question, repeatable",
-    )
-    parser.add_argument(
-        "--no-feedback",
-        action="store_true",
-        help="回答下面不放「有用」「没用」，什么也不记 / no rating buttons, nothing is kept",
-    )
+    parser.add_value("--port", "PORT", "端口，默认 7860 / port", port, default=7860)
+    example = "页面上的示例问题，可重复 / example question, repeatable"
+    parser.add_value("--example", "QUESTION", example, str, action="append", default=[])
+    silent = "回答下面不放「有用」「没用」，什么也不记 / no rating buttons, nothing is kept"
+    parser.add_argument("--no-feedback", action="store_true", help=silent)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from corpus.cleaning.pipeline import RULES
 from corpus.document import Block, Document, FieldSource
 from corpus.relations.lineage import Relation
 from ui.output.json_output import JsonObject
-from ui.output.labels import FIELD_NAMES, INDENT, RELATION_NAMES
+from ui.output.labels import FIELD_NAMES, INDENT, RELATION_NAMES, link_name
 
 if TYPE_CHECKING:
     from corpus.load import LoadResult
     from corpus.relations.related import Comparison, DocumentName, Link
-    from corpus.summary import CorpusSummary, DroppedLine
+    from corpus.summary import CorpusSummary
 
 #: Lines shown of any list; the JSON has all.
 SHOWN = 10
@@ -70,12 +70,11 @@ def _block_json(block: Block) -> JsonObject:
 
 
 def _source_json(source: FieldSource, document: Document) -> JsonObject:
-    found: JsonObject = {"rule": source.rule, "block": None, "line": None, "text": ""}
-    if 0 <= source.block < len(document.blocks):
-        block = document.blocks[source.block]
-        found |= {"block": source.block, "line": block.position(source.start).line}
-        found["text"] = block.display[source.start : source.end]
-    return found
+    if not 0 <= source.block < len(document.blocks):
+        return {"rule": source.rule, "block": None, "line": None, "text": ""}
+    block = document.blocks[source.block]
+    line, text = block.position(source.start).line, block.display[source.start : source.end]
+    return {"rule": source.rule, "block": source.block, "line": line, "text": text}
 
 
 def _report_json(results: Sequence[LoadResult]) -> JsonObject:
@@ -135,11 +134,9 @@ def _families_json(copies: Sequence[Comparison]) -> list[JsonObject]:
 
 def _summary_json(summary: CorpusSummary) -> JsonObject:
     copies = summary.copies
+    links = Counter((link.relation, link.target is not None) for link in summary.links)
     lineage = {
-        relation.value: {
-            "found": sum(1 for k in summary.links if k.relation is relation and k.target),
-            "not_found": sum(1 for k in summary.links if k.relation is relation and not k.target),
-        }
+        relation.value: {"found": links[relation, True], "not_found": links[relation, False]}
         for relation in Relation
     }
     return {
@@ -205,14 +202,12 @@ def _dropped(summary: CorpusSummary) -> list[str]:
     for rule in summary.drops:
         examples = [line for line in summary.dropped if line.rule == rule.rule][:_EXAMPLES]
         lines.append(f"{INDENT}{rule.label}：{rule.count:,} 处")
-        lines += [f"{INDENT * 2}{_example(line)}" for line in examples]
+        lines += [
+            f"{INDENT * 2}{line.file} 第 {line.line} 行：{_short(line.text)}" for line in examples
+        ]
         if rule.count > len(examples):
             lines.append(f"{INDENT * 2}……")
     return lines
-
-
-def _example(line: DroppedLine) -> str:
-    return f"{line.file} 第 {line.line} 行：{_short(line.text)}"
 
 
 def _copies(copies: Sequence[Comparison]) -> list[str]:
@@ -224,16 +219,14 @@ def _copies(copies: Sequence[Comparison]) -> list[str]:
 
 
 def _links(links: Sequence[Link]) -> list[str]:
-    if not links:
-        return []
     lines = []
+    counts = Counter((link.relation, link.target is not None) for link in links)
     for relation in Relation:
-        own = [link for link in links if link.relation is relation]
-        found = sum(1 for link in own if link.target)
-        if own:
+        found, lacking = counts[relation, True], counts[relation, False]
+        if found or lacking:
             lines.append(
-                f"{INDENT}{RELATION_NAMES[relation]} {len(own)} 处："
-                f"资料里有的 {found} 处，没有的 {len(own) - found} 处"
+                f"{INDENT}{RELATION_NAMES[relation]} {found + lacking} 处："
+                f"资料里有的 {found} 处，没有的 {lacking} 处"
             )
     # What is forwarded, amended or repealed matters even where it is not among the files.
     shown = [k for k in links if k.target or k.relation is not Relation.CITES]
@@ -242,11 +235,9 @@ def _links(links: Sequence[Link]) -> list[str]:
 
 
 def _link(link: Link) -> str:
-    named = f"《{_short(link.title)}》" if link.title else ""
-    number = f"（{link.number}）" if named and link.number else link.number
+    named = link_name(replace(link, title=_short(link.title)))
     missing = "" if link.target else "（资料里没有）"
-    relation = RELATION_NAMES[link.relation]
-    return f"{_name(link.source)}{relation}{named}{number}{missing}"
+    return f"{_name(link.source)}{RELATION_NAMES[link.relation]}{named}{missing}"
 
 
 def _wanted(links: Iterable[Link]) -> list[str]:
@@ -257,12 +248,8 @@ def _wanted(links: Iterable[Link]) -> list[str]:
             name = f"《{_short(link.title)}》" if link.title else link.number
             naming.setdefault(name, set()).add(link.source.id)
     often = sorted(((len(who), name) for name, who in naming.items() if len(who) > 1), reverse=True)
-    if not often:
-        return []
-    return [
-        f"{INDENT}资料里没有、被多篇提到的：",
-        *(f"{INDENT * 2}{name}：{count} 篇" for count, name in often[:SHOWN]),
-    ]
+    lines = [f"{INDENT * 2}{name}：{count} 篇" for count, name in often[:SHOWN]]
+    return [f"{INDENT}资料里没有、被多篇提到的：", *lines] if lines else []
 
 
 def _missing(summary: CorpusSummary) -> list[str]:
@@ -273,18 +260,15 @@ def _missing(summary: CorpusSummary) -> list[str]:
 
 
 def _attention(summary: CorpusSummary) -> list[str]:
-    lines = _under(
-        "读不了的文件", [f"{note.file}：{note.text}" for note in summary.unreadable]
-    ) + _under("读取时的提醒", [f"{note.file}：{note.text}" for note in summary.warnings])
-    damaged = []
+    lines, damaged = [], []
+    for title, notes in (("读不了的文件", summary.unreadable), ("读取时的提醒", summary.warnings)):
+        lines += _under(title, [f"{note.file}：{note.text}" for note in notes])
     for one in summary.damaged:
         line, text = one.examples[0]
         damaged.append(f"{_name(one.document)} {one.count} 处，如第 {line} 行：{text}")
     lines += _under("可能还有没修好的乱码", damaged)
-    untitled = [
-        one for missing in summary.missing if missing.field == "title" for one in missing.documents
-    ]
-    lines += _under("没有题目的文档", [_name(one) for one in untitled])
+    untitled = (missing.documents for missing in summary.missing if missing.field == "title")
+    lines += _under("没有题目的文档", [_name(one) for some in untitled for one in some])
     if summary.masks:
         masks = "、".join(f"{m.mask} {m.count:,} 处" for m in summary.masks[:SHOWN])
         lines.append(f"{INDENT}原文用来隐去内容的符号，照样保留：{masks}")
@@ -293,9 +277,8 @@ def _attention(summary: CorpusSummary) -> list[str]:
 
 def _under(title: str, lines: Sequence[str]) -> list[str]:
     """A list under its title with the count; nothing where it is empty."""
-    if not lines:
-        return []
-    return [f"{INDENT}{title}（{len(lines)}）：", *(INDENT + line for line in _listed(lines))]
+    listed = [INDENT + line for line in _listed(lines)]
+    return [f"{INDENT}{title}（{len(lines)}）：", *listed] if lines else []
 
 
 def _listed(lines: Sequence[str]) -> list[str]:

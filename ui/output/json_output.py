@@ -67,15 +67,13 @@ def answer_json(answer: Answer, places: Mapping[int, Quoted]) -> JsonObject:
 
 
 def _citation_json(citation: Citation, place: Quoted | None) -> JsonObject:
-    passage = citation.passage
+    source = source_json(citation.passage)
     return {
         "n": citation.n,
-        "doc": passage.doc,
-        "title": passage.title,
-        "heading_path": list(passage.heading_path),
+        **{name: source[name] for name in ("doc", "title", "heading_path")},
         "quote": citation.quote,
-        "text": passage.text,
-        "page": passage.page,
+        "text": citation.passage.text,
+        "page": citation.passage.page,
         "place": asdict(place) if place else None,
     }
 

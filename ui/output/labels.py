@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from corpus.document import BlockKind, Metadata
 from corpus.relations.lineage import Relation
+from corpus.relations.related import Link
 from indexer.passage import Passage
 
 INDENT = "    "
@@ -54,6 +55,12 @@ def place_line(metadata: Metadata) -> str:
 def where_line(passage: Passage) -> str:
     """``文件名 第3页``, or the file's name alone."""
     return passage.doc if passage.page is None else f"{passage.doc} 第{passage.page}页"
+
+
+def link_name(link: Link) -> str:
+    """``《题目》（文号）`` of a document that another names, or what is known of the two."""
+    title = f"《{link.title}》" if link.title else ""
+    return f"{title}（{link.number}）" if title and link.number else title + link.number
 
 
 def metadata_fields(metadata: Metadata) -> list[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from corpus.document import Document
 from indexer.passage import Passage
-from retriever.hit import Span
+from retriever.hit import Span, trimmed
 
 #: The anchor of the highlighted words on the document page.
 ANCHOR = "cited"
@@ -83,16 +83,14 @@ def locate(document: Document, passage: Passage, span: Span) -> Place:
 
     Only the block is told where the span has no words, or the document has others there by now.
     """
-    words = passage.display[span[0] : span[1]]
-    start = span[0] + len(words) - len(words.lstrip())
-    end = start + len(words.strip())
+    start, end = trimmed(passage.display, span)
     runs = [
         (run.block, run.start + max(start - run.at, 0), run.start + min(end - run.at, run.length))
         for run in passage.blocks
         if start < run.at + run.length and end > run.at and run.block < len(document.blocks)
     ]
     found = "".join(document.blocks[block].display[a:b] for block, a, b in runs)
-    if not runs or found != "".join(words.strip().splitlines()):
+    if not runs or found != "".join(passage.display[start:end].splitlines()):
         return Place(min(passage.first_block, max(len(document.blocks) - 1, 0)))
     (block, begin, _), (last, _, stop) = runs[0], runs[-1]
     skipped = sum(len(document.blocks[number].display) for number in range(block, last))

@@ -26,7 +26,6 @@ _LONGEST_OWN = 36
 _VALUES = 6
 #: Places that have the very same sentence.
 _SAME = 2
-_NONE = "没有找到可以参考的先例。"
 
 
 def report_json(report: PrecedentReport) -> JsonObject:
@@ -36,7 +35,10 @@ def report_json(report: PrecedentReport) -> JsonObject:
         "query": report.query,
         "corrected": corrected,
         "mended": corrected,
-        "hits": [_precedent_json(one) for one in report.precedents],
+        "hits": [
+            {**hit_json(one.hit), "copies": [hit_json(copy) for copy in one.copies]}
+            for one in report.precedents
+        ],
         "documents": [_group_json(group) for group in report.documents],
         "facets": {name: _counts_json(counts) for name, counts in report.facets.items()},
         "sentences": [_sentence_json(one) for one in report.sentences],
@@ -48,17 +50,11 @@ def report_json(report: PrecedentReport) -> JsonObject:
 
 def formula_json(use: FormulaUse) -> JsonObject:
     """One set phrase with its use in the corpus."""
+    plain = ("text", "documents", "found", "in_draft", "first_year", "last_year", "undated")
+    counted = ("years", "regions", "issuers")
     return {
-        "text": use.text,
-        "documents": use.documents,
-        "found": use.found,
-        "in_draft": use.in_draft,
-        "first_year": use.first_year,
-        "last_year": use.last_year,
-        "undated": use.undated,
-        "years": _counts_json(use.years),
-        "regions": _counts_json(use.regions),
-        "issuers": _counts_json(use.issuers),
+        **{name: getattr(use, name) for name in plain},
+        **{name: _counts_json(getattr(use, name)) for name in counted},
         "first": source_json(use.first) if use.first else None,
         "last": source_json(use.last) if use.last else None,
     }
@@ -67,8 +63,7 @@ def formula_json(use: FormulaUse) -> JsonObject:
 def report_lines(report: PrecedentReport) -> list[str]:
     """Verdicts on the sentences, passages by document, wordings side by side, set phrases."""
     if not report.precedents:
-        return [_NONE]
-
+        return ["没有找到可以参考的先例。"]
     notice = correction_notice(report.changes)
     parts = (
         [f"提示：{notice}"] if notice else [],
@@ -93,10 +88,6 @@ def formula_lines(use: FormulaUse) -> list[str]:
         if passage:
             lines.append(f"{INDENT}{name}：{passage.metadata.year}年 {citation_line(passage)}")
     return lines
-
-
-def _precedent_json(one: Precedent) -> JsonObject:
-    return {**hit_json(one.hit), "copies": [hit_json(copy) for copy in one.copies]}
 
 
 def _group_json(group: Sequence[Precedent]) -> JsonObject:
@@ -231,16 +222,13 @@ def _marked(pieces: Iterable[Piece]) -> str:
 
 
 def _shortened(text: str) -> str:
-    if len(text) <= _LONGEST_OWN:
-        return text
     half = _LONGEST_OWN // 2
-    return f"{text[:half]}……{text[-half:]}"
+    return text if len(text) <= _LONGEST_OWN else f"{text[:half]}……{text[-half:]}"
 
 
 def _formulas_lines(formulas: Sequence[FormulaUse]) -> list[str]:
-    if not formulas:
-        return []
-    return ["常用提法（在全部资料里）：", *(INDENT + _formula_line(use) for use in formulas)]
+    lines = [INDENT + _formula_line(use) for use in formulas]
+    return ["常用提法（在全部资料里）：", *lines] if lines else []
 
 
 def _formula_line(use: FormulaUse) -> str:

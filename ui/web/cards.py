@@ -56,7 +56,7 @@ def _section(title: str, cards: str, style: str) -> str:
 
 def spans_of(answer: Answer) -> list[tuple[Passage, Span]]:
     """Every place that the cards of an answer link to."""
-    cited = [(one.passage, (one.start, one.end)) for one in answer.citations]
+    cited = [(one.passage, one.place[1]) for one in answer.citations]
     return cited + [(hit.passage, hit_span(hit)) for hit in answer.hits[: NEAREST + RELATED]]
 
 
@@ -66,11 +66,10 @@ def hit_span(hit: Hit) -> Span:
 
 
 def _citation_card(citation: Citation, links: Links, rated: str) -> str:
-    span = (citation.start, citation.end)
-    quote = _excerpt(citation.passage.display, (span,), CONTEXT)
+    quote = _excerpt(citation.passage.display, (citation.place[1],), CONTEXT)
     badge = f'<span class="pq-number">{citation.n}</span>'
     end = choice_html(rated, citation_card(citation.n))
-    end += _link(links.get((citation.passage.id, span), ""))
+    end += _link(links.get(citation.place, ""))
     return _card(badge, citation.passage, quote, end)
 
 
@@ -111,6 +110,5 @@ def _excerpt(text: str, spans: Sequence[Span], context: int) -> str:
     end = min(len(text), last + context)
     within = [(a, b) for a, b in spans if a < end and b > start]
     inside = [(max(a, start) - start, min(b, end) - start) for a, b in within]
-    before = "……" if start > 0 else ""
-    after = "……" if end < len(text) else ""
-    return f"{before}{marked(text[start:end], inside)}{after}"
+    words = marked(text[start:end], inside)
+    return f"{'……' if start > 0 else ''}{words}{'……' if end < len(text) else ''}"

@@ -59,11 +59,7 @@ class View:
 
 
 def replies(
-    engine: Engine,
-    before: View,
-    question: str,
-    filters: Filters,
-    book: FeedbackBook | None = None,
+    engine: Engine, before: View, question: str, filters: Filters, book: FeedbackBook | None = None
 ) -> Iterator[View]:
     """Views of a growing answer; the last is final. Never raises: what goes wrong is shown.
 
@@ -95,9 +91,8 @@ def _final(
         return after.showing(asked, answer_html(answer), before.sources)
     links = links_of(engine, answer)
     rated = book.remember(answer, filters) if book else ""
-    reply = answer_html(
-        answer, links, rated, turn.asked_as if turn.question != turn.asked_as else ""
-    )
+    asked_as = turn.asked_as if turn.question != turn.asked_as else ""
+    reply = answer_html(answer, links, rated, asked_as)
     return after.showing(asked, reply, sources_html(answer, links, rated))
 
 
@@ -184,15 +179,12 @@ def _numbered(answer: Answer, words: str, links: Links) -> str:
     """The words with each ``[n]`` that is a citation made a link to its place."""
     cited = {citation.n: citation for citation in answer.citations}
     parts: list[str] = []
-    at = 0
-    text = words.strip()
+    at, text = 0, words.strip()
     for mark in _MARK.finditer(text):
-        citation = cited.get(int(mark[1]))
-        if citation is None:
-            continue
-        address = links.get((citation.passage.id, (citation.start, citation.end)), "")
-        parts += [inert(text[at : mark.start()]), _reference(citation.n, address)]
-        at = mark.end()
+        if citation := cited.get(int(mark[1])):
+            address = links.get(citation.place, "")
+            parts += [inert(text[at : mark.start()]), _reference(citation.n, address)]
+            at = mark.end()
     return "".join((*parts, inert(text[at:])))
 
 
@@ -209,7 +201,7 @@ def _basis(answer: Answer, links: Links) -> str:
     """One line a citation, so that an earlier answer keeps its sources."""
     lines = []
     for citation in answer.citations:
-        address = links.get((citation.passage.id, (citation.start, citation.end)), "")
+        address = links.get(citation.place, "")
         name = f"《{citation.passage.title}》 {where_line(citation.passage)}"
         lines.append(
             f'<a href="{escape(address)}" target="_blank">'

@@ -28,6 +28,8 @@ SCOPE = "筛选范围"
 SCOPE_HINT = "地区、年份、文种、发文机关"
 #: Questions that are answered at the same time; more wait in line.
 AT_ONCE = 4
+#: Options of events that wait for no other and show no progress.
+_QUIET = {"show_progress": "hidden", "queue": False, "api_visibility": "private"}
 WELCOME = (
     '<div class="pq-welcome"><strong>请直接提问</strong><p>用平常的话就行。回答都附原文出处，'
     "点编号可以核对；资料里没有的，会如实说明。</p></div>"
@@ -123,13 +125,10 @@ def _controls(gr: Any, facets: Facets) -> tuple[list[Any], Any, Any]:
         with gr.Accordion(_scope_label(Filters()), open=False, elem_id="pq-filters") as accordion:
             with gr.Row():
                 filters = [
-                    _dropdown(gr, label, values)
-                    for label, values in (
-                        ("地区", facets.regions),
-                        ("年份", facets.years),
-                        ("文种", facets.doc_types),
-                        ("发文机关", facets.issuers),
-                    )
+                    _dropdown(gr, "地区", facets.regions),
+                    _dropdown(gr, "年份", facets.years),
+                    _dropdown(gr, "文种", facets.doc_types),
+                    _dropdown(gr, "发文机关", facets.issuers),
                 ]
         saves = gr.HTML("", elem_id="pq-saves", apply_default_css=False)
         reset = gr.Button("新对话", size="sm", scale=0, min_width=96, elem_id="pq-reset")
@@ -138,9 +137,7 @@ def _controls(gr: Any, facets: Facets) -> tuple[list[Any], Any, Any]:
             lambda *values: gr.update(label=_scope_label(_filters(*values))),
             filters,
             accordion,
-            show_progress="hidden",
-            queue=False,
-            api_visibility="private",
+            **_QUIET,
         )
     return filters, reset, saves
 
@@ -159,10 +156,7 @@ def _filters(region: str, year: str, doc_type: str, issuer: str) -> Filters:
 
 
 def _connect(
-    behind: Behind,
-    page: _Page,
-    filters: list[Any],
-    buttons: tuple[Any, list[Any]],
+    behind: Behind, page: _Page, filters: list[Any], buttons: tuple[Any, list[Any]]
 ) -> None:
     """Make the question box, the examples and the reset button work."""
     reset, examples = buttons
@@ -193,15 +187,7 @@ def _connect(
     asked = [page.question.submit(respond, [page.question, *inputs], **options)]
     for button in examples:
         asked.append(button.click(partial(respond, button.value), inputs, **options))
-    reset.click(
-        begin_anew,
-        page.view,
-        outputs=list(page),
-        cancels=asked,
-        show_progress="hidden",
-        queue=False,
-        api_visibility="private",
-    )
+    reset.click(begin_anew, page.view, list(page), cancels=asked, **_QUIET)
 
 
 def _update(view: View, clear: bool) -> tuple[Any, ...]:

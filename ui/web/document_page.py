@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
+from itertools import groupby
 from urllib.parse import urlencode
 
 from corpus.document import Block, BlockKind, Document, FieldSource
@@ -13,12 +15,11 @@ from corpus.relations.related import (
     MOST_DIFFERENCES,
     MOST_LINKS,
     Comparison,
-    DocumentName,
     Link,
     Related,
 )
 from retriever.hit import Span
-from ui.output.labels import RELATION_NAMES, RULE_NAMES, metadata_fields
+from ui.output.labels import RELATION_NAMES, RULE_NAMES, link_name, metadata_fields
 from ui.output.places import ANCHOR, Place, document_address, spans_at
 from ui.web.markup import asset, marked
 
@@ -54,15 +55,9 @@ class Address:
 
 def address_from(block: str, start: str, end: str, original: str) -> Address:
     """What an address asks for; nonsense in it is passed over."""
-    return Address(place_from(block, start, end), original == "1")
-
-
-def place_from(block: str, start: str, end: str) -> Place | None:
-    """The place that an address names; None for anything but numbers that make sense."""
     numbers = [int(value) for value in (block, start, end) if value.isdecimal() and len(value) < 9]
-    if len(numbers) != 3 or numbers[1] > numbers[2]:
-        return None
-    return Place(*numbers)
+    is_place = len(numbers) == 3 and numbers[1] <= numbers[2]
+    return Address(Place(*numbers) if is_place else None, original == "1")
 
 
 def document_page(
@@ -77,7 +72,7 @@ def document_page(
     else:
         text = f'<article class="text">{_text(document, spans)}</article>'
     body = (
-        f"{located}<main>{header_html(document)}{_contents(document)}{related_html(related)}"
+        f"{located}<main>{header_html(document)}{_contents(document)}{_references(related)}{_copies(related)}"
         f'<p class="switch">{switch}</p>{text}</main>'
     )
     return _html(document.title, body)
@@ -130,38 +125,38 @@ def _contents(document: Document) -> str:
 
 
 def _text(document: Document, spans: Mapping[int, Span]) -> str:
+    title, first = document.title, min(spans, default=-1)
     parts: list[str] = []
-    page: int | None = None
-    in_table = False
-    first = min(spans, default=-1)
+    for page, numbered in _pages(document):
+        parts.append(page)
+        for is_row, run in groupby(numbered, key=lambda one: one[1].kind is BlockKind.TABLE_ROW):
+            render = _row if is_row else partial(_block, title)
+            text = "".join(
+                render(number, block, spans.get(number), ANCHOR if number == first else "")
+                for number, block in run
+            )
+            parts.append(f'<div class="table"><table>{text}</table></div>' if is_row else text)
+    return "".join(parts)
+
+
+def _pages(document: Document) -> Iterator[tuple[str, list[tuple[int, Block]]]]:
+    """The mark of each page, "" where there is none, and its blocks with their numbers."""
+    on: int | None = None
+    page: list[tuple[int, Block]] = []
+    mark = ""
     for number, block in enumerate(document.blocks):
-        is_row = block.kind is BlockKind.TABLE_ROW
-        if in_table and not is_row:
-            parts.append("</table></div>")
-        if block.page is not None and block.page != page:
-            page = block.page
-            if in_table and is_row:
-                parts.append("</table></div>")
-                in_table = False
-            parts.append(_page_mark(page))
-        if is_row and not in_table:
-            parts.append('<div class="table"><table>')
-        in_table = is_row
-        span, anchor = spans.get(number), ANCHOR if number == first else ""
-        if block.kind is BlockKind.TITLE and block.display == document.title and span is None:
-            # The page's own header has it; what was read from it still leads here.
-            parts.append(f'<span id="b{number}"></span>')
-        else:
-            render = _row if is_row else _block
-            parts.append(render(number, block, span, anchor))
-    return "".join((*parts, "</table></div>" if in_table else ""))
+        if block.page is not None and block.page != on:
+            yield mark, page
+            on, page = block.page, []
+            mark = f'<div class="page"><span>第 {on} 页</span></div>'
+        page.append((number, block))
+    yield mark, page
 
 
-def _page_mark(page: int) -> str:
-    return f'<div class="page"><span>第 {page} 页</span></div>'
-
-
-def _block(number: int, block: Block, span: Span | None, anchor: str) -> str:
+def _block(title: str, number: int, block: Block, span: Span | None, anchor: str) -> str:
+    if block.kind is BlockKind.TITLE and block.display == title and span is None:
+        # The page's own header has it; what was read from it still leads here.
+        return f'<span id="b{number}"></span>'
     tag = f"h{min(block.level + 1, 6)}" if block.kind is BlockKind.HEADING else "p"
     text = marked(block.display, (span,) if span else (), anchor)
     return f'<{tag} id="b{number}" class="{block.kind.value}">{text}</{tag}>'
@@ -234,15 +229,12 @@ def original_html(document: Document, spans: Mapping[int, Span], anchor: str) ->
         anchor: the id that the first highlighted words get.
     """
     parts = [NOTE]
-    page: int | None = None
     first = min(spans, default=-1)
-    for number, block in enumerate(document.blocks):
-        if block.page is not None and block.page != page:
-            page = block.page
-            parts.append(_page_mark(page))
-        span = spans.get(number)
-        own = anchor if number == first else ""
-        parts.append(f'<div id="b{number}">{_lines(block, span, own)}</div>')
+    for page, numbered in _pages(document):
+        parts.append(page)
+        for number, block in numbered:
+            own = anchor if number == first else ""
+            parts.append(f'<div id="b{number}">{_lines(block, spans.get(number), own)}</div>')
     return "".join(parts)
 
 
@@ -267,12 +259,8 @@ def _in_file(block: Block, span: Span) -> Span:
     return block.origin.span(*span) if block.origin is not None else span
 
 
-def related_html(related: Related) -> str:
-    """What the document refers to and who refers to it, and its copies; nothing where there is none."""
-    return _references(related) + _copies(related)
-
-
 def _references(related: Related) -> str:
+    """What the document refers to and who refers to it; nothing where there is none."""
     counts = []
     if related.names:
         counts.append(f"本文提到 {_count(related.names)}")
@@ -294,23 +282,18 @@ def _count(links: Sequence[Link]) -> str:
 
 def _names(link: Link) -> str:
     """What this document does with another, with a link to both ends."""
-    title = f"《{link.title}》" if link.title else ""
-    number = f"（{link.number}）" if title and link.number else link.number
-    name = escape(f"{title}{number}")
+    name = escape(link_name(link))
     if link.target is not None:
         name = f'<a href="{escape(document_address(link.target.id))}">{name}</a>'
     place = f'<a class="source" href="#b{link.block}">出处</a>'
-    return f"<li>{_relation(RELATION_NAMES[link.relation])}{name}{place}</li>"
+    relation = f'<span class="relation">{RELATION_NAMES[link.relation]}</span>'
+    return f"<li>{relation}{name}{place}</li>"
 
 
 def _named_by(link: Link) -> str:
     address = document_address(link.source.id, link.block)
-    relation = _relation(f"被{RELATION_NAMES[link.relation]}")
+    relation = f'<span class="relation">被{RELATION_NAMES[link.relation]}</span>'
     return f'<li>{relation}<a href="{escape(address)}">《{escape(link.source.title)}》</a></li>'
-
-
-def _relation(word: str) -> str:
-    return f'<span class="relation">{word}</span>'
 
 
 def _copies(related: Related) -> str:
@@ -326,26 +309,19 @@ def _copies(related: Related) -> str:
 
 
 def _copy(one: Comparison) -> str:
-    name = _document(one.other)
+    other, title = one.other, escape(one.other.title)
+    file = f"（{escape(other.file)}）" if other.file != other.title else ""
+    name = f'<a href="{escape(document_address(other.id))}">《{title}》</a>{file}'
     if not one.differences:
         return f'<p class="copy">{name}：文字完全相同</p>'
     rows = "".join(_difference(difference) for difference in one.differences)
-    more = (
-        f"<p>只列出前 {MOST_DIFFERENCES} 处。</p>"
-        if len(one.differences) == MOST_DIFFERENCES
-        else ""
-    )
+    is_all = len(one.differences) < MOST_DIFFERENCES
+    more = "" if is_all else f"<p>只列出前 {MOST_DIFFERENCES} 处。</p>"
     return (
         f'<p class="copy">{name}</p><details><summary>{one.sentences} 句不同</summary>'
         '<div class="table"><table class="differences"><tr><th>本文</th><th>那一份</th></tr>'
         f"{rows}</table></div>{more}</details>"
     )
-
-
-def _document(name: DocumentName) -> str:
-    address = escape(document_address(name.id))
-    file = f"（{escape(name.file)}）" if name.file != name.title else ""
-    return f'<a href="{address}">《{escape(name.title)}》</a>{file}'
 
 
 def _difference(difference: Difference) -> str:

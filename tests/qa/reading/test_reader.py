@@ -11,12 +11,12 @@ from qa.facade import PolicyQA
 from qa.reading.reader import (
     Readings,
     RuleReader,
-    answers_kind,
     like_best,
     passage_coverage,
     telling_tokens,
     weigh,
 )
+from qa.reading.values import answers_kind
 from qa.settings import Settings
 from retriever.hit import Hit, SentenceHit
 from retriever.query.analysis import Question, analyse

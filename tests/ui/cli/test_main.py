@@ -18,7 +18,7 @@ from tests.indexer.making import passage
 from tests.ui.conftest import Capture, Opened, one_line
 from tests.ui.fakes import ANSWER, PLAN, QUESTION, QUOTE
 from ui import __version__
-from ui.cli.arguments import OptionError, Parser, add_questions
+from ui.cli.arguments import OptionError, Parser
 from ui.cli.main import build_parser, main
 from ui.output.json_output import hit_json
 from ui.output.labels import where_line
@@ -257,7 +257,7 @@ def test_every_command_but_serve_takes_json_and_names_an_option_like_the_others(
 
 def test_questions_may_still_be_given_by_their_former_name() -> None:
     parser = Parser(prog="x")
-    add_questions(parser)
+    parser.add_questions()
     assert parser.parse_args(["--golden", "a.jsonl"]).questions == Path("a.jsonl")
     assert "--golden" not in parser.format_help()
     with pytest.raises(OptionError, match="缺少参数 --questions"):

@@ -27,7 +27,7 @@ from tests.ui.fakes import (
 from ui.output.places import Place
 from ui.web.cards import NOT_AN_ANSWER, ORIGINAL, sources_html
 from ui.web.chat import Message, View, answer_html, links_of, question_html, replies
-from ui.web.document_page import Address, document_page, missing_page, place_from
+from ui.web.document_page import Address, address_from, document_page, missing_page
 
 
 class Tags(HTMLParser):
@@ -172,7 +172,7 @@ def test_a_quote_over_blocks_and_cells_is_marked_in_each() -> None:
 def test_an_address_with_nonsense_opens_the_document_unmarked(
     numbers: tuple[str, str, str],
 ) -> None:
-    assert place_from(*numbers) is None
+    assert address_from(*numbers, "").place is None
 
 
 @pytest.mark.parametrize("place", [Place(99, 0, 5), Place(10, 5000, 6000), Place(12, 0, 99999)])
