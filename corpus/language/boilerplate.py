@@ -12,6 +12,7 @@ CONTACT_LABELS = (
 )
 MAIL_LABEL, ADDRESS_LABEL = "邮箱", "地址"
 SHORT_CONTACT_LABELS = f"电话|{MAIL_LABEL}|{ADDRESS_LABEL}"
+ANY_CONTACT_LABELS = f"{CONTACT_LABELS}|{SHORT_CONTACT_LABELS}"
 #: A line that says how to reach somebody: 「联系人：张三，联系电话：…」.
 CONTACT = re.compile(rf"(?:{CONTACT_LABELS})[:：]")
 #: What names the day of something, and where it is from; how an editor offers a text.

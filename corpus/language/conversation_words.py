@@ -27,7 +27,7 @@ NEXT_YEAR = re.compile(
 #: 「组长」 for 「副组长」, 「民政局」 for 「水利局」, 「第三季度」 for 「第二季度」.
 KINDS_OF_THINGS = re.compile(
     rf"(?:{POSTS}|{bodies.STREET}|{bodies.COMMUNITY}|[省市州县区镇乡村局厅委办部院校馆站所队]|{bodies.BODIES}|{bodies.PUBLIC_BODIES}|{bodies.LEADING_GROUP}"
-    rf"|{words.STAGES}|{YEARLY}|{words.TITLED}|{words.OTHER_DOCUMENTS})$"
+    rf"|{words.STAGES}|{YEARLY}|{words.ALL_TITLED})$"
 )
 #: Which one of a kind: 「第二季度」.
 ORDINAL_BEFORE_KIND = re.compile(rf"第?[\d{ORDINAL}]{{1,3}}个?(?=(?:{words.STAGES})$)")

@@ -18,7 +18,7 @@ from corpus.language.numerals import ORDINAL
 # ---- kinds of document
 #: 文种 as in 党政机关公文处理工作条例 (2012), and the other kinds an office keeps.
 _KINDS = (
-    *f"{words.KINDS}|{words.OTHER_DOCUMENTS}".split("|"),
+    *words.ALL_KINDS.split("|"),
     *f"决议 {words.ORDER} 公报 通告 请示 批复 议案 纪要 {words.RULE} 规程 预案 致辞 总结 {words.STANDARD} 规范 清单 章程 倡议书 函".split(),
 )
 #: Kinds that end too many other lines to show that one is a title.
@@ -38,9 +38,7 @@ KIND_WORDS: tuple[str, ...] = (*_TITLE_WORDS, *_KINDS, *_PLAIN_KINDS, *_MEASURES
 INSPECTION_KINDS = (("反馈", "巡视反馈"), (words.RECTIFYING, "整改情况"))
 
 #: 「2024年优化营商环境工作方案」: the year is the document's, whatever years its text names.
-DOCUMENT_YEAR = re.compile(
-    rf"(?:19|20)\d{{2}}年[^，。？?；]{{0,24}}(?:{words.KINDS}|{words.OTHER_DOCUMENTS}|总结)"
-)
+DOCUMENT_YEAR = re.compile(rf"(?:19|20)\d{{2}}年[^，。？?；]{{0,24}}(?:{words.ALL_KINDS}|总结)")
 
 # ---- titles
 #: How a title ends.
@@ -52,6 +50,7 @@ TITLE_END = re.compile(
 FORWARDING = f"转发|{words.PRINTING}|批转"
 FORWARDS = re.compile(FORWARDING)
 #: What a title begins with, behind its issuer.
+_COUNT = r"第\s*\d{1,5}\s*号"
 _NUMBER_TAIL = rf"[〔\[［（(【]\s*{YEAR}\s*[〕\]］）)】]\s*第?\s*\d{{1,5}}\s*号"
 #: A document's number (文号) by its code, year and count: 「霖政办发〔2024〕9号」.
 DOCUMENT_NUMBER = rf"[{HAN}A-Z]{{1,12}}\s?{_NUMBER_TAIL}"
@@ -75,15 +74,13 @@ COLLECTION_MARK = re.compile(
 # ---- numbers
 #: Announcements and orders count without brackets: 「霖川市民政局公告2023年第4号」.
 OWN_NUMBER = re.compile(
-    rf"{DOCUMENT_NUMBER}|[{HAN}]{{2,40}}(?:{words.ANNOUNCEMENTS}|通告|令)\s*(?:{YEAR}年)?\s*第\s*\d{{1,5}}\s*号"
+    rf"{DOCUMENT_NUMBER}|[{HAN}]{{2,40}}(?:{words.ANNOUNCEMENTS}|通告|令)\s*(?:{YEAR}年)?\s*{_COUNT}"
 )
 #: 「（第8号）」 behind or below the title of an announcement.
-PLAIN_NUMBER = re.compile(
-    rf"(?:^|[（(])\s*(?P<number>(?:{YEAR}年)?\s*第\s*\d{{1,5}}\s*号)\s*[）)]?$"
-)
+PLAIN_NUMBER = re.compile(rf"(?:^|[（(])\s*(?P<number>(?:{YEAR}年)?\s*{_COUNT})\s*[）)]?$")
 #: 「发文字号霖政发…」, 「…的通知霖政发…」: what ran into a number before its code.
 BEFORE_CODE = re.compile(
-    rf"[{HAN}]*(?:(?:文|字)号|{words.TITLED}|{words.OTHER_DOCUMENTS}|批复|的)(?=[{HAN}A-Z]+\s?[〔\[［（(【])"
+    rf"[{HAN}]*(?:(?:文|字)号|{words.ALL_TITLED}|批复|的)(?=[{HAN}A-Z]+\s?[〔\[［（(【])"
 )
 #: Around another document's number: 「《…意见》（霖政发〔2023〕5号）」, 「贯彻霖政发〔2023〕5号文件」.
 CITES = re.compile(f"{words.ABOUT}|{words.ACCORDING}|{words.IMPLEMENTING}|转发")
@@ -96,7 +93,7 @@ _ADOPTED = rf"[（(](?:{DAY}|{DAY_OR_MONTH})[^。；]{{2,60}}(?:{words.ADOPTING}
 _ISSUE = rf"[（(]?(?:\d{{4}}年)?总?第\s*[\d{ORDINAL}]{{1,4}}\s*期"
 #: What stands around a title and heads nothing: number, issue, date, name of the issuing body.
 MASTHEAD = re.compile(
-    rf"{DOCUMENT_NUMBER}|[（(]?(?:\d{{4}}年)?\s*第\s*\d{{1,5}}\s*号[）)]?|{_ISSUE}[）)]?"
+    rf"{DOCUMENT_NUMBER}|[（(]?(?:\d{{4}}年)?\s*{_COUNT}[）)]?|{_ISSUE}[）)]?"
     rf"|[（(]?(?:{DAY}|{MONTH}|\d{{4}}([./-])\d{{1,2}}\1\d{{1,2}})[）)]?|{_ADOPTED}"
     rf"|.{{2,40}}{_COMPILED}\s*(?:{DAY}|{MONTH})|.{{2,40}}{bodies.ORGAN_END}{words.FILE}"
     r"|[（(]?(?:内部交流|内部资料|征求意见稿|试行|草案|此件.{2,8})[）)]?"
@@ -200,7 +197,7 @@ DANGLING = re.compile(
 )
 #: Labels and openings that begin a line of their own.
 LINE_START = re.compile(
-    rf"(?:{words.PROBLEM}|{words.RECTIFYING}|整改意见|{boilerplate.CONTACT_LABELS}|{boilerplate.SHORT_CONTACT_LABELS}|附件|{words.SENDING}|发|报|副?(?:{words.TEAM_POSTS})"
+    rf"(?:{words.PROBLEM}|{words.RECTIFYING}|整改意见|{boilerplate.ANY_CONTACT_LABELS}|附件|{words.SENDING}|发|报|副?(?:{words.TEAM_POSTS})"
     rf"|(?:{words.RESPONSIBLE})(?:{bodies.NAMELESS}|{bodies.LEADERS})|完成时限|工作职责)[:：]|{words.AIMED_AT}[“\"]|{words.ABOUT}.{{2,60}}(?:{words.PROBLEM}|{words.PIECES})[。：]"
 )
 #: 「共分为七个阶段：」, 「要抓好以下四项工作：」: says of how many things a list is made.
@@ -210,7 +207,7 @@ COUNTED_LEAD_IN = re.compile(
 )
 #: What ends with a colon like a list of bodies and is none.
 LEAD_IN = re.compile(
-    f"[如以]下|下列|{words.SPEAKING}|{words.ANNOUNCEMENTS}|通告|事项|职责|{words.EXPLANATION}|附件|{boilerplate.DAY_LABELS}|地点|{words.CAUSE}|名单|{boilerplate.CONTACT_LABELS}|{boilerplate.SHORT_CONTACT_LABELS}"
+    f"[如以]下|下列|{words.SPEAKING}|{words.ANNOUNCEMENTS}|通告|事项|职责|{words.EXPLANATION}|附件|{boilerplate.DAY_LABELS}|地点|{words.CAUSE}|名单|{boilerplate.ANY_CONTACT_LABELS}"
     f"|{words.POINTS}|责任人|{words.IN_CHARGE}|{words.FOUNDING}|{words.COMPRISING}|构成|{words.MEETING}|^[由将把请从在被是]"
 )
 #: A label of a form that names a role and a body: 「责任单位」.
@@ -231,7 +228,7 @@ TABLE_NOTES = (
 _CITED_TITLE = r"《(?P<title>(?:[^《》]|《[^《》]*》){2,120})》"
 #: Another document by its title, its number, or both.
 REFERENCE = re.compile(
-    rf"{_CITED_TITLE}(?:的(?:{words.KINDS}|{words.OTHER_DOCUMENTS}))?\s*(?:[（(](?P<behind>{DOCUMENT_NUMBER})[）)])?"
+    rf"{_CITED_TITLE}(?:的(?:{words.ALL_KINDS}))?\s*(?:[（(](?P<behind>{DOCUMENT_NUMBER})[）)])?"
     rf"|(?P<alone>{DOCUMENT_NUMBER})"
 )
 REPEALS_BEFORE = re.compile(rf"(?:{words.REPEALING}|废除|不再执行)[^。；]{{0,12}}$")

@@ -67,7 +67,9 @@ ANNOUNCEMENTS = "公告|通报"
 KINDS = f"方案|意见|规划|通知|条例|指南|{RULING}|制度|计划"
 TITLED = f"{FILE}|{KINDS}"
 OTHER_DOCUMENTS = f"{ANNOUNCEMENTS}|办法|{REPORT}|{SPEECH}|汇报|细则|决定|要点|{BULLETIN}"
-DOCUMENTS = f"{TITLED}|{OTHER_DOCUMENTS}|{OUTLINE}|材料|政策"
+ALL_KINDS = f"{KINDS}|{OTHER_DOCUMENTS}"
+ALL_TITLED = f"{FILE}|{ALL_KINDS}"
+DOCUMENTS = f"{ALL_TITLED}|{OUTLINE}|材料|政策"
 SPEAKING = f"{FILE}|方案|通知|通报|办法|意见|{REPORT}|{RULING}|{SOURCE}"
 #: What a document is made of.
 AIMS = f"目标|任务|原则|{CONTENT}|{DEMAND}|{PROBLEM}"
@@ -102,9 +104,7 @@ SYNONYMS = (
 )
 #: How to reach somebody, and what such a line of a document begins with.
 CONTACTS = f"{boilerplate.SHORT_CONTACT_LABELS}|{boilerplate.POSTAL_LABELS}|号码"
-CONTACT_LINE = re.compile(
-    rf"^(?:{boilerplate.CONTACT_LABELS}|{boilerplate.SHORT_CONTACT_LABELS})[：:]"
-)
+CONTACT_LINE = re.compile(rf"^(?:{boilerplate.ANY_CONTACT_LABELS})[：:]")
 #: Words that change nothing wherever they are put in.
 BINDING_WORDS = frozenset(
     "的 是 为 在 于 和 与 及 以及 等 也 并 且 其 该 即 : 、 这 这个 个 达 达到 共 共计 有 中".split()

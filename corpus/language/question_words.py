@@ -214,7 +214,7 @@ SLOT_CLASSES = {
         re.compile(f"(?:{bodies.BODIES}|[局厅院委办社会部网组]|{bodies.CENTRE}|{bodies.GOVERNMENT}|{bodies.COURT}|{bodies.PUBLIC_BODIES}|{bodies.MEDIA})(?:党[组委])?[”》]?$"),
     ),
     "title": (
-        re.compile(f"^.{{0,4}}?(?:{words.TITLED}|{words.OTHER_DOCUMENTS}|刊物|表格?|专栏)"),
+        re.compile(f"^.{{0,4}}?(?:{words.ALL_TITLED}|刊物|表格?|专栏)"),
         re.compile("^《|》$"),
     ),
     "time": (
