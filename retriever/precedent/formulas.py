@@ -55,13 +55,11 @@ class Phrase:
 
     Attributes:
         text: as most of them type it, quotation marks included.
-        bare: without quotation marks.
         documents: how many of the documents found have it.
         places: how many places.
     """
 
     text: str
-    bare: str
     documents: int
     places: int
 
@@ -104,7 +102,10 @@ def find_phrases(
             chosen.append(bare)
         if len(chosen) == k:
             break
-    return tuple(_phrase(bare, seen[bare]) for bare in chosen)
+    found = [seen[bare] for bare in chosen]
+    return tuple(
+        Phrase(one.typed.most_common(1)[0][0], len(one.documents), len(one.places)) for one in found
+    )
 
 
 def _is_shared(bare: str, one: _Seen, draft: str) -> bool:
@@ -187,11 +188,6 @@ def _is_part(bare: str, longer: Iterable[str], seen: dict[str, _Seen]) -> bool:
 def _much_the_same(one: str, other: str) -> bool:
     ours, theirs = set(tokenise(one)), set(tokenise(other))
     return len(ours & theirs) >= _MUCH * min(len(ours), len(theirs))
-
-
-def _phrase(bare: str, one: _Seen) -> Phrase:
-    (typed, _), *_ = one.typed.most_common(1)
-    return Phrase(typed, bare, len(one.documents), len(one.places))
 
 
 @dataclass(frozen=True)
