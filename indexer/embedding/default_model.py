@@ -284,9 +284,10 @@ def read_header(cursor: Cursor) -> Header:
     if cursor.raw(4) != b"E5S1":
         raise PolicyQAError("默认向量模型的文件头不对", "E5S1", _REINSTALL)
     cursor.integer("I")
-    header = Header(*map(int, cursor.take("7i")), float(cursor.take("f")[0]))
+    hidden, layers, heads, feed_forward, vocabulary, positions, types = map(int, cursor.take("7i"))
+    epsilon = float(cursor.take("f")[0])
     cursor.integer("i")
-    return header
+    return Header(hidden, layers, heads, feed_forward, vocabulary, positions, types, epsilon)
 
 
 def read_pieces(cursor: Cursor) -> list[tuple[str, float]]:

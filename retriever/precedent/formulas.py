@@ -270,10 +270,7 @@ class Timeline:
     def _passages(self, typed: str) -> list[Passage]:
         as_typed, unmarked = tokenise(typed), tokenise(bare_form(typed))
         holding = self._backend.holding
-        likely = {*holding(as_typed), *holding(unmarked, _broken(unmarked))}
+        # Of a short phrase, quoted whole or at one end, marks break fewer pairs.
+        broken = min(2, max(0, (len(set(unmarked)) - 1) // 2))
+        likely = {*holding(as_typed), *holding(unmarked, broken)}
         return self._backend.passages(sorted(likely, key=passage_place))
-
-
-def _broken(tokens: Sequence[str]) -> int:
-    """How many character pairs marks may break, a short phrase being quoted whole or at one end."""
-    return min(2, max(0, (len(set(tokens)) - 1) // 2))
