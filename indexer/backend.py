@@ -184,7 +184,7 @@ class SearchBackend(Vocabulary, Protocol):
         """What cosines mean in this index."""
 
     def generation(self) -> str:
-        """What tells this state of the index from every other."""
+        """A name that no other state of the index has."""
 
     def documents(self, selection: Selection = Selection()) -> list[DocumentEntry]:
         """The documents, always in the same order."""
@@ -238,7 +238,7 @@ class SearchBackend(Vocabulary, Protocol):
 
 
 def check_order(passages: Sequence[Passage]) -> None:
-    """Refuse passages from whose ids their places could not be told, and none at all.
+    """Refuse passages whose ids do not give their places, and none at all.
 
     Raises:
         ValueError: there are none, or those of a document do not follow one another from 0.

@@ -6,7 +6,7 @@ import contextlib
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ from indexer.embedding.encoder import Encoder, load_encoder
 from indexer.embedding.texts import keys_of, search_texts, sentence_texts, sentences_of
 from indexer.local import generations
 from indexer.local.generations import Generation, Manifest
-from indexer.local.writer import Known, known_vectors, store_generation
+from indexer.local.writer import known_vectors, store_generation
 from indexer.passage import Passage
 from indexer.settings import IndexSettings
 from indexer.similarity import SimilarityScale, measure, sample
@@ -181,7 +181,9 @@ def _apply(
     settings: IndexSettings,
     progress: bool,
 ) -> bool:
-    """Bring the catalogue up to date; whether it says the same as before."""
+    """Bring the catalogue up to date; whether it holds the same as before."""
+    from tqdm import tqdm
+
     for gone in changes.remove:
         catalogue.remove(gone)
     catalogue.relations.move(dict(changes.renamed))
@@ -190,7 +192,9 @@ def _apply(
     same = not changes.remove and not changes.touch
     limits = ReadLimits(max_bytes=settings.max_file_mb * 1_000_000, ocr=settings.ocr)
     switches = Switches.without(settings.rules_off)
-    for path, name in _watched(changes.load, progress):
+    for path, name in tqdm(
+        changes.load, desc="读取文件", unit="个", disable=not progress, leave=False
+    ):
         before = known.get(catalogue_path(path))
         try:
             record, documents = _load(path, name, limits, switches)
@@ -239,14 +243,6 @@ def _load(
     return record, result.documents
 
 
-def _watched(files: Sequence[tuple[Path, str]], progress: bool) -> Iterable[tuple[Path, str]]:
-    from tqdm import tqdm
-
-    bar: Iterable[tuple[Path, str]]
-    bar = tqdm(files, desc="读取文件", unit="个", disable=not progress, leave=False)
-    return bar
-
-
 def relate_and_split(catalogue: Catalogue, settings: IndexSettings) -> list[Passage]:
     """The passages of all documents; lineage and families of these are put into the catalogue."""
     documents = list(catalogue.documents())
@@ -286,7 +282,14 @@ class _Model:
         missing = {k: t for k, t in zip(keys, texts, strict=True) if k not in known}
         if missing:
             fresh = self._loaded().encode_passages(list(missing.values()), self._progress)
-            _check_dimension(fresh, known, self._old)
+            length = next((len(v) for v in known.values()), fresh.shape[1])
+            if self._old is not None and fresh.shape[1] != length:  # the folder has other weights
+                index_dir = self._old.folder.parent
+                raise IndexStateError(
+                    f"模型现在给出 {fresh.shape[1]} 维的向量，索引 {index_dir} 里是 {length} 维",
+                    "建索引时的模型",
+                    "换回原来的模型，或用 --index 指定新的文件夹重建",
+                )
             known.update(zip(missing, fresh, strict=True))
         return np.ascontiguousarray(np.stack([known[k] for k in keys]), dtype=np.float32)
 
@@ -301,17 +304,6 @@ class _Model:
         self._encoder = self._encoder or load_encoder(self._settings)
         self._has_encoded = True
         return self._encoder
-
-
-def _check_dimension(fresh: Vectors, known: Known, old: Generation | None) -> None:
-    """Refuse to mix vectors after a model's folder was given other weights."""
-    length = next((len(v) for v in known.values()), fresh.shape[1])
-    if old is not None and fresh.shape[1] != length:
-        raise IndexStateError(
-            f"模型现在给出 {fresh.shape[1]} 维的向量，索引 {old.folder.parent} 里是 {length} 维",
-            "建索引时的模型",
-            "换回原来的模型，或用 --index 指定新的文件夹重建",
-        )
 
 
 def _report(

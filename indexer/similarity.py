@@ -17,7 +17,7 @@ _SAMPLE, _ASKED = 400, 32
 #: sets of questions, such beginnings have the cosines that the questions have: means within .004,
 #: deviations within a tenth (docs/measurements.md).
 _QUESTION = 25
-#: Of fewer sentences chance cannot be told from meaning: the nearest one counts as near.
+#: Of fewer sentences chance cannot be distinguished from meaning: the nearest one counts as near.
 _FEW = 16
 #: What the nearest stands above chance then, in deviations.
 _NEAR = 4.0

@@ -48,10 +48,8 @@ def find_candidates(
 
     Args:
         backend: what is searched.
-        query: its words; "" to search by meaning alone.
-        vector: of the query; None to search by words alone.
-        depth: of each list.
-        selection: what may be found.
+        query, vector: words and meaning of what is asked; "" or None to search by the other alone.
+        depth, selection: of each list.
         named: passages that are candidates in any case.
     """
     pool = set(named)
@@ -72,8 +70,7 @@ def find_candidates(
         passage = near.scaled(backend.cosines(vector, ids))
         means = _best_two(backend, ids, vector)
         # Without sentence vectors the passage's own stands in, so that meaning keeps its weight.
-        highest = None if means is None else _Scale.of(np.sort(means)[::-1][:depth])
-        sentence = passage if means is None or highest is None else highest.scaled(means)
+        sentence = passage if means is None else _Scale.of(np.sort(means)[-depth:]).scaled(means)
     words = worded.scaled(backend.lexical_scores(query, ids)) if query else nothing
     return Candidates(ids, passage, sentence, words)
 

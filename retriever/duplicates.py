@@ -27,7 +27,7 @@ class Group:
     """A passage with its copies.
 
     Attributes:
-        head: the one that says most.
+        head: the one with the most digits left unmasked.
         score: of the best ranked one.
         copies: those in other files than the head and than each other, best first.
     """
@@ -51,10 +51,7 @@ def grouped(ranked: Iterable[tuple[Passage, float]], k: int) -> tuple[Group, ...
 
 
 def _group(family: list[Passage], score: float) -> Group:
-    head = family[0]
-    for passage in family[1:]:
-        if says_more(passage, head):
-            head = passage
+    head = max(family, key=lambda passage: sum(map(str.isdigit, passage.text)))
     others: dict[tuple[str, str], Passage] = {}
     for passage in family:
         if (passage.path, passage.doc) != (head.path, head.doc):
@@ -111,8 +108,3 @@ def _nearly(one: str, other: str) -> bool:
 @lru_cache(maxsize=1024)
 def _pairs(words: str) -> frozenset[str]:
     return frozenset(words[i : i + 2] for i in range(len(words) - 1))
-
-
-def says_more(one: Passage, other: Passage) -> bool:
-    """Whether ``one`` has more digits left unmasked than ``other``."""
-    return sum(map(str.isdigit, one.text)) > sum(map(str.isdigit, other.text))

@@ -73,7 +73,7 @@ _VALUES: dict[AnswerKind, re.Pattern[str]] = {
     AnswerKind.CONTACT: answer_values.SIGNS_OF_CONTACT,
     AnswerKind.LIST: answer_values.SIGNS_OF_LIST,
 }
-#: How much a wrong or right year weighs against a place, which tells look-alikes apart better.
+#: How much a wrong or right year weighs against a place, which separates look-alikes better.
 _OF_A_YEAR = 0.3
 
 

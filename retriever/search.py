@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.errors import PolicyQAError
 from corpus.language.gazetteer import region_names
 from corpus.language.question_words import EMPTY_TOKENS
-from indexer.backend import SearchBackend, Vectors
+from indexer.backend import SearchBackend
 from indexer.changes import Presence
 from indexer.embedding.encoder import Encoder
 from indexer.filters import Filters, Selection
@@ -35,7 +36,7 @@ class Found:
     """What a search found.
 
     Attributes:
-        question: as it was searched; says what was corrected.
+        question: as it was searched, with what was corrected.
         hits: best first.
     """
 
@@ -61,9 +62,9 @@ class HybridRetriever:
         second: RerankSettings = RerankSettings(),
     ) -> None:
         self.backend = backend
-        self._encoder, self._settings = encoder, settings
-        self._reranker, self._second = reranker, second
-        self._last: tuple[str, Vectors | None] = ("", None)
+        self._settings, self._reranker, self._second = settings, reranker, second
+        # The last vector is kept, as answering needs it again after searching.
+        self._vector = lru_cache(maxsize=1)(encoder.encode_query)
         self.presence = Presence(backend.documents())
         self._named = NamedDocuments(backend)
         regions = (region for region, _ in backend.facets().counts["region"])
@@ -139,14 +140,6 @@ class HybridRetriever:
         if self._settings.correct_typos and self._corrector is None:
             self._corrector = SpellCorrector(self.backend)
         return analyse(query, self.known_places, self._corrector)
-
-    def _vector(self, text: str) -> Vectors:
-        """The query's vector; the last one is kept, as answering needs it again after searching."""
-        key, vector = self._last
-        if vector is None or key != text:
-            vector = self._encoder.encode_query(text)
-            self._last = (text, vector)
-        return vector
 
     def _present(
         self, query: Question, count: int, filters: Filters

@@ -6,7 +6,7 @@ import contextlib
 import logging
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
@@ -144,7 +144,9 @@ class SentenceEncoder:
                 name: value.to(model.device) if isinstance(value, torch.Tensor) else value
                 for name, value in features.items()
             }
-            with _threads_for(_length(features)):
+            # As of a long text where a model does not count in tokens.
+            tokens = features["input_ids"].shape[-1] if "input_ids" in features else _SHORT + 1
+            with _threads_for(tokens):
                 vector = model(on_device, task="query")["sentence_embedding"][0].float()
             unit = torch.nn.functional.normalize(vector[: model.truncate_dim], dim=0)
         return np.asarray(unit.cpu().numpy(), dtype=np.float32)
@@ -198,11 +200,6 @@ class DefaultEncoder:
                 folder = str(materialise(self._settings.cache_dir))
                 self._passages = _sentence_encoder(folder, self._settings)
             return self._passages
-
-
-def _length(features: Mapping[str, Any]) -> int:
-    """Tokens of a single text; as of a long one where a model does not count in tokens."""
-    return int(features["input_ids"].shape[-1]) if "input_ids" in features else _SHORT + 1
 
 
 @contextlib.contextmanager

@@ -144,7 +144,7 @@ class Generation:
         return values
 
     def stamp(self) -> str:
-        """What tells it from every other, also from one of its number in a folder made anew.
+        """A name that no other has, nor one of its number in a folder made anew.
 
         Raises:
             IndexStateError: it is gone.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -60,9 +61,9 @@ class LocalBackend(backend.SearchBackend):
         if sizes != (manifest.passages, manifest.sentences, manifest.sentences):
             raise generations.damaged(generation.folder.parent)
         # A search asks for each of these several times.
-        self._allowed: tuple[Selection, Rows | None] = (Selection(), None)
-        self._words: tuple[str, Floats | None] = ("", None)
-        self._named: tuple[Sequence[str], Rows] = ((), np.zeros(0, dtype=np.int64))
+        self._rows = lru_cache(maxsize=1)(self._documents.rows)
+        self._scores = lru_cache(maxsize=1)(self._lexical.scores)
+        self._rows_of_ids = lru_cache(maxsize=1)(self._documents.rows_of)
 
     def close(self) -> None:
         """Release the files."""
@@ -75,7 +76,7 @@ class LocalBackend(backend.SearchBackend):
         return self.manifest.similarity
 
     def generation(self) -> str:
-        """What tells this generation from every other."""
+        """A name that no other generation has."""
         return self._stamp
 
     def documents(self, selection: Selection = Selection()) -> list[DocumentEntry]:
@@ -156,27 +157,8 @@ class LocalBackend(backend.SearchBackend):
         encoded = Encoded(self.passages(ids), vectors, self.sentences(ids), self.similarity)
         return encoded.joined(changes.add) if changes.add else encoded
 
-    def _rows(self, selection: Selection) -> Rows | None:
-        known, rows = self._allowed
-        if known != selection:
-            rows = self._documents.rows(selection)
-            self._allowed = (selection, rows)
-        return rows
-
     def _rows_of(self, ids: Sequence[str]) -> Rows:
-        known, rows = self._named
-        if known is not ids:
-            rows = self._documents.rows_of(ids)
-            # A list may be changed by its owner.
-            self._named = (ids, rows) if isinstance(ids, tuple) else self._named
-        return rows
-
-    def _scores(self, text: str) -> Floats:
-        known, scores = self._words
-        if scores is None or known != text:
-            scores = self._lexical.scores(text)
-            self._words = (text, scores)
-        return scores
+        return self._rows_of_ids(tuple(ids))
 
 
 def open_index(index_dir: Path, settings: IndexSettings) -> LocalBackend:

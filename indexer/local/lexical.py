@@ -22,11 +22,10 @@ _PIECE = 4096
 
 
 class LexicalIndex:
-    """BM25 scores of all passages for a query (``bm25s``, Lucene's idf)."""
+    """BM25 scores of ``size`` passages for a query (``bm25s``, Lucene's idf)."""
 
     def __init__(self, model: Any, size: int) -> None:
-        self._model = model
-        self._size = size
+        self._model, self.size = model, size
 
     @classmethod
     def build(cls, texts: Sequence[str]) -> LexicalIndex:
@@ -54,13 +53,8 @@ class LexicalIndex:
         """BM25 score of every text, shape (n,); zeros when no token of the query is known."""
         known = [t for t in tokenise(query) if t in self._model.vocab_dict]
         if not known:
-            return np.zeros(self._size, dtype=np.float32)
+            return np.zeros(self.size, dtype=np.float32)
         return np.asarray(self._model.get_scores(known), dtype=np.float32)
-
-    @property
-    def size(self) -> int:
-        """How many texts there are."""
-        return self._size
 
     def count(self, token: str) -> int:
         """How many texts hold a token."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 
 from corpus.language.characters import HAN
 from corpus.language.lexicon import words
@@ -98,12 +99,9 @@ def _versions(centre: Match, matches: Sequence[Match]) -> tuple[float, list[Matc
 
 def _shown(match: Match, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The pieces in the file's own characters, which are as many."""
-    shown, at = [], 0
-    for piece in pieces:
-        end = at + len(piece.text)
-        shown.append(Piece(match.display[at:end], piece.shared))
-        at = end
-    return tuple(shown)
+    cuts = pairwise(accumulate((len(piece.text) for piece in pieces), initial=0))
+    shown = zip(cuts, pieces, strict=True)
+    return tuple(Piece(match.display[start:end], piece.shared) for (start, end), piece in shown)
 
 
 def _first_of_each(matches: Iterable[Match]) -> list[Match]:

@@ -164,7 +164,9 @@ class PrecedentFinder:
         phrases = find_phrases(heads, self._retriever.idf, _FORMULAS, draft.text)
         own = bare_form(draft.text)
         uses = (
-            replace(self._timeline.use(p.text), found=p.documents, in_draft=p.bare in own)
+            replace(
+                self._timeline.use(p.text), found=p.documents, in_draft=bare_form(p.text) in own
+            )
             for p in phrases
         )
         return tuple(sorted(uses, key=lambda use: -use.documents))

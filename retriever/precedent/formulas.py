@@ -55,13 +55,11 @@ class Phrase:
 
     Attributes:
         text: as most of them type it, quotation marks included.
-        bare: without quotation marks.
         documents: how many of the documents found have it.
         places: how many places.
     """
 
     text: str
-    bare: str
     documents: int
     places: int
 
@@ -104,7 +102,10 @@ def find_phrases(
             chosen.append(bare)
         if len(chosen) == k:
             break
-    return tuple(_phrase(bare, seen[bare]) for bare in chosen)
+    found = [seen[bare] for bare in chosen]
+    return tuple(
+        Phrase(one.typed.most_common(1)[0][0], len(one.documents), len(one.places)) for one in found
+    )
 
 
 def _is_shared(bare: str, one: _Seen, draft: str) -> bool:
@@ -189,11 +190,6 @@ def _much_the_same(one: str, other: str) -> bool:
     return len(ours & theirs) >= _MUCH * min(len(ours), len(theirs))
 
 
-def _phrase(bare: str, one: _Seen) -> Phrase:
-    (typed, _), *_ = one.typed.most_common(1)
-    return Phrase(typed, bare, len(one.documents), len(one.places))
-
-
 @dataclass(frozen=True)
 class FormulaUse:
     """A set phrase in the corpus.
@@ -274,10 +270,7 @@ class Timeline:
     def _passages(self, typed: str) -> list[Passage]:
         as_typed, unmarked = tokenise(typed), tokenise(bare_form(typed))
         holding = self._backend.holding
-        likely = {*holding(as_typed), *holding(unmarked, _broken(unmarked))}
+        # Of a short phrase, quoted whole or at one end, marks break fewer pairs.
+        broken = min(2, max(0, (len(set(unmarked)) - 1) // 2))
+        likely = {*holding(as_typed), *holding(unmarked, broken)}
         return self._backend.passages(sorted(likely, key=passage_place))
-
-
-def _broken(tokens: Sequence[str]) -> int:
-    """How many character pairs marks may break, a short phrase being quoted whole or at one end."""
-    return min(2, max(0, (len(set(tokens)) - 1) // 2))

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 
 from corpus.language.characters import HAN
 from corpus.language.gazetteer import is_known
@@ -302,10 +302,7 @@ def pairs_of(text: str) -> list[str]:
 
 def placed(split: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where the words of a split begin and end."""
-    at = 0
-    for word in split:
-        yield at, at + len(word)
-        at += len(word)
+    return pairwise(accumulate(map(len, split), initial=0))
 
 
 #: Share of a pair's probability that comes from the pair itself, the rest from its second character

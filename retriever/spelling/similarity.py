@@ -79,7 +79,7 @@ def _confused() -> frozenset[tuple[str, str]]:
     return frozenset(pair for group in CONFUSED for pair in permutations(group, 2))
 
 
-#: Beginnings and ends of syllables that speakers of many regions do not tell apart.
+#: Beginnings and ends of syllables that speakers of many regions do not distinguish.
 _BEGINNINGS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
 _ENDS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 

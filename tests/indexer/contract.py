@@ -190,7 +190,7 @@ class BackendContract(ABC):
         assert backend.idf("天鹅") == pytest.approx(math.log(1 + (backend.size + 0.5) / 0.5))
         assert backend.idf("天鹅") > backend.idf("食堂") > backend.idf("河道")
 
-    def test_passages_that_hold_tokens_are_told(self, backend: SearchBackend) -> None:
+    def test_passages_that_hold_tokens_are_given(self, backend: SearchBackend) -> None:
         assert set(backend.holding(["河道", "每月"])) == {IDS[3]}
         assert set(backend.holding(["河道", "每月", "每月"], 1)) == {IDS[0], IDS[2], IDS[3]}
         assert backend.holding(["天鹅"]) == backend.holding([]) == backend.holding([], 1) == []

@@ -43,7 +43,8 @@ class TestLocal(BackendContract):
 def _in_memory(local: LocalBackend) -> MemoryBackend:
     ids = ids_of(local.documents())
     vectors = local.passage_vectors.vectors(0, len(ids))
-    return MemoryBackend(Encoded(local.passages(ids), vectors, local.sentences(ids)))
+    sentences = local.sentences(ids)
+    return MemoryBackend(Encoded(local.passages(ids), vectors, sentences, local.similarity))
 
 
 def _check_the_same(local: LocalBackend, encoder: Encoder, lines: Sequence[str]) -> None:

@@ -43,7 +43,7 @@ def docs(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def opened(docs: Path, tmp_path: Path, tiny_encoder: TinyEncoder) -> Iterator[Open]:
-    """Index paths (``docs`` unless told) and open a search over them."""
+    """Index paths (``docs`` unless given) and open a search over them."""
     readers: list[LocalBackend] = []
 
     def run(*paths: Path, options: RetrieverSettings | None = None) -> HybridRetriever:

@@ -1,4 +1,4 @@
-"""The order that all signs together give."""
+"""The order that all features together give."""
 
 from __future__ import annotations
 
@@ -77,12 +77,12 @@ def test_a_weight_of_nought_leaves_a_part_out(name: str, first: int) -> None:
 def test_a_sign_of_the_text_decides_only_when_it_has_a_weight(
     name: str, query: str, better: str, worse: str
 ) -> None:
-    def told(text: str, ordinal: int) -> Passage:
+    def placed(text: str, ordinal: int) -> Passage:
         region = "白岩市" if name == "scope" else ""
         return passage(text, ordinal, Metadata(title="通知", region=region))
 
     alike = _candidates([0.5, 0.5], [0.5, 0.5], [0.5, 0.5])
-    texts = [told(worse, 0), told(better, 2)]
+    texts = [placed(worse, 0), placed(better, 2)]
     with_sign = _ranked(alike, _weights(passage=1, **{name: 1}), query, texts)
     without = _ranked(alike, _weights(passage=1), query, texts)
     assert [place for place, _ in with_sign] == [1, 0]

@@ -72,7 +72,7 @@ def _of(region: str = "", year: str = "", text: str = "补助3万元。") -> Pas
         ("补助多少", "青禾市", "2023", 0.0),  # asks for no place and no year
         ("青禾市补助多少", "某省青禾市", "", 1.0),
         ("青禾市补助多少", "某省白岩市", "", -1.0),
-        ("青禾市补助多少", "", "", 0.0),  # of no place that is told
+        ("青禾市补助多少", "", "", 0.0),  # of no place that is known
         ("2023年补助多少", "", "2023", 0.3),
         ("2023年补助多少", "", "2022", -0.3),
         ("2023年补助多少", "", "", 0.0),
@@ -145,8 +145,8 @@ def test_every_share_is_between_0_and_1_and_scope_within_its_bounds(
     query: str, text: str, region: str
 ) -> None:
     asked = _query(query)
-    for signal in (character_share, longest_run, holds_value):
-        (share,) = signal(asked, [text]).tolist()
+    for feature in (character_share, longest_run, holds_value):
+        (share,) = feature(asked, [text]).tolist()
         assert 0.0 <= share <= 1.0
     (fit,) = scope_fit(asked, [_of(region, "2022", text)]).tolist()
     assert -1.3001 <= fit <= 1.3001

@@ -103,7 +103,7 @@ def test_between_twins_alike_in_words_the_year_decides(
     assert best.doc == doc and year not in best.text
 
 
-def test_copies_in_other_files_are_told_with_the_hit(retriever: HybridRetriever) -> None:
+def test_copies_in_other_files_are_shown_with_the_hit(retriever: HybridRetriever) -> None:
     hits = retriever.search("全市共排查问题多少个，已整改多少个")
     (hit,) = [h for h in hits if h.passage.doc in ("简报.txt", "转发.txt")]
     (copy,) = hit.copies

@@ -219,7 +219,7 @@ class TestTheRealModel:
         for text in chosen[:15]:
             assert encoder.encode_query(text) @ engine.query(text) >= 0.999
 
-    def test_queries_and_passages_are_told_apart(self, encoder: SentenceEncoder) -> None:
+    def test_queries_and_passages_are_encoded_apart(self, encoder: SentenceEncoder) -> None:
         text = "老旧小区改造"
         assert encoder.encode_query(text) @ encoder.encode_passages([text])[0] < 0.999
 

@@ -98,7 +98,7 @@ def test_tokens_stand_together_in_one_text(tokens: list[str], together: bool) ->
     assert index.stand_together(tokens) is together
 
 
-def test_the_rows_of_a_token_are_told() -> None:
+def test_the_rows_of_a_token_are_given() -> None:
     index = LexicalIndex.build(["创建文明城市", "文明小区", "小区改造"])
     assert index.rows_of("小区").tolist() == [1, 2]
     assert index.rows_of("龘龘").tolist() == []

@@ -34,7 +34,7 @@ def test_near_copies_are_folded_below_the_best_of_them() -> None:
     assert groups[1].copies == ()
 
 
-def test_copies_that_the_search_folded_are_told_too() -> None:
+def test_copies_that_the_search_folded_are_shown_too() -> None:
     reprint = passage(_CLAUSE, doc="转发.txt", region="槐岭市")
     best, near = _hits((_CLAUSE, "河汀市", 1.0), (_CLAUSE.replace("逐笔", "逐项"), "槐岭市", 0.9))
     [group] = spread([replace(best, copies=(reprint,)), near], 5)

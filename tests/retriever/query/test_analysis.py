@@ -77,7 +77,7 @@ def test_only_a_question_for_the_day_asks_for_the_day() -> None:
         ("监督电话", "phone"),
     ],
 )
-def test_the_kind_of_contact_is_told(question: str, contact: str) -> None:
+def test_the_kind_of_contact_is_read(question: str, contact: str) -> None:
     assert analyse(question).contact == contact
 
 

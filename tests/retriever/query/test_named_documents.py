@@ -102,7 +102,7 @@ def test_short_titles_and_pieces_of_titles_name_nothing(
     ("asked", "row"),
     [("第十五条", 1), ("15条", 1), ("第二条", 0), ("第一百零五条", 1), ("第十五条之一", 3)],
 )
-def test_the_passage_that_heads_the_article_is_told(
+def test_the_passage_that_heads_the_article_is_found(
     documents: NamedDocuments, asked: str, row: int
 ) -> None:
     # Row 2 mentions article 15 in the middle of a sentence, and row 3 holds 15 之一.

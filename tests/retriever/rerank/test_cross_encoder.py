@@ -121,7 +121,7 @@ def test_while_another_search_is_scored_the_time_runs_and_none_is_left() -> None
         assert first.result() == [1.0, 1.0]
 
 
-def test_a_model_that_does_not_work_is_told_when_it_is_opened() -> None:
+def test_a_model_that_does_not_work_is_reported_when_it_is_opened() -> None:
     def model(pairs: Sequence[tuple[str, str]]) -> list[float]:
         raise IndexError("index out of range in self")
 

@@ -149,7 +149,7 @@ def test_a_folder_without_a_model_is_one_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["/no/such/folder", "./here/not", "名 字"])
-def test_a_path_to_nothing_is_told_as_such(name: str) -> None:
+def test_a_path_to_nothing_is_reported_as_such(name: str) -> None:
     assert f"不能加载重排模型 {name}（没有这个文件夹）" in _error(_settings(name))
 
 

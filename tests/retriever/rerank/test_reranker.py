@@ -182,7 +182,7 @@ def test_a_document_without_a_title_goes_by_the_name_of_its_file() -> None:
     assert reranker.asked[0][1][0].startswith("云溪县通知 一、补助标准")
 
 
-def test_a_failure_leaves_the_order_and_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failure_leaves_the_order_and_is_reported_once(caplog: pytest.LogCaptureFixture) -> None:
     before = ranked(2.0, 1.0)
     with caplog.at_level(logging.WARNING, "policyqa"):
         for _ in range(3):
