@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.language.answer_values import AS_OF
+from corpus.language.quantities import find_quantities
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.answer import Citation
@@ -26,25 +27,25 @@ def annotated(question: Question, evidence: Sequence[Evidence], composed: Compos
 
     「…建成12条[1]（截至2023年6月底[2]）」, and on a line of its own 「另有不同说法（《…》，2023年）：…[3]」.
     """
-    place = _with_value(composed)
-    if place < 0:
+    value = composed.short_answer
+    holding = (n for n, c in enumerate(composed.citations) if value and value in c.quote)
+    if (place := next(holding, -1)) < 0:
         return composed
     lines = composed.text.split("\n")
     citations = list(composed.citations)
-    cited = citations[place]
-    shown = cited.start, cited.end
+    cited, shown = citations[place], citations[place].place[1]
     clause = _shown(lines[place], cited)
     if question.kind is AnswerKind.NUMBER and (span := as_of_date(cited.passage, clause)):
         citations.append(Citation(len(citations) + 1, cited.passage, *span))
         lines[place] += f"（{citations[-1].quote}[{citations[-1].n}]）"
-    other = conflicting_value(question, composed.short_answer, cited.passage, shown, evidence)
+    other = conflicting_value(question, value, cited.passage, shown, evidence)
     if other:
         passage = other[0].passage
         citations.append(Citation(len(citations) + 1, passage, *other[1]))
         year = f"，{passage.metadata.year}年" if passage.metadata.year else ""
         quote = citations[-1].quote.strip()
         lines.append(f"{OTHERWISE}（《{passage.title}》{year}）：{quote}[{citations[-1].n}]")
-    return Composed("\n".join(lines), composed.short_answer, tuple(citations))
+    return Composed("\n".join(lines), value, tuple(citations))
 
 
 def _shown(line: str, cited: Citation) -> Span:
@@ -53,14 +54,6 @@ def _shown(line: str, cited: Citation) -> Span:
     flat = cited.passage.display.replace("\n", " ")
     at = flat.find(words, cited.start)
     return (at, at + len(words)) if at >= 0 else (cited.start, cited.end)
-
-
-def _with_value(composed: Composed) -> int:
-    """Index of the line whose quoted words hold the exact value, or -1."""
-    if not composed.short_answer:
-        return -1
-    quotes = (c.quote for c in composed.citations)
-    return next((n for n, quote in enumerate(quotes) if composed.short_answer in quote), -1)
 
 
 def as_of_date(passage: Passage, shown: Span) -> Span | None:
@@ -153,15 +146,19 @@ def _contradicts(question: Question, value: str, own: str, other: str) -> bool:
     values = [other[a:b] for a, b in find_values(question.kind, other)]
     if len(values) != 1 or len(find_values(question.kind, own)) != 1:
         return False
-    if _forms(values[0]) == _forms(value) or _unit(values[0]) != _unit(value):
+    if _is_same(values[0], value) or _unit(values[0]) != _unit(value):
         return False
     mine, theirs = _pairs(own.replace(value, " ")), _pairs(other.replace(values[0], " "))
     more, fewer = max(len(mine), len(theirs)), min(len(mine), len(theirs))
     return fewer >= _FEWEST and len(mine & theirs) >= _ALIKE * more
 
 
-def _forms(value: str) -> str:
-    return " ".join(word.form for word in words(value))
+def _is_same(one: str, two: str) -> bool:
+    """Whether two values are one amount or, where they are none, written in the same words."""
+    amounts = find_quantities(one), find_quantities(two)
+    if all(len(found) == 1 for found in amounts):
+        return amounts[0][0].equals(amounts[1][0])
+    return [word.form for word in words(one)] == [word.form for word in words(two)]
 
 
 def _unit(value: str) -> str:
