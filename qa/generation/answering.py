@@ -23,7 +23,7 @@ from qa.generation.prompts import prompt, user_message
 from qa.reading.short_answer import short_answer
 from qa.verification.alignment import words
 from qa.verification.support import SupportingSpan, check_support
-from retriever.hit import Span
+from retriever.hit import Span, trimmed
 from retriever.query.analysis import VALUED, Question, Scope, analyse
 
 _PASSAGES = 6
@@ -111,9 +111,8 @@ def _written(extractive: Answer, draft: Draft) -> Answer:
         passage = extractive.hits[ground.n].passage
         start, end = ground.span
         touched = [s for s in sentence_spans(passage.text) if s[0] < end and start < s[1]]
-        quote = passage.text[touched[0][0] : touched[-1][1]]
-        start = touched[0][0] + len(quote) - len(quote.lstrip())
-        citations.append(Citation(own, passage, start, start + len(quote.strip())))
+        quote = trimmed(passage.text, (touched[0][0], touched[-1][1]))
+        citations.append(Citation(own, passage, *quote))
     return replace(
         extractive,
         text=draft.text,

@@ -290,6 +290,7 @@ def _text(n: int, passage: Passage) -> _Text:
 
 def _parts(claims: Sequence[Sequence[str]], texts: Sequence[_Text]) -> list[_Part] | str:
     """A chain of places for the clauses, or the words of a clause that stand nowhere."""
+    is_one_document = len({text.passage.document_id for text in texts}) == 1
     chains: list[list[_Part]] = [[]]
     told: list[str] = []
     fresh: list[str] = []
@@ -303,7 +304,7 @@ def _parts(claims: Sequence[Sequence[str]], texts: Sequence[_Text]) -> list[_Par
         # The best chain that ends in each place is enough, as only neighbours must agree.
         grown = [
             [*chain, part]
-            for part in named or (found if _one_document(texts) else [])
+            for part in named or (found if is_one_document else [])
             if (chain := next((c for c in chains if not c or _follows(c[-1], part)), None))
             is not None
         ]
@@ -356,10 +357,6 @@ def _follows(one: _Part, two: _Part) -> bool:
         return two.first == 0 or two.text.clauses[two.first - 1][-1].end <= two.sentence
     circumstance = one.text.clauses[one.last][0].form in CIRCUMSTANCES
     return one.last + 1 == two.first or (circumstance and one.last < two.first)
-
-
-def _one_document(texts: Sequence[_Text]) -> bool:
-    return len({text.passage.document_id for text in texts}) == 1
 
 
 def _names_own_place(claim: Sequence[str], part: _Part) -> bool:
