@@ -23,7 +23,7 @@ OTHERWISE = "另有不同说法"
 
 
 def annotated(question: Question, evidence: Sequence[Evidence], composed: Composed) -> Composed:
-    """The answer with its remarks, each with a citation of its own; as it is where none is due.
+    """The answer with its annotations, each with a citation of its own; as it is where none is due.
 
     「…建成12条[1]（截至2023年6月底[2]）」, and on a line of its own 「另有不同说法（《…》，2023年）：…[3]」.
     """
@@ -57,9 +57,9 @@ def _shown(line: str, cited: Citation) -> Span:
 
 
 def as_of_date(passage: Passage, shown: Span) -> Span | None:
-    """Where the cut-off date or period stands that governs a number; None where none is told.
+    """Where the cut-off date or period stands that governs a number; None where none is stated.
 
-    It is the last one told before what is shown, in its sentence or where its paragraph begins, with no
+    It is the last one before what is shown, in its sentence or where its paragraph begins, with no
     other date between: 「截至2023年6月底，建成12条。引进小店86家。」 → 「截至2023年6月底」 for the second.
 
     Args:
@@ -73,10 +73,10 @@ def as_of_date(passage: Passage, shown: Span) -> Span | None:
     before = text[paragraph : shown[0]]
     sentence = max(before.rfind(mark) for mark in "。；！？") + 1
     # What opens a paragraph governs all of it; what stands in an earlier sentence only that one.
-    told = [m.span() for m in AS_OF.finditer(before) if m.start() >= sentence or not m.start()]
-    if not told:
+    stated = [m.span() for m in AS_OF.finditer(before) if m.start() >= sentence or not m.start()]
+    if not stated:
         return None
-    start, end = told[-1]
+    start, end = stated[-1]
     if any(a >= end for a, _ in find_values(AnswerKind.DATE, before)):
         return None
     return paragraph + start, paragraph + end
@@ -130,7 +130,7 @@ def _clause_with(passage: Passage, shown: Span, value: str) -> Span | None:
 
 
 def _same_matter(one: Passage, two: Passage) -> bool:
-    """Two documents of one place, and of no two years that both are told."""
+    """Two documents of one place, and of no two years that both are known."""
     a, b = one.metadata, two.metadata
     if one.document_id == two.document_id or a.region != b.region:
         return False

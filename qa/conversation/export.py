@@ -106,7 +106,7 @@ def to_word(conversation: Conversation) -> bytes:
             fonts.attrib.pop(qn(kind), None)
         fonts.set(qn("w:eastAsia"), font)
     document.styles["Normal"].font.size = Pt(12)
-    # Chinese has no italics: a quote is told by its margin.
+    # Chinese has no italics: a quote shows by its margin.
     document.styles["Quote"].font.italic = False
     document.styles["Quote"].paragraph_format.left_indent = Pt(24)
     document.core_properties.title = HEADING

@@ -29,7 +29,7 @@ _log = logging.getLogger("policyqa.model")
 
 
 class Fault(StrEnum):
-    """What went wrong, as a person is told."""
+    """What went wrong, as a person is shown."""
 
     SETUP = "语言模型没有装好（检查设置 model.name 和它的软件包）"
     UNREACHABLE = "语言模型连接不上"

@@ -18,7 +18,7 @@ from retriever.query.analysis import VALUED, AnswerKind, Question
 
 #: A sentence, and the part of its passage that is shown of it.
 Part = tuple[Evidence, Span]
-#: The gap is filled from so many sentences.
+#: The answer slot is filled from so many sentences.
 _FILLED_FROM = 3
 #: So much nearer a value of a later sentence must stand.
 _LATER = 0.4
@@ -47,7 +47,7 @@ class Value:
 
 
 def exact_value(question: Question, found: Sequence[Part], shown: int, compared: int = 1) -> Value:
-    """The value asked for: one with a shape of its own, else the words that fill the question's gap.
+    """The value asked for: one with a shape of its own, else the words that fill the question's answer slot.
 
     Args:
         question: what is asked.
@@ -73,9 +73,9 @@ def exact_value(question: Question, found: Sequence[Part], shown: int, compared:
 
 
 def _filled(question: Question, found: Sequence[Part], shown: int) -> Value:
-    """The words that fill the gap of the question."""
-    gap = answer_slot(question.text)
-    if gap is None or question.kind is AnswerKind.CONTACT:
+    """The words that fill the answer slot of the question."""
+    slot = answer_slot(question.text)
+    if slot is None or question.kind is AnswerKind.CONTACT:
         return Value()
     best = found[0][0].score if found else 0.0
     sources = []
@@ -83,19 +83,19 @@ def _filled(question: Question, found: Sequence[Part], shown: int) -> Value:
         passage, path = one.passage, one.passage.heading_path
         above = (*path[-1:], *path[:-1][:1], passage.title, passage.metadata.issuer)
         sources.append(Source(passage.text[a:b], above, best - one.score, n < shown))
-    filling = best_span(gap, sources)
-    if filling is None:
+    candidate = best_span(slot, sources)
+    if candidate is None:
         return Value()
-    one, (start, _) = found[filling.source]
-    a, b = filling.span
-    if filling.heading >= 0:
-        heading = sources[filling.source].headings[filling.heading]
+    one, (start, _) = found[candidate.source]
+    a, b = candidate.span
+    if candidate.heading >= 0:
+        heading = sources[candidate.source].headings[candidate.heading]
         # On one line, as the heading is shown.
         words, whole = (" ".join(text.split()) for text in (heading[a:b], heading))
-        return Value(words, filling.source, heading=whole, sure=filling.sure)
+        return Value(words, candidate.source, heading=whole, sure=candidate.sure)
     span = start + a, start + b
     words = one.passage.display[slice(*span)].replace("\n", " ").strip(_EDGE)
-    return Value(words, filling.source, span, sure=filling.sure)
+    return Value(words, candidate.source, span, sure=candidate.sure)
 
 
 def short_answer(question: Question, texts: Sequence[tuple[str, str]]) -> str:
