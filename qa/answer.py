@@ -105,6 +105,12 @@ class Answer:
     nearest: tuple[Nearest, ...] = ()
     analysis: Question | None = None
 
+    @property
+    def exact_value(self) -> str:
+        """The short answer where it is shown above the text: not in a table, and not the same again."""
+        is_same = self.comparison or self.short_answer == self.text.strip()
+        return "" if is_same else self.short_answer
+
 
 #: Turns that are kept; of an endless conversation the oldest are forgotten.
 KEPT = 20

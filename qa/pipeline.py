@@ -27,7 +27,6 @@ from retriever.spelling.corrector import Change
 
 #: Longer questions are drafts or mistakes; the limit keeps answering time bounded.
 LONGEST_QUESTION = 1000
-_HITS = 10
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class AnswerSettings:
         answerability: thresholds of answering and refusing.
     """
 
-    hits: int = _HITS
+    hits: int = 10
     compose: ComposeSettings = field(default_factory=ComposeSettings)
     answerability: AnswerabilitySettings = field(default_factory=AnswerabilitySettings)
 

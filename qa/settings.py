@@ -97,11 +97,8 @@ def _fill(default: Any, values: Mapping[str, Any], where: str) -> Any:
         name = _FORMER.get(f"{where}{given}", given)
         dotted = f"{where}{name}"
         if name not in known:
-            raise SettingsError(
-                f"没有设置项 {dotted}",
-                "、".join(sorted(where + k for k in known)),
-                "改正设置项的名字",
-            )
+            names = "、".join(sorted(where + k for k in known))
+            raise SettingsError(f"没有设置项 {dotted}", names, "改正设置项的名字")
         old = getattr(default, name)
         if is_dataclass(old):
             if not isinstance(value, dict):

@@ -270,7 +270,7 @@ _LONGEST = 4
 
 
 def focus_of(question: Question) -> str:
-    """The noun next to the question word, or "" when it cannot be told or measures nothing."""
+    """The noun next to the question word, or "" when it cannot be made out or measures nothing."""
     text = question.text.rstrip("？?。 呀啊呢吗")
     match = question_words.MEASURE_AFTER.search(text) or question_words.MEASURE_BEFORE.search(text)
     noun = question_words.WEAK_ENDS.sub("", match["noun"])[-_LONGEST:] if match else ""

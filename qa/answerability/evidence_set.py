@@ -122,10 +122,9 @@ class EvidenceCollector:
     def _coverage(self, question: Question, scope: Scope, hits: Sequence[Hit]) -> float:
         """The highest share of the question's words, without its places, that a hit holds."""
         tokens = telling_tokens(question, self._retriever.idf)
-        subject = {
-            t: w for t, w in tokens.items() if not any(t in p or p in t for p in scope.places)
-        }
-        return max((passage_coverage(subject, h.passage) for h in hits), default=0.0)
+        for token in [t for t in tokens if any(t in p or p in t for p in scope.places)]:
+            del tokens[token]
+        return max((passage_coverage(tokens, h.passage) for h in hits), default=0.0)
 
 
 def relative_score(

@@ -21,7 +21,7 @@ from retriever.query.analysis import VALUED, Question
 _MOST = 3
 #: Looked through for sentences of other passages.
 _LOOKED_AT = 40
-#: Words of the question that a passage lacks are told up to this many.
+#: Words of the question that a passage lacks are shown, up to this many.
 _WORDS = 2
 
 

@@ -21,7 +21,7 @@ _REPORTED = 6
 def unknown_place(text: str, is_written: Callable[[str], bool]) -> str:
     """A place with its kind that a text names and no document does, nor the table of places; or "".
 
-    ``is_written`` tells whether two characters stand side by side in any document. A place there
+    ``is_written``: whether two characters stand side by side in any document. A place there
     cannot be asked about: 「苔溪县的补助是多少」.
     """
     for match in UNKNOWN_PLACE.finditer(text):

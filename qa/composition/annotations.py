@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.language.answer_values import AS_OF
+from corpus.language.quantities import find_quantities
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.answer import Citation
@@ -22,29 +23,29 @@ OTHERWISE = "另有不同说法"
 
 
 def annotated(question: Question, evidence: Sequence[Evidence], composed: Composed) -> Composed:
-    """The answer with its remarks, each with a citation of its own; as it is where none is due.
+    """The answer with its annotations, each with a citation of its own; as it is where none is due.
 
     「…建成12条[1]（截至2023年6月底[2]）」, and on a line of its own 「另有不同说法（《…》，2023年）：…[3]」.
     """
-    place = _with_value(composed)
-    if place < 0:
+    value = composed.short_answer
+    holding = (n for n, c in enumerate(composed.citations) if value and value in c.quote)
+    if (place := next(holding, -1)) < 0:
         return composed
     lines = composed.text.split("\n")
     citations = list(composed.citations)
-    cited = citations[place]
-    shown = cited.start, cited.end
+    cited, shown = citations[place], citations[place].place[1]
     clause = _shown(lines[place], cited)
     if question.kind is AnswerKind.NUMBER and (span := as_of_date(cited.passage, clause)):
         citations.append(Citation(len(citations) + 1, cited.passage, *span))
         lines[place] += f"（{citations[-1].quote}[{citations[-1].n}]）"
-    other = conflicting_value(question, composed.short_answer, cited.passage, shown, evidence)
+    other = conflicting_value(question, value, cited.passage, shown, evidence)
     if other:
         passage = other[0].passage
         citations.append(Citation(len(citations) + 1, passage, *other[1]))
         year = f"，{passage.metadata.year}年" if passage.metadata.year else ""
         quote = citations[-1].quote.strip()
         lines.append(f"{OTHERWISE}（《{passage.title}》{year}）：{quote}[{citations[-1].n}]")
-    return Composed("\n".join(lines), composed.short_answer, tuple(citations))
+    return Composed("\n".join(lines), value, tuple(citations))
 
 
 def _shown(line: str, cited: Citation) -> Span:
@@ -55,18 +56,10 @@ def _shown(line: str, cited: Citation) -> Span:
     return (at, at + len(words)) if at >= 0 else (cited.start, cited.end)
 
 
-def _with_value(composed: Composed) -> int:
-    """Index of the line whose quoted words hold the exact value, or -1."""
-    if not composed.short_answer:
-        return -1
-    quotes = (c.quote for c in composed.citations)
-    return next((n for n, quote in enumerate(quotes) if composed.short_answer in quote), -1)
-
-
 def as_of_date(passage: Passage, shown: Span) -> Span | None:
-    """Where the cut-off date or period stands that governs a number; None where none is told.
+    """Where the cut-off date or period stands that governs a number; None where none is stated.
 
-    It is the last one told before what is shown, in its sentence or where its paragraph begins, with no
+    It is the last one before what is shown, in its sentence or where its paragraph begins, with no
     other date between: 「截至2023年6月底，建成12条。引进小店86家。」 → 「截至2023年6月底」 for the second.
 
     Args:
@@ -80,10 +73,10 @@ def as_of_date(passage: Passage, shown: Span) -> Span | None:
     before = text[paragraph : shown[0]]
     sentence = max(before.rfind(mark) for mark in "。；！？") + 1
     # What opens a paragraph governs all of it; what stands in an earlier sentence only that one.
-    told = [m.span() for m in AS_OF.finditer(before) if m.start() >= sentence or not m.start()]
-    if not told:
+    stated = [m.span() for m in AS_OF.finditer(before) if m.start() >= sentence or not m.start()]
+    if not stated:
         return None
-    start, end = told[-1]
+    start, end = stated[-1]
     if any(a >= end for a, _ in find_values(AnswerKind.DATE, before)):
         return None
     return paragraph + start, paragraph + end
@@ -137,7 +130,7 @@ def _clause_with(passage: Passage, shown: Span, value: str) -> Span | None:
 
 
 def _same_matter(one: Passage, two: Passage) -> bool:
-    """Two documents of one place, and of no two years that both are told."""
+    """Two documents of one place, and of no two years that both are known."""
     a, b = one.metadata, two.metadata
     if one.document_id == two.document_id or a.region != b.region:
         return False
@@ -153,15 +146,19 @@ def _contradicts(question: Question, value: str, own: str, other: str) -> bool:
     values = [other[a:b] for a, b in find_values(question.kind, other)]
     if len(values) != 1 or len(find_values(question.kind, own)) != 1:
         return False
-    if _forms(values[0]) == _forms(value) or _unit(values[0]) != _unit(value):
+    if _is_same(values[0], value) or _unit(values[0]) != _unit(value):
         return False
     mine, theirs = _pairs(own.replace(value, " ")), _pairs(other.replace(values[0], " "))
     more, fewer = max(len(mine), len(theirs)), min(len(mine), len(theirs))
     return fewer >= _FEWEST and len(mine & theirs) >= _ALIKE * more
 
 
-def _forms(value: str) -> str:
-    return " ".join(word.form for word in words(value))
+def _is_same(one: str, two: str) -> bool:
+    """Whether two values are one amount or, where they are none, written in the same words."""
+    amounts = find_quantities(one), find_quantities(two)
+    if all(len(found) == 1 for found in amounts):
+        return amounts[0][0].equals(amounts[1][0])
+    return [word.form for word in words(one)] == [word.form for word in words(two)]
 
 
 def _unit(value: str) -> str:

@@ -72,7 +72,7 @@ def sides_of(asked: Question) -> tuple[Side, ...]:
 
 
 def is_comparison(question: Question, sides: Sequence[Side], best: Passage) -> bool:
-    """Whether each side is to be told: it is said, or the best passage speaks of one alone.
+    """Whether each side is to be shown: it is asked, or the best passage speaks of one alone.
 
     「在北碚区和两江新区调研时强调什么」 names both and asks of one thing.
     """
@@ -97,10 +97,8 @@ def _run(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int, in
     """
     run: list[tuple[int, int, int]] = []
     for n, (start, end) in enumerate(spans):
-        join = (
-            COMPARISON_JOINT.fullmatch(text, end, spans[n + 1][0]) if n + 1 < len(spans) else None
-        )
-        if join:
+        after = spans[n + 1][0] if n + 1 < len(spans) else end
+        if join := COMPARISON_JOINT.fullmatch(text, end, after):
             run.append((start, end, join.end("own")))
         elif run:
             last = LAST_SIDE.match(text, end) if run[-1][2] > run[-1][1] else None

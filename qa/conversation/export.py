@@ -106,7 +106,7 @@ def to_word(conversation: Conversation) -> bytes:
             fonts.attrib.pop(qn(kind), None)
         fonts.set(qn("w:eastAsia"), font)
     document.styles["Normal"].font.size = Pt(12)
-    # Chinese has no italics: a quote is told by its margin.
+    # Chinese has no italics: a quote shows by its margin.
     document.styles["Quote"].font.italic = False
     document.styles["Quote"].paragraph_format.left_indent = Pt(24)
     document.core_properties.title = HEADING
@@ -137,16 +137,15 @@ def _paragraphs(turn: Turn) -> Iterator[tuple[str, str]]:
     answer = turn.answer
     if answer.notice:
         yield "note", f"提示：{_clean(answer.notice)}"
-    if answer.short_answer and not answer.comparison and answer.short_answer != answer.text.strip():
-        yield "value", _clean(answer.short_answer)
+    if answer.exact_value:
+        yield "value", _clean(answer.exact_value)
     if not answer.comparison:
         yield "text", _clean(answer.text.strip())
     for near in answer.nearest:
         quote = _clean(near.citation.quote.strip())
         title = _clean(near.citation.passage.title)
         yield "note", f"相近（{_clean(near.difference)}）：“{quote}”《{title}》"
-    basis = written_by(answer)
-    if basis:
+    if basis := written_by(answer):
         yield "note", basis
 
 
@@ -162,14 +161,12 @@ def _table(answer: Answer) -> list[str]:
 
 
 def _add_table(document: Any, answer: Answer) -> None:
-    rows = _cells(answer)
-    if not rows:
-        return
-    table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
-    for cells in rows:
-        for cell, words in zip(table.add_row().cells, cells, strict=True):
-            cell.text = words
-    document.add_paragraph()
+    if rows := _cells(answer):
+        table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
+        for cells in rows:
+            for cell, words in zip(table.add_row().cells, cells, strict=True):
+                cell.text = words
+        document.add_paragraph()
 
 
 def written_by(answer: Answer) -> str:

@@ -23,7 +23,7 @@ from qa.generation.prompts import prompt, user_message
 from qa.reading.short_answer import short_answer
 from qa.verification.alignment import words
 from qa.verification.support import SupportingSpan, check_support
-from retriever.hit import Span
+from retriever.hit import Span, trimmed
 from retriever.query.analysis import VALUED, Question, Scope, analyse
 
 _PASSAGES = 6
@@ -53,7 +53,7 @@ class ModelAnswerer:
         self._model = ChatModel(settings, chat_model)
 
     def answer(self, extractive: Answer) -> Iterator[Answer]:
-        """First the extractive answer, then the model's as its sentences are proved; the last is final.
+        """First the extractive answer, then the model's as its sentences are found supported; the last is final.
 
         That is the extractive one, with a notice, where the model fails or is too slow, and where
         too little of what it writes is held by what it cites. Closing the iterator breaks the
@@ -88,7 +88,7 @@ class ModelAnswerer:
 
 
 def _without_orders(passage: Passage) -> Passage:
-    """A passage whose orders to a model are neither told to it nor may be cited; offsets stay."""
+    """A passage whose orders to a model are neither shown to it nor may be cited; offsets stay."""
     text = without_order_lines(passage.text)
     if text == passage.text:
         return passage
@@ -111,9 +111,8 @@ def _written(extractive: Answer, draft: Draft) -> Answer:
         passage = extractive.hits[ground.n].passage
         start, end = ground.span
         touched = [s for s in sentence_spans(passage.text) if s[0] < end and start < s[1]]
-        quote = passage.text[touched[0][0] : touched[-1][1]]
-        start = touched[0][0] + len(quote) - len(quote.lstrip())
-        citations.append(Citation(own, passage, start, start + len(quote.strip())))
+        quote = trimmed(passage.text, (touched[0][0], touched[-1][1]))
+        citations.append(Citation(own, passage, *quote))
     return replace(
         extractive,
         text=draft.text,
@@ -185,7 +184,7 @@ class Draft:
         self._read = 0
         self._said: dict[tuple[str, ...], int] = {}
         self._kept: set[tuple[str, ...]] = set()
-        self._judged: set[tuple[tuple[str, ...], tuple[int, ...]]] = set()
+        self._checked: set[tuple[tuple[str, ...], tuple[int, ...]]] = set()
         self._lines: list[tuple[str, str]] = []
         self._numbers: dict[int, int] = {}
         self._spans: dict[int, Span] = {}
@@ -231,15 +230,15 @@ class Draft:
         opening = _OPENING.search(shown)
         end = opening.start() if opening else len(shown)
         new, self._read = shown[self._read : end], max(end, self._read)
-        return self._judge(self._stream.add(new))
+        return self._check(self._stream.add(new))
 
     def close(self) -> bool:
         """Read what is left when no more is written; whether a sentence was kept."""
         shown = _THOUGHT.sub("", self._written)
         new, self._read = shown[self._read :], len(shown)
-        return self._judge((*self._stream.add(new), *self._stream.close()))
+        return self._check((*self._stream.add(new), *self._stream.close()))
 
-    def _judge(self, sentences: Sequence[CitedSentence]) -> bool:
+    def _check(self, sentences: Sequence[CitedSentence]) -> bool:
         return any([self._keep(sentence) for sentence in sentences if not self._repeats_itself])
 
     @property
@@ -253,9 +252,9 @@ class Draft:
             return False  # 「（一）」 says nothing
         self._said[form] = self._said.get(form, 0) + 1
         # Said again with other citations, a sentence that was struck gets another chance.
-        if form in self._kept or (form, sentence.numbers) in self._judged:
+        if form in self._kept or (form, sentence.numbers) in self._checked:
             return False
-        self._judged.add((form, sentence.numbers))
+        self._checked.add((form, sentence.numbers))
         cited = [n - 1 for n in sentence.numbers if 1 <= n <= len(self._passages)]
         found = check_support(text, [self._passages[n] for n in cited], self._scope)
         if not found.holds:

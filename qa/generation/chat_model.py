@@ -29,7 +29,7 @@ _log = logging.getLogger("policyqa.model")
 
 
 class Fault(StrEnum):
-    """What went wrong, as a person is told."""
+    """What went wrong, as a person is shown."""
 
     SETUP = "语言模型没有装好（检查设置 model.name 和它的软件包）"
     UNREACHABLE = "语言模型连接不上"
@@ -180,12 +180,9 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 def _status(error: Exception) -> int:
     """The HTTP status an error carries, or 0."""
-    for one in _chain(error):
-        for holder in (one, getattr(one, "response", None)):
-            status = getattr(holder, "status_code", None)
-            if isinstance(status, int) and status > 0:
-                return status
-    return 0
+    holders = (held for one in _chain(error) for held in (one, getattr(one, "response", None)))
+    found = (getattr(holder, "status_code", None) for holder in holders)
+    return next((status for status in found if isinstance(status, int) and status > 0), 0)
 
 
 def _is_connection(error: Exception) -> bool:

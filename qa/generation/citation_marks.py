@@ -47,11 +47,8 @@ def cited_numbers(text: str) -> tuple[int, ...]:
 
 def split_cited(text: str) -> tuple[CitedSentence, ...]:
     """Sentences of a written answer with what each cites."""
-    found = []
-    for match in _SENTENCE.finditer(text):
-        sentence = match.group().strip()
-        if sentence:
-            found.append(CitedSentence(_MARK.sub("", sentence).strip(), cited_numbers(sentence)))
+    sentences = (match.group().strip() for match in _SENTENCE.finditer(text))
+    found = [CitedSentence(_MARK.sub("", s).strip(), cited_numbers(s)) for s in sentences if s]
     return tuple(s for s in found if s.text or s.numbers)
 
 

@@ -1,4 +1,4 @@
-"""What a language model is told."""
+"""What a language model is given."""
 
 from __future__ import annotations
 

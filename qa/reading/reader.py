@@ -165,11 +165,9 @@ def weigh(
     question: Question, sentences: Sequence[SentenceHit], idf: Callable[[str], float]
 ) -> list[Evidence]:
     """All sentences as evidence, best first."""
-    if not sentences:
-        return []
     tokens = telling_tokens(question, idf)
     # Other places' hits may all score 0.
-    best_hit = max(s.hit.score for s in sentences) or 1.0
+    best_hit = max((s.hit.score for s in sentences), default=0.0) or 1.0
     found = [_evidence(question, s, tokens, best_hit) for s in sentences]
     if question.kind not in VALUED:
         found = _carried(found)
@@ -183,8 +181,7 @@ def _carried(found: Sequence[Evidence]) -> list[Evidence]:
     """
     carried = list(found[:1])
     for before, one in pairwise(found):
-        same = before.sentence.hit is one.sentence.hit
-        credit = _CARRY * before.coverage if same else 0.0
+        credit = _CARRY * before.coverage * (before.sentence.hit is one.sentence.hit)
         carried.append(replace(one, score=one.score + credit))
     return carried
 

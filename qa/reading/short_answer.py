@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.language.function_words import APART, JOINED, NEW_VALUE, OLD_VALUE, SIDE_BY_SIDE
 from corpus.language.question_words import ASKS_OLD, HOW_MANY
@@ -17,7 +18,7 @@ from retriever.query.analysis import VALUED, AnswerKind, Question
 
 #: A sentence, and the part of its passage that is shown of it.
 Part = tuple[Evidence, Span]
-#: The gap is filled from so many sentences.
+#: The answer slot is filled from so many sentences.
 _FILLED_FROM = 3
 #: So much nearer a value of a later sentence must stand.
 _LATER = 0.4
@@ -46,7 +47,7 @@ class Value:
 
 
 def exact_value(question: Question, found: Sequence[Part], shown: int, compared: int = 1) -> Value:
-    """The value asked for: one with a shape of its own, else the words that fill the question's gap.
+    """The value asked for: one with a shape of its own, else the words that fill the question's answer slot.
 
     Args:
         question: what is asked.
@@ -60,8 +61,8 @@ def exact_value(question: Question, found: Sequence[Part], shown: int, compared:
         values = [short_answer(question, [one]) for one in texts[:compared]]
         if any(values):
             return Value("；".join(v for v in values if v), sure=1.0)
-    shaped = [(place, _shaped(question, *text)) for place, text in enumerate(texts)]
-    shaped = [(place, value) for place, value in shaped if value.text]
+    values_of = (_shaped(question, *text) for text in texts)
+    shaped = [(place, value) for place, value in enumerate(values_of) if value.text]
     if shaped:
         # A later sentence is taken for its unit, or as its value stands much nearer to what is asked.
         place, best = max(shaped, key=lambda v: (v[1].fits, v[1].nearness - _LATER * v[0]))
@@ -72,9 +73,9 @@ def exact_value(question: Question, found: Sequence[Part], shown: int, compared:
 
 
 def _filled(question: Question, found: Sequence[Part], shown: int) -> Value:
-    """The words that fill the gap of the question."""
-    gap = answer_slot(question.text)
-    if gap is None or question.kind is AnswerKind.CONTACT:
+    """The words that fill the answer slot of the question."""
+    slot = answer_slot(question.text)
+    if slot is None or question.kind is AnswerKind.CONTACT:
         return Value()
     best = found[0][0].score if found else 0.0
     sources = []
@@ -82,18 +83,19 @@ def _filled(question: Question, found: Sequence[Part], shown: int) -> Value:
         passage, path = one.passage, one.passage.heading_path
         above = (*path[-1:], *path[:-1][:1], passage.title, passage.metadata.issuer)
         sources.append(Source(passage.text[a:b], above, best - one.score, n < shown))
-    filling = best_span(gap, sources)
-    if filling is None:
+    candidate = best_span(slot, sources)
+    if candidate is None:
         return Value()
-    one, (start, _) = found[filling.source]
-    a, b = filling.span
-    if filling.heading >= 0:
-        heading = sources[filling.source].headings[filling.heading]
-        return Value(
-            heading[a:b], filling.source, heading=" ".join(heading.split()), sure=filling.sure
-        )
-    words = one.passage.display[start + a : start + b].replace("\n", " ")
-    return Value(words.strip(_EDGE), filling.source, (start + a, start + b), sure=filling.sure)
+    one, (start, _) = found[candidate.source]
+    a, b = candidate.span
+    if candidate.heading >= 0:
+        heading = sources[candidate.source].headings[candidate.heading]
+        # On one line, as the heading is shown.
+        words, whole = (" ".join(text.split()) for text in (heading[a:b], heading))
+        return Value(words, candidate.source, heading=whole, sure=candidate.sure)
+    span = start + a, start + b
+    words = one.passage.display[slice(*span)].replace("\n", " ").strip(_EDGE)
+    return Value(words, candidate.source, span, sure=candidate.sure)
 
 
 def short_answer(question: Question, texts: Sequence[tuple[str, str]]) -> str:
@@ -127,23 +129,20 @@ def _shaped(question: Question, text: str, display: str) -> _Shaped:
     chosen = _respective(question, text, spans, nearest)
     if chosen == nearest:
         chosen = _joined(question, text, spans, nearest)
-    words = display[chosen[0] : chosen[1]].strip(_EDGE)
+    words = display[slice(*chosen)].replace("\n", " ").strip(_EDGE)
     return _Shaped(words, chosen, bool(fitting), nearness(question, text, nearest))
 
 
 def _joined(question: Question, text: str, spans: Sequence[Span], nearest: Span) -> Span:
     """Several numbers to call side by side, or the second number where two are asked for."""
     if question.kind is AnswerKind.CONTACT:
-        run = [nearest]
-        for span in spans[spans.index(nearest) + 1 :]:
-            if text[run[-1][1] : span[0]] not in SIDE_BY_SIDE:
-                break
-            run.append(span)
-        for span in reversed(spans[: spans.index(nearest)]):
-            if text[span[1] : run[0][0]] not in SIDE_BY_SIDE:
-                break
-            run.insert(0, span)
-        return run[0][0], run[-1][1]
+        beside = [text[one[1] : two[0]] in SIDE_BY_SIDE for one, two in pairwise(spans)]
+        first = last = spans.index(nearest)
+        while last < len(beside) and beside[last]:
+            last += 1
+        while first > 0 and beside[first - 1]:
+            first -= 1
+        return spans[first][0], spans[last][1]
     if question.kind is AnswerKind.NUMBER and len(HOW_MANY.findall(question.text)) > 1:
         behind = [s for s in spans if nearest[1] <= s[0] <= nearest[1] + _APART_AT_MOST]
         if behind and not re.search("[。；\n]", text[nearest[1] : behind[0][0]]):

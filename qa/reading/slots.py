@@ -14,7 +14,7 @@ from retriever.hit import Span
 
 
 class SlotKind(StrEnum):
-    """What fills a gap."""
+    """What fills an answer slot."""
 
     NOUN = "noun"  # 什么制度, 哪家企业: a phrase
     SEVERAL = "several"  # 哪两个平台, 哪些物资: phrases side by side
@@ -24,7 +24,7 @@ class SlotKind(StrEnum):
 
 @dataclass(frozen=True)
 class AnswerSlot:
-    """A question around its gap.
+    """A question around its answer slot.
 
     Attributes:
         kind: what would fill it.
@@ -42,12 +42,12 @@ class AnswerSlot:
 
     @property
     def asked(self) -> str:
-        """The words that may name what is asked for: those behind the gap, at its end those before."""
+        """The words that may name what is asked for: those behind the answer slot, at its end those before."""
         return self.right or (self.left[-4:] if self.final else "")
 
 
 def answer_slot(question: str) -> AnswerSlot | None:
-    """The gap of a question, or None when it has no question word.
+    """The answer slot of a question, or None when it has no question word.
 
     Of several question words the first counts: the value of a later one mostly stands beside its.
     """
@@ -67,16 +67,15 @@ def answer_slot(question: str) -> AnswerSlot | None:
     left = question[: match.start()].rstrip(question_words.QUESTION_EDGE)
     right = question[match.end() :].strip(question_words.QUESTION_EDGE)
     count = int(n) if n.isdigit() else question_words.HOW_MANY_PARTS.get(n, 0)
-    return AnswerSlot(
-        kind, left, right, count, not right and question_words.COPULA_END.search(left) is not None
-    )
+    final = not right and question_words.COPULA_END.search(left) is not None
+    return AnswerSlot(kind, left, right, count, final)
 
 
 Features = dict[str, float]
 CLAUSE_MARKS = frozenset("，。；：！？,;:!?\n")
 #: Marks that come in twos.
 PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"), ("「", "」"), ("【", "】"))
-#: Learned on the dev questions by making the expected F1 of a softmax over the fillings large.
+#: Learned on the dev questions by making the expected F1 of a softmax over the span candidates large.
 WEIGHTS = {
     "ahead": 0.2, "asked": -2.89, "before_deng": 1.96, "before_pause": -1.0, "begins_s": -0.66,
     "behind": -3.12, "behind_pause": -0.64, "body": 5.8, "count": 3.17, "digits": 0.7,
@@ -102,9 +101,9 @@ class SideBySide:
     Attributes:
         text: the text.
         asked: how many of its first n characters stand in a pair that the question has too.
-        left: for each place how near in front of it the words left of the gap stand.
+        left: for each place how near in front of it the words left of the answer slot stand.
         left_behind: how near behind it.
-        right: how near behind it the words right of the gap stand.
+        right: how near behind it the words right of the answer slot stand.
     """
 
     text: str
@@ -114,9 +113,9 @@ class SideBySide:
     right: tuple[float, ...]
 
     @classmethod
-    def of(cls, gap: AnswerSlot, text: str) -> SideBySide:
+    def of(cls, slot: AnswerSlot, text: str) -> SideBySide:
         """Set a text beside a question."""
-        pairs = {p for side in (gap.left, gap.right) for _, p in _pairs(side)}
+        pairs = {p for side in (slot.left, slot.right) for _, p in _pairs(side)}
         flags = [False] * len(text)
         for i in range(len(text) - 1):
             if text[i : i + 2] in pairs:
@@ -124,8 +123,8 @@ class SideBySide:
         sums = [0]
         for flag in flags:
             sums.append(sums[-1] + flag)
-        left, left_behind = _nearness(gap.left, text, at_end=True)
-        _, right = _nearness(gap.right, text, at_end=False)
+        left, left_behind = _nearness(slot.left, text, at_end=True)
+        _, right = _nearness(slot.right, text, at_end=False)
         return cls(text, tuple(sums), left, left_behind, right)
 
     def is_asked(self, i: int) -> bool:
@@ -133,15 +132,17 @@ class SideBySide:
         return self.asked[i + 1] > self.asked[i]
 
 
-def names_body(gap: AnswerSlot, words: str | None) -> bool:
-    """Whether the gap asks for a body and, unless they are None, the words look like one's name."""
+def names_body(slot: AnswerSlot, words: str | None) -> bool:
+    """Whether the answer slot asks for a body and, unless they are None, the words look like one's name."""
     asks, looks = question_words.SLOT_CLASSES["body"]
-    return asks.search(gap.asked) is not None and (words is None or looks.search(words) is not None)
+    return asks.search(slot.asked) is not None and (
+        words is None or looks.search(words) is not None
+    )
 
 
-def heading_features(signs: Features, heading: str, span: Span) -> Features:
-    """Signs of a body's name in a heading above the sentence, out of those of any span."""
-    kept = {name: signs[name] for name in ("head", "asked", "nothing_new")}
+def heading_features(features: Features, heading: str, span: Span) -> Features:
+    """Features of a body's name in a heading above the sentence, out of those of any span."""
+    kept = {name: features[name] for name in ("head", "asked", "nothing_new")}
     return kept | {
         "heading": 1.0,
         "heading_size": (span[1] - span[0]) / _USUAL_SIZE,
@@ -149,23 +150,23 @@ def heading_features(signs: Features, heading: str, span: Span) -> Features:
     }
 
 
-def span_features(gap: AnswerSlot, side: SideBySide, span: Span) -> Features:
-    """Signs of a span of a sentence; ``_n``, ``_s``, ``_c`` and ``_v`` are those of a kind of gap."""
+def span_features(slot: AnswerSlot, side: SideBySide, span: Span) -> Features:
+    """Features of a span of a sentence; ``_n``, ``_s``, ``_c`` and ``_v`` are those of a kind of slot."""
     a, b = span
     text, words = side.text, side.text[a:b]
-    kind = gap.kind.value[0]
-    head = _head(gap, words)
+    kind = slot.kind.value[0]
+    head = _head(slot, words)
     asked = side.asked[b] - side.asked[a]
     size = math.log(len(words) / _USUAL_SIZE)
     joint = _shared(
-        function_words.LOOSE_END.sub("", gap.left)[::-1],
+        function_words.LOOSE_END.sub("", slot.left)[::-1],
         function_words.LOOSE_END.sub("", text[:a])[::-1],
     )
     ahead = _shared(
-        function_words.LOOSE_START.sub("", gap.right[head:]),
+        function_words.LOOSE_START.sub("", slot.right[head:]),
         function_words.LOOSE_START.sub("", text[b:]),
     )
-    signs: Features = {
+    features: Features = {
         "left": side.left[a],
         "left_behind": side.left_behind[b],
         "right": side.right[b],
@@ -184,20 +185,20 @@ def span_features(gap: AnswerSlot, side: SideBySide, span: Span) -> Features:
         "behind_pause": text[a - 1 : a] == "、",
         "before_pause": text[b : b + 1] == "、",
         "before_deng": text[b : b + 1] == "等",
-        "final": gap.final and joint > 1,
+        "final": slot.final and joint > 1,
         "digits": re.search(r"\d", words) is not None,
         "text_size": len(text) / 100,
     }
-    if gap.kind is SlotKind.NOUN:
-        signs["size2_n"] = size * size
+    if slot.kind is SlotKind.NOUN:
+        features["size2_n"] = size * size
     for name, (asks, looks) in question_words.SLOT_CLASSES.items():
-        if asks.search(gap.asked):
-            signs[name] = looks.search(words) is not None
-    if gap.kind is SlotKind.SEVERAL:
+        if asks.search(slot.asked):
+            features[name] = looks.search(words) is not None
+    if slot.kind is SlotKind.SEVERAL:
         parts = sum(bool(part) for part in function_words.PARTS.split(words))
-        signs["count"] = gap.count > 0 and parts == gap.count
-        signs["parts"] = not gap.count and parts > 1
-    return signs
+        features["count"] = slot.count > 0 and parts == slot.count
+        features["parts"] = not slot.count and parts > 1
+    return features
 
 
 def _pairs(words: str) -> list[tuple[int, str]]:
@@ -211,7 +212,7 @@ def _nearness(
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """For each place of a text how near in front of it, and how near behind, the words stand.
 
-    A pair of letters d characters from the gap and e from the place counts
+    A pair of letters d characters from the answer slot and e from the place counts
     1 / ((1 + d / 8) (1 + e / 8)); of several occurrences the nearest counts.
     """
     size = len(text) + 1
@@ -230,11 +231,11 @@ def _nearness(
     return tuple(before), tuple(behind)
 
 
-def _head(gap: AnswerSlot, words: str) -> int:
+def _head(slot: AnswerSlot, words: str) -> int:
     """How many characters of those behind the question word the words end with: 制度."""
     bare = words.rstrip("”》")
-    sizes = range(min(8, len(gap.right)), 0, -1)
-    return next((n for n in sizes if bare.endswith(gap.right[:n])), 0)
+    sizes = range(min(8, len(slot.right)), 0, -1)
+    return next((n for n in sizes if bare.endswith(slot.right[:n])), 0)
 
 
 def _shared(one: str, two: str) -> int:
@@ -246,14 +247,14 @@ def _shared(one: str, two: str) -> int:
 #: Of a longer sentence only so much is looked at: the time is bounded.
 _LONGEST_TEXT = 400
 _LONGEST = {SlotKind.NOUN: 40, SlotKind.SEVERAL: 90, SlotKind.CLAUSE: 90, SlotKind.VERDICT: 50}
-#: Of the probability that the softmax of the scores spreads over the fillings, so much must lie at
+#: Of the probability that the softmax of the scores spreads over the span candidates, so much must lie at
 #: the place of the best one: the words around it say too little otherwise.
 _SURE = 0.5
 
 
 @dataclass(frozen=True)
 class Source:
-    """A sentence in which the gap may be filled.
+    """A sentence in which the answer slot may be filled.
 
     Attributes:
         text: its words in simplified characters.
@@ -270,20 +271,20 @@ class Source:
 
 @dataclass(frozen=True)
 class SpanCandidate:
-    """What may fill a gap.
+    """What may fill an answer slot.
 
     Attributes:
         source: index of the sentence.
         heading: index of its heading in which the words stand, or -1 for the sentence itself.
         span: where they stand in it.
-        signs: what speaks for and against them.
+        features: what speaks for and against them.
         sure: the share of probability at their place, in [0, 1]; 0 before it is known.
     """
 
     source: int
     heading: int
     span: Span
-    signs: Features
+    features: Features
     sure: float = 0.0
 
     def overlaps(self, other: SpanCandidate) -> bool:
@@ -293,13 +294,13 @@ class SpanCandidate:
 
     @property
     def score(self) -> float:
-        """The signs weighed; comparable within a question."""
-        return sum(WEIGHTS.get(name, 0.0) * value for name, value in self.signs.items())
+        """The features weighed; comparable within a question."""
+        return sum(WEIGHTS.get(name, 0.0) * value for name, value in self.features.items())
 
 
-def best_span(gap: AnswerSlot, sources: Sequence[Source]) -> SpanCandidate | None:
-    """The best filling, or None when there is none or its place is too uncertain."""
-    found = [(filling, filling.score) for filling in span_candidates(gap, sources)]
+def best_span(slot: AnswerSlot, sources: Sequence[Source]) -> SpanCandidate | None:
+    """The best span candidate, or None when there is none or its place is too uncertain."""
+    found = [(candidate, candidate.score) for candidate in span_candidates(slot, sources)]
     if not found:
         return None
     best, score = max(found, key=lambda f: f[1])
@@ -308,8 +309,8 @@ def best_span(gap: AnswerSlot, sources: Sequence[Source]) -> SpanCandidate | Non
     return replace(best, sure=sure) if sure >= _SURE else None
 
 
-def span_candidates(gap: AnswerSlot, sources: Sequence[Source]) -> Iterator[SpanCandidate]:
-    """Everything that may fill the gap, in the order of the sentences."""
+def span_candidates(slot: AnswerSlot, sources: Sequence[Source]) -> Iterator[SpanCandidate]:
+    """Everything that may fill the answer slot, in the order of the sentences."""
     for n, source in enumerate(sources):
         place: Features = {
             "rank": float(n),
@@ -319,26 +320,25 @@ def span_candidates(gap: AnswerSlot, sources: Sequence[Source]) -> Iterator[Span
         }
         # A question in the text is no answer.
         if not source.text.rstrip(" ”").endswith(("？", "?")):
-            for span, signs in _spans_of(gap, source.text[:_LONGEST_TEXT]):
-                yield SpanCandidate(n, -1, span, signs | place)
-        if names_body(gap, None):
+            for span, features in _spans_of(slot, source.text[:_LONGEST_TEXT]):
+                yield SpanCandidate(n, -1, span, features | place)
+        if names_body(slot, None):
             for h, heading in enumerate(source.headings):
-                for span, signs in _spans_of(gap, heading[:_LONGEST_TEXT]):
-                    if names_body(gap, heading[span[0] : span[1]]):
-                        yield SpanCandidate(
-                            n, h, span, heading_features(signs, heading, span) | place
-                        )
+                for span, features in _spans_of(slot, heading[:_LONGEST_TEXT]):
+                    if names_body(slot, heading[span[0] : span[1]]):
+                        named = heading_features(features, heading, span)
+                        yield SpanCandidate(n, h, span, named | place)
 
 
-def _spans_of(gap: AnswerSlot, text: str) -> Iterator[tuple[Span, Features]]:
-    side = SideBySide.of(gap, text)
+def _spans_of(slot: AnswerSlot, text: str) -> Iterator[tuple[Span, Features]]:
+    side = SideBySide.of(slot, text)
     starts, ends = _edges(text, side)
     for a in starts:
         for b in ends:
-            if a + 1 < b <= a + _LONGEST[gap.kind] and _is_whole(text[a:b]):
+            if a + 1 < b <= a + _LONGEST[slot.kind] and _is_whole(text[a:b]):
                 lead = text[:a].endswith(function_words.PHRASE_LEADS)
                 tail = text[b:].startswith(function_words.PHRASE_TAILS)
-                yield (a, b), span_features(gap, side, (a, b)) | {"lead": lead, "tail": tail}
+                yield (a, b), span_features(slot, side, (a, b)) | {"lead": lead, "tail": tail}
 
 
 def _edges(text: str, side: SideBySide) -> tuple[list[int], list[int]]:
@@ -353,12 +353,8 @@ def _edges(text: str, side: SideBySide) -> tuple[list[int], list[int]]:
                 starts.append(i)
         if before and before not in function_words.BAD_PHRASE_ENDS:
             closes = not behind or behind in CLAUSE_MARKS or behind in "、）“ " or before in "”》"
-            if (
-                closes
-                or turns
-                or text[i:].startswith(function_words.PHRASE_TAILS)
-                or text[:i].endswith(function_words.NAME_ENDS)
-            ):
+            tail = text[i:].startswith(function_words.PHRASE_TAILS)
+            if closes or turns or tail or text[:i].endswith(function_words.NAME_ENDS):
                 ends.append(i)
     return starts, ends
 

@@ -69,10 +69,10 @@ def check_support(
         return Support(False, "没有文字")
     if not passages:
         return Support(False, "没有引用段落")
-    strange = [_out_of_scope(p, scope, document_text) for p in passages]
-    if all(strange):
-        return Support(False, strange[0])
-    inside = [n for n, reason in enumerate(strange) if not reason]
+    outside = [_out_of_scope(p, scope, document_text) for p in passages]
+    if all(outside):
+        return Support(False, outside[0])
+    inside = [n for n, reason in enumerate(outside) if not reason]
     for n in inside:
         if span := _verbatim(_without_heading(sentence, own, passages[n]), passages[n]):
             return Support(True, "", (SupportingSpan(n, span),))
@@ -155,7 +155,7 @@ def _cut_cleanly(source: Sequence[Word], first: int, last: int) -> bool:
 
 
 def _reason(sentence: str, own: Sequence[Word], passages: Sequence[Passage], stray: str) -> str:
-    """What a person is told of a sentence that does not hold: the plainest thing that is wrong."""
+    """What a person is shown of a sentence that does not hold: the plainest thing that is wrong."""
     sources = _around(passages)
     held = {(w.form, v.form) for s in sources for w, v in pairwise((*s, _END))}
     numbers = {form for form, _ in held}
@@ -288,20 +288,21 @@ def _text(n: int, passage: Passage) -> _Text:
 
 def _parts(claims: Sequence[Sequence[str]], texts: Sequence[_Text]) -> list[_Part] | str:
     """A chain of places for the clauses, or the words of a clause that stand nowhere."""
+    is_one_document = len({text.passage.document_id for text in texts}) == 1
     chains: list[list[_Part]] = [[]]
-    told: list[str] = []
+    lead: list[str] = []
     fresh: list[str] = []
     for claim in claims:
         if any(framed(claim, text.framing) is not None for text in texts):
-            told += claim
+            lead += claim
             fresh += claim
             continue
-        found, stray = _fits(claim, told, texts, headed=bool(chains[0]))
+        found, stray = _fits(claim, lead, texts, headed=bool(chains[0]))
         named = [p for p in found if len(texts) == 1 or _names_own_place([*fresh, *claim], p)]
         # The best chain that ends in each place is enough, as only neighbours must agree.
         grown = [
             [*chain, part]
-            for part in named or (found if _one_document(texts) else [])
+            for part in named or (found if is_one_document else [])
             if (chain := next((c for c in chains if not c or _follows(c[-1], part)), None))
             is not None
         ]
@@ -312,7 +313,7 @@ def _parts(claims: Sequence[Sequence[str]], texts: Sequence[_Text]) -> list[_Par
 
 
 def _fits(
-    claim: Sequence[str], told: Sequence[str], texts: Sequence[_Text], headed: bool
+    claim: Sequence[str], lead: Sequence[str], texts: Sequence[_Text], headed: bool
 ) -> tuple[list[_Part], str]:
     """Every clause of the texts that the claim fits, best first, else the words that stand nowhere."""
     found: list[tuple[int, _Part]] = []
@@ -321,7 +322,7 @@ def _fits(
         for first, last, sentence in _sources(text):
             source = tuple(word for clause in text.clauses[first : last + 1] for word in clause)
             one = fit(claim, source, text.framing, headed)
-            framing = [*told, *one.framing]
+            framing = [*lead, *one.framing]
             if one.holds and _agrees(framing, text, text.passage.text[sentence : source[-1].end]):
                 span = source[one.start].start, source[one.end - 1].end
                 found.append((one.kept, _Part(text, span, first, last, sentence)))
@@ -354,10 +355,6 @@ def _follows(one: _Part, two: _Part) -> bool:
         return two.first == 0 or two.text.clauses[two.first - 1][-1].end <= two.sentence
     circumstance = one.text.clauses[one.last][0].form in CIRCUMSTANCES
     return one.last + 1 == two.first or (circumstance and one.last < two.first)
-
-
-def _one_document(texts: Sequence[_Text]) -> bool:
-    return len({text.passage.document_id for text in texts}) == 1
 
 
 def _names_own_place(claim: Sequence[str], part: _Part) -> bool:

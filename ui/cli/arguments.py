@@ -161,8 +161,7 @@ def parse_filters(pairs: Sequence[str]) -> Filters:
         if not value:
             raise OptionError(f"--filter {pair}", "写成 key=value，如 region=朝阳", "写上值再试")
         if key in values:
-            raise OptionError(
-                f"--filter {key} 写了两次", "每个键只写一次", "只留一个；要查两处请分两次查"
-            )
+            once = "只留一个；要查两处请分两次查"
+            raise OptionError(f"--filter {key} 写了两次", "每个键只写一次", once)
         values[key] = value
     return Filters(**values)

@@ -55,8 +55,8 @@ def audit_answers(options: argparse.Namespace, console: Console) -> int:
     if options.json:
         console.show({name: asdict(one) for name, one in found.items()})
     else:
-        for name, one in (("题集", found["golden"]), ("换问法", found["swapped"])):
-            _print(name, one, console)
+        _print("题集", found["golden"], console)
+        _print("换问法", found["swapped"], console)
     return 1 if any(one.faults for one in found.values()) else 0
 
 

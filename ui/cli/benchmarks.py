@@ -43,9 +43,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     """Run what was named and print the tables."""
     alone = [name for name in _ALONE if name in options.names]
     if alone and len(options.names) > 1:
-        raise OptionError(
-            f"{alone[0]} 和别的评测写在一起", f"单独的 eval bench {alone[0]}", "分两次运行"
-        )
+        name = alone[0]
+        raise OptionError(f"{name} 和别的评测写在一起", f"单独的 eval bench {name}", "分两次运行")
     if alone == ["scale"]:
         return _scale(options, console)
     return _cleaning(options, console) if alone else _quality(options, console)
@@ -53,12 +52,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 def _given(options: argparse.Namespace, **names: str) -> dict[str, Any]:
     """Options that were given, under the names of a plan's fields; the plan knows the defaults."""
-    found = {field: getattr(options, option) for field, option in names.items()}
-    return {
-        field: tuple(value) if isinstance(value, list) else value
-        for field, value in found.items()
-        if value is not None
-    }
+    found = ((field, getattr(options, option)) for field, option in names.items())
+    given = ((field, value) for field, value in found if value is not None)
+    return {field: tuple(value) if isinstance(value, list) else value for field, value in given}
 
 
 def _quality(options: argparse.Namespace, console: Console) -> int:
@@ -82,9 +78,8 @@ def _quality(options: argparse.Namespace, console: Console) -> int:
         **given,
     )
     results = run_bench(plan, load_settings(options.settings), console.note)
-    return _show(
-        [result_value(result) for result in results], bench_text(results), options, console
-    )
+    values = [result_value(result) for result in results]
+    return _show(values, bench_text(results), options, console)
 
 
 def _scale(options: argparse.Namespace, console: Console) -> int:

@@ -86,6 +86,7 @@ def run_compare(options: argparse.Namespace, console: Console) -> int:
 def run_report(options: argparse.Namespace, console: Console) -> int:
     """Write the report of run files that are already there."""
     from eval.comparison.comparison_run import ComparisonPlan, run_comparison
+    from eval.report.report import report_json
     from qa.settings import Settings
 
     plan = ComparisonPlan(
@@ -96,8 +97,6 @@ def run_report(options: argparse.Namespace, console: Console) -> int:
     )
     run = run_comparison(plan, Settings())
     if options.json:
-        from eval.report.report import report_json
-
         console.line(report_json(run))
     _write(run, options.out, console)
     return 0
@@ -126,9 +125,8 @@ def _gate(text: str) -> tuple[str, float]:
     except ValueError:
         bar = -1.0
     if not measure or not 0 <= bar <= 1:
-        raise OptionError(
-            f"--fail-under {text}", "写成 指标=0到1的数，如 nDCG@10=0.8", "改正后再试"
-        )
+        wanted = "写成 指标=0到1的数，如 nDCG@10=0.8"
+        raise OptionError(f"--fail-under {text}", wanted, "改正后再试")
     return measure, bar
 
 

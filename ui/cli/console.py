@@ -16,7 +16,7 @@ class Console:
 
     Attributes:
         out: results, and nothing else, so that ``--json`` can be piped.
-        err: errors, progress and remarks.
+        err: errors, progress and notes.
     """
 
     out: TextIO

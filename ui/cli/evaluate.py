@@ -55,9 +55,8 @@ def score_eval(options: argparse.Namespace, console: Console) -> int:
     from eval.metrics.score import format_table, score_run
 
     if (options.questions is None) == (options.qrels is None):
-        raise OptionError(
-            "--questions 和 --qrels 要给一个，只给一个", "题集或相关性判断", "选一个再试"
-        )
+        got = "--questions 和 --qrels 要给一个，只给一个"
+        raise OptionError(got, "题集或相关性判断", "选一个再试")
     if options.qrels is not None:
         return _score_ranking(options, console)
     if options.measures:

@@ -59,7 +59,7 @@ def _run(argv: list[str] | None, console: Console) -> int:
         console.line(parser.format_help().rstrip())
         console.out.flush()
         return 0
-    # Libraries print progress and remarks; only results may reach a pipe.
+    # Libraries print progress and notes; only results may reach a pipe.
     with redirect_stdout(console.err):
         status = command(options, console)
     console.out.flush()

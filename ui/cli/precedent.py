@@ -58,12 +58,8 @@ def _text(options: argparse.Namespace) -> str:
     if options.file is not None and str(options.file) != _STDIN:
         return read_draft(options.file)
     if options.file is not None or options.text == _STDIN:
-        return _standard_input()
+        # What is piped in may have any of the encodings that files have.
+        from corpus.readers.encoding import decode_bytes
+
+        return decode_bytes(Path("标准输入"), sys.stdin.buffer.read()).text
     return str(options.text)
-
-
-def _standard_input() -> str:
-    """What is piped in, in any of the encodings that files may have."""
-    from corpus.readers.encoding import decode_bytes
-
-    return decode_bytes(Path("标准输入"), sys.stdin.buffer.read()).text

@@ -211,11 +211,9 @@ def _dropped(summary: CorpusSummary) -> list[str]:
 
 
 def _copies(copies: Sequence[Comparison]) -> list[str]:
-    lines = []
-    for one in copies:
-        differ = f"{one.sentences} 句不同" if one.sentences else "文字完全相同"
-        lines.append(f"{_name(one.other)}与{_name(one.one)}：{differ}")
-    return _listed(lines)
+    how = (f"{one.sentences} 句不同" if one.sentences else "文字完全相同" for one in copies)
+    pairs = zip(copies, how, strict=True)
+    return _listed([f"{_name(k.other)}与{_name(k.one)}：{differ}" for k, differ in pairs])
 
 
 def _links(links: Sequence[Link]) -> list[str]:

@@ -81,7 +81,7 @@ def spans_at(document: Document, place: Place) -> dict[int, Span]:
 def locate(document: Document, passage: Passage, span: Span) -> Place:
     """Where a span of ``passage.display`` stands in the document, without spaces at its ends.
 
-    Only the block is told where the span has no words, or the document has others there by now.
+    Only the block is given where the span has no words, or the document has others there by now.
     """
     start, end = trimmed(passage.display, span)
     runs = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -57,11 +58,8 @@ def hits_lines(hits: Sequence[Hit]) -> list[str]:
 
 def _hit_lines(hit: Hit) -> list[str]:
     passage = hit.passage
-    place = place_line(passage.metadata)
     lines = [f"{hit.rank}. {citation_line(passage)}"]
-    if place:
-        lines.append(INDENT + place)
-    lines += _indented(passage.display)
+    lines += _indented(f"{place_line(passage.metadata)}\n{passage.display}")
     return lines + [f"{INDENT}同文另见：{line}" for line in copies_lines(hit)]
 
 
@@ -103,15 +101,11 @@ def outline_lines(results: Iterable[LoadResult]) -> list[str]:
 def _document_lines(document: Document) -> list[str]:
     lines = [f"《{document.title}》"]
     lines += [f"{INDENT}{name}：{value}" for _, name, value in metadata_fields(document.metadata)]
-    counts: dict[BlockKind, int] = {}
-    for block in document.blocks:
-        counts[block.kind] = counts.get(block.kind, 0) + 1
+    counts = Counter(block.kind for block in document.blocks)
     summary = "，".join(f"{KIND_NAMES[kind]} {count}" for kind, count in counts.items())
     lines.append(f"{INDENT}内容：{summary or '空'}")
-    for block in document.blocks:
-        if block.kind is BlockKind.HEADING:
-            lines.append(f"{INDENT}{'  ' * block.level}{block.display}")
-    return lines
+    headings = (block for block in document.blocks if block.kind is BlockKind.HEADING)
+    return lines + [f"{INDENT}{'  ' * block.level}{block.display}" for block in headings]
 
 
 def _indented(text: str) -> list[str]:

@@ -139,8 +139,8 @@ def answer_html(
     parts = [f'<div class="pq-answer{kind}">']
     if answer.notice:
         parts.append(f'<div class="pq-remark">{inert(answer.notice)}{_edit(asked_as)}</div>')
-    if answer.short_answer and not answer.comparison and answer.short_answer != answer.text.strip():
-        parts.append(f'<div class="pq-short">{inert(answer.short_answer)}</div>')
+    if answer.exact_value:
+        parts.append(f'<div class="pq-short">{inert(answer.exact_value)}</div>')
     shown = _table(answer, links or {}) or _numbered(answer, answer.text, links or {})
     parts.append(f'<div class="pq-text">{shown}</div>{_nearest(answer)}')
     if links is not None:

@@ -195,23 +195,13 @@ def header_html(document: Document) -> str:
 def _header_row(name: str, value: str, document: Document, source: FieldSource | None) -> str:
     if source is None:
         return f"<div><dt>{name}</dt><dd>{escape(value)}</dd></div>"
-    how = _how(source, document)
-    if source.rule == "person":
-        mark = BY_HAND
-    elif 0 <= source.block < len(document.blocks):
+    how, mark = RULE_NAMES.get(source.rule, source.rule), ""  # 「从落款读出，原文件第 12 行」
+    if 0 <= source.block < len(document.blocks):
+        line = document.blocks[source.block].position(source.start).line
+        how += f"，原文件第 {line} 行" if line else ""
         mark = f'<a class="source" href="#b{source.block}" title="{escape(how)}">出处</a>'
-    else:
-        mark = ""
+    mark = BY_HAND if source.rule == "person" else mark
     return f'<div><dt>{name}</dt><dd title="{escape(how)}">{escape(value)}{mark}</dd></div>'
-
-
-def _how(source: FieldSource, document: Document) -> str:
-    """「从落款读出，原文件第 12 行」."""
-    how = RULE_NAMES.get(source.rule, source.rule)
-    if not 0 <= source.block < len(document.blocks):
-        return how
-    line = document.blocks[source.block].position(source.start).line
-    return f"{how}，原文件第 {line} 行" if line else how
 
 
 NOTE = (

@@ -62,9 +62,8 @@ class Transcripts:
         with self._lock:
             conversation = self._conversations.get(key)
         if conversation is None:
-            raise PolicyQAError(
-                "这次对话已经不在了", "还开着的对话", "回到对话再提一个问题，然后导出"
-            )
+            again = "回到对话再提一个问题，然后导出"
+            raise PolicyQAError("这次对话已经不在了", "还开着的对话", again)
         return exported(conversation, form)
 
 

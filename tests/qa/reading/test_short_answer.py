@@ -58,6 +58,12 @@ def test_a_body_in_the_heading_is_shown_with_its_heading() -> None:
     assert answer.text.startswith("（向河汀水务集团有限公司反馈的意见）")
 
 
+def test_a_value_out_of_a_heading_of_two_lines_stands_on_one_as_it_is_shown() -> None:
+    answer = composed("哪家单位牵头", "建立", headings=("建立\n河汀市商务局",))
+    assert answer.short_answer == "建立 河汀市商务局"
+    assert answer.short_answer in answer.text
+
+
 def test_the_less_sure_the_value_the_more_is_shown() -> None:
     words = (
         "街道加强巡查并且及时劝导离开通道的摊贩。",

@@ -1,4 +1,4 @@
-"""Where the question word of a question stands, and what would fill its gap."""
+"""Where the question word of a question stands, and what would fill its answer slot."""
 
 from __future__ import annotations
 
