@@ -6,7 +6,6 @@ The local backend (``indexer.local``) and the reference in memory (``indexer.mem
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -216,10 +215,6 @@ class SearchBackend(Vocabulary, Protocol):
 
     def lexical_scores(self, text: str, ids: Sequence[str]) -> Floats:
         """BM25 of passages, shape (n,)."""
-
-    def idf(self, token: str) -> float:
-        """How telling a token is (Lucene's idf); one that no passage holds has the highest there is."""
-        return math.log(1 + (self.size - self.count(token) + 0.5) / (self.count(token) + 0.5))
 
     def stand_together(self, tokens: Collection[str]) -> bool:
         """Whether some passage holds all of the tokens."""

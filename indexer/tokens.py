@@ -6,6 +6,7 @@ with a fourteenth of its time, and do not break names that a dictionary does not
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterator
 from typing import Protocol
@@ -45,6 +46,11 @@ class Vocabulary(Protocol):
 
     def count(self, token: str) -> int:
         """How many passages hold a token."""
+
+    def idf(self, token: str) -> float:
+        """How telling a token is (Lucene's idf); one that no passage holds has the highest there is."""
+        held = self.count(token)
+        return math.log(1 + (self.size - held + 0.5) / (held + 0.5))
 
     def counts(self) -> Iterator[tuple[str, int]]:
         """Every token with how many passages hold it."""

@@ -148,7 +148,7 @@ class HybridRetriever:
         gone: frozenset[str] = frozenset()
         while True:
             passages = self._rank(query, count, filters, gone)
-            more = self.presence.gone(p.path for p, _ in passages)
+            more = self.presence.gone([p.path for p, _ in passages])
             if more <= gone:
                 return passages
             gone |= more

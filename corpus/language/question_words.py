@@ -28,7 +28,7 @@ ASKS_WHAT, ASKS_HOW = f"{WHAT_WORDS}|哪些", f"{HOW_IS_IT}|怎么"
 POLITELY, THESE, COMPARING = "请问", "这些", "比较|对比|相比"
 #: How much, which one, who; what may be asked of anybody.
 HOW_MUCH, WHICH, WHO, NAME = "多少", "哪个", "是谁", "名字"
-_ASKING = re.compile(
+ASKING = re.compile(
     r"什么时[候间]|啥时候?|多会儿|何时|哪一?天|哪一?年|哪个?月|几月几[号日]|几[月号日点时]"
     r"|多长时间|多久|多大|多高|多远"
     rf"|多少(?:{_MEASURES})?|几(?:{_MEASURES})"
@@ -43,12 +43,12 @@ _LONGEST = 8
 
 def asks(text: str) -> bool:
     """Whether it has a word that asks, or the name of an attribute."""
-    return bool(_ASKING.search(text) or words.ATTRIBUTES.search(text))
+    return bool(ASKING.search(text) or words.ATTRIBUTES.search(text))
 
 
 def has_question_word(text: str) -> bool:
     """Whether it has a word that asks."""
-    return _ASKING.search(text) is not None
+    return ASKING.search(text) is not None
 
 
 def is_small(text: str) -> bool:
@@ -58,8 +58,7 @@ def is_small(text: str) -> bool:
         if start in reached:
             for end in range(start + 1, min(len(text), start + _LONGEST) + 1):
                 if any(
-                    p.fullmatch(text, start, end)
-                    for p in (_ASKING, words.BINDING, words.ATTRIBUTES)
+                    p.fullmatch(text, start, end) for p in (ASKING, words.BINDING, words.ATTRIBUTES)
                 ):
                     reached.add(end)
     return len(text) in reached
@@ -67,7 +66,7 @@ def is_small(text: str) -> bool:
 
 #: Question words with the copula in front and what closes them behind.
 _PHRASE = re.compile(
-    rf"{words.COPULA}(?:{_ASKING.pattern})(?:起|{words.STARTING})?(?:的|吗|呢|啊|呀|吧)*"
+    rf"{words.COPULA}(?:{ASKING.pattern})(?:起|{words.STARTING})?(?:的|吗|呢|啊|呀|吧)*"
 )
 _EDGE = "，,、；;：:。.！!？? 　"
 _TRAILING = re.compile(r"(?:的|是|有|为|在|由|于|了|要|被|吗|呢|啊)+$")

@@ -225,7 +225,7 @@ def _by_points(question: str) -> tuple[str, ...]:
     head = question_words.OPENING.sub("", question[: marks[0].start()]).strip(_PART_EDGE)
     ends = [mark.start() for mark in marks[1:]] + [len(question)]
     points = [question[m.end() : end].strip(_PART_EDGE) for m, end in zip(marks, ends, strict=True)]
-    if question_words.has_question_word(search_form(head)) or not all(map(_asks, points)):
+    if question_words.ASKING.search(search_form(head)) or not all(map(_asks, points)):
         return ()
     return tuple(f"{head}{point}" for point in points)
 
@@ -241,4 +241,4 @@ def _by_roles(question: str) -> tuple[str, ...]:
 
 def _asks(sentence: str) -> bool:
     text = search_form(sentence).rstrip("？?。 ")
-    return question_words.has_question_word(text) or text.endswith(("呢", "吗"))
+    return question_words.ASKING.search(text) is not None or text.endswith(("呢", "吗"))
