@@ -46,7 +46,7 @@ def opened(docs: Path, tmp_path: Path, tiny_encoder: TinyEncoder) -> Iterator[Op
     """Index paths (``docs`` unless given) and open a search over them."""
     readers: list[LocalBackend] = []
 
-    def run(*paths: Path, options: RetrieverSettings | None = None) -> HybridRetriever:
+    def run(*paths: Path, options: RetrieverSettings = RetrieverSettings()) -> HybridRetriever:
         build_index(
             list(paths) or [docs], tmp_path / "index", SETTINGS, tiny_encoder, progress=False
         )
