@@ -168,8 +168,7 @@ class Answerer:
 
     def _side(self, side: Side, filters: Filters) -> Answer:
         """The answer for one place, out of its own documents where there are any, or one year."""
-        known = self._retriever.known_places
-        place = next((p for p in reversed(side.places) if p in known), "")
+        place = next((p for p in reversed(side.places) if self._retriever.has_documents_of(p)), "")
         own = replace(filters, region=place) if place and not filters.region else filters
         try:
             found = self._retriever.find(side.question, self._settings.hits, own)

@@ -67,8 +67,8 @@ class HybridRetriever:
         self._vector = lru_cache(maxsize=1)(encoder.encode_query)
         self.presence = Presence(backend.documents())
         self._named = NamedDocuments(backend)
-        regions = (region for region, _ in backend.facets().counts["region"])
-        self.known_places = frozenset(name for region in regions for name in region_names(region))
+        self._regions = tuple(region for region, _ in backend.facets().counts["region"])
+        self.known_places = frozenset(n for region in self._regions for n in region_names(region))
         self._corrector: SpellCorrector | None = None
 
     def search(
@@ -122,6 +122,10 @@ class HybridRetriever:
     def weights(self) -> Weights:
         """What each feature weighs in a hit's score."""
         return self._settings.weights
+
+    def has_documents_of(self, place: str) -> bool:
+        """Whether a filter by this place, in whichever form, leaves any document."""
+        return any(place in region for region in self._regions)
 
     def idf(self, token: str) -> float:
         """How telling a search token is in this index."""

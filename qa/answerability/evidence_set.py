@@ -103,7 +103,7 @@ class EvidenceCollector:
         found: list[Hit] = []
         for place in scope.places:
             named = any(within_places(h.passage, Scope((place,), ())) for h in hits)
-            if named or filters.region or place not in self._retriever.known_places:
+            if named or filters.region or not self._retriever.has_documents_of(place):
                 continue
             try:
                 narrowed = replace(filters, region=place)

@@ -144,3 +144,8 @@ def test_without_any_weight_a_search_still_gives_an_order(index: LocalBackend) -
     nothing = RetrieverSettings(weights=Weights(0, 0, 0, 0, 0, 0, 0, 0))
     hits = HybridRetriever(index, TinyEncoder(), nothing).search("青禾市公共水井保护条例第七条", 3)
     assert [hit.score for hit in hits] == [0.0, 0.0, 0.0]
+
+
+def test_a_place_has_documents_in_whichever_form_it_is_named(retriever: HybridRetriever) -> None:
+    assert retriever.has_documents_of("沈阳") and retriever.has_documents_of("沈阳市")
+    assert not retriever.has_documents_of("大连")
