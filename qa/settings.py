@@ -19,7 +19,11 @@ from retriever.settings import RerankSettings, RetrieverSettings
 #: ``POLICYQA_INDEX__MODEL=BAAI/bge-m3`` sets ``index.model``.
 _PREFIX = "POLICYQA_"
 #: Names of the last release, still taken: where they stand → what they are called now.
-_FORMER = {"retriever.mend": "correct_typos", "answer.refusal": "answerability"}
+_FORMER = {
+    "retriever.mend": "correct_typos",
+    "answer.refusal": "answerability",
+    "answer.answerability.strength": "relative_score",
+}
 _TYPE_NAMES = {
     bool: "true 或 false", int: "整数", float: "数", str: "文字", Path: "路径",
     tuple[str, ...]: "一组名字，如 [\"stray spaces\"]",

@@ -41,9 +41,9 @@ class AnswerabilitySettings:
             to use the document's own wording.
         known: share of the question's words that the best passage of any place must hold for the
             documents to be taken to speak of its subject in its own words.
-        strength: what the best passage must reach then, with ``context`` times its share of the
+        relative_score: what the best passage must reach then, with ``context`` times its share of the
             question's words.
-        context: see ``strength``.
+        context: see ``relative_score``.
     """
 
     similarity: float = 0.45
@@ -52,7 +52,7 @@ class AnswerabilitySettings:
     quoting: float = 0.12
     worded: float = 0.28
     known: float = 0.12
-    strength: float = 0.64
+    relative_score: float = 0.64
     context: float = 0.2
 
 
@@ -63,7 +63,7 @@ class EvidenceSet:
     Attributes:
         scope: what the evidence had to be about.
         evidence: best first.
-        elsewhere: best share of the question's words, the places' own names left out, that
+        coverage_elsewhere: best share of the question's words, the places' own names left out, that
             passages about other places hold.
         relative_score: how good the best passage is, by what its question allows.
         notice: what a person should know about the evidence; mostly "".
@@ -72,7 +72,7 @@ class EvidenceSet:
 
     scope: Scope
     evidence: tuple[Evidence, ...]
-    elsewhere: float
+    coverage_elsewhere: float
     relative_score: float
     notice: str = ""
     unknown: str = ""
@@ -167,8 +167,8 @@ class Answerability:
             yield f"关于{places}的相关内容{_only(best, s.known)}"
         if year := other_year(passage, scope, text):
             yield f"{'、'.join(scope.years)}年的相关内容，只有{year}年的"
-        less = best.context_coverage < OWN_SHARE * known.elsewhere
-        if known.elsewhere >= s.worded and less and of_own_place(passage, scope):
+        less = best.context_coverage < OWN_SHARE * known.coverage_elsewhere
+        if known.coverage_elsewhere >= s.worded and less and of_own_place(passage, scope):
             yield f"{places}的这项内容，只有其他地方的"
 
     def _is_weak(self, question: Question, known: EvidenceSet) -> bool:
@@ -178,9 +178,9 @@ class Answerability:
         takes what is nearest.
         """
         s, share = self._settings, known.evidence[0].context_coverage
-        if max(share, known.elsewhere) < s.known or asks_wording(question):
+        if max(share, known.coverage_elsewhere) < s.known or asks_wording(question):
             return False
-        return known.relative_score + s.context * share < s.strength
+        return known.relative_score + s.context * share < s.relative_score
 
 
 def _missing_words(question: Question, evidence: Sequence[Evidence], text: str) -> Iterator[str]:

@@ -58,8 +58,8 @@ class EvidenceCollector:
             notice = f"以下出自全国性文件，没有专门说到{'、'.join(scope.places)}"
             near = relative_score(question, wide, hits, self._weights)
             return EvidenceSet(wide, national, 0.0, near, notice, unknown)
-        elsewhere = self._coverage(question, scope, outside)
-        return EvidenceSet(scope, evidence, elsewhere, near, unknown=unknown)
+        coverage_elsewhere = self._coverage(question, scope, outside)
+        return EvidenceSet(scope, evidence, coverage_elsewhere, near, unknown=unknown)
 
     def beside(
         self, question: Question, hits: Sequence[Hit], known: EvidenceSet

@@ -272,7 +272,7 @@ def supported_only(
     short_answer = composed.short_answer
     for line, cited in zip(composed.text.split("\n"), composed.citations, strict=True):
         sentence, n = line.removesuffix(f"[{cited.n}]"), len(lines) + 1
-        if check_support(sentence, [cited.passage], scope, document_text).holds:
+        if check_support(sentence, [cited.passage], scope, document_text).is_supported:
             lines.append(f"{sentence}[{n}]")
             citations.append(replace(cited, n=n))
         elif short_answer in sentence:

@@ -107,9 +107,9 @@ def _analysis(extractive: Answer) -> Question:
 def _written(extractive: Answer, draft: Draft) -> Answer:
     """What is kept so far; each citation quotes whole sentences of the original."""
     citations = []
-    for own, ground in draft.grounds:
-        passage = extractive.hits[ground.n].passage
-        start, end = ground.span
+    for own, span in draft.supporting_spans:
+        passage = extractive.hits[span.n].passage
+        start, end = span.span
         touched = [s for s in sentence_spans(passage.text) if s[0] < end and start < s[1]]
         quote = trimmed(passage.text, (touched[0][0], touched[-1][1]))
         citations.append(Citation(own, passage, *quote))
@@ -203,7 +203,7 @@ class Draft:
         return tuple(sentence for sentence, _ in self._lines)
 
     @property
-    def grounds(self) -> tuple[tuple[int, SupportingSpan], ...]:
+    def supporting_spans(self) -> tuple[tuple[int, SupportingSpan], ...]:
         """(number in the text, where in which passage the sentences that bear it stand), in order."""
         return tuple((own, SupportingSpan(n, self._spans[n])) for n, own in self._numbers.items())
 
@@ -257,16 +257,16 @@ class Draft:
         self._checked.add((form, sentence.numbers))
         cited = [n - 1 for n in sentence.numbers if 1 <= n <= len(self._passages)]
         found = check_support(text, [self._passages[n] for n in cited], self._scope)
-        if not found.holds:
+        if not found.is_supported:
             self.struck += 1
             self._struck_size += len(text)
             return False
         marks = ""
-        for ground in found.grounds:
-            n = cited[ground.n]
+        for span in found.spans:
+            n = cited[span.n]
             marks += f"[{self._numbers.setdefault(n, len(self._numbers) + 1)}]"
-            start, end = self._spans.get(n, ground.span)
-            self._spans[n] = min(start, ground.span[0]), max(end, ground.span[1])
+            start, end = self._spans.get(n, span.span)
+            self._spans[n] = min(start, span.span[0]), max(end, span.span[1])
         self._kept.add(form)
         self._lines.append((text, marks))
         self._kept_size += len(text)

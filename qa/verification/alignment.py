@@ -41,22 +41,22 @@ class Fit:
         start: index of the first word of the document's clause that it takes over.
         end: index after the last one.
         framing: words taken from what stands around the clause: title, headings, region.
-        stray: the first words of it that stand nowhere, where it does not fit; else "".
-        bent: whether it does not fit although all its words are there.
+        unsupported: the first words of it that stand nowhere, where it does not fit; else "".
+        reordered: whether it does not fit although all its words are there.
         kept: how many words it takes over.
     """
 
     start: int = 0
     end: int = 0
     framing: tuple[str, ...] = ()
-    stray: str = ""
-    bent: bool = False
+    unsupported: str = ""
+    reordered: bool = False
     kept: int = 0
 
     @property
-    def holds(self) -> bool:
+    def is_supported(self) -> bool:
         """Whether the document says it."""
-        return not self.stray and not self.bent
+        return not self.unsupported and not self.reordered
 
 
 def clause_spans(all_words: Sequence[Word]) -> list[tuple[int, int]]:
@@ -122,7 +122,7 @@ def _small_run(forms: Sequence[str], i: int, known: frozenset[str]) -> int:
     return next((n for n in sizes if "".join(forms[i : i + n]) in known), 0)
 
 
-def _stray(forms: Sequence[str]) -> str:
+def _unsupported(forms: Sequence[str]) -> str:
     """The first run of words that are not small, or ""."""
     i = 0
     while i < len(forms):
@@ -149,7 +149,7 @@ def fit(claim: Sequence[str], source: Sequence[Word], framing: Sequence[str], he
     forms = [word.form for word in source]
     blocks = _blocks(claim, forms)
     if not blocks:
-        return Fit(stray=_stray(claim) or "".join(claim))
+        return Fit(unsupported=_unsupported(claim) or "".join(claim))
     kept = sum(size for _, _, size in blocks)
     head = claim[: blocks[0][0]]
     if head and head[-1] == "将" and set("至到为") & set(claim):
@@ -158,23 +158,27 @@ def fit(claim: Sequence[str], source: Sequence[Word], framing: Sequence[str], he
     put = [claim[a + n : c] for (a, _, n), (c, _, _) in pairwise(blocks)]
     tail = claim[blocks[-1][0] + blocks[-1][2] :]
     put.append(tail)
-    stray = _stray(head) if taken is None else next((s for w in put if (s := _stray(w))), "")
+    unsupported = (
+        _unsupported(head)
+        if taken is None
+        else next((s for w in put if (s := _unsupported(w))), "")
+    )
     span = blocks[0][1], blocks[-1][1] + blocks[-1][2]
-    if stray or taken is None:
-        return Fit(*span, stray=stray or "".join(head), kept=kept)
-    bent = (
+    if unsupported or taken is None:
+        return Fit(*span, unsupported=unsupported or "".join(head), kept=kept)
+    reordered = (
         _cut_short(forms, span, headed or len(head) > 0)
         or any(word in function_words.PREDICATES for word in tail)
         or any(_wrongly_dropped(claim, source, one, two) for one, two in pairwise(blocks))
         or any(
-            _number_bent(claim, source, blocks, a + i, b + i)
+            _number_moved(claim, source, blocks, a + i, b + i)
             for a, b, n in blocks
             for i in range(n)
             if source[b + i].is_number
         )
         or _neighbours(claim[len(head) :], forms) < _NEIGHBOURS
     )
-    return Fit(*span, framing=taken, bent=bent, kept=kept)
+    return Fit(*span, framing=taken, reordered=reordered, kept=kept)
 
 
 def _blocks(claim: Sequence[str], forms: Sequence[str]) -> list[_Block]:
@@ -223,7 +227,7 @@ def _wrongly_dropped(
     return any(character not in function_words.BINDING_WORDS for character in text)
 
 
-def _number_bent(
+def _number_moved(
     claim: Sequence[str], source: Sequence[Word], blocks: Sequence[_Block], a: int, b: int
 ) -> bool:
     """Whether a number stands beside another word than in the document: 35天 for 35%, 由3 for 至3."""

@@ -1,6 +1,6 @@
 """Is a sentence held by the passages it cites?
 
-What passages say in the same words holds. Of what is said otherwise, every clause must fit a clause
+What passages say in the same words is supported. Of what is said otherwise, every clause must fit one
 of one passage (``qa.verification.alignment``): its numbers with their units, names, quoted words and negations,
 in the same order; places and years may be added from the title, headings and region of the passage
 where the passage itself names no others.
@@ -39,14 +39,14 @@ class Support:
     """Whether a sentence is held by what it cites.
 
     Attributes:
-        holds: whether it is.
-        reason: why not, in Chinese, one line without a full stop; "" where it holds.
-        grounds: where it stands, one for each passage that is needed; empty where it does not hold.
+        is_supported: whether it is.
+        reason: why not, in Chinese, one line without a full stop; "" where it is.
+        spans: where it stands, one for each passage that is needed; empty where it is not.
     """
 
-    holds: bool
+    is_supported: bool
     reason: str = ""
-    grounds: tuple[SupportingSpan, ...] = ()
+    spans: tuple[SupportingSpan, ...] = ()
 
 
 def check_support(
@@ -79,10 +79,10 @@ def check_support(
     cited = [passages[n] for n in inside]
     if quoted := _misquoted(sentence, cited):
         return Support(False, f"“{quoted}”不在引用的段落里")
-    grounds = supporting_spans(own, cited)
-    if isinstance(grounds, str):
-        return Support(False, _reason(sentence, own, cited, grounds))
-    return Support(True, "", tuple(SupportingSpan(inside[g.n], g.span) for g in grounds))
+    spans = supporting_spans(own, cited)
+    if isinstance(spans, str):
+        return Support(False, _reason(sentence, own, cited, spans))
+    return Support(True, "", tuple(SupportingSpan(inside[g.n], g.span) for g in spans))
 
 
 def _out_of_scope(passage: Passage, scope: Scope, document_text: DocumentText | None) -> str:
@@ -154,7 +154,9 @@ def _cut_cleanly(source: Sequence[Word], first: int, last: int) -> bool:
     return unit.fresh or unit.start > source[last].end or unit.form in (MARK, "、", ":", "至")
 
 
-def _reason(sentence: str, own: Sequence[Word], passages: Sequence[Passage], stray: str) -> str:
+def _reason(
+    sentence: str, own: Sequence[Word], passages: Sequence[Passage], unsupported: str
+) -> str:
     """What a person is shown of a sentence that does not hold: the plainest thing that is wrong."""
     sources = _around(passages)
     held = {(w.form, v.form) for s in sources for w, v in pairwise((*s, _END))}
@@ -165,10 +167,10 @@ def _reason(sentence: str, own: Sequence[Word], passages: Sequence[Passage], str
         if word.is_number and not unit.fresh and (word.form, unit.form) not in held:
             shown = sentence[word.start : unit.end + 1].rstrip("，。、；： ")
             return f"数字 {shown} 的单位与引用的段落不一致"
-    if any(c in NEGATIONS for c in stray):
-        return f"“{stray}”与引用的段落不一致"
-    if stray:
-        return f"“{stray[:_SHOWN]}”不在引用的段落里"
+    if any(c in NEGATIONS for c in unsupported):
+        return f"“{unsupported}”与引用的段落不一致"
+    if unsupported:
+        return f"“{unsupported[:_SHOWN]}”不在引用的段落里"
     return "说法与引用的段落不一致"
 
 
@@ -252,20 +254,20 @@ def supporting_spans(
     One passage must hold them all, each with its subject; or each passage those that name its own place.
 
     Returns:
-        A ground for each passage needed; or the words that stand nowhere, "" where all do and yet
+        A supporting span for each passage needed; or the words that stand nowhere, "" where all do yet
         the sentence does not fit.
     """
     claims = [_forms(own[a:b]) for a, b in clause_spans(own)]
     if len(claims) > _MOST_CLAUSES or any(len(claim) > _LONGEST_CLAUSE for claim in claims):
         return ""
     texts = [_text(n, passage) for n, passage in enumerate(passages)]
-    strays: list[str] = []
+    unsupported_words: list[str] = []
     for choice in (*((text,) for text in texts), texts):
         parts = _parts(claims, choice)
         if not isinstance(parts, str):
             return _merged(parts)
-        strays.append(parts)
-    return min(strays[:-1], key=len)
+        unsupported_words.append(parts)
+    return min(unsupported_words[:-1], key=len)
 
 
 @lru_cache(maxsize=256)
@@ -297,7 +299,7 @@ def _parts(claims: Sequence[Sequence[str]], texts: Sequence[_Text]) -> list[_Par
             lead += claim
             fresh += claim
             continue
-        found, stray = _fits(claim, lead, texts, headed=bool(chains[0]))
+        found, unsupported = _fits(claim, lead, texts, headed=bool(chains[0]))
         named = [p for p in found if len(texts) == 1 or _names_own_place([*fresh, *claim], p)]
         # The best chain that ends in each place is enough, as only neighbours must agree.
         grown = [
@@ -307,7 +309,7 @@ def _parts(claims: Sequence[Sequence[str]], texts: Sequence[_Text]) -> list[_Par
             is not None
         ]
         if not grown:
-            return stray
+            return unsupported
         chains, fresh = grown, []
     return chains[0] or ""
 
@@ -323,10 +325,12 @@ def _fits(
             source = tuple(word for clause in text.clauses[first : last + 1] for word in clause)
             one = fit(claim, source, text.framing, headed)
             framing = [*lead, *one.framing]
-            if one.holds and _agrees(framing, text, text.passage.text[sentence : source[-1].end]):
+            if one.is_supported and _agrees(
+                framing, text, text.passage.text[sentence : source[-1].end]
+            ):
                 span = source[one.start].start, source[one.end - 1].end
                 found.append((one.kept, _Part(text, span, first, last, sentence)))
-            best = max(best, (one.kept, one.stray), key=lambda b: b[0])
+            best = max(best, (one.kept, one.unsupported), key=lambda b: b[0])
     return [part for _, part in sorted(found, key=lambda f: -f[0])], best[1]
 
 
@@ -395,7 +399,7 @@ def _places(sentence: str) -> set[str]:
 
 
 def _merged(parts: Sequence[_Part]) -> tuple[SupportingSpan, ...]:
-    """One ground for each passage, from its first clause to its last."""
+    """One supporting span for each passage, from its first clause to its last."""
     spans: dict[int, Span] = {}
     for part in parts:
         start, end = spans.get(part.text.n, part.span)

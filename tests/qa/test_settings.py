@@ -159,7 +159,8 @@ def test_every_setting_is_explained_and_none_can_be_changed_in_place(part: Any) 
 
 def test_the_names_of_the_last_release_are_still_taken(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
-    path.write_text("[retriever]\nmend = false\n[answer.refusal]\nworded = 0.5\n")
+    path.write_text("[retriever]\nmend = false\n[answer.refusal]\nworded = 0.5\nstrength = 0.7\n")
     settings = load_settings(path, {})
     assert settings.retriever.correct_typos is False
     assert settings.answer.answerability.worded == 0.5
+    assert settings.answer.answerability.relative_score == 0.7

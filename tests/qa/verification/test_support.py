@@ -27,13 +27,13 @@ HUAILING = passage(
 
 
 def quoted(found: Support) -> list[str]:
-    return [(HETING, HUAILING)[g.n].text[slice(*g.span)] for g in found.grounds]
+    return [(HETING, HUAILING)[g.n].text[slice(*g.span)] for g in found.spans]
 
 
 @pytest.mark.parametrize("span", [s for s in sentence_spans(LINES) if LINES[slice(*s)].strip()])
 def test_a_sentence_of_the_passage_holds(span: tuple[int, int]) -> None:
     found = check_support(LINES[slice(*span)], [HETING])
-    assert (found.holds, found.reason) == (True, "")
+    assert (found.is_supported, found.reason) == (True, "")
     assert quoted(found)[0] in LINES[slice(*span)]
 
 
@@ -60,7 +60,7 @@ def test_a_sentence_of_the_passage_holds(span: tuple[int, int]) -> None:
 )
 def test_the_same_in_nearly_the_same_words_holds(sentence: str) -> None:
     assert check_support(sentence, [HETING]) == Support(
-        True, "", check_support(sentence, [HETING]).grounds
+        True, "", check_support(sentence, [HETING]).spans
     )
 
 
@@ -115,20 +115,20 @@ def test_what_the_passage_does_not_say_is_named(sentence: str, reason: str) -> N
 )  # fmt: skip
 def test_what_twists_the_passage_does_not_hold(sentence: str) -> None:
     found = check_support(sentence, [HETING])
-    assert not found.holds
+    assert not found.is_supported
     assert found.reason
-    assert found.grounds == ()
+    assert found.spans == ()
 
 
 def test_a_year_from_the_title_is_not_put_before_another_years_figure() -> None:
     of = passage("2023年建成8条，建成12条。", title="2024年方案")
-    assert not check_support("2024年建成8条", [of]).holds
-    assert check_support("2024年建成8条", [passage("建成8条。", title="2024年方案")]).holds
+    assert not check_support("2024年建成8条", [of]).is_supported
+    assert check_support("2024年建成8条", [passage("建成8条。", title="2024年方案")]).is_supported
 
 
 def test_the_documents_place_is_not_put_before_another_places_figure() -> None:
     of = passage("学习槐岭市经验，开办时间压缩至4小时。", title="方案", region="河汀市")
-    assert not check_support("河汀市开办时间压缩至4小时", [of]).holds
+    assert not check_support("河汀市开办时间压缩至4小时", [of]).is_supported
 
 
 def test_a_comparison_holds_where_each_part_names_its_place() -> None:
@@ -141,15 +141,15 @@ def test_a_comparison_holds_where_each_part_names_its_place() -> None:
     ]
     assert not check_support(
         "槐岭市企业开办时间压缩至0.5个工作日以内，河汀市压缩至4小时", both
-    ).holds
+    ).is_supported
     assert not check_support(
         "企业开办时间压缩至0.5个工作日以内，审批时间控制在35个工作日", both
-    ).holds
+    ).is_supported
 
 
 def test_only_the_passage_that_holds_a_sentence_is_its_ground() -> None:
     found = check_support("审批时间控制在35个工作日", [HETING, HUAILING])
-    assert [ground.n for ground in found.grounds] == [1]
+    assert [span.n for span in found.spans] == [1]
 
 
 def test_a_passage_of_another_place_or_year_holds_nothing() -> None:
@@ -162,22 +162,22 @@ def test_a_passage_of_another_place_or_year_holds_nothing() -> None:
         check_support(sentence, [HUAILING], Scope((), ("2024",))).reason
         == "问的是2024年，引用的段落是2023年的"
     )
-    assert check_support(sentence, [HUAILING], Scope(("槐岭",), ("2023",))).holds
+    assert check_support(sentence, [HUAILING], Scope(("槐岭",), ("2023",))).is_supported
     other = check_support(sentence, [HUAILING], Scope((), ("2024",)), lambda _: "2024年工作总结")
-    assert other.holds
+    assert other.is_supported
 
 
 def test_the_numbers_of_articles_and_points_are_no_words_of_them() -> None:
     of = passage("第十条 既有住宅加装电梯，每部补助20万元。\n三是选聘巷长90名。", region="河汀市")
-    assert check_support("河汀市既有住宅加装电梯，每部补助20万元", [of]).holds
-    assert check_support("河汀市选聘巷长90名", [of]).holds
+    assert check_support("河汀市既有住宅加装电梯，每部补助20万元", [of]).is_supported
+    assert check_support("河汀市选聘巷长90名", [of]).is_supported
 
 
 def test_what_stands_in_brackets_may_be_left_out_whole() -> None:
     of = passage("由市商务局（市市场监督管理局配合）负责发放补助，补助（不含税）3000元。")
-    assert check_support("由市商务局负责发放补助", [of]).holds
-    assert not check_support("由市商务局（市市场管理局配合）负责发放补助", [of]).holds
-    assert not check_support("补助3000元", [of]).holds
+    assert check_support("由市商务局负责发放补助", [of]).is_supported
+    assert not check_support("由市商务局（市市场管理局配合）负责发放补助", [of]).is_supported
+    assert not check_support("补助3000元", [of]).is_supported
 
 
 def test_nothing_cited_holds_nothing() -> None:
@@ -187,7 +187,7 @@ def test_nothing_cited_holds_nothing() -> None:
 def test_traditional_characters_are_those_of_the_original() -> None:
     text, display = "围绕着“灯火”工程，新增车位430个。", "圍繞著「燈火」工程，新增車位430個。"
     of = passage(text, display)
-    assert all(check_support(words, [of]).holds for words in (text, display))
+    assert all(check_support(words, [of]).is_supported for words in (text, display))
 
 
 CHARACTERS = st.text(alphabet="市县补助夜街区建成引进资金办理公示监督审批", min_size=2, max_size=6)
@@ -207,7 +207,7 @@ def test_any_sentence_holds_and_with_any_digit_changed_does_not(
 ) -> None:
     of = passage("".join(sentences))
     sentence = data.draw(st.sampled_from(sentences))
-    assert check_support(sentence, [of]).holds
+    assert check_support(sentence, [of]).is_supported
     places = [i for i, c in enumerate(sentence) if c.isdigit()]
     at = data.draw(st.sampled_from(places))
     digit = data.draw(st.sampled_from([d for d in "0123456789" if d != sentence[at]]))
@@ -215,7 +215,7 @@ def test_any_sentence_holds_and_with_any_digit_changed_does_not(
     # 「3天」 with 「23天」 in the passage, or another clause of the same words, is said after all.
     clause = next(c for c in changed.split("，") if c not in sentence.split("，"))
     assume(clause.strip("。") not in of.text)
-    assert not check_support(changed, [of]).holds
+    assert not check_support(changed, [of]).is_supported
 
 
 @given(TEXT, st.sampled_from(["不", "未", "无", "禁止"]), st.data())
@@ -226,7 +226,7 @@ def test_a_negation_put_in_anywhere_does_not_hold(
     at = data.draw(st.integers(0, len(sentence) - 1))
     assert not check_support(
         sentence[:at] + negation + sentence[at:], [passage("".join(sentences))]
-    ).holds
+    ).is_supported
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

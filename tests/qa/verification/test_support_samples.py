@@ -48,13 +48,13 @@ def is_said(sentence: str, passage: Passage) -> bool:
 
 
 def held(twisted: list[tuple[str, Passage]]) -> list[str]:
-    return [s for s, p in twisted if not is_said(s, p) and check_support(s, [p]).holds]
+    return [s for s, p in twisted if not is_said(s, p) and check_support(s, [p]).is_supported]
 
 
 def test_every_sentence_is_proved(passages: list[Passage]) -> None:
     every = list(sentences(passages))
     assert len(every) > 300
-    assert [s for s, p in every if not check_support(s, [p]).holds] == []
+    assert [s for s, p in every if not check_support(s, [p]).is_supported] == []
 
 
 def test_no_number_can_be_changed_for_another_of_the_passage(passages: list[Passage]) -> None:
