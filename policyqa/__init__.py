@@ -18,28 +18,36 @@ from indexer.passage import Passage
 from qa.answer import Answer, Citation, Conversation, Turn
 from qa.conversation.export import ExportForm
 from qa.facade import Facets, PolicyQA
+from qa.reading.reader import AnswerSpan, Evidence, PassageReading, Reader, Readings
 from qa.settings import Settings, load_settings
 from retriever.hit import Filters, Hit
 from retriever.precedent.finder import PrecedentReport
+from retriever.query.analysis import Question
 from retriever.rerank.reranker import Reranker
 from ui import __version__
 
 __all__ = [
     "Answer",
+    "AnswerSpan",
     "BuildReport",
     "Citation",
     "Conversation",
     "Document",
     "Encoder",
+    "Evidence",
     "ExportForm",
     "Facets",
     "Filters",
     "Hit",
     "Metadata",
     "Passage",
+    "PassageReading",
     "PolicyQA",
     "PolicyQAError",
     "PrecedentReport",
+    "Question",
+    "Reader",
+    "Readings",
     "Reranker",
     "Settings",
     "Turn",

@@ -103,7 +103,8 @@ def _fill(default: Any, values: Mapping[str, Any], where: str) -> Any:
         if name not in known:
             names = "、".join(sorted(where + k for k in known))
             raise SettingsError(f"没有设置项 {dotted}", names, "改正设置项的名字")
-        old = getattr(default, name)
+        # A part may be given under its former name and under its present one.
+        old = changes.get(name, getattr(default, name))
         if is_dataclass(old):
             if not isinstance(value, dict):
                 raise SettingsError(f"{dotted} 是 {value!r}", f"表 [{dotted}]", "改正设置文件")

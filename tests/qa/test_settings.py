@@ -164,3 +164,11 @@ def test_the_names_of_the_last_release_are_still_taken(tmp_path: Path) -> None:
     assert settings.retriever.correct_typos is False
     assert settings.answer.answerability.worded == 0.5
     assert settings.answer.answerability.relative_score == 0.7
+
+
+def test_a_part_under_both_its_names_keeps_what_each_sets(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("[answer.answerability]\nworded = 0.5\n")
+    settings = load_settings(path, {"POLICYQA_ANSWER__REFUSAL__STRENGTH": "0.7"})
+    found = settings.answer.answerability
+    assert (found.worded, found.relative_score) == (0.5, 0.7)
