@@ -16,6 +16,8 @@ class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     ITEM = "item"
     TABLE_ROW = "table_row"
+    CAPTION = "caption"
+    NOTE = "note"
     SIGN_OFF = "sign_off"
     CONTACT = "contact"
 

@@ -14,6 +14,11 @@ class LineKind(StrEnum):
     TITLE = "title"
     HEADING = "heading"
     TABLE_ROW = "table_row"
+    #: What a table is called, and its unit line: 「表1 各县区床位」, 「单位：万元」.
+    CAPTION = "caption"
+    #: A footnote, endnote, comment of a cell: right behind the line it is a note of where the format
+    #: says which, else where it stands. 「注1：…」 where a mark named it.
+    NOTE = "note"
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,39 @@ class RawLine:
     confidence: float = 1.0
 
 
+class DeclaredField(StrEnum):
+    """What a format or a header table may say about a document outside its text."""
+
+    TITLE = "title"
+    NUMBER = "number"
+    ISSUER = "issuer"
+    #: Who shows or reposts it (来源, SiteName); seldom who issued it.
+    SOURCE = "source"
+    #: 成文日期 or 印发日期.
+    WRITTEN = "written"
+    #: 发布日期, PubDate: of the page.
+    PUBLISHED = "published"
+    #: 有效性, 实施日期, 索引号 and the like are kept under their own label.
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One thing that a file says about its document outside the text.
+
+    Attributes:
+        field: what it is.
+        value: the words as they stand there.
+        place: where they stand: ``meta ArticleTitle``, ``title``, ``header table``, ``core properties``.
+        label: the label as it stands there (``发布机构``), or the meta tag's name.
+    """
+
+    field: DeclaredField
+    value: str
+    place: str
+    label: str = ""
+
+
 @dataclass(frozen=True)
 class RawDocument:
     """A file as its reader saw it.
@@ -48,6 +86,7 @@ class RawDocument:
             md); False where a line may be a torn piece of a sentence (txt, pdf).
         warnings: one line each about what a person should look at.
         encoding: the text encoding found, e.g. ``gb18030``; empty for binary formats.
+        declared: what the file says about its document outside the text, in the file's order.
     """
 
     path: Path
@@ -56,3 +95,4 @@ class RawDocument:
     paragraphs_reliable: bool
     warnings: tuple[str, ...] = field(default=())
     encoding: str = ""
+    declared: tuple[Declared, ...] = field(default=())

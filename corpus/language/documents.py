@@ -222,6 +222,10 @@ RUNS_OUT = re.compile(rf"[。！？!?…：:][{CLOSING}]*$")
 TABLE_NOTES = (
     "注", "备注", words.EXPLANATION, "填表", "制表", words.CHECKING, f"{bodies.WORKPLACE}：", f"{bodies.WORKPLACE}:", f"{words.DATA}{boilerplate.SOURCE_LABEL}", boilerplate.SOURCE_LABEL,
 )  # fmt: skip
+#: 「单位：万元」, 「（金额单位：元）」 above a table.
+UNIT_LINE = re.compile(
+    rf"[（(]?(?:计量|金额|面积)?{bodies.WORKPLACE}\s*[：:]\s*(?P<unit>[^：:]{{1,20}}?)\s*[）)]?$"
+)
 
 # ---- one document in another
 #: 《印发《方案》的通知》: a title may hold another one.

@@ -27,6 +27,12 @@ _UNNUMBERED = 16
 #: Below all numbered ones.
 _POINT = 18
 _MOST_SIGNERS = 4
+#: What the format itself says is no heading and no sign-off.
+_OWN_KIND = {
+    LineKind.TABLE_ROW: BlockKind.TABLE_ROW,
+    LineKind.CAPTION: BlockKind.CAPTION,
+    LineKind.NOTE: BlockKind.NOTE,
+}
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ def build_blocks(
         following = forms[i + 1] if i + 1 < len(forms) else ""
         before = blocks[-1] if blocks else None
         is_title = line in text.title
-        signs = i in signers and line.kind is not LineKind.TABLE_ROW
+        signs = i in signers and line.kind not in _OWN_KIND
         opened = None if is_title or signs else _heading_level(line, forms[i], following, before)
         while opened and stack and stack[-1].rank >= opened.rank:
             stack.pop()
@@ -92,8 +98,8 @@ def _signers(forms: Sequence[str]) -> set[int]:
 
 
 def _body_kind(line: Line, form: str) -> BlockKind:
-    if line.kind is LineKind.TABLE_ROW:
-        return BlockKind.TABLE_ROW
+    if own := _OWN_KIND.get(line.kind):
+        return own
     if len(form) <= 60 and SIGN_OFF.fullmatch(form):
         return BlockKind.SIGN_OFF
     if len(form) <= 200 and CONTACT.search(form):
@@ -105,7 +111,7 @@ def _body_kind(line: Line, form: str) -> BlockKind:
 
 def _heading_level(line: Line, form: str, following: str, before: Block | None) -> _Level | None:
     """The level a line opens, or None when it is body text."""
-    if MASTHEAD.fullmatch(form) or line.kind is LineKind.TABLE_ROW:
+    if MASTHEAD.fullmatch(form) or line.kind in _OWN_KIND:
         return None
     if line.kind in (LineKind.HEADING, LineKind.TITLE):
         return _Level(max(line.level, 1) - 1, form)

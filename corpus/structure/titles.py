@@ -24,6 +24,9 @@ _OPENING_LINES = 15
 #: Characters of a text before the next one may begin.
 _SHORTEST_TEXT = 300
 
+#: Kinds of line that are never a title and end the search for one.
+NOT_TITLE = (LineKind.TABLE_ROW, LineKind.CAPTION, LineKind.NOTE)
+
 
 def is_masthead(text: str) -> bool:
     """Number, issue, date, secrecy or red head: what stands around a title and is none."""
@@ -128,7 +131,7 @@ def _opening_title(lines: Sequence[Line]) -> list[int]:
     head = []
     for i, line in enumerate(lines[:_OPENING_LINES]):
         form = search_form(line.text)
-        if line.kind is LineKind.TABLE_ROW or find_marker(form) or is_item(form):
+        if line.kind in NOT_TITLE or find_marker(form) or is_item(form):
             break
         longest = _LONGEST_OPENING if names_document(form) else _LONGEST_TITLE
         if len(form) > longest or form.endswith("。"):

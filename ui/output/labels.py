@@ -14,6 +14,8 @@ KIND_NAMES = {
     BlockKind.PARAGRAPH: "段落",
     BlockKind.ITEM: "条目",
     BlockKind.TABLE_ROW: "表格行",
+    BlockKind.CAPTION: "表题",
+    BlockKind.NOTE: "注",
     BlockKind.SIGN_OFF: "落款",
     BlockKind.CONTACT: "联系方式",
 }
