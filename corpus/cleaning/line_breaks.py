@@ -108,7 +108,7 @@ def join_broken_lines(
 ) -> list[Line]:
     """Join torn lines; a joined line keeps the number and page of its first piece.
 
-    ``titles`` are those of the contents page in bare form: such a line begins a text.
+    Notes at the foot of a page that stand between two pieces come behind them. ``titles`` are those of the contents page in bare form: such a line begins a text.
     """
     search = [search_form(line.text) for line in lines]
     model = BoundaryModel(search)
@@ -116,24 +116,28 @@ def join_broken_lines(
     joined: list[Line] = []
     tail = ""
     last_width = 0
+    at = -1  # where the line stands that the next may continue
     for line, form in zip(lines, search, strict=True):
+        if line.kind is LineKind.NOTE and at >= 0:
+            joined.append(line)
+            continue
         begins_text = bool(titles) and bare(form) in titles
         runs_on = 0 < full <= last_width and _runs_on(tail, form)
         last_width = _width(line.text)
         if (
-            joined
+            at >= 0
             and not begins_text
             and len(tail) < _LONGEST_PARAGRAPH
-            and joined[-1].kind is line.kind is LineKind.TEXT
+            and joined[at].kind is line.kind is LineKind.TEXT
             and (runs_on or _torn(tail, form, model))
         ):
-            glue = " " if _latin_gap(joined[-1].text, line.text) else ""
-            joined[-1] = joined[-1].followed_by(line, glue)
+            glue = " " if _latin_gap(joined[at].text, line.text) else ""
+            joined[at] = joined[at].followed_by(line, glue)
             tail = tail + glue + form
             tally.add("broken lines")
         else:
             joined.append(line)
-            tail = form
+            tail, at = form, len(joined) - 1
     return joined
 
 

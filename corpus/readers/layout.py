@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+import statistics
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.language.characters import RADICALS
+from corpus.language.documents import CLOSED, LINE_START, RUNS_OUT
+from corpus.raw import LineKind
+from corpus.structure.headings import find_marker, is_item
 
 _MIN_COLUMN_LINES = 5
-_MIN_COLUMN_FILL = 0.6
+_MIN_COLUMN_FILL, _MIN_FULL = 0.6, 0.35
+#: No column is narrower than this part of the page's text.
+_NEAREST = 0.25
+#: The em of a line by its height.
+_EM = 1.05
+#: A gap this wide, in heights, parts the cells of a table, or a label from its value.
+_CELL_GAP = 1.2
+#: Lines of one paragraph are no farther apart, in sizes of their type.
+_LARGEST_LEADING = 2.5
 _MAX_CROSSING_SHARE = 0.25
 #: Kangxi radicals and compatibility ideographs, which NFKC corrects.
 _COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
@@ -23,8 +36,21 @@ _CJK = re.compile("[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”�
 class Piece:
     """Text on one baseline with its box; x grows rightwards and y grows downwards.
 
-    Edges are in any unit that the whole page shares (points, pixels); ``confidence`` is how sure the
-    recognition is, in [0, 1].
+    Edges are in any unit that the whole page shares (points, pixels).
+
+    Attributes:
+        text: its words.
+        left: left edge.
+        top: upper edge.
+        right: right edge.
+        bottom: lower edge.
+        confidence: how sure the recognition is, in [0, 1].
+        size: size of its type, in the unit of the edges; 0 where unknown.
+        marks: names of the notes whose raised marks stood in it, in order.
+        label: name of the note by whose raised mark it begins, or "".
+        tone: lightness of its type, from 0 (black) to 1 (white).
+        kind: what it is, where that is known.
+        cells: of how many parts with gaps between them it was joined.
     """
 
     text: str
@@ -33,11 +59,22 @@ class Piece:
     right: float
     bottom: float
     confidence: float = 1.0
+    size: float = 0.0
+    marks: tuple[str, ...] = ()
+    label: str = ""
+    tone: float = 0.0
+    kind: LineKind = LineKind.TEXT
+    cells: int = 1
 
     @property
     def height(self) -> float:
         """Height of the box."""
         return self.bottom - self.top
+
+    @property
+    def type_size(self) -> float:
+        """Size of its type, by its height where that is not known."""
+        return self.size or self.height
 
     @property
     def width(self) -> float:
@@ -46,14 +83,17 @@ class Piece:
 
 
 def reading_order(pieces: Sequence[Piece]) -> list[Piece]:
-    """Sort the pieces of a page into lines, top to bottom, and two columns one after the other.
+    """Sort the pieces of a page into lines, top to bottom, and columns one after the other.
 
     Pieces on one baseline (the cells of a table row) are joined from left to right, by a space where
-    there is a gap between them.
+    there is a gap between them. Lines of a column that fill it are joined to paragraphs: too short
+    to be told from headings later.
     """
     gutter = _gutter(pieces)
-    if gutter is None:
-        return _rows(pieces)
+    return _rows(pieces) if gutter is None else _in_bands(pieces, gutter)
+
+
+def _in_bands(pieces: Sequence[Piece], gutter: float) -> list[Piece]:
     ordered: list[Piece] = []
     band: list[Piece] = []
     # A line across both columns (a title) closes the band of columns above it.
@@ -67,8 +107,61 @@ def reading_order(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _columns(band: Sequence[Piece], gutter: float) -> list[Piece]:
-    left = [piece for piece in band if piece.right <= gutter]
-    return _rows(left) + _rows([piece for piece in band if piece.right > gutter])
+    sides = (
+        [piece for piece in band if piece.right <= gutter],
+        [piece for piece in band if piece.right > gutter],
+    )
+    ordered: list[Piece] = []
+    for side in sides:
+        inner = _gutter(side)
+        ordered += join_full_lines(_rows(side)) if inner is None else _in_bands(side, inner)
+    return ordered
+
+
+def join_full_lines(lines: Sequence[Piece], vertical: bool = False) -> list[Piece]:
+    """Join lines that fill their column with the next one, where that does not begin anew.
+
+    ``vertical``: the lines run from top to bottom.
+    """
+    if len(lines) < 2:
+        return list(lines)
+    begins = [line.top if vertical else line.left for line in lines]
+    ends = [line.bottom if vertical else line.right for line in lines]
+    start, end = min(begins), max(ends)
+    joined = [lines[0]]
+    for i, line in enumerate(lines[1:], start=1):
+        em = (line.width if vertical else line.height) * _EM
+        before = lines[i - 1]
+        runs_on = ends[i - 1] >= end - em and begins[i] <= start + 0.5 * em
+        if runs_on and end - start > 8 * em and same_type(before, line) and goes_on(before.text, line.text):
+            text = join_pieces((joined[-1].text, line.text))
+            joined[-1] = _merged((joined[-1], line), text)
+        else:
+            joined.append(line)
+    return joined
+
+
+def usual_leading(pages: Iterable[Sequence[Piece]]) -> float:
+    """The usual distance of two lines that follow each other; gaps between paragraphs do not count."""
+    steps = [
+        step
+        for pieces in pages
+        for above, below in pairwise(pieces)
+        if 0 < (step := below.bottom - above.bottom) <= _LARGEST_LEADING * below.type_size
+    ]
+    return statistics.median(steps) if steps else 0.0
+
+
+def same_type(one: Piece, other: Piece) -> bool:
+    """Whether two lines are set in type of about one size."""
+    small, large = sorted((one.type_size, other.type_size))
+    return small >= 0.9 * large
+
+
+def goes_on(before: str, line: str) -> bool:
+    """Whether a line that fills its column may go on in the next one by their words."""
+    starts_anew = find_marker(line) or is_item(line) or LINE_START.match(line)
+    return not starts_anew and RUNS_OUT.search(before) is None
 
 
 def _rows(pieces: Sequence[Piece]) -> list[Piece]:
@@ -99,44 +192,72 @@ def _covers(row: Sequence[Piece], piece: Piece) -> bool:
 
 
 def _joined(row: Sequence[Piece]) -> Piece:
+    if len(row) == 1:
+        return row[0]
     text = row[0].text
+    cells = 1
     for before, piece in pairwise(row):
         gap = piece.left - before.right > 0.5 * min(before.height, piece.height)
+        cells += piece.left - before.right > _CELL_GAP * min(before.height, piece.height)
         text += (" " if gap else "") + piece.text
-    letters = sum(len(piece.text) for piece in row) or 1
+    return replace(_merged(row, text), cells=cells)
+
+
+def _merged(parts: Sequence[Piece], text: str) -> Piece:
+    """One piece in place of several, with another text."""
+    letters = sum(len(piece.text) for piece in parts) or 1
     return Piece(
         text,
-        row[0].left,
-        min(piece.top for piece in row),
-        max(piece.right for piece in row),
-        max(piece.bottom for piece in row),
-        sum(piece.confidence * len(piece.text) for piece in row) / letters,
+        min(piece.left for piece in parts),
+        min(piece.top for piece in parts),
+        max(piece.right for piece in parts),
+        max(piece.bottom for piece in parts),
+        sum(piece.confidence * len(piece.text) for piece in parts) / letters,
+        max(parts, key=lambda piece: len(piece.text)).size,
+        tuple(mark for piece in parts for mark in piece.marks),
+        parts[0].label,
+        min(piece.tone for piece in parts),
+        parts[0].kind,
     )
 
 
 def _gutter(pieces: Sequence[Piece]) -> float | None:
     """The x of the blank strip between two columns of prose, or None.
 
-    The lines of a column fill it; the cells of a table, which must be read row by row, do not.
+    The lines of a column fill it, or end as paragraphs do; the cells of a table, which must be read
+    row by row, do not.
     """
     if len(pieces) < 2 * _MIN_COLUMN_LINES:
         return None
-    left = min(piece.left for piece in pieces)
-    width = max(piece.right for piece in pieces) - left
-    candidates = (left + width * step / 100 for step in range(35, 66))
-    crossing, gutter = min((sum(p.left < x < p.right for p in pieces), x) for x in candidates)
-    if crossing > _MAX_CROSSING_SHARE * len(pieces):
+    lefts = sorted(piece.left for piece in pieces)
+    rights = sorted(piece.right for piece in pieces)
+    left, width = lefts[0], rights[-1] - lefts[0]
+    candidates = [x for x in rights if left + _NEAREST * width < x < left + (1 - _NEAREST) * width]
+    if not candidates:
+        return None
+
+    def crossing(x: float) -> int:
+        return bisect_left(lefts, x) - bisect_right(rights, x)
+
+    gutter = min(candidates, key=lambda x: (crossing(x), abs(x - left - width / 2)))
+    if crossing(gutter) > _MAX_CROSSING_SHARE * len(pieces):
         return None
     on_left = [piece for piece in pieces if piece.right <= gutter]
     on_right = [piece for piece in pieces if piece.left >= gutter]
-    for side in (on_left, on_right):
-        if len(side) < _MIN_COLUMN_LINES:
-            return None
-        span = max(piece.right for piece in side) - min(piece.left for piece in side)
-        full = sum(piece.width >= 0.8 * span for piece in side)
-        if span < 0.25 * width or full < _MIN_COLUMN_FILL * len(side):
-            return None
-    return gutter
+    sides = (on_left, on_right)
+    return gutter if all(_is_prose(s, width) or _gutter(s) is not None for s in sides) else None
+
+
+def _is_prose(side: Sequence[Piece], width: float) -> bool:
+    """Whether the pieces on one side of a strip are the lines of a column."""
+    if len(side) < _MIN_COLUMN_LINES:
+        return False
+    span = max(piece.right for piece in side) - min(piece.left for piece in side)
+    full = [piece.width >= 0.8 * span for piece in side]
+    if span < 0.25 * width or sum(full) < _MIN_FULL * len(side):
+        return False
+    ended = (CLOSED.search(piece.text) is not None for piece in side)
+    return sum(map(any, zip(full, ended, strict=True))) >= _MIN_COLUMN_FILL * len(side)
 
 
 def repair_glyphs(text: str) -> str:

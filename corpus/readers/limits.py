@@ -24,6 +24,7 @@ class ReadLimits:
             of it at most.
         max_cells: most cells of a workbook, empty ones between others included.
         max_pixels: most pixels of one image; a larger one is refused before it is unpacked.
+        attachments: whether files inside a PDF or OFD file are read; an attachment's own are not.
     """
 
     max_bytes: int = 100_000_000
@@ -34,6 +35,7 @@ class ReadLimits:
     max_seconds: float = 1800.0
     max_cells: int = 2_000_000
     max_pixels: int = 100_000_000
+    attachments: bool = True
 
 
 class Deadline:

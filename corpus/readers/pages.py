@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,19 +11,14 @@ from typing import TYPE_CHECKING
 from corpus.errors import UnreadableFileError
 from corpus.raw import RawDocument, RawLine
 from corpus.readers.encoding import clean_characters, empty_file_error
+from corpus.readers.footnotes import mark_notes
+from corpus.readers.furniture import PlacedLine, drop_page_furniture
+from corpus.readers.layout import Piece
 from corpus.readers.limits import Deadline, ReadLimits, refuse_too_long, too_large
+from corpus.readers.paragraphs import join_paragraphs
 
 if TYPE_CHECKING:
     import numpy as np
-
-_EDGE_LINES = 2
-_MIN_PAGES = 3
-_MIN_SHARE = 0.6
-_DIGITS = re.compile(r"[0-9０-９]+")
-_PAGE_NUMBER = re.compile(
-    r"[-—–―·.•\s]*第?\s*([0-9０-９]{1,4})\s*页?"
-    r"(?:\s*[/／,，]?\s*共?\s*[0-9０-９]{1,4}\s*页?)?[-—–―·.•\s]*"
-)
 
 
 class NotRecognised(StrEnum):
@@ -44,12 +37,34 @@ class Page:
         recognised: whether they were read off a picture.
         unsure: whether a person should compare them with the original.
         skipped: why something on the page was not read, or an empty string.
+        pieces: the places of the lines, one for each; none where they are not known.
+        height: height of the page in the unit of the pieces.
+        hidden: how many characters that nobody sees were left out.
+        watermarks: how many pieces of watermarks were left out.
     """
 
     lines: tuple[RawLine, ...]
     recognised: bool = False
     unsure: bool = False
     skipped: str = ""
+    pieces: tuple[Piece, ...] = ()
+    height: float = 0.0
+    hidden: int = 0
+    watermarks: int = 0
+
+    @property
+    def placed(self) -> list[PlacedLine]:
+        """The lines with their places."""
+        if len(self.pieces) != len(self.lines) or not self.height:
+            return [PlacedLine(line) for line in self.lines]
+        pairs = zip(self.lines, self.pieces, strict=True)
+        return [PlacedLine(line, piece, self.height) for line, piece in pairs]
+
+
+def page_of_pieces(pieces: Sequence[Piece], number: int, height: float) -> Page:
+    """A page of pieces in reading order, ``number`` from 1."""
+    lines = tuple(RawLine(p.text, number, p.kind, confidence=p.confidence) for p in pieces)
+    return Page(lines, pieces=tuple(pieces), height=height)
 
 
 def read_pages(
@@ -116,12 +131,14 @@ def document_of_pages(
     Raises:
         UnreadableFileError: no page holds any text.
     """
-    kept, repeated = drop_page_furniture([page.lines for page in pages])
-    lines = tuple(line for page in kept for line in page)
+    kept = drop_page_furniture([page.placed for page in pages])
+    lines = tuple(join_paragraphs(mark_notes(kept.pages)))
     if not any(line.text.strip() for line in lines):
         raise _no_text_error(path, pages)
     warnings = _warnings(pages)
-    if furniture := [*dict.fromkeys((*dropped, *repeated))]:
+    if kept.watermarks or any(page.watermarks for page in pages):
+        warnings.append("已略去水印文字")
+    if furniture := [*dict.fromkeys((*dropped, *kept.dropped))]:
         warnings.append(f"已略去页眉页脚：{'；'.join(furniture[:5])[:200]}")
     recognised = sum(page.recognised for page in pages)
     with_text = sum(bool(page.lines) for page in pages)
@@ -133,6 +150,9 @@ def _warnings(pages: Sequence[Page]) -> list[str]:
     for reason in dict.fromkeys(page.skipped for page in pages if page.skipped):
         numbers = [i for i, page in enumerate(pages, 1) if page.skipped == reason]
         warnings.append(f"第 {_ranges(numbers)} 页没有读出：{reason}")
+    if hidden := [i for i, page in enumerate(pages, 1) if page.hidden]:
+        count = sum(page.hidden for page in pages)
+        warnings.append(f"第 {_ranges(hidden)} 页有看不见的文字 {count} 字，没有读入，请核对原件")
     unsure = [i for i, page in enumerate(pages, 1) if page.unsure]
     if unsure:
         warnings.append(f"第 {_ranges(unsure)} 页文字识别把握不大，请核对原件")
@@ -159,64 +179,3 @@ def _no_text_error(path: Path, pages: Sequence[Page]) -> UnreadableFileError:
         "有文字的文件，或可识别的扫描件",
         "打开文字识别，或换一份有文字的文件",
     )
-
-
-def drop_page_furniture(
-    pages: Sequence[Sequence[RawLine]],
-) -> tuple[list[list[RawLine]], tuple[str, ...]]:
-    """Drop what stands at the top or the bottom of most pages, and bare page numbers there.
-
-    A line counts as repeated when it is the same but for digits and punctuation on at least 60 %
-    of the pages (and on three at least), or of the left or the right pages alone.
-
-    Returns:
-        The pages without those lines, and the texts dropped, apart from page numbers and from
-        those that differ in digits only.
-    """
-    # Top and bottom apart: an issuer named in the header may also sign at the end.
-    tops = _repeated([page[:_EDGE_LINES] for page in pages])
-    bottoms = _repeated([page[-_EDGE_LINES:] for page in pages])
-    kept_pages = []
-    dropped: dict[str, str] = {}
-    for page in pages:
-        start, end = 0, len(page)
-        while start < min(end, _EDGE_LINES) and _is_furniture(page[start], tops):
-            start += 1
-        while end > max(start, len(page) - _EDGE_LINES) and _is_furniture(page[end - 1], bottoms):
-            end -= 1
-        for line in (*page[:start], *page[end:]):
-            if not _PAGE_NUMBER.fullmatch(line.text):
-                dropped.setdefault(_signature(line.text), line.text.strip())
-        kept_pages.append(list(page[start:end]))
-    return kept_pages, tuple(dropped.values())
-
-
-def _is_furniture(line: RawLine, repeated: set[str]) -> bool:
-    return _is_page_number(line) or _signature(line.text) in repeated
-
-
-def _repeated(edges: Sequence[Sequence[RawLine]]) -> set[str]:
-    """Signatures that stand on most pages, or on most of the left or of the right pages."""
-    repeated: set[str] = set()
-    for pages in (edges, edges[::2], edges[1::2]):
-        counts = Counter(
-            signature for page in pages for signature in {_signature(line.text) for line in page}
-        )
-        least = max(_MIN_PAGES, _MIN_SHARE * len(pages))
-        repeated |= {signature for signature, count in counts.items() if count >= least}
-    return repeated - {""}
-
-
-def _signature(text: str) -> str:
-    # Recognition adds a dot or loses a bracket here and there, so marks do not count.
-    bare = "".join(char for char in text if char.isalnum())
-    return _DIGITS.sub("#", bare)
-
-
-def _is_page_number(line: RawLine) -> bool:
-    """Whether a line at a page's edge is a page number: dressed as one, or equal to the page's."""
-    found = _PAGE_NUMBER.fullmatch(line.text)
-    if found is None:
-        return False
-    dressed = line.text.strip()[0] in "-—–―·•第" or "页" in line.text
-    return dressed or int(found.group(1)) == line.page

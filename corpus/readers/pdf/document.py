@@ -1,124 +1,158 @@
 """PDF files: text page by page, scanned pages by recognition.
 
-PDFium reads the text: on Chinese files printed by browsers it puts no spaces into sentences, which
-pypdf does, and it is several times faster. pypdf reads the bookmarks, and what is left of damaged
-files.
+PDFium reads the text with its places, the bookmarks, the values of forms and the attachments: on
+Chinese files printed by browsers it puts no spaces into sentences, which pypdf does, and it is
+several times faster. pypdf reads what is left of damaged files.
 """
 
 from __future__ import annotations
 
 import contextlib
-import io
-import logging
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UnreadableFileError
 from corpus.language.simplification import bare
 from corpus.raw import LineKind, RawDocument, RawLine
+from corpus.readers.attachments import Attached, with_attachments
 from corpus.readers.limits import ReadLimits, refuse_too_long
-from corpus.readers.pages import NotRecognised, Page, document_of_pages, read_pages, recognise_page
+from corpus.readers.pages import (
+    NotRecognised,
+    Page,
+    document_of_pages,
+    page_of_pieces,
+    read_pages,
+    recognise_page,
+)
+from corpus.readers.pdf.salvage import is_cut, open_document, salvage_text, without_prefix
 from corpus.structure.headings import find_marker
 
 if TYPE_CHECKING:
     import pypdfium2
 
-_PASSWORD_ERROR = 4
-_SECURITY_ERROR = 5
-_HEADER_BYTES = 1024
 # PDFium may be called by one thread at a time.
 _pdfium_lock = threading.Lock()
 #: More bookmarks than this are an index of figures or a trap, not a document's headings.
 _MOST_BOOKMARKS = 2000
+_MOST_ATTACHMENTS = 50
+_LAYERS = b"/OCProperties"
+_PART_READ = "文件有损坏，只读出了一部分文字，请核对原件"
+_CUT = "文件末尾缺失，后面可能还有没读到的内容，请核对原件"
 
 
 def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     """Read a PDF file as format ``pdf``, or ``pdf-scan`` where most pages were recognised.
 
-    Repeated page headers and footers and page numbers are dropped and named in a warning. A page
-    that is a picture is recognised within ``limits``; a page recognised with a mean confidence
-    below 0.8 is named in a warning. A line may be a torn piece of a sentence.
+    Repeated page headers and footers, page numbers and watermarks are dropped, text that nobody
+    sees is left out, all named in a warning. A page that is a picture is recognised within
+    ``limits``; a page recognised with a mean confidence below 0.8 is named in a warning. A line may
+    be a torn piece of a sentence. Values of forms, text boxes and stamps are text of their page;
+    attachments are read behind the last page or named in a warning.
     """
-    if b"%PDF-" not in data[:_HEADER_BYTES]:
-        raise UnreadableFileError(
-            f"{path.name} 不是 PDF", "PDF 文件", "检查扩展名，或重新导出为 PDF"
-        )
+    data = without_prefix(path, data)
     try:
         with _pdfium_lock:
-            document = _open(path, data)
+            document, rebuilt = open_document(path, data)
     except UnreadableFileError as error:
         lines = () if "加密" in error.got else salvage_text(data, limits.max_pages)
         if not any(line.text.strip() for line in lines):
             raise
         refuse_too_long(path, sum(len(line.text) for line in lines), limits)
-        return RawDocument(
-            path, "pdf", lines, False, ("文件有损坏，只读出了一部分文字，请核对原件",)
-        )
+        return RawDocument(path, "pdf", lines, False, (_PART_READ,))
+    reader = _Reader(document, _has_layers(data))
     try:
         with _pdfium_lock:
             count = len(document)
-        pages = read_pages(path, count, partial(_read_page, document), limits)
+        pages = read_pages(path, count, reader.read, limits)
+        with _pdfium_lock:
+            depths = _bookmarks(document)
+            attached = [*reader.attached, *_attachments(document)]
     finally:
         with _pdfium_lock:
             document.close()
     read = document_of_pages(path, pages, ("pdf", "pdf-scan"))
-    return replace(read, lines=mark_headings(read.lines, data))
+    damage = (_PART_READ,) * rebuilt + (_CUT,) * (is_cut(data) and not rebuilt)
+    read = replace(
+        read, lines=mark_headings(read.lines, depths), warnings=(*read.warnings, *damage)
+    )
+    return with_attachments(read, attached, limits)
 
 
-def _open(path: Path, data: bytes) -> pypdfium2.PdfDocument:
-    import pypdfium2
-
-    try:
-        return pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) in (_PASSWORD_ERROR, _SECURITY_ERROR):
-            raise UnreadableFileError(
-                f"{path.name} 已加密", "没有打开密码的 PDF", "去掉密码后另存再试"
-            ) from error
-        raise UnreadableFileError(
-            f"{path.name} 已损坏", "完好的 PDF 文件", "用阅读器打开检查，重新导出"
-        ) from error
+def _has_layers(data: bytes) -> bool:
+    """Whether the file has layers, or may have some in a compressed part."""
+    return _LAYERS in data
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int, may_recognise: bool) -> Page:
-    import pypdfium2
+@dataclass
+class _Reader:
+    """Reads the pages of a document; ``attached`` collects the files attached to them."""
 
-    from corpus.readers.ocr import DPI
-    from corpus.readers.pdf.page import is_scanned, page_pieces, render
+    document: pypdfium2.PdfDocument
+    layers: bool
 
-    picture = None
-    with _pdfium_lock:
-        try:
-            page = document[number - 1]
-        except pypdfium2.PdfiumError:
-            return Page((), skipped="页面已损坏")
-        try:
-            pieces = page_pieces(page)
-            scanned = is_scanned(page, pieces)
-            if scanned and may_recognise:
-                picture = render(page, DPI)
-        except pypdfium2.PdfiumError:
-            return Page((), skipped="页面已损坏")
-        finally:
-            page.close()
-    lines = tuple(RawLine(piece.text, page=number) for piece in pieces)
-    if picture is None:
-        return Page(lines, skipped=NotRecognised.OVER_BUDGET if scanned else "")
-    page_read = recognise_page([picture], number)
-    # Where recognition is not installed the little text there is stays.
-    return page_read if page_read.recognised else replace(page_read, lines=lines)
+    def __post_init__(self) -> None:
+        self.attached: list[Attached] = []
+        self._form: Any = None
+        with _pdfium_lock, contextlib.suppress(Exception):
+            if self.document.get_formtype():
+                self.document.init_forms()
+                self._form = self.document.formenv
+
+    def read(self, number: int, may_recognise: bool) -> Page:
+        """Read the page of a number from 1."""
+        import pypdfium2
+
+        from corpus.readers.ocr import DPI
+        from corpus.readers.pdf.page import is_scanned, render
+
+        picture = None
+        with _pdfium_lock:
+            try:
+                page = self.document[number - 1]
+            except pypdfium2.PdfiumError:
+                return Page((), skipped="页面已损坏")
+            try:
+                read = self._text(page, number)
+                scanned = is_scanned(page, list(read.pieces))
+                if scanned and may_recognise:
+                    picture = render(page, DPI)
+            except pypdfium2.PdfiumError:
+                return Page((), skipped="页面已损坏")
+            finally:
+                page.close()
+        if picture is None:
+            return replace(read, skipped=NotRecognised.OVER_BUDGET if scanned else "")
+        page_read = recognise_page([picture], number)
+        if page_read.recognised:
+            return page_read
+        # Where recognition is not installed the little text there is stays.
+        return replace(read, skipped=page_read.skipped)
+
+    def _text(self, page: pypdfium2.PdfPage, number: int) -> Page:
+        from corpus.readers.pdf.annotations import attached_files, page_annotations
+        from corpus.readers.pdf.characters import page_box
+        from corpus.readers.pdf.page import page_text
+
+        added = page_annotations(page, page_box(page), self._form)
+        if len(self.attached) < _MOST_ATTACHMENTS:
+            self.attached += [Attached(name, content) for name, content in attached_files(page)]
+        text = page_text(page, self.layers, added)
+        read = page_of_pieces(text.pieces, number, text.height)
+        return replace(read, hidden=text.hidden, watermarks=text.watermarks)
 
 
-def mark_headings(lines: Sequence[RawLine], data: bytes) -> tuple[RawLine, ...]:
+def mark_headings(
+    lines: Sequence[RawLine], bookmarks: Sequence[tuple[int, str, int]]
+) -> tuple[RawLine, ...]:
     """Lines that a bookmark of their page names become headings of the bookmark's depth.
 
-    Numbered headings are left to their numbering, which says their depth more reliably.
+    A bookmark is (page from 1, title, depth from 1). Numbered headings are left to their numbering,
+    which says their depth more reliably.
     """
-    depths = {(page, bare(title)): depth for page, title, depth in _bookmarks(data)}
+    depths = {(page, bare(title)): depth for page, title, depth in bookmarks}
     if not depths:
         return tuple(lines)
 
@@ -133,41 +167,27 @@ def mark_headings(lines: Sequence[RawLine], data: bytes) -> tuple[RawLine, ...]:
     return tuple(map(marked, lines))
 
 
-def salvage_text(data: bytes, most_pages: int) -> tuple[RawLine, ...]:
-    """The text of a file too damaged for PDFium, as far as pypdf can rebuild it; else nothing."""
-    lines: list[RawLine] = []
-    with contextlib.suppress(Exception):
-        for number, page in enumerate(_reader(data).pages[:most_pages], start=1):
-            lines += [RawLine(text, number) for text in page.extract_text().splitlines()]
-    return tuple(lines)
-
-
-def _bookmarks(data: bytes) -> list[tuple[int, str, int]]:
+def _bookmarks(document: pypdfium2.PdfDocument) -> list[tuple[int, str, int]]:
     """(page from 1, title, depth from 1) of every bookmark; nothing where they cannot be read."""
-    try:
-        reader = _reader(data)
-        found = []
-        for item, depth in _walk(reader.outline, 1):
-            page = reader.get_destination_page_number(item)
+    found: list[tuple[int, str, int]] = []
+    with contextlib.suppress(Exception):
+        for bookmark in document.get_toc(max_depth=9):
+            target = bookmark.get_dest()
+            page = target.get_index() if target else None
             if page is not None:
-                found.append((page + 1, str(item.title), depth))
+                found.append((page + 1, bookmark.get_title(), bookmark.level + 1))
             if len(found) >= _MOST_BOOKMARKS:
                 break
-        return found
-    except Exception:
-        return []
+    return found
 
 
-def _walk(outline: Any, depth: int) -> Iterator[tuple[Any, int]]:
-    for item in outline:
-        if isinstance(item, list):
-            yield from _walk(item, depth + 1)
-        else:
-            yield item, depth
-
-
-def _reader(data: bytes) -> Any:
-    from pypdf import PdfReader
-
-    logging.getLogger("pypdf").setLevel(logging.ERROR)
-    return PdfReader(io.BytesIO(data), strict=False)
+def _attachments(document: pypdfium2.PdfDocument) -> Iterator[Attached]:
+    """The files embedded in a document."""
+    with contextlib.suppress(Exception):
+        for i in range(min(document.count_attachments(), _MOST_ATTACHMENTS)):
+            file = document.get_attachment(i)
+            try:
+                content = bytes(file.get_data())
+            except Exception:
+                content = b""
+            yield Attached(file.get_name(), content)

@@ -1,13 +1,19 @@
-"""One page of an open PDF: its characters with their places, and what its images cover."""
+"""One page of an open PDF: its text with its places, and what its images cover."""
 
 from __future__ import annotations
 
-import ctypes
-import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from corpus.readers.encoding import clean_characters, plausibility
-from corpus.readers.layout import Piece, halve_doubled, reading_order, repair_glyphs
+from corpus.readers.encoding import plausibility
+from corpus.readers.glyphs import Glyph, is_vertical, runs_of, vertical_columns, without_shadows
+from corpus.readers.layout import Piece, halve_doubled, join_full_lines, reading_order
+from corpus.readers.pdf.annotations import without_drawn
+from corpus.readers.pdf.characters import page_characters
+from corpus.readers.pdf.visibility import seen_glyphs
+from corpus.readers.type_lines import pieces_of
+from corpus.readers.watermarks import split_watermarks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,17 +26,81 @@ _MIN_PATHS = 30
 _MIN_PLAUSIBILITY = 0.1
 
 
+@dataclass(frozen=True)
+class PageText:
+    """The text of a page.
+
+    Attributes:
+        pieces: its lines in reading order, in points, y downwards from the top of the page as its
+            text is read (a page whose text lies turned is turned back).
+        height: height of the page, as it is read.
+        turns: quarter turns to the left by which its text is turned.
+        hidden: how many characters that nobody sees were left out.
+        watermarks: how many pieces of watermarks were left out.
+    """
+
+    pieces: list[Piece]
+    height: float
+    turns: int = 0
+    hidden: int = 0
+    watermarks: int = 0
+
+
 def page_pieces(page: pypdfium2.PdfPage) -> list[Piece]:
     """The text lines of a page in reading order, in points, y downwards."""
-    pieces = _raw_pieces(page)
-    if page.get_rotation() == 0 and not _is_vertical(pieces):
-        pieces = reading_order(pieces)
-    texts = halve_doubled([repair_glyphs(clean_characters(piece.text)) for piece in pieces])
-    return [
-        Piece(text.rstrip(), piece.left, piece.top, piece.right, piece.bottom)
-        for text, piece in zip(texts, pieces, strict=True)
-        if text.strip()
-    ]
+    return page_text(page).pieces
+
+
+def page_text(
+    page: pypdfium2.PdfPage, layers: bool = False, added: Sequence[Piece] = ()
+) -> PageText:
+    """Read a page.
+
+    Args:
+        page: the page.
+        layers: whether the file has layers that may be hidden.
+        added: what stands on the page besides its own text (values of a form), in points from the
+            upper left corner of the page before it is turned.
+    """
+    found = page_characters(page)
+    seen = seen_glyphs(page, found, layers)
+    main = found.main_turns
+    pieces, watermarks = _pieces(seen.glyphs.get(main, []), added if main == 0 else ())
+    pieces += list(added) if main else []
+    # Text turned otherwise than most (a note in the margin) is read after it.
+    for turns in sorted(seen.glyphs.keys() - {main}):
+        others, faint = _pieces(seen.glyphs[turns])
+        pieces += others
+        watermarks += faint
+    box = found.box
+    texts = halve_doubled([piece.text for piece in pieces])
+    pieces = [replace(p, text=text) for p, text in zip(pieces, texts, strict=True) if text.strip()]
+    height = box.top - box.bottom if main % 2 == 0 else box.right - box.left
+    return PageText(pieces, height, main, seen.hidden, watermarks + (found.slanted > 0))
+
+
+def _pieces(glyphs: Sequence[Glyph], added: Sequence[Piece] = ()) -> tuple[list[Piece], int]:
+    """The lines of text in one direction in reading order, and how many watermarks are left out."""
+    once = without_shadows(glyphs)
+    if is_vertical(once):
+        columns = pieces_of_columns(vertical_columns(once))
+        return [*join_full_lines(columns, vertical=True), *added], 0
+    pieces, watermarks = split_watermarks(pieces_of(runs_of(once)))
+    return reading_order([*pieces, *without_drawn(added, pieces)]), len(watermarks)
+
+
+def pieces_of_columns(columns: Sequence[Sequence[Glyph]]) -> list[Piece]:
+    """Columns of text set from top to bottom as pieces."""
+    pieces = []
+    for column in columns:
+        for piece in pieces_of([[_level_with(g, column[0]) for g in column]]):
+            top, bottom = min(g.top for g in column), max(g.baseline for g in column)
+            pieces.append(replace(piece, top=top, bottom=bottom))
+    return pieces
+
+
+def _level_with(glyph: Glyph, first: Glyph) -> Glyph:
+    return glyph._replace(baseline=first.baseline, before=glyph.before.strip("\n "))
 
 
 def is_scanned(page: pypdfium2.PdfPage, pieces: list[Piece]) -> bool:
@@ -73,74 +143,3 @@ def render(page: pypdfium2.PdfPage, dpi: int) -> np.ndarray:
         return picture
     finally:
         bitmap.close()
-
-
-def _raw_pieces(page: pypdfium2.PdfPage) -> list[Piece]:
-    """Runs of characters in the file's order, broken at line ends and at wide gaps."""
-    from pypdfium2 import raw
-
-    textpage = page.get_textpage()
-    try:
-        builder = _PieceBuilder(page.get_height())
-        box = raw.FS_RECTF()
-        for i in range(raw.FPDFText_CountChars(textpage)):
-            code = raw.FPDFText_GetUnicode(textpage, i)
-            if code in (10, 13):
-                builder.end()
-            elif raw.FPDFText_IsGenerated(textpage, i) == 1 or not raw.FPDFText_GetLooseCharBox(
-                textpage, i, ctypes.byref(box)
-            ):
-                builder.add(code, None)
-            elif not _is_slanted(raw.FPDFText_GetCharAngle(textpage, i)):
-                builder.add(code, (box.left, box.top, box.right, box.bottom))
-        builder.end()
-        return builder.pieces
-    finally:
-        textpage.close()
-
-
-def _is_slanted(angle: float) -> bool:
-    """Whether a character runs across the page, as those of a watermark do (radians)."""
-    off = angle % (math.pi / 2)
-    return min(off, math.pi / 2 - off) > 0.1
-
-
-def _is_vertical(pieces: list[Piece]) -> bool:
-    """Whether most lines run from top to bottom; their order in the file is then kept."""
-    tall = sum(piece.height > 2 * piece.width for piece in pieces if len(piece.text) > 3)
-    return tall > len(pieces) / 2
-
-
-class _PieceBuilder:
-    """Collects the characters of one piece after the other."""
-
-    def __init__(self, page_height: float) -> None:
-        self.pieces: list[Piece] = []
-        self._page_height = page_height
-        self._codes: list[int] = []
-        self._box: tuple[float, float, float, float] | None = None
-
-    def add(self, code: int, box: tuple[float, float, float, float] | None) -> None:
-        """Add a character (UTF-16 unit) with its box (left, top, right, bottom; y upwards), None if it has none."""
-        if box is not None and self._box is not None:
-            left, top, right, bottom = self._box
-            size = min(top - bottom, box[1] - box[3])
-            if box[0] - right > 1.5 * size > 0:
-                self.end()
-        self._codes.append(code)
-        if box is None or code in (0x20, 0x3000):
-            return
-        left, top, right, bottom = self._box or box
-        self._box = (min(left, box[0]), max(top, box[1]), max(right, box[2]), min(bottom, box[3]))
-
-    def end(self) -> None:
-        """Close the open piece."""
-        if self._box is not None:
-            units = b"".join(code.to_bytes(4, "little")[:2] for code in self._codes)
-            # Characters past U+FFFF come as two units; a lone half is damage.
-            text = units.decode("utf-16-le", "replace")
-            left, top, right, bottom = self._box
-            height = self._page_height
-            self.pieces.append(Piece(text.rstrip(), left, height - top, right, height - bottom))
-        self._codes = []
-        self._box = None

@@ -71,8 +71,8 @@ def test_letters_spaced_out_evenly_stay_one_word(read) -> None:
 
 
 def test_two_columns_are_read_one_after_the_other(read) -> None:
-    left = [(20.0, 40.0 + 8 * i, f"左栏第{i}行的文字内容比较充实完整") for i in range(8)]
-    right = [(115.0, 40.0 + 8 * i, f"右栏第{i}行的文字内容比较充实完整") for i in range(8)]
+    left = [(20.0, 40.0 + 8 * i, f"左栏第{i}行的文字内容比较充实完整。") for i in range(8)]
+    right = [(115.0, 40.0 + 8 * i, f"右栏第{i}行的文字内容比较充实完整。") for i in range(8)]
     mixed = [line for pair in zip(left, right, strict=True) for line in pair]
     assert texts(read("a.ofd", make_ofd([mixed]))) == [text for _, _, text in (*left, *right)]
 

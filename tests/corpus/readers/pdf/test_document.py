@@ -8,7 +8,7 @@ from corpus.errors import UnreadableFileError
 from corpus.raw import RawLine
 from corpus.readers import ReadLimits, read_file
 from corpus.readers.layout import halve_doubled, repair_glyphs
-from corpus.readers.pages import drop_page_furniture
+from corpus.readers.furniture import PlacedLine, drop_page_furniture
 
 BODY = [
     "为健全基本养老服务制度，更好满足老年人需求，现提出如下实施意见。",
@@ -38,8 +38,8 @@ def test_lines_drawn_in_any_order_are_read_from_top_to_bottom(read, make_pdf) ->
 
 
 def test_two_columns_are_read_one_after_the_other(read, make_pdf) -> None:
-    left = [f"左栏第{n}行文字内容一二三四" for n in "甲乙丙丁戊己"]
-    right = [f"右栏第{n}行文字内容一二三四" for n in "甲乙丙丁戊己"]
+    left = [f"左栏第{n}行文字内容一二三。" for n in "甲乙丙丁戊己"]
+    right = [f"右栏第{n}行文字内容一二三。" for n in "甲乙丙丁戊己"]
     page = [(60.0, 800.0, "跨两栏的大标题" * 4)]
     for i in range(6):
         page += [(60, 760 - 24 * i, left[i]), (320, 760 - 24 * i, right[i])]
@@ -78,13 +78,13 @@ def test_a_header_recognised_with_a_stray_mark_is_still_the_same_header() -> Non
         [RawLine(f"指挥部办公室{mark}", page=i), RawLine(f"{n}、正文", page=i), RawLine(n, page=i)]
         for i, (n, mark) in enumerate([("一", ""), ("二", ""), ("三", " .")], 1)
     ]
-    kept, dropped = drop_page_furniture(pages)
-    assert [[line.text for line in page] for page in kept] == [
+    kept = drop_page_furniture([[PlacedLine(line) for line in page] for page in pages])
+    assert [[placed.line.text for placed in page] for page in kept.pages] == [
         ["一、正文", "一"],
         ["二、正文", "二"],
         ["三、正文", "三"],
     ]
-    assert dropped == ("指挥部办公室",)
+    assert kept.dropped == ("指挥部办公室",)
 
 
 def test_page_numbers_of_a_short_file_are_dropped_but_other_numbers_are_not(read, make_pdf) -> None:

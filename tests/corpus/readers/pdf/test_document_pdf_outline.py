@@ -9,7 +9,7 @@ import pytest
 
 from corpus.raw import LineKind
 from corpus.readers import read_file
-from corpus.readers.pdf.document import mark_headings, salvage_text
+from corpus.readers.pdf.salvage import salvage_text
 
 
 def _pdf(pages: list[list[str]], bookmarks: list[tuple[str, int]]) -> bytes:
@@ -65,6 +65,5 @@ def test_a_file_without_its_cross_reference_table_still_gives_its_text(tmp_path:
     assert any("损坏" in warning for warning in document.warnings)
 
 
-def test_garbage_gives_no_bookmarks_and_no_text() -> None:
-    assert mark_headings((), b"%PDF-1.7 garbage") == ()
+def test_garbage_gives_no_text() -> None:
     assert salvage_text(b"%PDF-1.7 garbage", 10) == ()

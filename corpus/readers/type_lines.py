@@ -1,0 +1,154 @@
+"""Runs of characters → pieces of text, with the marks of notes taken out and exponents kept."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Literal
+
+from corpus.readers.encoding import clean_characters
+from corpus.readers.glyphs import Glyph
+from corpus.readers.layout import Piece, repair_glyphs
+from corpus.readers.raised import note_name, raised_text, subscript
+
+_Level = Literal["plain", "raised", "lowered"]
+#: Raised and lowered type is so much smaller than its line, and so far off the baseline (in sizes).
+_SMALLER, _RISE, _FALL, _MOST = 0.86, 0.12, 0.06, 0.9
+#: A mark drawn apart from its line, of so many characters at most, lies so near to it (in sizes).
+_LONGEST_MARK, _NEAR = 4, 0.5
+_MOST_MARKS = 400
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_WRITTEN_MARK = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_DIGIT_BEFORE = re.compile(r"[\d.]$")
+
+
+def pieces_of(runs: Sequence[Sequence[Glyph]]) -> list[Piece]:
+    """Runs of characters as pieces of text in the same order; blank ones are left out."""
+    found = (piece_of(run) for run in _with_marks_placed(runs))
+    return [piece for piece in found if piece.text.strip() or piece.label]
+
+
+def piece_of(run: Sequence[Glyph]) -> Piece:
+    """A run of characters as a piece of text."""
+    size = main_size(run)
+    own = [glyph for glyph in run if _same(glyph.size, size)]
+    baseline = sorted(glyph.baseline for glyph in own)[len(own) // 2]
+    text, marks, label = _text(run, size, baseline)
+    return Piece(
+        repair_glyphs(clean_characters(text)).rstrip(),
+        min(glyph.left for glyph in run),
+        baseline - 0.85 * size,
+        max(glyph.right for glyph in run),
+        baseline + 0.15 * size,
+        size=size,
+        marks=marks,
+        label=label,
+        tone=min(glyph.tone for glyph in run),
+    )
+
+
+def main_size(run: Sequence[Glyph]) -> float:
+    """The size of type that fills most of a run."""
+    widths: defaultdict[float, float] = defaultdict(float)
+    for glyph in run:
+        widths[round(glyph.size, 1)] += max(glyph.right - glyph.left, 0.1 * glyph.size)
+    return max(widths, key=lambda size: (widths[size], size)) or 1.0
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) <= 0.1 * max(one, other)
+
+
+def _level(glyph: Glyph, size: float, baseline: float) -> _Level:
+    rise = baseline - glyph.baseline
+    if glyph.size > _SMALLER * size or abs(rise) > _MOST * size:
+        return "plain"
+    return "raised" if rise > _RISE * size else "lowered" if -rise > _FALL * size else "plain"
+
+
+def _text(run: Sequence[Glyph], size: float, baseline: float) -> tuple[str, tuple[str, ...], str]:
+    """The text of a run, the names of the notes marked in it, and the one it begins with."""
+    parts: list[tuple[_Level, str, str]] = []
+    for level, glyphs in groupby(run, key=lambda glyph: _level(glyph, size, baseline)):
+        first, *rest = glyphs
+        text = first.char + "".join(glyph.before + glyph.char for glyph in rest)
+        parts.append((level, first.before, text))
+    text, label = "", ""
+    marks: list[str] = []
+    swallow = False
+    for i, (level, before, part) in enumerate(parts):
+        after = parts[i + 1][2] if i + 1 < len(parts) else ""
+        shown: str | None = part
+        if level == "raised":
+            shown = raised_text(part, text, after)
+        elif level == "lowered":
+            shown = subscript(part)
+            if _DIGIT_BEFORE.search(shown) and after[:1].isdigit():
+                shown += " "
+        if shown is None:
+            name = note_name(part)
+            label, marks = (name, marks) if not text.strip() else (label, [*marks, name])
+            swallow = True
+            continue
+        # A space beside a mark is where the mark was, one before an exponent where it is raised.
+        text += ("" if swallow or level != "plain" else before) + shown
+        swallow = level == "raised" and shown != part
+    return *_without_written_marks(text, marks), label
+
+
+def _without_written_marks(text: str, marks: list[str]) -> tuple[str, tuple[str, ...]]:
+    """The same for marks written as superscripts of Unicode: 「352¹万人」."""
+
+    def read(found: re.Match[str]) -> str:
+        digits = found.group().translate(_SUPERSCRIPTS)
+        before, after = text[: found.start()], text[found.end() :]
+        if not before.strip() or before[-1] in "⁺⁻" or raised_text(digits, before, after):
+            return found.group()
+        marks.append(digits)
+        return ""
+
+    return _WRITTEN_MARK.sub(read, text), tuple(marks)
+
+
+def _with_marks_placed(runs: Sequence[Sequence[Glyph]]) -> list[Sequence[Glyph]]:
+    """Runs with what is only a mark, drawn before or after its line, put where it stands in it."""
+    small = [i for i, run in enumerate(runs) if len(run) <= _LONGEST_MARK]
+    if not small or len(small) > _MOST_MARKS or len(small) == len(runs):
+        return list(runs)
+    placed: list[list[Glyph]] = [list(run) for run in runs]
+    sizes = [main_size(run) for run in runs]
+    gone: set[int] = set()
+    for i in small:
+        hosts = [
+            (distance, j)
+            for j, run in enumerate(placed)
+            if j not in gone and sizes[j] * _SMALLER >= sizes[i]
+            if (distance := _distance(run, sizes[j], placed[i])) is not None
+        ]
+        if hosts:
+            _, host = min(hosts)
+            _insert(placed[host], placed[i])
+            gone.add(i)
+    return [run for i, run in enumerate(placed) if i not in gone]
+
+
+def _distance(host: Sequence[Glyph], size: float, mark: Sequence[Glyph]) -> float | None:
+    """How far a mark lies from the end of a line, or None where it is none of the line's."""
+    rise = host[-1].baseline - mark[0].baseline
+    if not (_RISE * size < rise < _MOST * size or _FALL * size < -rise < 0.5 * size):
+        return None
+    left, right = host[0].left, max(host[-1].right, host[0].right)
+    if not left - _NEAR * size <= mark[0].left <= right + _NEAR * size:
+        return None
+    return abs(mark[0].left - right)
+
+
+def _insert(host: list[Glyph], mark: Sequence[Glyph]) -> None:
+    at = len(host)
+    while at and host[at - 1].middle[0] > mark[0].left:
+        at -= 1
+    if at < len(host) and host[at].guessed:
+        host[at] = host[at]._replace(before="", guessed=False)
+    host[at:at] = [glyph._replace(before="") for glyph in mark]
