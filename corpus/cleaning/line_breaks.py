@@ -108,7 +108,8 @@ def join_broken_lines(
 ) -> list[Line]:
     """Join torn lines; a joined line keeps the number and page of its first piece.
 
-    Notes at the foot of a page that stand between two pieces come behind them. ``titles`` are those of the contents page in bare form: such a line begins a text.
+    Notes at the foot of a page that stand between two pieces come behind them. ``titles`` are those
+    of the contents page in bare form: such a line begins a text.
     """
     search = [search_form(line.text) for line in lines]
     model = BoundaryModel(search)

@@ -68,7 +68,9 @@ def _read(file: Attached, limits: ReadLimits) -> RawDocument:
 
     suffix = PurePosixPath(file.shown).suffix.lower()
     if suffix not in SUPPORTED_SUFFIXES:
-        raise UnreadableFileError(f"不支持的格式 {suffix or '（无扩展名）'}", "能读取的格式", "另存")
+        raise UnreadableFileError(
+            f"不支持的格式 {suffix or '（无扩展名）'}", "能读取的格式", "另存"
+        )
     if not file.content:
         raise UnreadableFileError("附件缺失或已损坏", "完好的附件", "用阅读器打开检查")
     with TemporaryDirectory() as folder:

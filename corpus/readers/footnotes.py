@@ -66,7 +66,9 @@ def _first_note(page: Sequence[PlacedLine], usual: float, marked: set[str]) -> i
             break
         size = placed.piece.type_size
         found = _begins_note(placed)
-        if size > _SMALLER * usual and not (found and _is_below_gap(page, at) and found[0] in marked):
+        if size > _SMALLER * usual and not (
+            found and _is_below_gap(page, at) and found[0] in marked
+        ):
             break
         if found and (found[0] in marked or placed.piece.label or not _is_number(found[0])):
             start = at

@@ -190,7 +190,10 @@ def _usual(pages: Sequence[PageLines]) -> tuple[float, float]:
     """The usual distance of lines and size of type, each line counted by its length."""
     placed = [[p.piece for p in page if p.piece] for page in pages]
     sizes = [
-        piece.type_size for page in placed for piece in page for _ in range(min(40, len(piece.text)))
+        piece.type_size
+        for page in placed
+        for piece in page
+        for _ in range(min(40, len(piece.text)))
     ]
     return usual_leading(placed), statistics.median(sizes) if sizes else 0.0
 

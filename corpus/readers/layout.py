@@ -133,7 +133,12 @@ def join_full_lines(lines: Sequence[Piece], vertical: bool = False) -> list[Piec
         em = (line.width if vertical else line.height) * _EM
         before = lines[i - 1]
         runs_on = ends[i - 1] >= end - em and begins[i] <= start + 0.5 * em
-        if runs_on and end - start > 8 * em and same_type(before, line) and goes_on(before.text, line.text):
+        if (
+            runs_on
+            and end - start > 8 * em
+            and same_type(before, line)
+            and goes_on(before.text, line.text)
+        ):
             text = join_pieces((joined[-1].text, line.text))
             joined[-1] = _merged((joined[-1], line), text)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Literal
 
@@ -47,6 +48,20 @@ def piece_of(run: Sequence[Glyph]) -> Piece:
         label=label,
         tone=min(glyph.tone for glyph in run),
     )
+
+
+def pieces_of_columns(columns: Sequence[Sequence[Glyph]]) -> list[Piece]:
+    """Columns of text set from top to bottom as pieces."""
+    pieces = []
+    for column in columns:
+        for piece in pieces_of([[_level_with(g, column[0]) for g in column]]):
+            top, bottom = min(g.top for g in column), max(g.baseline for g in column)
+            pieces.append(replace(piece, top=top, bottom=bottom))
+    return pieces
+
+
+def _level_with(glyph: Glyph, first: Glyph) -> Glyph:
+    return glyph._replace(baseline=first.baseline, before=glyph.before.strip("\n "))
 
 
 def main_size(run: Sequence[Glyph]) -> float:

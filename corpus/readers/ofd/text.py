@@ -1,17 +1,16 @@
-"""Text objects of an OFD page → pieces of text with their places, in millimetres."""
+"""Text objects of an OFD page → characters with their places, in millimetres."""
 
 from __future__ import annotations
 
 import math
 import statistics
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
-from corpus.readers.encoding import clean_characters
-from corpus.readers.layout import Piece
+from corpus.readers.glyphs import LIGHT, Glyph
 from corpus.readers.ofd.package import children, local
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -19,22 +18,24 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 """The transformation that changes nothing."""
 
 _MAX_SLANT = 0.1
-_WIDE_GAP = 1.5
-_SPACE_GAP = 0.5
+#: Gaps in sizes of type: between two runs, between columns or cells, between words.
+_WIDE_GAP, _COLUMN_GAP, _SPACE_GAP = 1.5, 0.6, 0.5
 _MAX_GLYPHS = 200_000
-# Parts of a font's height above and below its baseline.
-_ASCENT, _DESCENT = 0.85, 0.15
+#: In mm: type smaller than this is not seen; less high or wide things are lines.
+_SMALLEST, _LEAST_GROUND = 0.3, 2.0
+#: A ground lighter than this is paper.
+_GROUND_TONE = 0.85
+#: ``ReadDirection`` of text set from top to bottom, in degrees.
+_DOWNWARDS = 90.0
 
 
-@dataclass(frozen=True)
-class Glyph:
-    """A character with the place of its baseline's start and its size."""
+class Box(NamedTuple):
+    """A part of a page in mm; y grows downwards."""
 
-    char: str
-    x: float
-    y: float
-    size: float
-    width: float
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 def numbers(text: str | None, count: int = 0) -> list[float]:
@@ -69,29 +70,104 @@ def _after(first: Matrix, second: Matrix) -> Matrix:
     )  # fmt: skip
 
 
-def text_glyphs(element: Any, outer: Matrix) -> list[Glyph]:
-    """The characters of a ``TextObject``; none of one that runs askew, as watermarks do."""
+@dataclass
+class Inked:
+    """What text objects of a page draw: characters as (quarter turns to the left, glyph).
+
+    Attributes:
+        glyphs: the characters, each with its place as its text is read upright.
+        hidden: how many characters are drawn without ink, too small, or in a hidden layer.
+        slanted: how many text objects run askew, as watermarks do.
+    """
+
+    glyphs: list[tuple[int, Glyph]] = field(default_factory=list)
+    hidden: int = 0
+    slanted: int = 0
+
+
+def draw_text(
+    element: Any, outer: Matrix, page: tuple[float, float], inked: Inked, params: Mapping[str, Any]
+) -> None:
+    """Add the characters of a ``TextObject`` on a page of (width, height) in mm.
+
+    ``params`` are the sets of drawing parameters by their id, from which colours may come.
+    """
     matrix = placed(element, outer)
     size, stretch = _number(element, "Size", 3.0), _number(element, "HScale", 1.0)
     along, across = math.hypot(matrix[0], matrix[1]), math.hypot(matrix[2], matrix[3])
-    angle = math.atan2(matrix[1], matrix[0]) % (math.pi / 2)
-    if not along or not across or min(angle, math.pi / 2 - angle) > _MAX_SLANT:
-        return []
-    glyphs = []
+    quarters = -math.atan2(matrix[1], matrix[0]) / (math.pi / 2)
+    if not along or not across or size * across < _SMALLEST or not _has_ink(element):
+        inked.hidden += sum(
+            len("".join(c.itertext()).strip()) for c in children(element, "TextCode")
+        )
+        return
+    if abs(quarters - round(quarters)) * math.pi / 2 > _MAX_SLANT:
+        inked.slanted += 1
+        return
+    turns, tone = round(quarters) % 4, _tone(element, params)
     start_x = start_y = 0.0
     for code in children(element, "TextCode"):
         # A code without a place begins where the last one began, says the standard (11.3).
         start_x = _number(code, "X", start_x)
         start_y = _number(code, "Y", start_y)
-        for char, x, y in _characters(code, start_x, start_y, size * stretch):
-            place_x = x * matrix[0] + y * matrix[2] + matrix[4]
-            place_y = x * matrix[1] + y * matrix[3] + matrix[5]
-            height = size * across
-            glyphs.append(Glyph(char, place_x, place_y, height, _width(char) * size * along))
-    return glyphs
+        downwards = _number(element, "ReadDirection", 0.0) == _DOWNWARDS
+        for char, x, y in _characters(code, start_x, start_y, size * stretch, downwards):
+            at_x = x * matrix[0] + y * matrix[2] + matrix[4]
+            at_y = x * matrix[1] + y * matrix[3] + matrix[5]
+            left, baseline = _upright(turns, at_x, at_y, page)
+            right = left + _width(char) * size * stretch * along
+            inked.glyphs.append(
+                (turns, Glyph(char, left, right, baseline, size * across, tone=tone))
+            )
 
 
-def _characters(code: Any, x: float, y: float, em: float) -> Iterator[tuple[str, float, float]]:
+def _upright(turns: int, x: float, y: float, page: tuple[float, float]) -> tuple[float, float]:
+    """Where a point of a page lies when text that is turned so is read upright."""
+    width, height = page
+    return ((x, y), (height - y, x), (width - x, height - y), (y, width - x))[turns]
+
+
+def _has_ink(element: Any) -> bool:
+    fills = str(element.get("Fill", "true")).lower() != "false"
+    return fills or str(element.get("Stroke", "false")).lower() == "true"
+
+
+def _tone(element: Any, params: Mapping[str, Any]) -> float:
+    """Lightness of an object's colour on white paper, from 0 (black) to 1 (white)."""
+    colour = next(children(element, "FillColor", "StrokeColor"), None)
+    if colour is None and (shared := params.get(str(element.get("DrawParam")))) is not None:
+        colour = next(children(shared, "FillColor"), None)
+    levels = numbers(colour.get("Value")) if colour is not None else []
+    alpha = _number(element, "Alpha", 255.0) / 255
+    if colour is not None:
+        alpha *= _number(colour, "Alpha", 255.0) / 255
+    if len(levels) == 1:
+        ink = 1 - levels[0] / 255
+    elif len(levels) == 3:
+        ink = 1 - (0.299 * levels[0] + 0.587 * levels[1] + 0.114 * levels[2]) / 255
+    elif len(levels) == 4:
+        ink = min(1.0, 0.3 * levels[0] + 0.59 * levels[1] + 0.11 * levels[2] + levels[3])
+    else:
+        ink = 1.0
+    return 1 - min(1.0, max(0.0, ink)) * min(1.0, max(0.0, alpha))
+
+
+def ground_of(element: Any, outer: Matrix, params: Mapping[str, Any]) -> Box | None:
+    """The box of a picture or of a filled drawing that is not white: what white type is seen on."""
+    box = numbers(element.get("Boundary"), 4)
+    if not box or min(box[2], box[3]) < _LEAST_GROUND:
+        return None
+    if local(element) == "PathObject":
+        fills = str(element.get("Fill", "false")).lower() == "true"
+        if not fills or _tone(element, params) > _GROUND_TONE:
+            return None
+    x, y = box[0] * outer[0] + outer[4], box[1] * outer[3] + outer[5]
+    return Box(x, y, x + box[2] * abs(outer[0]), y + box[3] * abs(outer[3]))
+
+
+def _characters(
+    code: Any, x: float, y: float, em: float, downwards: bool
+) -> Iterator[tuple[str, float, float]]:
     """The characters of a ``TextCode`` that begins at (x, y) with their places in the object."""
     text = "".join(code.itertext())
     if "\n" in text:
@@ -102,9 +178,12 @@ def _characters(code: Any, x: float, y: float, em: float) -> Iterator[tuple[str,
         yield char, x, y
         if i < len(across):
             x += across[i]
-        elif not down:
+        elif not down and not downwards:
             x += _width(char) * em
-        y += down[i] if i < len(down) else 0.0
+        if i < len(down):
+            y += down[i]
+        elif downwards and not across:
+            y += em
 
 
 def _deltas(text: str | None, most: int) -> list[float]:
@@ -129,55 +208,58 @@ def _width(char: str) -> float:
     return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
 
 
-def glyph_lines(glyphs: Sequence[Glyph]) -> list[Piece]:
-    """Characters → pieces of text, one for each run on a baseline without a wide gap.
+def glyph_runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Characters → runs on one baseline without a wide gap; spaces are put in where gaps are.
 
-    Programs write a line as one object or as one for each character, so only places count. A
-    character drawn twice at the same place (fake bold) is taken once.
+    Programs write a line as one object or as one for each character, so only places count.
     """
     rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda item: (item.y, item.x)):
-        if rows and glyph.y - rows[-1][0].y <= 0.3 * min(glyph.size, rows[-1][0].size):
+    for glyph in sorted(glyphs, key=lambda item: (item.baseline, item.left)):
+        first = rows[-1][0] if rows else None
+        if first and glyph.baseline - first.baseline <= 0.3 * min(glyph.size, first.size):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
+    return [run for row in rows for run in _runs(sorted(row, key=lambda item: item.left))]
+
+
+def _runs(row: Sequence[Glyph]) -> list[list[Glyph]]:
     runs: list[list[Glyph]] = []
-    for row in rows:
-        run: list[Glyph] = []
-        for glyph in sorted(row, key=lambda item: item.x):
-            if _is_shadow(run[-4:], glyph):
-                continue
-            if not run or glyph.x - run[-1].x - run[-1].width > _WIDE_GAP * glyph.size:
-                run = []
-                runs.append(run)
-            run.append(glyph)
-    return [piece for run in runs if (piece := _piece(run)).text.strip()]
+    for glyph in row:
+        last = runs[-1][-1] if runs else None
+        if last and not _apart(last, glyph, _WIDE_GAP):
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    return [part for run in runs for part in _spaced(run)]
 
 
-def _is_shadow(before: Sequence[Glyph], glyph: Glyph) -> bool:
-    return any(
-        other.char == glyph.char and abs(other.x - glyph.x) < 0.25 * glyph.size for other in before
-    )
+def _apart(last: Glyph, glyph: Glyph, most: float) -> bool:
+    shade = (last.tone >= LIGHT) is not (glyph.tone >= LIGHT)
+    return shade or glyph.left - last.right > most * glyph.size
 
 
-def _piece(run: Sequence[Glyph]) -> Piece:
-    gaps = [after.x - before.x - before.width for before, after in pairwise(run)]
-    usual = statistics.median(gaps) if gaps else 0.0
-    text = run[0].char
+def _spaced(run: Sequence[Glyph]) -> list[list[Glyph]]:
+    """A run with spaces in its gaps, parted at the wider ones."""
+    gaps = [after.left - before.right for before, after in pairwise(run)]
+    # Letters spaced out evenly (通　知) are one word; a single gap parts two.
+    usual = max(0.0, statistics.median(gaps)) if gaps else 0.0
+    parts = [[run[0]]]
     for gap, glyph in zip(gaps, run[1:], strict=True):
-        # Letters spaced out evenly (通　知) are one word; a single gap parts two.
-        if gap - max(0.0, usual) > _SPACE_GAP * glyph.size and text[-1] != " ":
-            text += " "
-        text += glyph.char
-    size = max(glyph.size for glyph in run)
-    baseline = statistics.median(glyph.y for glyph in run)
-    return Piece(
-        clean_characters(text).replace("\n", " ").strip(),
-        run[0].x,
-        baseline - _ASCENT * size,
-        max(glyph.x + glyph.width for glyph in run),
-        baseline + _DESCENT * size,
-    )
+        if gap - usual > _COLUMN_GAP * glyph.size:
+            parts.append([glyph])
+        elif gap - usual > _SPACE_GAP * glyph.size and not parts[-1][-1].char.isspace():
+            parts[-1].append(glyph._replace(before=" ", guessed=True))
+        else:
+            parts[-1].append(glyph)
+    return parts
+
+
+def hidden_characters(element: Any) -> int:
+    """How many characters stand in objects and layers that are not shown."""
+    hidden = (e for e in element.iter() if str(e.get("Visible", "true")).lower() == "false")
+    codes = (code for item in hidden for code in item.iter() if local(code) == "TextCode")
+    return sum(len("".join(code.itertext()).strip()) for code in codes)
 
 
 def visible_objects(element: Any, depth: int = 0) -> Iterator[Any]:
@@ -188,5 +270,5 @@ def visible_objects(element: Any, depth: int = 0) -> Iterator[Any]:
         name = local(child)
         if name in ("Layer", "PageBlock", "Content") and depth < 20:
             yield from visible_objects(child, depth + 1)
-        elif name in ("TextObject", "ImageObject", "CompositeObject"):
+        elif name in ("TextObject", "ImageObject", "CompositeObject", "PathObject"):
             yield child

@@ -12,7 +12,7 @@ from corpus.readers.layout import Piece, halve_doubled, join_full_lines, reading
 from corpus.readers.pdf.annotations import without_drawn
 from corpus.readers.pdf.characters import page_characters
 from corpus.readers.pdf.visibility import seen_glyphs
-from corpus.readers.type_lines import pieces_of
+from corpus.readers.type_lines import pieces_of, pieces_of_columns
 from corpus.readers.watermarks import split_watermarks
 
 if TYPE_CHECKING:
@@ -87,20 +87,6 @@ def _pieces(glyphs: Sequence[Glyph], added: Sequence[Piece] = ()) -> tuple[list[
         return [*join_full_lines(columns, vertical=True), *added], 0
     pieces, watermarks = split_watermarks(pieces_of(runs_of(once)))
     return reading_order([*pieces, *without_drawn(added, pieces)]), len(watermarks)
-
-
-def pieces_of_columns(columns: Sequence[Sequence[Glyph]]) -> list[Piece]:
-    """Columns of text set from top to bottom as pieces."""
-    pieces = []
-    for column in columns:
-        for piece in pieces_of([[_level_with(g, column[0]) for g in column]]):
-            top, bottom = min(g.top for g in column), max(g.baseline for g in column)
-            pieces.append(replace(piece, top=top, bottom=bottom))
-    return pieces
-
-
-def _level_with(glyph: Glyph, first: Glyph) -> Glyph:
-    return glyph._replace(baseline=first.baseline, before=glyph.before.strip("\n "))
 
 
 def is_scanned(page: pypdfium2.PdfPage, pieces: list[Piece]) -> bool:

@@ -90,12 +90,15 @@ def with_pages_listed(data: bytes) -> bytes:
         return b""
     new = max(numbers) + 1
     kids = b" ".join(b"%d %d R" % page for page in pages.items())
-    ending = b"\nendstream\nendobj\n" if data.rfind(b"stream") != data.rfind(b"endstream") + 3 else b"\n"
+    ending = (
+        b"\nendstream\nendobj\n" if data.rfind(b"stream") != data.rfind(b"endstream") + 3 else b"\n"
+    )
     return b"".join(
         (
             data,
             ending,
-            b"%d 0 obj\n<< /Type /Pages /Kids [%b] /Count %d >>\nendobj\n" % (new, kids, len(pages)),
+            b"%d 0 obj\n<< /Type /Pages /Kids [%b] /Count %d >>\nendobj\n"
+            % (new, kids, len(pages)),
             b"%d 0 obj\n<< /Type /Catalog /Pages %d 0 R >>\nendobj\n" % (new + 1, new),
             b"trailer\n<< /Root %d 0 R /Size %d >>\n" % (new + 1, new + 2),
             b"startxref\n0\n%%EOF\n",

@@ -7,8 +7,8 @@ import pytest
 from corpus.errors import UnreadableFileError
 from corpus.raw import RawLine
 from corpus.readers import ReadLimits, read_file
-from corpus.readers.layout import halve_doubled, repair_glyphs
 from corpus.readers.furniture import PlacedLine, drop_page_furniture
+from corpus.readers.layout import halve_doubled, repair_glyphs
 
 BODY = [
     "为健全基本养老服务制度，更好满足老年人需求，现提出如下实施意见。",
