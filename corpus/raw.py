@@ -74,6 +74,14 @@ class Declared:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file inside another one: its name, and its bytes (none where they cannot be had)."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class RawDocument:
     """A file as its reader saw it.
 
@@ -87,6 +95,7 @@ class RawDocument:
         warnings: one line each about what a person should look at.
         encoding: the text encoding found, e.g. ``gb18030``; empty for binary formats.
         declared: what the file says about its document outside the text, in the file's order.
+        attached: files inside the file, until they are read (``readers/attachments.py``).
     """
 
     path: Path
@@ -96,3 +105,4 @@ class RawDocument:
     warnings: tuple[str, ...] = field(default=())
     encoding: str = ""
     declared: tuple[Declared, ...] = field(default=())
+    attached: tuple[Attached, ...] = field(default=())

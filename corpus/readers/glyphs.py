@@ -103,10 +103,9 @@ def without_shadows(glyphs: Iterable[Glyph]) -> list[Glyph]:
         if shadows.repeats(glyph):
             dropped = True
             continue
-        if dropped and kept and _goes_on(kept[-1], glyph):
-            glyph = glyph._replace(before="", guessed=False)
+        glued = dropped and kept and _goes_on(kept[-1], glyph)
+        kept.append(glyph._replace(before="", guessed=False) if glued else glyph)
         dropped = False
-        kept.append(glyph)
     return kept
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from corpus.errors import UnreadableFileError
 from corpus.raw import RawDocument
+from corpus.readers.attachments import with_attachments
 from corpus.readers.docx.document import read_docx
 from corpus.readers.encoding import empty_file_error
 from corpus.readers.html import read_html, read_mht
@@ -119,7 +120,7 @@ def _read(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     reader = _READERS.get(content)
     if reader is None:
         raise _refused(path, content)
-    document = reader(path, data, limits)
+    document = with_attachments(reader(path, data, limits), limits, read_file, SUPPORTED_SUFFIXES)
     unexpected = content is not _EXPECTED.get(suffix)
     return _warned(document, suffix, content.value) if unexpected else document
 

@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UnreadableFileError
-from corpus.raw import RawDocument
-from corpus.readers.attachments import Attached, with_attachments
+from corpus.raw import Attached, RawDocument
 from corpus.readers.encoding import empty_file_error, plausibility
 from corpus.readers.image import IMAGE_ERRORS, open_image, page_pictures
 from corpus.readers.layout import Piece
 from corpus.readers.limits import ReadLimits
-from corpus.readers.ofd.extras import annotations, attachments
+from corpus.readers.ofd.extras import attached_files, page_annotations
 from corpus.readers.ofd.package import OfdPackage, children, find, local
 from corpus.readers.ofd.page import Drawing, Shared
 from corpus.readers.ofd.text import IDENTITY, numbers, placed
@@ -57,7 +56,7 @@ class _Document:
     shared: Shared = field(default_factory=Shared)
     pictures: dict[str, str] = field(default_factory=dict)
     annotations: dict[str, list[Any]] = field(default_factory=dict)
-    attachments: tuple[Attached, ...] = ()
+    attached: tuple[Attached, ...] = ()
 
 
 def read_ofd(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
@@ -66,8 +65,7 @@ def read_ofd(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     What a template used by several pages has at their top and bottom is a header and dropped; so are
     repeated headers, footers, page numbers and watermarks. Annotations are text of their page but
     for watermarks; text that nobody sees is left out. A page that is one picture (png, jpg, bmp,
-    tif) is recognised. A line may be a torn piece of a sentence. Attachments are read behind the
-    last page or named in a warning.
+    tif) is recognised. A line may be a torn piece of a sentence. Attached files come with it.
     """
     package = OfdPackage(path, data)
     documents = [_open_document(package, member) for member in package.documents()]
@@ -82,8 +80,8 @@ def read_ofd(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
         if package.is_encrypted():
             raise encrypted(path, "ofd") from None
         raise
-    attached = [file for document in documents for file in document.attachments]
-    return with_attachments(read, attached, limits)
+    attached = (file for document in documents for file in document.attached)
+    return replace(read, attached=tuple(attached))
 
 
 def _open_document(package: OfdPackage, member: str) -> _Document:
@@ -112,8 +110,8 @@ def _open_document(package: OfdPackage, member: str) -> _Document:
             _by_id(package, resources, "DrawParam"),
         ),
         package.pictures(resources),
-        annotations(package, root, member),
-        tuple(attachments(package, root, member)),
+        page_annotations(package, root, member),
+        tuple(attached_files(package, root, member)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from corpus.readers.attachments import Attached
+from corpus.raw import Attached
 from corpus.readers.ofd.package import OfdPackage, children, local
 
 _MOST_ATTACHMENTS = 50
@@ -13,7 +13,7 @@ _MOST_ATTACHMENTS = 50
 _NO_TEXT = ("watermark", "link")
 
 
-def annotations(package: OfdPackage, root: Any, member: str) -> dict[str, list[Any]]:
+def page_annotations(package: OfdPackage, root: Any, member: str) -> dict[str, list[Any]]:
     """What annotations draw, by the id of their page: stamps, text boxes, comments.
 
     Those that are watermarks or not shown are left out.
@@ -36,7 +36,7 @@ def _appearances(package: OfdPackage, member: str | None) -> Iterator[Any]:
             yield from children(annotation, "Appearance")
 
 
-def attachments(package: OfdPackage, root: Any, member: str) -> list[Attached]:
+def attached_files(package: OfdPackage, root: Any, member: str) -> list[Attached]:
     """The files attached to a document."""
     found: list[Attached] = []
     for place in _parts(package, root, member, "Attachments"):

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UnreadableFileError
 from corpus.language.simplification import bare
-from corpus.raw import LineKind, RawDocument, RawLine
-from corpus.readers.attachments import Attached, with_attachments
+from corpus.raw import Attached, LineKind, RawDocument, RawLine
 from corpus.readers.limits import ReadLimits, refuse_too_long
 from corpus.readers.pages import (
     NotRecognised,
@@ -50,7 +49,7 @@ def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     sees is left out, all named in a warning. A page that is a picture is recognised within
     ``limits``; a page recognised with a mean confidence below 0.8 is named in a warning. A line may
     be a torn piece of a sentence. Values of forms, text boxes and stamps are text of their page;
-    attachments are read behind the last page or named in a warning.
+    attached files come with it.
     """
     data = without_prefix(path, data)
     try:
@@ -75,10 +74,12 @@ def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
             document.close()
     read = document_of_pages(path, pages, ("pdf", "pdf-scan"))
     damage = (_PART_READ,) * rebuilt + (_CUT,) * (is_cut(data) and not rebuilt)
-    read = replace(
-        read, lines=mark_headings(read.lines, depths), warnings=(*read.warnings, *damage)
+    return replace(
+        read,
+        lines=mark_headings(read.lines, depths),
+        warnings=(*read.warnings, *damage),
+        attached=tuple(attached),
     )
-    return with_attachments(read, attached, limits)
 
 
 def _has_layers(data: bytes) -> bool:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _SCAN_SHARE = 0.5
 #: Pixels a point, and the difference of lightness from which type is seen on its ground.
 _SCALE, _CONTRAST = 1.5, 0.08
+_DARK = 0.85
 _MOST_PIXELS = 3000
 _SAMPLES = 12
 
@@ -97,11 +98,17 @@ def _without_contrast(
             if number in doubtful and not glyph.char.isspace():
                 samples[number].append((turns, glyph))
     picture = _picture(page)
-    return [
+    unseen = [
         number
         for number, drawn in samples.items()
         if not _has_contrast(picture, found.box, drawn[:: max(1, len(drawn) // _SAMPLES)])
     ]
+    # Where a font is missing here nothing of it is drawn, which says nothing about the page.
+    dark = {number for number in unseen if found.table[number].tone < ALMOST_WHITE}
+    drawn_dark = sum(len(samples[n]) for n in samples if found.table[n].tone < ALMOST_WHITE)
+    if 2 * sum(len(samples[number]) for number in dark) > drawn_dark:
+        return [number for number in unseen if number not in dark]
+    return unseen
 
 
 def _picture(page: pypdfium2.PdfPage) -> tuple[np.ndarray, int]:
@@ -125,7 +132,9 @@ def _has_contrast(
     for turns, glyph in drawn:
         part = pixels[_area(box, turns, glyph, rotation, pixels.shape)]
         if part.size:
-            votes[int(part.max()) - int(part.min()) >= _CONTRAST * 255] += 1
+            is_seen = int(part.max()) - int(part.min()) >= _CONTRAST * 255
+            # White type on a dark ground is seen, also where its font is missing here.
+            votes[is_seen or (glyph.tone >= ALMOST_WHITE and part.mean() < _DARK * 255)] += 1
     return votes[True] >= votes[False] and votes[True] > 0
 
 
