@@ -21,6 +21,8 @@ _MIN_PAGES = 3
 _MIN_SHARE = 0.6
 #: At the same place is within this part of the page's height.
 _SAME_PLACE = 0.012
+#: Type lighter than this is a watermark where it is on two pages.
+_PALE = 0.68
 #: A header stands apart: by so much more than the usual distance of lines, or in smaller type.
 _APART, _SMALLER = 1.25, 0.93
 _PAGE_NUMBER = re.compile(
@@ -98,11 +100,17 @@ def _without_repeated_shades(pages: Sequence[PageLines]) -> tuple[list[PageLines
     faint: Counter[tuple[str, int]] = Counter()
     for page in pages:
         faint.update({key for placed in page if (key := _shade(placed))})
-    repeated = {key for key, count in faint.items() if count >= 2}
+    repeated = {key for key, count in faint.items() if count >= _MIN_PAGES}
+    twice = {key for key, count in faint.items() if count == 2}
+    repeated |= {key for page in pages for p in page if _is_pale(p) and (key := _shade(p)) in twice}
     if not repeated:
         return list(pages), 0
     kept: list[PageLines] = [[p for p in page if _shade(p) not in repeated] for page in pages]
     return kept, sum(map(len, pages)) - sum(map(len, kept))
+
+
+def _is_pale(placed: PlacedLine) -> bool:
+    return placed.piece is not None and placed.piece.tone >= _PALE
 
 
 def _shade(placed: PlacedLine) -> tuple[str, int] | None:

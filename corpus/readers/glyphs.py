@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import statistics
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,7 +21,9 @@ _RAISED_SHIFT = 0.8
 _WIDE_GAP, _WIDE_SPACE = 0.6, 1.5
 #: Above this lightness, from 0 (black) to 1 (white), type is a shade that watermarks have.
 LIGHT = 0.55
-_FEWEST_STEPS = 5
+_FEWEST_STEPS, _FEWEST_SHADOWS = 5, 5
+#: Where fewer neighbours in the file's order than this are neighbours on the page, only places count.
+_MOST_SCATTERED = 0.3
 
 
 class Glyph(NamedTuple):
@@ -59,17 +61,17 @@ class Glyph(NamedTuple):
         return (self.left + self.right) / 2, self.baseline - 0.35 * self.size
 
 
-@dataclass
 class Shadows:
     """Finds characters drawn twice or more at one place, to look bold or to cast a shadow.
 
-    「高高兴兴」 and 「11」 stay: two characters of a text never overlap by half.
+    「高高兴兴」 and 「11」 stay: two characters of a text never overlap by half. ``offset`` is how far
+    the shadows of a page lie from their characters, for marks so narrow that these do not overlap.
     """
 
-    _places: dict[tuple[str, int], list[Glyph]]
-
-    def __init__(self) -> None:
-        self._places = defaultdict(list)
+    def __init__(self, offset: tuple[float, float] | None = None) -> None:
+        self._places: defaultdict[tuple[str, int], list[Glyph]] = defaultdict(list)
+        self._offset = offset
+        self.offsets: Counter[tuple[float, float]] = Counter()
 
     def repeats(self, glyph: Glyph) -> bool:
         """Whether the same character was drawn here before; remembers it if not."""
@@ -78,10 +80,22 @@ class Shadows:
         reach = max(1.0, glyph.size)
         column = int(glyph.left // reach)
         for near in (column - 1, column, column + 1):
-            if any(_overlaps(other, glyph) for other in self._places[glyph.char, near][-40:]):
-                return True
+            for other in self._places[glyph.char, near][-40:]:
+                if _overlaps(other, glyph) or self._is_shadow(other, glyph):
+                    self.offsets[_offset(other, glyph)] += 1
+                    return True
         self._places[glyph.char, column].append(glyph)
         return False
+
+    def _is_shadow(self, one: Glyph, other: Glyph) -> bool:
+        if self._offset is None:
+            return False
+        x, y = _offset(one, other)
+        return abs(x - self._offset[0]) < 0.11 and abs(y - self._offset[1]) < 0.11
+
+
+def _offset(one: Glyph, other: Glyph) -> tuple[float, float]:
+    return round(other.left - one.left, 1), round(other.baseline - one.baseline, 1)
 
 
 def _overlaps(one: Glyph, other: Glyph) -> bool:
@@ -94,9 +108,17 @@ def _overlaps(one: Glyph, other: Glyph) -> bool:
     )
 
 
-def without_shadows(glyphs: Iterable[Glyph]) -> list[Glyph]:
+def without_shadows(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Every character once; what stood between a character and its shadow goes with the shadow."""
     shadows = Shadows()
+    kept = _without(glyphs, shadows)
+    (offset, count), *_ = shadows.offsets.most_common(1) or [((0.0, 0.0), 0)]
+    if count < _FEWEST_SHADOWS or 3 * count < len(kept):
+        return kept
+    return _without(glyphs, Shadows(offset))
+
+
+def _without(glyphs: Sequence[Glyph], shadows: Shadows) -> list[Glyph]:
     kept: list[Glyph] = []
     dropped = False
     for glyph in glyphs:
@@ -144,16 +166,40 @@ def _parts(last: Glyph, glyph: Glyph) -> bool:
 
 
 def is_vertical(glyphs: Sequence[Glyph]) -> bool:
-    """Whether most characters stand below the one drawn before them: text set from top to bottom."""
+    """Whether most characters stand close below another one: text set from top to bottom."""
     down = across = 0
     for last, glyph in pairwise(glyphs):
         (x, y), (next_x, next_y) = last.middle, glyph.middle
         size = max(last.size, glyph.size)
         if abs(next_x - x) < 0.3 * size and 0.4 * size < next_y - y < 3 * size:
             down += 1
-        elif abs(next_y - y) < 0.3 * size and 0 < next_x - x < 3 * size:
+        elif abs(next_y - y) < 0.3 * size and 0 < next_x - x < 1.4 * size:
             across += 1
-    return down >= _FEWEST_STEPS and down > 2 * across
+    if down + across >= _MOST_SCATTERED * len(glyphs):
+        return down >= _FEWEST_STEPS and down > 2 * across
+    return len(glyphs) > _FEWEST_STEPS and _stand_in_columns(glyphs)
+
+
+def _stand_in_columns(glyphs: Sequence[Glyph]) -> bool:
+    """Whether characters drawn in no order have others close below them and none close beside."""
+    size = max(1.0, statistics.median(glyph.size for glyph in glyphs))
+    cells: defaultdict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
+    for glyph in glyphs:
+        x, y = glyph.middle
+        cells[int(x // size), int(y // size)].append((x, y))
+    below = beside = 0
+    for glyph in glyphs:
+        x, y = glyph.middle
+        column, row = int(x // size), int(y // size)
+        near = [
+            (other_x - x, other_y - y)
+            for i in (column - 1, column, column + 1, column + 2)
+            for j in (row - 1, row, row + 1, row + 2)
+            for other_x, other_y in cells.get((i, j), [])[:8]
+        ]
+        below += any(abs(a) < 0.2 * size and 0.5 * size < b < 1.35 * size for a, b in near)
+        beside += any(abs(b) < 0.2 * size and 0.4 * size < a < 1.35 * size for a, b in near)
+    return 2 * below > len(glyphs) and below > 2 * beside
 
 
 def vertical_columns(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -164,13 +210,35 @@ def vertical_columns(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     if not glyphs:
         return []
     size = statistics.median(glyph.size for glyph in glyphs)
-    columns: list[list[Glyph]] = []
+    # Characters of full size say where the columns are; digits in a row do not.
+    middles: list[float] = []
     for glyph in sorted(glyphs, key=lambda item: -item.middle[0]):
-        if columns and columns[-1][0].middle[0] - glyph.middle[0] < 0.7 * size:
-            columns[-1].append(glyph)
-        else:
-            columns.append([glyph])
-    return [_downwards(column, size) for column in columns]
+        wide = glyph.right - glyph.left >= 0.8 * size
+        if wide and (not middles or middles[-1] - glyph.middle[0] >= 0.7 * size):
+            middles.append(glyph.middle[0])
+    rising = middles[::-1] or [glyphs[0].middle[0]]
+    columns: list[list[Glyph]] = [[] for _ in rising]
+    for glyph in glyphs:
+        x = glyph.middle[0]
+        at = min(bisect_left(rising, x), len(rising) - 1)
+        if at and x - rising[at - 1] < rising[at] - x:
+            at -= 1
+        columns[at].append(glyph)
+    return [_downwards(column, size) for column in columns[::-1] if column]
+
+
+def lying_in_columns(glyphs: Sequence[Glyph], width: float) -> list[Glyph]:
+    """Characters of text turned to the right, placed as they lie on an upright page of that width.
+
+    So numbers stand in columns of text set from top to bottom.
+    """
+    placed = []
+    for glyph in glyphs:
+        half = glyph.size / 2
+        x, y = width - glyph.baseline + 0.35 * glyph.size, (glyph.left + glyph.right) / 2
+        place = {"left": x - half, "right": x + half, "baseline": y + 0.35 * glyph.size}
+        placed.append(glyph._replace(before="", **place))
+    return placed
 
 
 def _downwards(column: Sequence[Glyph], size: float) -> list[Glyph]:

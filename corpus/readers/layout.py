@@ -21,6 +21,8 @@ _MIN_COLUMN_FILL, _MIN_FULL = 0.6, 0.35
 _NEAREST = 0.25
 #: The em of a line by its height.
 _EM = 1.05
+#: So many ems short of its end a line still fills its column.
+_RAGGED = 2.5
 #: A gap this wide, in heights, parts the cells of a table, or a label from its value.
 _CELL_GAP = 1.2
 #: Lines of one paragraph are no farther apart, in sizes of their type.
@@ -132,7 +134,7 @@ def join_full_lines(lines: Sequence[Piece], vertical: bool = False) -> list[Piec
     for i, line in enumerate(lines[1:], start=1):
         em = (line.width if vertical else line.height) * _EM
         before = lines[i - 1]
-        runs_on = ends[i - 1] >= end - em and begins[i] <= start + 0.5 * em
+        runs_on = ends[i - 1] >= end - _RAGGED * em and begins[i] <= start + 0.5 * em
         if (
             runs_on
             and end - start > 8 * em

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from corpus.readers.glyphs import Glyph, is_vertical, vertical_columns, without_shadows
+from corpus.readers.glyphs import LIGHT, Glyph, is_vertical, vertical_columns, without_shadows
 from corpus.readers.layout import Piece, halve_doubled, join_full_lines, reading_order
 from corpus.readers.ofd.package import local
 from corpus.readers.ofd.text import (
     IDENTITY,
-    Box,
+    Ground,
     Inked,
     Matrix,
     draw_text,
@@ -69,7 +69,7 @@ class Drawing:
         self._size = size
         self._shared = shared
         self._inked = Inked()
-        self._grounds: list[Box] = []
+        self._grounds: list[Ground] = []
         self._objects = 0
 
     def add(self, element: Any, outer: Matrix = IDENTITY, depth: int = 0) -> None:
@@ -106,10 +106,13 @@ class Drawing:
             shown = self._inked.glyphs
         hidden += len(self._inked.glyphs) - len(shown)
         for turns, glyph in shown:
-            if glyph.tone >= _ALMOST_WHITE and not self._has_ground(turns, glyph):
+            seen = glyph
+            if glyph.tone >= LIGHT and self._has_ground(turns, glyph):
+                seen = glyph._replace(tone=0.0)
+            elif glyph.tone >= _ALMOST_WHITE:
                 hidden += not glyph.char.isspace()
-            else:
-                by_turns.setdefault(turns, []).append(glyph)
+                continue
+            by_turns.setdefault(turns, []).append(seen)
         order = sorted(by_turns, key=lambda turns: -len(by_turns[turns]))
         pieces: list[Piece] = []
         watermarks = self._inked.slanted
@@ -128,10 +131,12 @@ class Drawing:
         return -1 <= x <= width + 1 and -1 <= y <= height + 1
 
     def _has_ground(self, turns: int, glyph: Glyph) -> bool:
+        white = glyph.tone >= _ALMOST_WHITE
+        grounds = [ground for ground in self._grounds if ground.is_dark or white]
         if turns:
-            return bool(self._grounds)
+            return bool(grounds)
         x, y = glyph.middle
-        return any(g.left <= x <= g.right and g.top <= y <= g.bottom for g in self._grounds)
+        return any(g.left <= x <= g.right and g.top <= y <= g.bottom for g in grounds)
 
 
 def _lines(glyphs: Sequence[Glyph]) -> tuple[list[Piece], int]:

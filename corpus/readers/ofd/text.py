@@ -29,13 +29,14 @@ _GROUND_TONE = 0.85
 _DOWNWARDS = 90.0
 
 
-class Box(NamedTuple):
-    """A part of a page in mm; y grows downwards."""
+class Ground(NamedTuple):
+    """A filled part of a page in mm, y downwards; whether it is known to be dark."""
 
     left: float
     top: float
     right: float
     bottom: float
+    is_dark: bool
 
 
 def numbers(text: str | None, count: int = 0) -> list[float]:
@@ -141,28 +142,29 @@ def _tone(element: Any, params: Mapping[str, Any]) -> float:
     alpha = _number(element, "Alpha", 255.0) / 255
     if colour is not None:
         alpha *= _number(colour, "Alpha", 255.0) / 255
-    if len(levels) == 1:
-        ink = 1 - levels[0] / 255
-    elif len(levels) == 3:
-        ink = 1 - (0.299 * levels[0] + 0.587 * levels[1] + 0.114 * levels[2]) / 255
+    if len(levels) in (1, 3):
+        # A strong colour is not light: yellow on red is meant to be read.
+        ink = 1 - min(levels) / 255
     elif len(levels) == 4:
-        ink = min(1.0, 0.3 * levels[0] + 0.59 * levels[1] + 0.11 * levels[2] + levels[3])
+        ink = max(levels[:3]) + levels[3]
+        ink /= 100 if ink > 2 else 1
     else:
         ink = 1.0
     return 1 - min(1.0, max(0.0, ink)) * min(1.0, max(0.0, alpha))
 
 
-def ground_of(element: Any, outer: Matrix, params: Mapping[str, Any]) -> Box | None:
+def ground_of(element: Any, outer: Matrix, params: Mapping[str, Any]) -> Ground | None:
     """The box of a picture or of a filled drawing that is not white: what white type is seen on."""
     box = numbers(element.get("Boundary"), 4)
     if not box or min(box[2], box[3]) < _LEAST_GROUND:
         return None
-    if local(element) == "PathObject":
+    is_path = local(element) == "PathObject"
+    if is_path:
         fills = str(element.get("Fill", "false")).lower() == "true"
         if not fills or _tone(element, params) > _GROUND_TONE:
             return None
     x, y = box[0] * outer[0] + outer[4], box[1] * outer[3] + outer[5]
-    return Box(x, y, x + box[2] * abs(outer[0]), y + box[3] * abs(outer[3]))
+    return Ground(x, y, x + box[2] * abs(outer[0]), y + box[3] * abs(outer[3]), is_path)
 
 
 def _characters(

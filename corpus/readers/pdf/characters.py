@@ -197,6 +197,7 @@ class _Reader:
         for colour in {1: (of_stroke,), 2: (of_fill, of_stroke)}.get(mode % 4, (of_fill,)):
             red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
             if colour(self._textpage, i, red, green, blue, alpha):
-                ink = 0.299 * red.value + 0.587 * green.value + 0.114 * blue.value
-                tones.append(1 - (1 - ink / 255) * alpha.value / 255)
+                # A strong colour is not light: yellow on red is meant to be read.
+                lightness = min(red.value, green.value, blue.value) / 255
+                tones.append(1 - (1 - lightness) * alpha.value / 255)
         return min(tones, default=0.0)

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.readers.encoding import plausibility
-from corpus.readers.glyphs import Glyph, is_vertical, runs_of, vertical_columns, without_shadows
+from corpus.readers.glyphs import (
+    Glyph,
+    is_vertical,
+    lying_in_columns,
+    runs_of,
+    vertical_columns,
+    without_shadows,
+)
 from corpus.readers.layout import Piece, halve_doubled, join_full_lines, reading_order
 from corpus.readers.pdf.annotations import without_drawn
 from corpus.readers.pdf.characters import page_characters
@@ -65,11 +72,15 @@ def page_text(
     found = page_characters(page)
     seen = seen_glyphs(page, found, layers)
     main = found.main_turns
-    pieces, watermarks = _pieces(seen.glyphs.get(main, []), added if main == 0 else ())
+    turned = dict(seen.glyphs)
+    body = turned.pop(main, [])
+    if found.main_turns == 0 and is_vertical(body):
+        body = [*body, *lying_in_columns(turned.pop(3, []), found.box.right - found.box.left)]
+    pieces, watermarks = _pieces(body, added if main == 0 else ())
     pieces += list(added) if main else []
     # Text turned otherwise than most (a note in the margin) is read after it.
-    for turns in sorted(seen.glyphs.keys() - {main}):
-        others, faint = _pieces(seen.glyphs[turns])
+    for turns in sorted(turned):
+        others, faint = _pieces(turned[turns])
         pieces += others
         watermarks += faint
     box = found.box

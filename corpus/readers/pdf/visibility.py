@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from corpus.readers.glyphs import Glyph
+from corpus.readers.glyphs import LIGHT, Glyph
 from corpus.readers.pdf.characters import ALMOST_WHITE, Characters, PageBox
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SCAN_SHARE = 0.5
 #: Pixels a point, and the difference of lightness from which type is seen on its ground.
 _SCALE, _CONTRAST = 1.5, 0.08
-_DARK = 0.85
+_DARK = 0.6
 _MOST_PIXELS = 3000
 _SAMPLES = 12
 
@@ -40,23 +40,31 @@ def seen_glyphs(page: pypdfium2.PdfPage, found: Characters, layers: bool = False
     outside = sum(number < 0 for numbers in found.styles.values() for number in numbers)
     # A page whose text lies outside for the most part has a wrong box.
     trust_box = 2 * outside < sum(map(len, found.styles.values()))
-    hidden = _inkless(page, found)
-    for number in _without_contrast(page, found, layers, hidden):
-        hidden.add(number)
+    inkless = _inkless(page, found)
+    against = _against_ground(page, found, layers, inkless)
+    hidden = inkless | against.unseen
     kept: dict[int, list[Glyph]] = {}
     unseen = 0
     for turns, glyphs in found.glyphs.items():
         kept[turns] = []
         gap = ""
         for glyph, number in zip(glyphs, found.styles[turns], strict=True):
-            is_outside = number < 0 and trust_box
-            if is_outside or (number if number >= 0 else -1 - number) in hidden:
+            style = number if number >= 0 else -1 - number
+            if (number < 0 and trust_box) or style in hidden:
                 unseen += not glyph.char.isspace()
                 gap = "\n"
                 continue
-            kept[turns].append(glyph._replace(before=gap + glyph.before) if gap else glyph)
+            tone = 0.0 if style in against.on_dark else glyph.tone
+            kept[turns].append(glyph._replace(before=gap + glyph.before, tone=tone))
             gap = ""
     return Seen(kept, unseen)
+
+
+class _Against(NamedTuple):
+    """Styles compared with the ground: those that cannot be told from it, those on a dark one."""
+
+    unseen: set[int]
+    on_dark: set[int]
 
 
 def _inkless(page: pypdfium2.PdfPage, found: Characters) -> set[int]:
@@ -78,37 +86,42 @@ def picture_share(page: pypdfium2.PdfPage, box: PageBox) -> float:
     return covered / max(1.0, (box.right - box.left) * (box.top - box.bottom))
 
 
-def _without_contrast(
+def _against_ground(
     page: pypdfium2.PdfPage, found: Characters, layers: bool, known: set[int]
-) -> list[int]:
-    """Styles whose characters cannot be told from the ground they stand on.
+) -> _Against:
+    """What is white on white, or in a hidden layer, and what is light on a dark ground.
 
-    The page is drawn only where there is white type, or where there are layers.
+    The page is drawn only where there is light type, or where there are layers.
     """
+    table = found.table
     doubtful = {
         number
-        for number, style in enumerate(found.table)
-        if number not in known and (layers or style.tone >= ALMOST_WHITE)
+        for number, style in enumerate(table)
+        if number not in known and (layers or style.tone >= LIGHT)
     }
     if not doubtful:
-        return []
+        return _Against(set(), set())
     samples: defaultdict[int, list[tuple[int, Glyph]]] = defaultdict(list)
     for turns, glyphs in found.glyphs.items():
         for glyph, number in zip(glyphs, found.styles[turns], strict=True):
             if number in doubtful and not glyph.char.isspace():
                 samples[number].append((turns, glyph))
     picture = _picture(page)
-    unseen = [
-        number
-        for number, drawn in samples.items()
-        if not _has_contrast(picture, found.box, drawn[:: max(1, len(drawn) // _SAMPLES)])
-    ]
+    unseen: set[int] = set()
+    on_dark: set[int] = set()
+    for number, drawn in samples.items():
+        is_seen, is_dark = _on_picture(picture, found.box, drawn[:: 1 + len(drawn) // _SAMPLES])
+        # White type on a dark ground is seen, also where its font is missing here.
+        if is_dark and table[number].tone >= LIGHT:
+            on_dark.add(number)
+        elif not is_seen and (layers or table[number].tone >= ALMOST_WHITE):
+            unseen.add(number)
     # Where a font is missing here nothing of it is drawn, which says nothing about the page.
-    dark = {number for number in unseen if found.table[number].tone < ALMOST_WHITE}
-    drawn_dark = sum(len(samples[n]) for n in samples if found.table[n].tone < ALMOST_WHITE)
-    if 2 * sum(len(samples[number]) for number in dark) > drawn_dark:
-        return [number for number in unseen if number not in dark]
-    return unseen
+    inked = [number for number in samples if table[number].tone < LIGHT]
+    missing = sum(len(samples[number]) for number in inked if number in unseen)
+    if 2 * missing > sum(len(samples[number]) for number in inked):
+        unseen.difference_update(inked)
+    return _Against(unseen, on_dark)
 
 
 def _picture(page: pypdfium2.PdfPage) -> tuple[np.ndarray, int]:
@@ -124,18 +137,19 @@ def _picture(page: pypdfium2.PdfPage) -> tuple[np.ndarray, int]:
     return pixels, page.get_rotation() // 90
 
 
-def _has_contrast(
+def _on_picture(
     picture: tuple[np.ndarray, int], box: PageBox, drawn: Sequence[tuple[int, Glyph]]
-) -> bool:
+) -> tuple[bool, bool]:
+    """Whether most of these characters can be told from their ground, and whether that is dark."""
     pixels, rotation = picture
-    votes: Counter[bool] = Counter()
+    seen = dark = parts = 0
     for turns, glyph in drawn:
         part = pixels[_area(box, turns, glyph, rotation, pixels.shape)]
         if part.size:
-            is_seen = int(part.max()) - int(part.min()) >= _CONTRAST * 255
-            # White type on a dark ground is seen, also where its font is missing here.
-            votes[is_seen or (glyph.tone >= ALMOST_WHITE and part.mean() < _DARK * 255)] += 1
-    return votes[True] >= votes[False] and votes[True] > 0
+            parts += 1
+            seen += int(part.max()) - int(part.min()) >= _CONTRAST * 255
+            dark += part.mean() < _DARK * 255
+    return 2 * seen >= max(1, parts), 2 * dark >= max(1, parts)
 
 
 def _area(
