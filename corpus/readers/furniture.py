@@ -25,6 +25,8 @@ _SAME_PLACE = 0.012
 _PALE = 0.68
 #: A header stands apart: by so much more than the usual distance of lines, or in smaller type.
 _APART, _SMALLER = 1.25, 0.93
+#: In type larger than this part of the usual it is a title.
+_LARGER = 1.1
 _PAGE_NUMBER = re.compile(
     r"[-—–―·.•\s]*第?\s*([0-9０-９]{1,4})\s*页?"
     r"(?:\s*[/／,，]?\s*共?\s*[0-9０-９]{1,4}\s*页?)?[-—–―·.•\s]*"
@@ -156,6 +158,8 @@ class _Edge:
             return True
         small = self._known and 0 < self._type(number, at) <= _SMALLER * self._size
         if is_content(line.text) or (_LABELLED.match(line.text.strip()) and not small):
+            return False
+        if self._known and self._type(number, at) > _LARGER * self._size:
             return False
         pages = self._repeats(number, at)
         if pages >= _MIN_PAGES:

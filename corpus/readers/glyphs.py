@@ -21,7 +21,8 @@ _RAISED_SHIFT = 0.8
 _WIDE_GAP, _WIDE_SPACE = 0.6, 1.5
 #: Above this lightness, from 0 (black) to 1 (white), type is a shade that watermarks have.
 LIGHT = 0.55
-_FEWEST_STEPS, _FEWEST_SHADOWS = 5, 5
+_MOST_AT_A_PLACE = 40
+_FEWEST_STEPS, _FEWEST_SHADOWS = 5, 3
 #: Where fewer neighbours in the file's order than this are neighbours on the page, only places count.
 _MOST_SCATTERED = 0.3
 
@@ -69,22 +70,28 @@ class Shadows:
     """
 
     def __init__(self, offset: tuple[float, float] | None = None) -> None:
-        self._places: defaultdict[tuple[str, int], list[Glyph]] = defaultdict(list)
+        self._places: defaultdict[tuple[str, int, int], list[Glyph]] = defaultdict(list)
         self._offset = offset
         self.offsets: Counter[tuple[float, float]] = Counter()
 
     def repeats(self, glyph: Glyph) -> bool:
         """Whether the same character was drawn here before; remembers it if not."""
-        if glyph.char.isspace():
+        char, left, _, baseline, size, *_ = glyph
+        if char.isspace():
             return False
-        reach = max(1.0, glyph.size)
-        column = int(glyph.left // reach)
-        for near in (column - 1, column, column + 1):
-            for other in self._places[glyph.char, near][-40:]:
-                if _overlaps(other, glyph) or self._is_shadow(other, glyph):
-                    self.offsets[_offset(other, glyph)] += 1
-                    return True
-        self._places[glyph.char, column].append(glyph)
+        cell = 2.0 * max(4.0, size)
+        reach = 0.5 * size
+        rows = {int((baseline - reach) // cell), int((baseline + reach) // cell)}
+        columns = {int((left - reach) // cell), int((left + reach) // cell)}
+        for column in columns:
+            for row in rows:
+                for other in self._places.get((char, column, row), ()):
+                    if _overlaps(other, glyph) or self._is_shadow(other, glyph):
+                        self.offsets[_offset(other, glyph)] += 1
+                        return True
+        place = self._places[char, int(left // cell), int(baseline // cell)]
+        if len(place) < _MOST_AT_A_PLACE:
+            place.append(glyph)
         return False
 
     def _is_shadow(self, one: Glyph, other: Glyph) -> bool:
@@ -113,7 +120,8 @@ def without_shadows(glyphs: Sequence[Glyph]) -> list[Glyph]:
     shadows = Shadows()
     kept = _without(glyphs, shadows)
     (offset, count), *_ = shadows.offsets.most_common(1) or [((0.0, 0.0), 0)]
-    if count < _FEWEST_SHADOWS or 3 * count < len(kept):
+    narrow = sum(glyph.right - glyph.left < 0.8 * glyph.size for glyph in kept)
+    if count < _FEWEST_SHADOWS or 2 * count < narrow:
         return kept
     return _without(glyphs, Shadows(offset))
 
@@ -143,9 +151,10 @@ def runs_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     runs: list[list[Glyph]] = []
     for glyph in glyphs:
         if runs and not _parts(runs[-1][-1], glyph):
-            runs[-1].append(glyph._replace(before=glyph.before.replace("\n", "")))
+            before = glyph.before
+            runs[-1].append(glyph._replace(before=before.replace("\n", "")) if before else glyph)
         else:
-            runs.append([glyph._replace(before="")])
+            runs.append([glyph._replace(before="") if glyph.before else glyph])
     return runs
 
 
@@ -167,6 +176,11 @@ def _parts(last: Glyph, glyph: Glyph) -> bool:
 
 def is_vertical(glyphs: Sequence[Glyph]) -> bool:
     """Whether most characters stand close below another one: text set from top to bottom."""
+    if not glyphs:
+        return False
+    level = sum(a.baseline == b.baseline and a.left < b.left for a, b in pairwise(glyphs))
+    if 2 * level > len(glyphs):
+        return False
     down = across = 0
     for last, glyph in pairwise(glyphs):
         (x, y), (next_x, next_y) = last.middle, glyph.middle

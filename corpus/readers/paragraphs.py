@@ -11,6 +11,7 @@ from corpus.language.quantities import LARGE, UNIT
 from corpus.raw import LineKind, RawLine
 from corpus.readers.furniture import PlacedLine
 from corpus.readers.layout import goes_on, join_pieces, same_type, usual_leading
+from corpus.structure.titles import names_document
 
 #: How far from the edges, in ems, a line may end that fills its block, and begin that goes on in it.
 _RAGGED, _FLUSH = 2.2, 0.6
@@ -30,11 +31,12 @@ _LEADERS = re.compile(r"…{2,}|\.{4,}|·{4,}|．{4,}|_{3,}")
 
 
 class _Block(NamedTuple):
-    """The edges of a page's text, and the usual distance of its lines."""
+    """The edges of a page's text, the usual distance of its lines, how many reach its right."""
 
     left: float
     right: float
     leading: float
+    full_lines: int
 
 
 def join_paragraphs(pages: Sequence[Sequence[PlacedLine]]) -> list[RawLine]:
@@ -69,7 +71,8 @@ def _block(page: Sequence[PlacedLine]) -> _Block | None:
     if len(pieces) != sum(p.line.kind is LineKind.TEXT for p in page) or not pieces:
         return None
     left, right = min(p.left for p in pieces), max(p.right for p in pieces)
-    return _Block(left, right, usual_leading([pieces]))
+    full = sum(piece.right >= right - _RAGGED * piece.type_size for piece in pieces)
+    return _Block(left, right, usual_leading([pieces]), full)
 
 
 def _runs_on(
@@ -100,6 +103,10 @@ def _runs_on(
     has_clause = _CLAUSE.search(whole.text) is not None
     if has_clause and _NUMBER_END.search(whole.text) and _UNIT_START.match(placed.line.text):
         return True
+    if whole.text == before.line.text and names_document(whole.text):
+        return False
+    if not (has_clause or before_block.full_lines > 1):
+        return False
     width = before_block.right - before_block.left
     at_page_end = before.line.page != placed.line.page and has_clause
     enough = before_block.left + _AT_PAGE_END * width if at_page_end else before_block.right

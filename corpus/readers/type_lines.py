@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal
 
 from corpus.readers.encoding import clean_characters
@@ -19,7 +19,8 @@ _Level = Literal["plain", "raised", "lowered"]
 _SMALLER, _RISE, _FALL, _MOST = 0.86, 0.12, 0.06, 0.9
 #: A mark drawn apart from its line, of so many characters at most, lies so near to it (in sizes).
 _LONGEST_MARK, _NEAR = 4, 0.5
-_MOST_MARKS = 400
+_LONGEST_MARKS, _MOST_MARKS = 40, 400
+_PARTED = 0.35
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WRITTEN_MARK = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _DIGIT_BEFORE = re.compile(r"[\d.]$")
@@ -66,6 +67,8 @@ def _level_with(glyph: Glyph, first: Glyph) -> Glyph:
 
 def main_size(run: Sequence[Glyph]) -> float:
     """The size of type that fills most of a run."""
+    if len({glyph.size for glyph in run}) == 1:
+        return run[0].size or 1.0
     widths: defaultdict[float, float] = defaultdict(float)
     for glyph in run:
         widths[round(glyph.size, 1)] += max(glyph.right - glyph.left, 0.1 * glyph.size)
@@ -85,6 +88,9 @@ def _level(glyph: Glyph, size: float, baseline: float) -> _Level:
 
 def _text(run: Sequence[Glyph], size: float, baseline: float) -> tuple[str, tuple[str, ...], str]:
     """The text of a run, the names of the notes marked in it, and the one it begins with."""
+    if len({glyph.size for glyph in run}) == 1:
+        text = run[0].char + "".join([glyph.before + glyph.char for glyph in run[1:]])
+        return *_without_written_marks(text, []), ""
     parts: list[tuple[_Level, str, str]] = []
     for level, glyphs in groupby(run, key=lambda glyph: _level(glyph, size, baseline)):
         first, *rest = glyphs
@@ -129,24 +135,62 @@ def _without_written_marks(text: str, marks: list[str]) -> tuple[str, tuple[str,
 
 def _with_marks_placed(runs: Sequence[Sequence[Glyph]]) -> list[Sequence[Glyph]]:
     """Runs with what is only a mark, drawn before or after its line, put where it stands in it."""
-    small = [i for i, run in enumerate(runs) if len(run) <= _LONGEST_MARK]
-    if not small or len(small) > _MOST_MARKS or len(small) == len(runs):
+    sizes = [main_size(run) for run in runs]
+    usual = _usual_size(runs, sizes)
+    small = [
+        i
+        for i, run in enumerate(runs)
+        if sizes[i] <= _SMALLER * usual and len(run) <= _LONGEST_MARKS
+    ]
+    if not small or len(small) > _MOST_MARKS:
         return list(runs)
     placed: list[list[Glyph]] = [list(run) for run in runs]
-    sizes = [main_size(run) for run in runs]
     gone: set[int] = set()
     for i in small:
-        hosts = [
-            (distance, j)
-            for j, run in enumerate(placed)
-            if j not in gone and sizes[j] * _SMALLER >= sizes[i]
-            if (distance := _distance(run, sizes[j], placed[i])) is not None
-        ]
-        if hosts:
-            _, host = min(hosts)
-            _insert(placed[host], placed[i])
-            gone.add(i)
+        marks = _parted(placed[i])
+        hosts = [_host(mark, i, placed, sizes, gone) for mark in marks]
+        if None in hosts or max(map(len, marks)) > _LONGEST_MARK:
+            continue
+        for mark, host in zip(marks, hosts, strict=True):
+            _insert(placed[host or 0], mark)
+        gone.add(i)
     return [run for i, run in enumerate(placed) if i not in gone]
+
+
+def _usual_size(runs: Sequence[Sequence[Glyph]], sizes: Sequence[float]) -> float:
+    """The size of type of most characters."""
+    counts: Counter[float] = Counter()
+    for run, size in zip(runs, sizes, strict=True):
+        counts[round(size, 1)] += len(run)
+    return counts.most_common(1)[0][0] if counts else 0.0
+
+
+def _parted(run: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The marks of a line drawn in one go, each for itself."""
+    parts = [[run[0]]]
+    for last, glyph in pairwise(run):
+        if glyph.left - last.right > _PARTED * glyph.size:
+            parts.append([glyph])
+        else:
+            parts[-1].append(glyph)
+    return parts
+
+
+def _host(
+    mark: Sequence[Glyph],
+    own: int,
+    runs: Sequence[Sequence[Glyph]],
+    sizes: Sequence[float],
+    gone: set[int],
+) -> int | None:
+    """The run that a mark belongs to: the one whose end, or whose inside, is nearest."""
+    found = [
+        (distance, j)
+        for j, run in enumerate(runs)
+        if j != own and j not in gone and sizes[j] * _SMALLER >= mark[0].size
+        if (distance := _distance(run, sizes[j], mark)) is not None
+    ]
+    return min(found)[1] if found else None
 
 
 def _distance(host: Sequence[Glyph], size: float, mark: Sequence[Glyph]) -> float | None:

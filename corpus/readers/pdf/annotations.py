@@ -57,10 +57,18 @@ def attached_files(page: pypdfium2.PdfPage) -> list[tuple[str, bytes]]:
             handle = raw.FPDFAnnot_GetFileAttachment(annotation)
             if handle:
                 file = PdfAttachment(handle, page.pdf)
-                found.append((file.get_name(), bytes(file.get_data())))
+                found.append((file_name(file.get_name()), bytes(file.get_data())))
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
     return found
+
+
+def file_name(name: str) -> str:
+    """A file's name, also where its UTF-16 bytes were taken for characters."""
+    for mark, encoding in (("\xfe\xff", "utf-16-be"), ("\xff\xfe", "utf-16-le")):
+        if name.startswith(mark):
+            return name[2:].encode("latin-1", "ignore").decode(encoding, "replace")
+    return name
 
 
 def without_drawn(added: Sequence[Piece], text: Sequence[Piece]) -> list[Piece]:

@@ -104,7 +104,14 @@ class _Reader:
     """Reads a text page character by character."""
 
     def __init__(self, textpage: object, box: PageBox) -> None:
+        from pypdfium2 import raw
+
         self._textpage = textpage
+        self._get_box, self._get_origin = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+        # One of each for all characters: to make them anew would take longer than to read.
+        self._corners, self._x, self._y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        self._at_corners = ctypes.byref(self._corners)
+        self._at_x, self._at_y = ctypes.byref(self._x), ctypes.byref(self._y)
         self._box = box
         self._glyphs: defaultdict[int, list[Glyph]] = defaultdict(list)
         self._styles: defaultdict[int, list[int]] = defaultdict(list)
@@ -141,8 +148,6 @@ class _Reader:
         return Characters(self._box, glyphs, styles, self._table, self._slanted)
 
     def _add(self, i: int, char: str, key: int) -> None:
-        from pypdfium2 import raw
-
         number = self._known.get(key)
         if number is None:
             number = self._known[key] = len(self._table)
@@ -151,21 +156,28 @@ class _Reader:
         if style.turns is None:
             self._slanted += not char.isspace()
             return
-        box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-        if not raw.FPDFText_GetLooseCharBox(self._textpage, i, box):
+        box, x, y = self._corners, self._x, self._y
+        if not self._get_box(self._textpage, i, self._at_corners):
             return
-        raw.FPDFText_GetCharOrigin(self._textpage, i, x, y)
+        self._get_origin(self._textpage, i, self._at_x, self._at_y)
         turns, page = style.turns, self._box
-        one_x, one_y = page.placed(turns, box.left, box.bottom)
-        other_x, other_y = page.placed(turns, box.right, box.top)
-        left, right = sorted((one_x, other_x))
+        if turns:
+            one_x, one_y = page.placed(turns, box.left, box.bottom)
+            other_x, other_y = page.placed(turns, box.right, box.top)
+            left, right = (one_x, other_x) if one_x < other_x else (other_x, one_x)
+            high = max(one_y, other_y)
+            low = min(one_y, other_y)
+            origin = page.placed(turns, x.value, y.value)[1]
+        else:
+            left, right = box.left - page.left, box.right - page.left
+            low, high = page.top - box.top, page.top - box.bottom
+            origin = page.top - y.value
         middle_x, middle_y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
         inside = page.left - 1 <= middle_x <= page.right + 1
         if not (inside and page.bottom - 1 <= middle_y <= page.top + 1):
             number = -1 - number
         # The origin of a character set from top to bottom is no baseline.
-        low, high = sorted((one_y, other_y))
-        baseline = min(max(page.placed(turns, x.value, y.value)[1], low + 0.5 * style.size), high)
+        baseline = min(max(origin, low + 0.5 * style.size), high)
         glyph = Glyph(
             char, left, right, baseline, style.size, self._before, self._guessed, style.tone
         )

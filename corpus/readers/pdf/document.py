@@ -26,7 +26,13 @@ from corpus.readers.pages import (
     read_pages,
     recognise_page,
 )
-from corpus.readers.pdf.salvage import is_cut, open_document, salvage_text, without_prefix
+from corpus.readers.pdf.salvage import (
+    damaged,
+    is_cut,
+    open_document,
+    salvage_text,
+    without_prefix,
+)
 from corpus.structure.headings import find_marker
 
 if TYPE_CHECKING:
@@ -72,6 +78,8 @@ def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     finally:
         with _pdfium_lock:
             document.close()
+    if (rebuilt or is_cut(data)) and not any(page.lines or page.skipped for page in pages):
+        raise damaged(path)
     read = document_of_pages(path, pages, ("pdf", "pdf-scan"))
     damage = (_PART_READ,) * rebuilt + (_CUT,) * (is_cut(data) and not rebuilt)
     return replace(
@@ -184,6 +192,8 @@ def _bookmarks(document: pypdfium2.PdfDocument) -> list[tuple[int, str, int]]:
 
 def _attachments(document: pypdfium2.PdfDocument) -> Iterator[Attached]:
     """The files embedded in a document."""
+    from corpus.readers.pdf.annotations import file_name
+
     with contextlib.suppress(Exception):
         for i in range(min(document.count_attachments(), _MOST_ATTACHMENTS)):
             file = document.get_attachment(i)
@@ -191,4 +201,4 @@ def _attachments(document: pypdfium2.PdfDocument) -> Iterator[Attached]:
                 content = bytes(file.get_data())
             except Exception:
                 content = b""
-            yield Attached(file.get_name(), content)
+            yield Attached(file_name(file.get_name()), content)

@@ -71,7 +71,12 @@ def open_document(path: Path, data: bytes) -> tuple[pypdfium2.PdfDocument, bool]
             if len(document):
                 return document, True
             document.close()
-    raise UnreadableFileError(
+    raise damaged(path)
+
+
+def damaged(path: Path) -> UnreadableFileError:
+    """The error for a file that gives no text because it is damaged."""
+    return UnreadableFileError(
         f"{path.name} 已损坏", "完好的 PDF 文件", "用阅读器打开检查，重新导出"
     )
 
@@ -88,11 +93,14 @@ def with_pages_listed(data: bytes) -> bytes:
             pages[int(found[1])] = int(found[2])
     if not pages or len(pages) > _MOST_PAGES:
         return b""
+    # A cross-reference table or trailer behind the last object may be cut; an object may be too.
+    end = data.rfind(b"endobj") + len(b"endobj")
+    if starts[-1].start() < end:
+        data = data[:end]
     new = max(numbers) + 1
     kids = b" ".join(b"%d %d R" % page for page in pages.items())
-    ending = (
-        b"\nendstream\nendobj\n" if data.rfind(b"stream") != data.rfind(b"endstream") + 3 else b"\n"
-    )
+    is_open = data.rfind(b"stream") != data.rfind(b"endstream") + len(b"end")
+    ending = b"\nendstream\nendobj\n" if is_open else b"\n"
     return b"".join(
         (
             data,

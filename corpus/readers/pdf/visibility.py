@@ -43,6 +43,8 @@ def seen_glyphs(page: pypdfium2.PdfPage, found: Characters, layers: bool = False
     inkless = _inkless(page, found)
     against = _against_ground(page, found, layers, inkless)
     hidden = inkless | against.unseen
+    if not hidden and not against.on_dark and not (outside and trust_box):
+        return Seen(found.glyphs, 0)
     kept: dict[int, list[Glyph]] = {}
     unseen = 0
     for turns, glyphs in found.glyphs.items():
@@ -54,9 +56,11 @@ def seen_glyphs(page: pypdfium2.PdfPage, found: Characters, layers: bool = False
                 unseen += not glyph.char.isspace()
                 gap = "\n"
                 continue
-            tone = 0.0 if style in against.on_dark else glyph.tone
-            kept[turns].append(glyph._replace(before=gap + glyph.before, tone=tone))
-            gap = ""
+            if gap or style in against.on_dark:
+                tone = 0.0 if style in against.on_dark else glyph.tone
+                glyph = glyph._replace(before=gap + glyph.before, tone=tone)  # noqa: PLW2901
+                gap = ""
+            kept[turns].append(glyph)
     return Seen(kept, unseen)
 
 
