@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import statistics
 from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.language.characters import HAN
 from corpus.raw import LineKind
 from corpus.readers.furniture import PlacedLine
+from corpus.readers.layout import usual_size
 
 #: Type of a note is smaller than that of the page by this part at least.
 _SMALLER = 0.93
@@ -31,7 +31,7 @@ def mark_notes(pages: Sequence[Sequence[PlacedLine]]) -> list[list[PlacedLine]]:
     """
     named = {m for page in pages for p in page if p.piece for m in p.piece.marks}
     in_line = {_name(m["mark"]) for page in pages for p in page for m in _marks_in(p)}
-    usual = _usual_size(pages)
+    usual = usual_size([placed.piece for placed in page if placed.piece] for page in pages)
     return [_with_notes(page, usual, named, in_line) for page in pages]
 
 
@@ -124,15 +124,3 @@ def _without_marks(placed: PlacedLine, names: set[str]) -> PlacedLine:
         if _name(found["mark"]) in names:
             text = text[: found.start()] + text[found.end() :]
     return replace(placed, line=replace(placed.line, text=text))
-
-
-def _usual_size(pages: Sequence[Sequence[PlacedLine]]) -> float:
-    """The size of most of the type."""
-    sizes = [
-        placed.piece.type_size
-        for page in pages
-        for placed in page
-        if placed.piece
-        for _ in range(min(40, len(placed.line.text)))
-    ]
-    return statistics.median(sizes) if sizes else 0.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import statistics
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from corpus.language.documents import SIGN_OFF
 from corpus.language.quantities import find_quantities
 from corpus.raw import LineKind, RawLine
 from corpus.readers.glyphs import LIGHT
-from corpus.readers.layout import Piece, usual_leading
+from corpus.readers.layout import Piece, usual_leading, usual_size
 
 _EDGE_LINES = 3
 _EDGE_LINES_UNPLACED = 2
@@ -201,13 +200,7 @@ class _Edge:
 def _usual(pages: Sequence[PageLines]) -> tuple[float, float]:
     """The usual distance of lines and size of type, each line counted by its length."""
     placed = [[p.piece for p in page if p.piece] for page in pages]
-    sizes = [
-        piece.type_size
-        for page in placed
-        for piece in page
-        for _ in range(min(40, len(piece.text)))
-    ]
-    return usual_leading(placed), statistics.median(sizes) if sizes else 0.0
+    return usual_leading(placed), usual_size(placed)
 
 
 def is_content(text: str) -> bool:

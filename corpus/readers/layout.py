@@ -19,6 +19,8 @@ _MIN_COLUMN_LINES = 5
 _MIN_COLUMN_FILL, _MIN_FULL = 0.6, 0.35
 #: No column is narrower than this part of the page's text.
 _NEAREST = 0.25
+#: So many lines begin at the edge of a column at least.
+_SHARED_EDGE = 3
 #: The em of a line by its height.
 _EM = 1.05
 #: So many ems short of its end a line still fills its column.
@@ -27,6 +29,8 @@ _RAGGED = 2.5
 _CELL_GAP = 1.2
 #: Lines of one paragraph are no farther apart, in sizes of their type.
 _LARGEST_LEADING = 2.5
+#: At most this part of the characters on pages is smaller than the text.
+_TEXT_SHARE = 0.65
 _MAX_CROSSING_SHARE = 0.25
 #: Kangxi radicals and compatibility ideographs, which NFKC corrects.
 _COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
@@ -148,6 +152,17 @@ def join_full_lines(lines: Sequence[Piece], vertical: bool = False) -> list[Piec
     return joined
 
 
+def usual_size(pages: Iterable[Sequence[Piece]]) -> float:
+    """The size of the type of the text: notes and headers may be as long, but are smaller."""
+    sizes = sorted(
+        piece.type_size
+        for pieces in pages
+        for piece in pieces
+        for _ in range(min(40, len(piece.text)))
+    )
+    return sizes[int(_TEXT_SHARE * len(sizes))] if sizes else 0.0
+
+
 def usual_leading(pages: Iterable[Sequence[Piece]]) -> float:
     """The usual distance of two lines that follow each other; gaps between paragraphs do not count."""
     steps = [
@@ -251,8 +266,16 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
         return None
     on_left = [piece for piece in pieces if piece.right <= gutter]
     on_right = [piece for piece in pieces if piece.left >= gutter]
-    sides = (on_left, on_right)
-    return gutter if all(_is_prose(s, width) or _gutter(s) is not None for s in sides) else None
+    if not all(_is_prose(s, width) or _gutter(s) is not None for s in (on_left, on_right)):
+        return None
+    # The middle of the strip, so that a title over part of it is across both columns.
+    shared = (x for x in lefts if x >= gutter and _near(lefts, x, 0.01 * width) >= _SHARED_EDGE)
+    return (gutter + next(shared, gutter)) / 2
+
+
+def _near(edges: Sequence[float], x: float, reach: float) -> int:
+    """How many of the sorted edges lie at x."""
+    return bisect_right(edges, x + reach) - bisect_left(edges, x - reach)
 
 
 def _is_prose(side: Sequence[Piece], width: float) -> bool:
