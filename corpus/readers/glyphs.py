@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 #: A shadow of a character lies within this part of its width and of its size.
-_SHADOW_WIDTH, _SHADOW_RISE = 0.5, 0.2
+_SHADOW_WIDTH, _NARROW_SHADOW, _SHADOW_RISE = 0.5, 0.8, 0.2
 _LEAST_WIDTH = 0.2
 #: Characters of one size differ by less than this part.
 SAME_SIZE = 0.1
@@ -65,13 +65,13 @@ class Glyph(NamedTuple):
 class Shadows:
     """Finds characters drawn twice or more at one place, to look bold or to cast a shadow.
 
-    「高高兴兴」 and 「11」 stay: two characters of a text never overlap by half. ``offset`` is how far
-    the shadows of a page lie from their characters, for marks so narrow that these do not overlap.
+    「高高兴兴」 and 「11」 stay: two characters of a text never overlap by half. ``known`` is how far the
+    shadows of a page lie from their characters, for marks so narrow that these do not overlap.
     """
 
-    def __init__(self, offset: tuple[float, float] | None = None) -> None:
+    def __init__(self, known: Sequence[tuple[float, float]] = ()) -> None:
         self._places: defaultdict[tuple[str, int, int], list[Glyph]] = defaultdict(list)
-        self._offset = offset
+        self._known = known
         self.offsets: Counter[tuple[float, float]] = Counter()
 
     def repeats(self, glyph: Glyph) -> bool:
@@ -95,10 +95,10 @@ class Shadows:
         return False
 
     def _is_shadow(self, one: Glyph, other: Glyph) -> bool:
-        if self._offset is None:
+        if not self._known:
             return False
         x, y = _offset(one, other)
-        return abs(x - self._offset[0]) < 0.11 and abs(y - self._offset[1]) < 0.11
+        return any(abs(x - a) < 0.11 and abs(y - b) < 0.11 for a, b in self._known)
 
 
 def _offset(one: Glyph, other: Glyph) -> tuple[float, float]:
@@ -108,8 +108,10 @@ def _offset(one: Glyph, other: Glyph) -> tuple[float, float]:
 def _overlaps(one: Glyph, other: Glyph) -> bool:
     size = min(one.size, other.size)
     width = max(min(one.right - one.left, other.right - other.left), _LEAST_WIDTH * size)
+    # Wide marks may be set half into each other: 「））」.
+    share = _SHADOW_WIDTH if width >= 0.8 * size else _NARROW_SHADOW
     return (
-        abs(one.left - other.left) < _SHADOW_WIDTH * min(width, size)
+        abs(one.left - other.left) < share * min(width, size)
         and abs(one.baseline - other.baseline) < _SHADOW_RISE * size
         and max(one.size, other.size) < 1.3 * size
     )
@@ -119,11 +121,11 @@ def without_shadows(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Every character once; what stood between a character and its shadow goes with the shadow."""
     shadows = Shadows()
     kept = _without(glyphs, shadows)
-    (offset, count), *_ = shadows.offsets.most_common(1) or [((0.0, 0.0), 0)]
+    known = [o for o, n in shadows.offsets.most_common(4) if n >= _FEWEST_SHADOWS and any(o)]
     narrow = sum(glyph.right - glyph.left < 0.8 * glyph.size for glyph in kept)
-    if count < _FEWEST_SHADOWS or 2 * count < narrow:
+    if not known or 2 * shadows.offsets.total() < narrow:
         return kept
-    return _without(glyphs, Shadows(offset))
+    return _without(glyphs, Shadows(known))
 
 
 def _without(glyphs: Sequence[Glyph], shadows: Shadows) -> list[Glyph]:

@@ -17,7 +17,7 @@ from corpus.structure.titles import names_document
 _RAGGED, _FLUSH = 2.2, 0.6
 _INDENT = 2.6
 #: A block of prose is at least so many ems wide.
-_NARROWEST = 14
+_NARROWEST = 20
 #: Lines of a paragraph are no farther apart than this part of the usual distance.
 _FARTHEST = 1.4
 _LONGEST = 5_000
