@@ -252,8 +252,9 @@ def lying_in_columns(glyphs: Sequence[Glyph], width: float) -> list[Glyph]:
     for glyph in glyphs:
         half = glyph.size / 2
         x, y = width - glyph.baseline + 0.35 * glyph.size, (glyph.left + glyph.right) / 2
-        place = {"left": x - half, "right": x + half, "baseline": y + 0.35 * glyph.size}
-        placed.append(glyph._replace(before="", **place))
+        placed.append(
+            glyph._replace(left=x - half, right=x + half, baseline=y + 0.35 * glyph.size, before="")
+        )
     return placed
 
 
