@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -148,11 +148,17 @@ def _goes_on(last: Glyph, glyph: Glyph) -> bool:
     return level and -_SAME_BASELINE * size <= glyph.left - last.right <= 0.3 * size
 
 
-def runs_of(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Characters in the file's order, parted at line ends, at wide gaps and where the shade changes."""
+def runs_of(
+    glyphs: Sequence[Glyph], between: Callable[[Glyph, Glyph], bool] | None = None
+) -> list[list[Glyph]]:
+    """Characters in the file's order, parted at line ends, at wide gaps and where the shade changes.
+
+    ``between`` says whether something else parts two neighbours: a line of a table.
+    """
     runs: list[list[Glyph]] = []
     for glyph in glyphs:
-        if runs and not _parts(runs[-1][-1], glyph):
+        last = runs[-1][-1] if runs else None
+        if last and not _parts(last, glyph) and not (between and between(last, glyph)):
             before = glyph.before
             runs[-1].append(glyph._replace(before=before.replace("\n", "")) if before else glyph)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,6 +22,9 @@ _SMALLER, _RISE, _FALL, _MOST = 0.86, 0.12, 0.06, 0.9
 _LONGEST_MARK, _NEAR = 4, 0.5
 _LONGEST_MARKS, _MOST_MARKS = 40, 400
 _PARTED = 0.35
+_MOST_ON_A_LINE = 50
+#: A character drawn late fits its gap but for this part of its size.
+_REACH = 0.2
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WRITTEN_MARK = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _DIGIT_BEFORE = re.compile(r"[\d.]$")
@@ -28,7 +32,7 @@ _DIGIT_BEFORE = re.compile(r"[\d.]$")
 
 def pieces_of(runs: Sequence[Sequence[Glyph]]) -> list[Piece]:
     """Runs of characters as pieces of text in the same order; blank ones are left out."""
-    found = (piece_of(run) for run in _with_marks_placed(runs))
+    found = (piece_of(run) for run in _with_marks_placed(_with_late_placed(runs)))
     return [piece for piece in found if piece.text.strip() or piece.label]
 
 
@@ -131,6 +135,43 @@ def _without_written_marks(text: str, marks: list[str]) -> tuple[str, tuple[str,
         return ""
 
     return _WRITTEN_MARK.sub(read, text), tuple(marks)
+
+
+def _with_late_placed(runs: Sequence[Sequence[Glyph]]) -> list[list[Glyph]]:
+    """Runs with a few characters drawn late (quotes, by some programs) in the gap left for them."""
+    placed: list[list[Glyph]] = [list(run) for run in runs]
+    lines: defaultdict[int, list[int]] = defaultdict(list)
+    for i, run in enumerate(placed):
+        if len(run) > _LONGEST_MARK:
+            lines[round(run[0].baseline)].append(i)
+    gone: set[int] = set()
+    for i, run in enumerate(placed):
+        if len(run) > _LONGEST_MARK:
+            continue
+        y = round(run[0].baseline)
+        near = (j for row in (y - 1, y, y + 1) for j in lines.get(row, ())[:_MOST_ON_A_LINE])
+        for j in near:
+            at = _gap_for(placed[j], run)
+            if at:
+                placed[j][at] = placed[j][at]._replace(before="")
+                placed[j][at:at] = [glyph._replace(before="") for glyph in run]
+                gone.add(i)
+                break
+    return [run for i, run in enumerate(placed) if i not in gone]
+
+
+def _gap_for(host: Sequence[Glyph], run: Sequence[Glyph]) -> int:
+    """Before which character of a line there is a gap for a run of the same type; 0 for none."""
+    left, right, size = run[0].left, run[-1].right, run[0].size
+    level = abs(host[0].baseline - run[0].baseline) <= 0.1 * size and _same(host[0].size, size)
+    if not level or not host[0].right <= left + _REACH * size or host[-1].left < left:
+        return 0
+    at = bisect_right(host, left, key=lambda glyph: glyph.left)
+    if not 0 < at < len(host):
+        return 0
+    before, behind = host[at - 1], host[at]
+    fits = before.right - _REACH * size <= left and right <= behind.left + _REACH * size
+    return at if fits and behind.left - before.right > _REACH * size else 0
 
 
 def _with_marks_placed(runs: Sequence[Sequence[Glyph]]) -> list[Sequence[Glyph]]:

@@ -41,6 +41,17 @@ def test_a_mark_drawn_after_its_line_stands_where_it_is(read) -> None:
     assert texts(document, LineKind.NOTE) == ["注1：含外来人员。"]
 
 
+def test_quotes_drawn_after_the_line_stand_in_their_gaps(read) -> None:
+    def draw(canvas) -> None:
+        first = put(canvas, 60, 780, "推进企业开办")
+        second = put(canvas, first + 13, 780, "一网通办")
+        put(canvas, second + 13, 780, "，压缩时间。")
+        put(canvas, first, 780, "“")
+        put(canvas, second, 780, "”")
+
+    assert texts(read("a.pdf", draw_pdf(draw))) == ["推进企业开办“一网通办”，压缩时间。"]
+
+
 def test_notes_at_the_foot_of_a_page_are_notes_of_one_line_each(read) -> None:
     def draw(canvas) -> None:
         put_marked(canvas, 60, 780, "全市生产总值^{1}为3520亿元，增长6%^{[2]}。")
