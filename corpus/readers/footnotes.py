@@ -15,9 +15,12 @@ from corpus.readers.layout import usual_size
 _SMALLER = 0.93
 _MOST_NOTE_LINES = 60
 #: A note begins with its mark; the first kinds are no numbers of anything else.
-_OWN_MARK = r"[①-⑳㉑-㉟❶-❿]|[\[［〔【]\s*注?\s*\d{1,3}\s*[\]］〕】]|注\s*\d{1,3}(?=\s*[：:.．、\s])|[*＊※†‡]{1,3}"
+_OWN_MARK = (
+    r"[（(]\s*注\s*\d{1,3}\s*[）)]|[①-⑳㉑-㉟❶-❿]|[\[［〔【]\s*注?\s*\d{1,3}\s*[\]］〕】]"
+    r"|注\s*\d{1,3}(?=\s*[：:.．、\s])|[*＊※†‡]{1,3}"
+)
 _MARK = re.compile(rf"(?P<own>{_OWN_MARK})|(?P<number>\d{{1,3}})(?![\d%％.．年月日])\s*[.．、：:]?")
-_BRACKETS = re.compile(r"[\[\]［］〔〕【】注\s]")
+_BRACKETS = re.compile(r"[\[\]［］〔〕【】（）()注\s]")
 _WORDS = re.compile(r"[\s：:.．、]*(?P<words>\S.*)", re.DOTALL)
 #: A note's mark standing in the line, not raised: behind a word, and no number of a list.
 _IN_LINE = re.compile(rf"(?<=[{HAN}\d％%”》）)])(?P<mark>{_OWN_MARK})")
@@ -46,7 +49,7 @@ def _with_notes(
     for placed in page[start:]:
         found = _begins_note(placed)
         if found:
-            name, words = found
+            name, words, _ = found
             line = replace(placed.line, text=f"注{name}：{words}", kind=LineKind.NOTE)
             notes.append(replace(placed, line=line))
         else:
@@ -70,9 +73,17 @@ def _first_note(page: Sequence[PlacedLine], usual: float, marked: set[str]) -> i
             found and _is_below_gap(page, at) and found[0] in marked
         ):
             break
-        if found and (found[0] in marked or placed.piece.label or not _is_number(found[0])):
+        if found and (found[0] in marked or found[2]):
             start = at
-    return start
+    return start if start is not None and _are_notes(page, start, usual, marked) else None
+
+
+def _are_notes(page: Sequence[PlacedLine], start: int, usual: float, marked: set[str]) -> bool:
+    """Whether lines that begin like notes are some: the text marks them, or they stand below it."""
+    if any(found[0] in marked for placed in page[start:] if (found := _begins_note(placed))):
+        return True
+    above = page[start - 1].piece if start else None
+    return above is not None and above.type_size > _SMALLER * usual and _is_far_below(page, start)
 
 
 def _is_below_gap(page: Sequence[PlacedLine], at: int) -> bool:
@@ -80,24 +91,24 @@ def _is_below_gap(page: Sequence[PlacedLine], at: int) -> bool:
     above, piece = page[at - 1].piece if at else None, page[at].piece
     if above is None or piece is None:
         return at == 0
-    far = piece.top - above.bottom > 1.5 * piece.height
-    return far or _begins_note(page[at - 1]) is not None
+    return _is_far_below(page, at) or _begins_note(page[at - 1]) is not None
 
 
-def _begins_note(placed: PlacedLine) -> tuple[str, str] | None:
-    """The name of the note that a line begins, and its words."""
+def _is_far_below(page: Sequence[PlacedLine], at: int) -> bool:
+    above, piece = page[at - 1].piece, page[at].piece
+    return bool(above and piece and piece.top - above.bottom > 1.5 * piece.height)
+
+
+def _begins_note(placed: PlacedLine) -> tuple[str, str, bool] | None:
+    """The name of the note that a line begins, its words, and whether the mark is of notes only."""
     text = placed.line.text.strip()
     if placed.piece and placed.piece.label:
-        return _name(placed.piece.label), _words(text)
+        return _name(placed.piece.label), _words(text), True
     found = _MARK.match(text)
-    if found is None or not _words(text[found.end() :]):
+    words = _words(text[found.end() :]) if found else ""
+    if found is None or not words:
         return None
-    return _name(found.group().rstrip(" .．、：:")), _words(text[found.end() :])
-
-
-def _is_number(name: str) -> bool:
-    # 「①」 is a digit to Python.
-    return name.isascii() and name.isdigit()
+    return _name(found.group().rstrip(" .．、：:")), words, found["own"] is not None
 
 
 def _words(text: str) -> str:

@@ -6,7 +6,7 @@ import ctypes
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.readers.glyphs import Glyph
 
@@ -70,6 +70,7 @@ class Characters:
             where it lies outside the page.
         table: the styles by their number.
         slanted: how many characters run askew, as those of watermarks do.
+        numbers: the numbers of styles by the address of what draws them.
     """
 
     box: PageBox
@@ -77,12 +78,18 @@ class Characters:
     styles: dict[int, list[int]]
     table: list[Style]
     slanted: int
+    numbers: dict[int, int]
 
     @property
     def main_turns(self) -> int:
         """The quarter turns of most of the text."""
         counts = Counter({turns: len(glyphs) for turns, glyphs in self.glyphs.items()})
         return counts.most_common(1)[0][0] if counts else 0
+
+
+def address(drawn: Any) -> int:
+    """What tells a drawn object from others of its page."""
+    return ctypes.cast(drawn, ctypes.c_void_p).value or 0
 
 
 def page_box(page: pypdfium2.PdfPage) -> PageBox:
@@ -143,9 +150,9 @@ class _Reader:
                 # Characters past U+FFFF may come as two units; a lone half is damage.
                 code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
             high = 0
-            self._add(i, chr(code), ctypes.cast(drawn, ctypes.c_void_p).value or 0)
+            self._add(i, chr(code), address(drawn))
         glyphs, styles = dict(self._glyphs), dict(self._styles)
-        return Characters(self._box, glyphs, styles, self._table, self._slanted)
+        return Characters(self._box, glyphs, styles, self._table, self._slanted, self._known)
 
     def _add(self, i: int, char: str, key: int) -> None:
         number = self._known.get(key)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus.readers.glyphs import LIGHT, Glyph
-from corpus.readers.pdf.characters import ALMOST_WHITE, Characters, PageBox
+from corpus.readers.pdf.characters import ALMOST_WHITE, Characters, PageBox, address
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +22,8 @@ _SCALE, _CONTRAST = 1.5, 0.08
 _DARK = 0.6
 _MOST_PIXELS = 3000
 _SAMPLES = 12
+#: Boxes smaller than this, in points, hide no text; how many objects and texts are looked at.
+_LEAST_COVER, _MOST_OBJECTS, _MOST_UNDER = 6.0, 3_000, 500
 
 
 @dataclass(frozen=True)
@@ -93,9 +96,9 @@ def picture_share(page: pypdfium2.PdfPage, box: PageBox) -> float:
 def _against_ground(
     page: pypdfium2.PdfPage, found: Characters, layers: bool, known: set[int]
 ) -> _Against:
-    """What is white on white, or in a hidden layer, and what is light on a dark ground.
+    """What is white on white, covered or in a hidden layer, and what is light on a dark ground.
 
-    The page is drawn only where there is light type, or where there are layers.
+    The page is drawn only where there is light or covered type, or where there are layers.
     """
     table = found.table
     doubtful = {
@@ -103,6 +106,8 @@ def _against_ground(
         for number, style in enumerate(table)
         if number not in known and (layers or style.tone >= LIGHT)
     }
+    covered = _covered(page, found) - known
+    doubtful |= covered
     if not doubtful:
         return _Against(set(), set())
     samples: defaultdict[int, list[tuple[int, Glyph]]] = defaultdict(list)
@@ -118,14 +123,58 @@ def _against_ground(
         # White type on a dark ground is seen, also where its font is missing here.
         if is_dark and table[number].tone >= LIGHT:
             on_dark.add(number)
-        elif not is_seen and (layers or table[number].tone >= ALMOST_WHITE):
+        elif not is_seen and (layers or number in covered or table[number].tone >= ALMOST_WHITE):
             unseen.add(number)
     # Where a font is missing here nothing of it is drawn, which says nothing about the page.
-    inked = [number for number in samples if table[number].tone < LIGHT]
-    missing = sum(len(samples[number]) for number in inked if number in unseen)
-    if 2 * missing > sum(len(samples[number]) for number in inked):
-        unseen.difference_update(inked)
+    dark = {number for number in unseen if table[number].tone < LIGHT}
+    missing = sum(len(samples[number]) for number in dark)
+    if 2 * missing > sum(glyph.tone < LIGHT for own in found.glyphs.values() for glyph in own):
+        unseen -= dark
     return _Against(unseen, on_dark)
+
+
+def _covered(page: pypdfium2.PdfPage, found: Characters) -> set[int]:
+    """Styles of text that boxes or pictures drawn after it may hide."""
+    from pypdfium2 import raw
+
+    count = raw.FPDFPage_CountObjects(page.raw)
+    if count > _MOST_OBJECTS:
+        return set()
+    texts: list[tuple[int, tuple[float, ...]]] = []
+    covered: set[int] = set()
+    for i in range(count):
+        item = raw.FPDFPage_GetObject(page.raw, i)
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            number = found.numbers.get(address(item))
+            if number is not None:
+                texts.append((number, _bounds(item)))
+        elif texts and kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+            left, bottom, right, top = _bounds(item)
+            if min(right - left, top - bottom) < _LEAST_COVER or not _is_filled(item, kind):
+                continue
+            for number, (own_left, own_bottom, own_right, own_top) in texts[-_MOST_UNDER:]:
+                x, y = (own_left + own_right) / 2, (own_bottom + own_top) / 2
+                if left <= x <= right and bottom <= y <= top:
+                    covered.add(number)
+    return covered
+
+
+def _bounds(item: Any) -> tuple[float, float, float, float]:
+    from pypdfium2 import raw
+
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    return left.value, bottom.value, right.value, top.value
+
+
+def _is_filled(item: Any, kind: int) -> bool:
+    from pypdfium2 import raw
+
+    if kind == raw.FPDF_PAGEOBJ_IMAGE:
+        return True
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(raw.FPDFPath_GetDrawMode(item, fill, stroke)) and fill.value != 0
 
 
 def _picture(page: pypdfium2.PdfPage) -> tuple[np.ndarray, int]:

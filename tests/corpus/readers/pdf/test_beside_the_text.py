@@ -107,6 +107,44 @@ def test_annotations_and_attachments_are_read_or_named(read) -> None:
     assert "附件“tool.exe”没有读入：不支持的格式 .exe" in document.warnings
 
 
+def test_a_file_attached_to_a_place_of_a_page_is_read(read) -> None:
+    from pypdf import PdfWriter
+    from pypdf.generic import (
+        ArrayObject,
+        DictionaryObject,
+        FloatObject,
+        NameObject,
+        StreamObject,
+        TextStringObject,
+    )
+
+    writer = PdfWriter(clone_from=io.BytesIO(form()))
+    content = StreamObject()
+    content._data = "嵌入的附件：上限8000元。".encode()
+    held = DictionaryObject({NameObject("/F"): writer._add_object(content)})
+    file = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Filespec"),
+            NameObject("/UF"): TextStringObject("附件一.txt"),
+            NameObject("/EF"): held,
+        }
+    )
+    area = ArrayObject([FloatObject(n) for n in (60, 500, 80, 520)])
+    note = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/FileAttachment"),
+            NameObject("/Rect"): area,
+            NameObject("/FS"): writer._add_object(file),
+        }
+    )
+    writer.pages[0]["/Annots"].append(writer._add_object(note))
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    document = read("a.pdf", buffer.getvalue())
+    assert texts(document)[-2:] == ["附件：附件一.txt", "嵌入的附件：上限8000元。"]
+
+
 def six_pages() -> bytes:
     def page(number: int):
         def draw(canvas) -> None:

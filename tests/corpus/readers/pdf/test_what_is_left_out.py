@@ -158,12 +158,17 @@ def without_ink(canvas) -> None:
     canvas.drawText(text)
 
 
+def under_a_box(canvas) -> None:
+    put(canvas, 60, 600, "涂掉的222万元")
+    canvas.rect(50, 590, 200, 30, fill=1, stroke=0)
+
+
 def transparent(canvas) -> None:
     canvas.setFillAlpha(0)
     put(canvas, 60, 450, "透明333万元")
 
 
-@pytest.mark.parametrize("hide", [white, outside, tiny, without_ink, transparent])
+@pytest.mark.parametrize("hide", [white, outside, tiny, without_ink, transparent, under_a_box])
 def test_text_nobody_sees_is_left_out_and_reported(read, hide: Callable) -> None:
     def draw(canvas) -> None:
         draw_body(canvas)
@@ -210,6 +215,22 @@ def test_text_in_a_hidden_layer_is_left_out(read) -> None:
     document = read("a.pdf", buffer.getvalue())
     assert texts(document) == [TITLE, "".join(LINES)]
     assert document.warnings[0].startswith(HIDDEN)
+
+
+def test_text_on_a_ground_or_under_a_clear_box_is_read(read) -> None:
+    def draw(canvas) -> None:
+        canvas.setFillGray(0.9)
+        canvas.rect(50, 560, 300, 24, fill=1, stroke=1)
+        canvas.setFillGray(0)
+        put(canvas, 60, 567, "底色上的文字。")
+        put(canvas, 60, 500, "荧光笔划过的文字。")
+        canvas.setFillColorRGB(1, 1, 0)
+        canvas.setFillAlpha(0.4)
+        canvas.rect(50, 490, 300, 30, fill=1, stroke=0)
+
+    document = read("a.pdf", draw_pdf(draw))
+    assert texts(document) == ["底色上的文字。", "荧光笔划过的文字。"]
+    assert document.warnings == ()
 
 
 def test_light_type_on_a_dark_ground_is_read(read) -> None:
