@@ -56,14 +56,24 @@ def attached_files(page: pypdfium2.PdfPage) -> list[tuple[str, bytes]]:
                 continue
             handle = raw.FPDFAnnot_GetFileAttachment(annotation)
             if handle:
-                file = PdfAttachment(handle, page.pdf)
-                found.append((file_name(file.get_name()), bytes(file.get_data())))
+                found.append(named_content(PdfAttachment(handle, page.pdf)))
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
     return found
 
 
-def file_name(name: str) -> str:
+def named_content(file: pypdfium2.PdfAttachment) -> tuple[str, bytes]:
+    """Name and bytes of an attached file; no bytes where PDFium cannot get them."""
+    from pypdfium2 import PdfiumError
+
+    try:
+        content = bytes(file.get_data())
+    except PdfiumError:
+        content = b""
+    return _file_name(file.get_name()), content
+
+
+def _file_name(name: str) -> str:
     """A file's name, also where its UTF-16 bytes were taken for characters."""
     for mark, encoding in (("\xfe\xff", "utf-16-be"), ("\xff\xfe", "utf-16-le")):
         if name.startswith(mark):

@@ -192,13 +192,8 @@ def _bookmarks(document: pypdfium2.PdfDocument) -> list[tuple[int, str, int]]:
 
 def _attachments(document: pypdfium2.PdfDocument) -> Iterator[Attached]:
     """The files embedded in a document."""
-    from corpus.readers.pdf.annotations import file_name
+    from corpus.readers.pdf.annotations import named_content
 
     with contextlib.suppress(Exception):
         for i in range(min(document.count_attachments(), _MOST_ATTACHMENTS)):
-            file = document.get_attachment(i)
-            try:
-                content = bytes(file.get_data())
-            except Exception:
-                content = b""
-            yield Attached(file_name(file.get_name()), content)
+            yield Attached(*named_content(document.get_attachment(i)))

@@ -125,7 +125,7 @@ def test_a_file_attached_to_a_place_of_a_page_is_read(read) -> None:
     file = DictionaryObject(
         {
             NameObject("/Type"): NameObject("/Filespec"),
-            NameObject("/UF"): TextStringObject("附件一.txt"),
+            NameObject("/F"): TextStringObject("附件一.txt"),
             NameObject("/EF"): held,
         }
     )
