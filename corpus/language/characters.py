@@ -51,6 +51,12 @@ RADICALS = str.maketrans(
     "厂乙冂几卜㔾小兀巳幺彑忄㣺扌攵旡月母民氵氺灬爫丬牛犭王疋礻竹糹纟罓罒网羊羊耂聿肉臼艹虎衤覀西见角角讠贝足车辶辶辶阝钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙亀龟",
 )
 
+#: Marks as they are drawn in text set from top to bottom.
+VERTICAL_MARKS = str.maketrans(
+    "︐︑︒︓︔︕︖︗︘︙︰︱︲︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄",
+    "，、。：；！？〖〗…：—–（）｛｝〔〕【】《》〈〉「」『』",
+)
+
 #: What a text looks like that was read in a wrong encoding and not repaired.
 MISREAD = re.compile(
     "|".join(

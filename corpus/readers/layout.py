@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.language.characters import RADICALS
+from corpus.language.characters import RADICALS, VERTICAL_MARKS
 from corpus.language.documents import CLOSED, LINE_START, RUNS_OUT
 from corpus.raw import LineKind
 from corpus.structure.headings import find_marker, is_item
@@ -33,7 +33,7 @@ _LARGEST_LEADING = 2.5
 _TEXT_SHARE = 0.65
 _MAX_CROSSING_SHARE = 0.25
 #: Kangxi radicals and compatibility ideographs, which NFKC corrects.
-_COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
+_COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f]")
 _MIN_DOUBLED_PAIRS = 3
 _CJK = re.compile("[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]")
 
@@ -291,9 +291,9 @@ def _is_prose(side: Sequence[Piece], width: float) -> bool:
 
 
 def repair_glyphs(text: str) -> str:
-    """Replace radicals and ligatures by the characters they stand for: ⼯⺠ → 工民, ﬁ → fi."""
+    """Replace radicals, ligatures and vertical marks by what they stand for: ⼯⺠ → 工民, ﬁ → fi, ︵ → （."""
     plain = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
-    return plain.translate(RADICALS)
+    return plain.translate(RADICALS).translate(VERTICAL_MARKS)
 
 
 def halve_doubled(lines: Sequence[str]) -> list[str]:

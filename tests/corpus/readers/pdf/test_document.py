@@ -156,8 +156,8 @@ def test_pages_left_when_the_time_is_up_are_named_in_the_error(write, make_pdf) 
 
 def test_radicals_and_ligatures_become_the_characters_they_stand_for() -> None:
     assert (
-        repair_glyphs("⼀、⼯作⽅案，⺠⽣⻓效，ﬁle，１２％")
-        == "一、工作方案，民生长效，file，１２％"
+        repair_glyphs("⼀、⼯作⽅案，⺠⽣⻓效，ﬁle，１２％，︽办法︾︵福里︶")
+        == "一、工作方案，民生长效，file，１２％，《办法》（福里）"
     )
 
 
