@@ -19,7 +19,9 @@ _OWN_MARK = (
     r"[（(]\s*注\s*\d{1,3}\s*[）)]|[①-⑳㉑-㉟❶-❿]|[\[［〔【]\s*注?\s*\d{1,3}\s*[\]］〕】]"
     r"|注\s*\d{1,3}(?=\s*[：:.．、\s])|[*＊※†‡]{1,3}"
 )
-_MARK = re.compile(rf"(?P<own>{_OWN_MARK})|(?P<number>\d{{1,3}})(?![\d%％.．年月日])\s*[.．、：:]?")
+_MARK = re.compile(
+    rf"(?P<own>{_OWN_MARK})|(?P<number>\d{{1,3}})(?![\d%％.．]|年|月|日)\s*[.．、：:]?"
+)
 _BRACKETS = re.compile(r"[\[\]［］〔〕【】（）()注\s]")
 _WORDS = re.compile(r"[\s：:.．、]*(?P<words>\S.*)", re.DOTALL)
 #: A note's mark standing in the line, not raised: behind a word, and no number of a list.

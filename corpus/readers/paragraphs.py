@@ -25,7 +25,7 @@ _LONGEST = 5_000
 _AT_PAGE_END = 0.6
 _CLAUSE = re.compile("[，；,;]")
 _NUMBER_END = re.compile(r"\d$")
-_UNIT_START = re.compile(rf"(?:{LARGE})?(?:{UNIT})|{LARGE}|[年月日]")
+_UNIT_START = re.compile(rf"(?:{LARGE})?(?:{UNIT})|{LARGE}|年|月|日")
 #: A line of a table of contents.
 _LEADERS = re.compile(r"…{2,}|\.{4,}|·{4,}|．{4,}|_{3,}")
 

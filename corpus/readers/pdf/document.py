@@ -28,8 +28,10 @@ from corpus.readers.pages import (
 )
 from corpus.readers.pdf.salvage import (
     damaged,
+    end_missing,
     is_cut,
     open_document,
+    part_read,
     salvage_text,
     without_prefix,
 )
@@ -44,8 +46,6 @@ _pdfium_lock = threading.Lock()
 _MOST_BOOKMARKS = 2000
 _MOST_ATTACHMENTS = 50
 _LAYERS = b"/OCProperties"
-_PART_READ = "文件有损坏，只读出了一部分文字，请核对原件"
-_CUT = "文件末尾缺失，后面可能还有没读到的内容，请核对原件"
 
 
 def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
@@ -66,7 +66,7 @@ def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
         if not any(line.text.strip() for line in lines):
             raise
         refuse_too_long(path, sum(len(line.text) for line in lines), limits)
-        return RawDocument(path, "pdf", lines, False, (_PART_READ,))
+        return RawDocument(path, "pdf", lines, False, (part_read(),))
     reader = _Reader(document, _has_layers(data))
     try:
         with _pdfium_lock:
@@ -81,7 +81,7 @@ def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     if (rebuilt or is_cut(data)) and not any(page.lines or page.skipped for page in pages):
         raise damaged(path)
     read = document_of_pages(path, pages, ("pdf", "pdf-scan"))
-    damage = (_PART_READ,) * rebuilt + (_CUT,) * (is_cut(data) and not rebuilt)
+    damage = (part_read(),) if rebuilt else (end_missing(),) if is_cut(data) else ()
     return replace(
         read,
         lines=mark_headings(read.lines, depths),

@@ -74,6 +74,16 @@ def open_document(path: Path, data: bytes) -> tuple[pypdfium2.PdfDocument, bool]
     raise damaged(path)
 
 
+def part_read() -> str:
+    """The warning for a file of which only a part could be read."""
+    return "文件有损坏，只读出了一部分文字，请核对原件"
+
+
+def end_missing() -> str:
+    """The warning for a file whose end is missing, where all of its pages are there."""
+    return "文件末尾缺失，后面可能还有没读到的内容，请核对原件"
+
+
 def damaged(path: Path) -> UnreadableFileError:
     """The error for a file that gives no text because it is damaged."""
     return UnreadableFileError(
