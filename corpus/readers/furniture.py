@@ -30,10 +30,11 @@ _PAGE_NUMBER = re.compile(
     r"[-—–―·.•\s]*第?\s*([0-9０-９]{1,4})\s*页?"
     r"(?:\s*[/／,，]?\s*共?\s*[0-9０-９]{1,4}\s*页?)?[-—–―·.•\s]*"
 )
-#: A page number within a header: alone between spaces, or dressed as one.
+#: A page number within a header: first or last in it, between dashes, 「第3页」, 「3/10」.
+_N = "[0-9０-９]{1,4}"
 _NUMBER_IN_HEADER = re.compile(
-    r"(?:^|(?<=[\s|｜·•—–―-]))(?:[-—–―·•]\s*)?第?\s*[0-9０-９]{1,4}\s*页?(?:\s*[/／]?\s*共?\s*[0-9０-９]{1,4}\s*页?)?"
-    r"(?:\s*[-—–―·•])?(?=$|[\s|｜])|第\s*[0-9０-９]{1,4}\s*页(?:\s*[/／,，]?\s*共\s*[0-9０-９]{1,4}\s*页)?"
+    rf"第\s*{_N}\s*页(?:\s*[/／,，]?\s*共\s*{_N}\s*页)?|(?<![0-9０-９.])(?<!\d[-/]){_N}\s*[/／]\s*{_N}(?=\s|$)"
+    rf"|[-—–―·•]\s*{_N}\s*[-—–―·•]|^\s*{_N}(?=[\s|｜])|(?<=[\s|｜]){_N}\s*$"
 )
 #: 「资金来源：市级财政」
 _LABELLED = re.compile(rf"[{HAN}]{{2,10}}[：:]\s*\S")
