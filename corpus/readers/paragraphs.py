@@ -23,6 +23,9 @@ _FARTHEST = 1.4
 _LONGEST = 5_000
 #: The last line of a page fills so much of its width.
 _AT_PAGE_END = 0.6
+_MANY_LINES = 10
+#: So many indented lines are no chance.
+_FEWEST_INDENTS = 2
 _CLAUSE = re.compile("[，；,;]")
 _NUMBER_END = re.compile(r"\d$")
 _UNIT_START = re.compile(rf"(?:{LARGE})?(?:{UNIT})|{LARGE}|年|月|日")
@@ -31,12 +34,14 @@ _LEADERS = re.compile(r"…{2,}|\.{4,}|·{4,}|．{4,}|_{3,}")
 
 
 class _Block(NamedTuple):
-    """The edges of a page's text, the usual distance of its lines, how many reach its right."""
+    """The text of a page: its edges, the usual distance of its lines, how many reach its right edge,
+    and whether paragraphs are indented."""
 
     left: float
     right: float
     leading: float
     full_lines: int
+    has_indents: bool
 
 
 def join_paragraphs(pages: Sequence[Sequence[PlacedLine]]) -> list[RawLine]:
@@ -70,9 +75,14 @@ def _block(page: Sequence[PlacedLine]) -> _Block | None:
     pieces = [p.piece for p in page if p.piece and p.line.kind is LineKind.TEXT]
     if len(pieces) != sum(p.line.kind is LineKind.TEXT for p in page) or not pieces:
         return None
-    left, right = min(p.left for p in pieces), max(p.right for p in pieces)
+    left = min(p.left for p in pieces)
+    rights = sorted(p.right for p in pieces)
+    # Among many lines a single one may stick out.
+    right = rights[-1] if len(rights) < _MANY_LINES else rights[-2]
     full = sum(piece.right >= right - _RAGGED * piece.type_size for piece in pieces)
-    return _Block(left, right, usual_leading([pieces]), full)
+    indented = sum(1.5 <= (p.left - left) / p.type_size <= _INDENT for p in pieces)
+    has_indents = indented >= _FEWEST_INDENTS and indented < len(pieces)
+    return _Block(left, right, usual_leading([pieces]), full, has_indents)
 
 
 def _runs_on(
@@ -88,29 +98,43 @@ def _runs_on(
         return False
     if not before.line.kind is placed.line.kind is LineKind.TEXT:
         return False
-    if one.cells > 1 or other.cells > 1 or not same_type(one, other):
+    if one.cells > 1 or other.cells > 1 or other.label or not same_type(one, other):
         return False
-    if _LEADERS.search(before.line.text) or _LEADERS.search(placed.line.text) or other.label:
+    if _LEADERS.search(before.line.text) or _LEADERS.search(placed.line.text):
         return False
     em = one.type_size
     begins = one.left <= before_block.left + _INDENT * em
     flush = other.left <= block.left + _FLUSH * em
     if not (begins and flush) or not _follows(before, placed, before_block):
         return False
-    if not goes_on(whole.text, placed.line.text):
+    full = one.right >= before_block.right - _RAGGED * em
+    if before_block.right - before_block.left < _NARROWEST * em:
+        full = False
+    if whole.text == before.line.text and names_document(whole.text):
         return False
-    # A clause that stops at a number or at the end of the page has not come to its end.
+    # Where paragraphs are indented, what is not goes on, whatever it begins with.
+    if full and before_block.has_indents and block.has_indents:
+        return True
+    return goes_on(whole.text, placed.line.text) and _stops_short(
+        before, placed, whole, last[1], full
+    )
+
+
+def _stops_short(
+    before: PlacedLine, placed: PlacedLine, whole: RawLine, block: _Block | None, full: bool
+) -> bool:
+    """Whether a line stops where its sentence does not: at a number, or at the end of its space."""
+    one = before.piece
     has_clause = _CLAUSE.search(whole.text) is not None
     if has_clause and _NUMBER_END.search(whole.text) and _UNIT_START.match(placed.line.text):
         return True
-    if whole.text == before.line.text and names_document(whole.text):
+    if one is None or block is None:
         return False
-    if not (has_clause or before_block.full_lines > 1):
-        return False
-    width = before_block.right - before_block.left
-    at_page_end = before.line.page != placed.line.page and has_clause
-    enough = before_block.left + _AT_PAGE_END * width if at_page_end else before_block.right
-    return width >= _NARROWEST * em and one.right >= enough - _RAGGED * em
+    width = block.right - block.left
+    if has_clause and before.line.page != placed.line.page:
+        wide = width >= _NARROWEST * one.type_size
+        return wide and one.right >= block.left + _AT_PAGE_END * width
+    return full and (has_clause or block.full_lines > 1)
 
 
 def _follows(before: PlacedLine, placed: PlacedLine, block: _Block) -> bool:
