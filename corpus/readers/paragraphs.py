@@ -98,7 +98,7 @@ def _runs_on(
         return False
     if not before.line.kind is placed.line.kind is LineKind.TEXT:
         return False
-    if one.cells > 1 or other.cells > 1 or other.label or not same_type(one, other):
+    if one.cells > 1 or other.cells > 1 or not same_type(one, other):
         return False
     if _LEADERS.search(before.line.text) or _LEADERS.search(placed.line.text):
         return False

@@ -28,6 +28,8 @@ _REACH = 0.2
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _WRITTEN_MARK = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _DIGIT_BEFORE = re.compile(r"[\d.]$")
+#: 「1/2」 with its numbers raised and lowered; 「25℃」 with a raised nought.
+_SLASH, _DEGREE = re.compile("[/⁄∕]"), frozenset("0oO○")
 
 
 def pieces_of(runs: Sequence[Sequence[Glyph]]) -> list[Piece]:
@@ -105,13 +107,7 @@ def _text(run: Sequence[Glyph], size: float, baseline: float) -> tuple[str, tupl
     swallow = False
     for i, (level, before, part) in enumerate(parts):
         after = parts[i + 1][2] if i + 1 < len(parts) else ""
-        shown: str | None = part
-        if level == "raised":
-            shown = raised_text(part, text, after)
-        elif level == "lowered":
-            shown = subscript(part)
-            if _DIGIT_BEFORE.search(shown) and after[:1].isdigit():
-                shown += " "
+        shown = _shown(level, part, text, after)
         if shown is None:
             name = note_name(part)
             label, marks = (name, marks) if not text.strip() else (label, [*marks, name])
@@ -121,6 +117,21 @@ def _text(run: Sequence[Glyph], size: float, baseline: float) -> tuple[str, tupl
         text += ("" if swallow or level != "plain" else before) + shown
         swallow = level == "raised" and shown != part
     return *_without_written_marks(text, marks), label
+
+
+def _shown(level: _Level, part: str, before: str, after: str) -> str | None:
+    """What a part of a line stands for; None for the mark of a note."""
+    if level == "raised":
+        if _SLASH.fullmatch(after.strip()) and part.strip().isdigit():
+            return f" {part}" if _DIGIT_BEFORE.search(before) else part
+        if part.strip() in _DEGREE and _DIGIT_BEFORE.search(before):
+            return "°"
+        return raised_text(part, before, after)
+    if level == "lowered" and not _SLASH.search(before[-1:]):
+        shown = subscript(part)
+        # 「PM2.5」 and 「35」 must not become 「PM2.535」.
+        return f"{shown} " if _DIGIT_BEFORE.search(shown) and after[:1].isdigit() else shown
+    return part
 
 
 def _without_written_marks(text: str, marks: list[str]) -> tuple[str, tuple[str, ...]]:
