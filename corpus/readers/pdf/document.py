@@ -26,6 +26,7 @@ from corpus.readers.pages import (
     read_pages,
     recognise_page,
 )
+from corpus.readers.pdf.layers import has_hidden_layers
 from corpus.readers.pdf.salvage import (
     damaged,
     end_missing,
@@ -45,7 +46,6 @@ _pdfium_lock = threading.Lock()
 #: More bookmarks than this are an index of figures or a trap, not a document's headings.
 _MOST_BOOKMARKS = 2000
 _MOST_ATTACHMENTS = 50
-_LAYERS = b"/OCProperties"
 
 
 def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
@@ -67,7 +67,9 @@ def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
             raise
         refuse_too_long(path, sum(len(line.text) for line in lines), limits)
         return RawDocument(path, "pdf", lines, False, (part_read(),))
-    reader = _Reader(document, _has_layers(data))
+    # A file without its end is read as it is: its index, if there is one, cannot be trusted.
+    is_whole = not rebuilt and not is_cut(data)
+    reader = _Reader(document, is_whole and has_hidden_layers(data))
     try:
         with _pdfium_lock:
             count = len(document)
@@ -78,21 +80,16 @@ def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     finally:
         with _pdfium_lock:
             document.close()
-    if (rebuilt or is_cut(data)) and not any(page.lines or page.skipped for page in pages):
+    if not is_whole and not any(page.lines or page.skipped for page in pages):
         raise damaged(path)
     read = document_of_pages(path, pages, ("pdf", "pdf-scan"))
-    damage = (part_read(),) if rebuilt else (end_missing(),) if is_cut(data) else ()
+    damage = (part_read(),) if rebuilt else () if is_whole else (end_missing(),)
     return replace(
         read,
         lines=mark_headings(read.lines, depths),
         warnings=(*read.warnings, *damage),
         attached=tuple(attached),
     )
-
-
-def _has_layers(data: bytes) -> bool:
-    """Whether the file has layers, or may have some in a compressed part."""
-    return _LAYERS in data
 
 
 @dataclass

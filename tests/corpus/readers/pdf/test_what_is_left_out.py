@@ -179,7 +179,8 @@ def test_text_nobody_sees_is_left_out_and_reported(read, hide: Callable) -> None
     assert document.warnings[0].startswith(HIDDEN)
 
 
-def test_text_in_a_hidden_layer_is_left_out(read) -> None:
+@pytest.mark.parametrize("is_hidden", [True, False])
+def test_text_in_a_hidden_layer_is_left_out(read, is_hidden: bool) -> None:
     from pypdf import PdfWriter
     from pypdf.generic import (
         ArrayObject,
@@ -200,7 +201,7 @@ def test_text_in_a_hidden_layer_is_left_out(read) -> None:
             {NameObject("/Type"): NameObject("/OCG"), NameObject("/Name"): TextStringObject("a")}
         )
     )
-    off = DictionaryObject({NameObject("/OFF"): ArrayObject([layer])})
+    off = DictionaryObject({NameObject("/OFF"): ArrayObject([layer] if is_hidden else [])})
     writer._root_object[NameObject("/OCProperties")] = DictionaryObject(
         {NameObject("/OCGs"): ArrayObject([layer]), NameObject("/D"): off}
     )
@@ -213,8 +214,9 @@ def test_text_in_a_hidden_layer_is_left_out(read) -> None:
     buffer = io.BytesIO()
     writer.write(buffer)
     document = read("a.pdf", buffer.getvalue())
-    assert texts(document) == [TITLE, "".join(LINES)]
-    assert document.warnings[0].startswith(HIDDEN)
+    shown = [] if is_hidden else ["草稿层里的999万元"]
+    assert texts(document) == [TITLE, "".join(LINES), *shown]
+    assert bool(document.warnings) is is_hidden
 
 
 def test_text_on_a_ground_or_under_a_clear_box_is_read(read) -> None:
