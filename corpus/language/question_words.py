@@ -227,6 +227,9 @@ MEASURE_BEFORE = re.compile(
     r"(?:百分之多少|多少|几|什么时候|何时|哪天|哪一天|是谁|谁)[^\u4e00-\u9fff]*$"
 )
 MEASURE_AFTER = re.compile(r"多少(?P<noun>[\u4e00-\u9fff]{2,6})[？?]?$")
+#: Asks for a sum for each of several, and what tells one: 「每家多少万元」, 「每个给予100万元」, 「300元/户」.
+ASKS_FOR_EACH = re.compile(r"(?:每[\u4e00-\u9fff]{1,3}){1,2}(?:是|为|给|奖|补)?多少[万亿]{0,2}元")
+FOR_EACH = re.compile(f"[每/／均]|{words.STANDARD}")
 #: What is no part of the name of a measure.
 WEAK_ENDS = re.compile(
     r"^(?:[条份家件项户名位篇张次的了在是会被把从由到要能给和与年月日个])+|(?:[的了在是会被])+$"

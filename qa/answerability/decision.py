@@ -146,7 +146,9 @@ class Answerability:
                     yield f"“{quoted}”的相关内容"
         if question.kind is AnswerKind.CONTACT and (owner := _other_owner(question, best)):
             yield f"{owner}的{VALUE_NAMES[question.kind]}"
-        if best.context_coverage >= s.worded:
+        if lacks_each(question, known.evidence):
+            yield f"所问的{VALUE_NAMES[question.kind]}，只提到了有关的事"
+        elif best.context_coverage >= s.worded:
             text = self._document_text(best.passage.document_id)
             yield from _missing_words(question, known.evidence, text)
             if lacks_value(question, known.evidence):
@@ -229,6 +231,14 @@ def _only(best: Evidence, known: float) -> str:
 _SITES = re.compile(r"https?://|www\.|[A-Za-z0-9-]+\.(?:cn|com|org|net)")
 #: Contacts stand on lines of their own beside what they belong to.
 _LOOKED_BESIDE = 3
+
+
+def lacks_each(question: Question, evidence: Sequence[Evidence]) -> bool:
+    """Whether a sum for each of several is asked for, and nothing found says what each gets."""
+    if not question_words.ASKS_FOR_EACH.search(search_form(question.text)):
+        return False
+    texts = (e.passage.full_text for e in evidence[:_LOOKED_AT])
+    return not any(question_words.FOR_EACH.search(text) for text in texts)
 
 
 def lacks_value(question: Question, evidence: Sequence[Evidence]) -> bool:

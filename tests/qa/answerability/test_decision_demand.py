@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.answerability.decision import lacks_value
+from qa.answerability.decision import lacks_each, lacks_value
 from retriever.query.analysis import analyse
 from tests.qa.making import evidence, passage
 
@@ -38,6 +38,21 @@ def test_a_sentence_without_the_value_does_not_answer(question: str, text: str) 
 )
 def test_yes_no_and_a_choice_need_no_value(question: str, text: str) -> None:
     assert not lacks(question, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking"),
+    [
+        ("培育企业12家，投入资金2.5亿元。", True),
+        ("每家企业给予奖励10万元。", False),
+        ("奖励标准为10万元。", False),
+        ("补助300元/户。", False),
+    ],
+)
+def test_a_sum_for_each_stands_where_something_is_said_of_each(text: str, lacking: bool) -> None:
+    found = [evidence(passage(text), text)]
+    assert lacks_each(analyse("企业每家多少万元？"), found) is lacking
+    assert not lacks_each(analyse("一共投入多少万元？"), found)
 
 
 def test_aspects_counted_in_words_are_a_number() -> None:
