@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import UnreadableFileError
-from corpus.raw import RawDocument, RawLine
+from corpus.raw import LineKind, RawDocument, RawLine
 from corpus.readers.encoding import clean_characters, empty_file_error
 from corpus.readers.limits import Deadline, ReadLimits, refuse_too_long, too_large
+from corpus.readers.tables.over_pages import page_line, written_out
 
 if TYPE_CHECKING:
     import numpy as np
@@ -95,8 +96,7 @@ def recognise_page(pictures: Sequence[np.ndarray], number: int | None) -> Page:
     except UnreadableFileError as error:
         return Page((), skipped=str(error))
     lines = (
-        RawLine(clean_characters(piece.text), page=number, confidence=piece.confidence)
-        for piece in found
+        page_line(replace(piece, text=clean_characters(piece.text)), number) for piece in found
     )
     return Page(
         tuple(line for line in lines if line.text.strip()),
@@ -117,7 +117,7 @@ def document_of_pages(
         UnreadableFileError: no page holds any text.
     """
     kept, repeated = drop_page_furniture([page.lines for page in pages])
-    lines = tuple(line for page in kept for line in page)
+    lines = tuple(written_out(kept))
     if not any(line.text.strip() for line in lines):
         raise _no_text_error(path, pages)
     warnings = _warnings(pages)
@@ -192,6 +192,8 @@ def drop_page_furniture(
 
 
 def _is_furniture(line: RawLine, repeated: set[str]) -> bool:
+    if line.kind is LineKind.TABLE_ROW:
+        return False
     return _is_page_number(line) or _signature(line.text) in repeated
 
 

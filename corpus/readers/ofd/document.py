@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UnreadableFileError
-from corpus.raw import RawDocument, RawLine
+from corpus.raw import RawDocument
 from corpus.readers.encoding import empty_file_error, plausibility
 from corpus.readers.image import IMAGE_ERRORS, open_image, page_pictures
 from corpus.readers.layout import halve_doubled, reading_order, repair_glyphs
 from corpus.readers.limits import ReadLimits
 from corpus.readers.ofd.package import OfdPackage, children, find, local
+from corpus.readers.ofd.rules import path_rules
 from corpus.readers.ofd.text import (
     IDENTITY,
     Glyph,
@@ -32,6 +33,9 @@ from corpus.readers.ofd.text import (
 )
 from corpus.readers.package import encrypted
 from corpus.readers.pages import NotRecognised, Page, document_of_pages, read_pages, recognise_page
+from corpus.readers.tables.finder import TableFinder, with_tables
+from corpus.readers.tables.over_pages import page_line
+from corpus.readers.tables.rules import Rule, Walls
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,6 +67,7 @@ class _Drawn:
 
     glyphs: list[Glyph] = field(default_factory=list)
     pictures: list[tuple[float, float, str]] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
     objects: int = 0
 
 
@@ -138,6 +143,7 @@ class _PageReader:
     places: Sequence[tuple[_Document, str | None]]
     limits: ReadLimits
     dropped: dict[str, None] = field(default_factory=dict)
+    finder: TableFinder = field(default_factory=TableFinder)
 
     def read(self, number: int, may_recognise: bool) -> Page:
         """Read the page of a number from 1."""
@@ -156,9 +162,13 @@ class _PageReader:
             if shared:
                 self.dropped.update(dict.fromkeys(p.text for p in glyph_lines(target.glyphs)))
         _draw(root, document, drawn)
-        pieces = reading_order(glyph_lines(drawn.glyphs))
-        texts = halve_doubled([repair_glyphs(piece.text) for piece in pieces])
-        lines = tuple(RawLine(text, page=number) for text in texts if text.strip())
+        pieces = glyph_lines(drawn.glyphs, Walls(drawn.rules))
+        pieces = [replace(piece, text=repair_glyphs(piece.text)) for piece in pieces]
+        tables, pieces = self.finder.take(pieces, drawn.rules)
+        pieces = reading_order(pieces)
+        texts = halve_doubled([piece.text for piece in pieces])
+        pieces = [replace(p, text=text) for p, text in zip(pieces, texts, strict=True) if text.strip()]
+        lines = tuple(page_line(piece, number) for piece in with_tables(pieces, tables))
         text = "".join(line.text for line in lines)
         large = [item for item in drawn.pictures if item[1] >= _MIN_PICTURE_SHARE * document.area]
         if len(text) > _FEW_CHARACTERS or not large:
@@ -214,6 +224,8 @@ def _draw(
         name = local(item)
         if name == "TextObject":
             drawn.glyphs += text_glyphs(item, outer)
+        elif name == "PathObject":
+            drawn.rules += path_rules(item, outer)
         elif name == "ImageObject":
             matrix = placed(item, outer)
             box = numbers(item.get("Boundary"), 4) or [0.0] * 4

@@ -13,6 +13,7 @@ from typing import Any
 from corpus.readers.encoding import clean_characters
 from corpus.readers.layout import Piece
 from corpus.readers.ofd.package import children, local
+from corpus.readers.tables.rules import Walls
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -129,8 +130,8 @@ def _width(char: str) -> float:
     return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
 
 
-def glyph_lines(glyphs: Sequence[Glyph]) -> list[Piece]:
-    """Characters → pieces of text, one for each run on a baseline without a wide gap.
+def glyph_lines(glyphs: Sequence[Glyph], walls: Walls | None = None) -> list[Piece]:
+    """Characters → pieces of text, one for each run on a baseline without a wide gap or a wall.
 
     Programs write a line as one object or as one for each character, so only places count. A
     character drawn twice at the same place (fake bold) is taken once.
@@ -147,11 +148,19 @@ def glyph_lines(glyphs: Sequence[Glyph]) -> list[Piece]:
         for glyph in sorted(row, key=lambda item: item.x):
             if _is_shadow(run[-4:], glyph):
                 continue
-            if not run or glyph.x - run[-1].x - run[-1].width > _WIDE_GAP * glyph.size:
+            if (
+                not run
+                or glyph.x - run[-1].x - run[-1].width > _WIDE_GAP * glyph.size
+                or (walls and walls.between(_centre(run[-1]), _centre(glyph), glyph.y))
+            ):
                 run = []
                 runs.append(run)
             run.append(glyph)
     return [piece for run in runs if (piece := _piece(run)).text.strip()]
+
+
+def _centre(glyph: Glyph) -> float:
+    return glyph.x + glyph.width / 2
 
 
 def _is_shadow(before: Sequence[Glyph], glyph: Glyph) -> bool:
@@ -188,5 +197,5 @@ def visible_objects(element: Any, depth: int = 0) -> Iterator[Any]:
         name = local(child)
         if name in ("Layer", "PageBlock", "Content") and depth < 20:
             yield from visible_objects(child, depth + 1)
-        elif name in ("TextObject", "ImageObject", "CompositeObject"):
+        elif name in ("TextObject", "ImageObject", "PathObject", "CompositeObject"):
             yield child

@@ -22,6 +22,8 @@ from corpus.language.simplification import bare
 from corpus.raw import LineKind, RawDocument, RawLine
 from corpus.readers.limits import ReadLimits, refuse_too_long
 from corpus.readers.pages import NotRecognised, Page, document_of_pages, read_pages, recognise_page
+from corpus.readers.tables.finder import TableFinder
+from corpus.readers.tables.over_pages import page_line
 from corpus.structure.headings import find_marker
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def read_pdf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     try:
         with _pdfium_lock:
             count = len(document)
-        pages = read_pages(path, count, partial(_read_page, document), limits)
+        pages = read_pages(path, count, partial(_read_page, document, TableFinder()), limits)
     finally:
         with _pdfium_lock:
             document.close()
@@ -84,7 +86,9 @@ def _open(path: Path, data: bytes) -> pypdfium2.PdfDocument:
         ) from error
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int, may_recognise: bool) -> Page:
+def _read_page(
+    document: pypdfium2.PdfDocument, finder: TableFinder, number: int, may_recognise: bool
+) -> Page:
     import pypdfium2
 
     from corpus.readers.ocr import DPI
@@ -97,7 +101,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, may_recognise: bool
         except pypdfium2.PdfiumError:
             return Page((), skipped="页面已损坏")
         try:
-            pieces = page_pieces(page)
+            pieces = page_pieces(page, finder)
             scanned = is_scanned(page, pieces)
             if scanned and may_recognise:
                 picture = render(page, DPI)
@@ -105,7 +109,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, may_recognise: bool
             return Page((), skipped="页面已损坏")
         finally:
             page.close()
-    lines = tuple(RawLine(piece.text, page=number) for piece in pieces)
+    lines = tuple(page_line(piece, number) for piece in pieces)
     if picture is None:
         return Page(lines, skipped=NotRecognised.OVER_BUDGET if scanned else "")
     page_read = recognise_page([picture], number)

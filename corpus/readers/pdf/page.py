@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import ctypes
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.readers.encoding import clean_characters, plausibility
 from corpus.readers.layout import Piece, halve_doubled, reading_order, repair_glyphs
+from corpus.readers.pdf.rules import page_rules
+from corpus.readers.tables.cells import TablePiece
+from corpus.readers.tables.finder import TableFinder, with_tables
+from corpus.readers.tables.rules import Walls
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,17 +25,23 @@ _MIN_PATHS = 30
 _MIN_PLAUSIBILITY = 0.1
 
 
-def page_pieces(page: pypdfium2.PdfPage) -> list[Piece]:
-    """The text lines of a page in reading order, in points, y downwards."""
-    pieces = _raw_pieces(page)
-    if page.get_rotation() == 0 and not _is_vertical(pieces):
-        pieces = reading_order(pieces)
-    texts = halve_doubled([repair_glyphs(clean_characters(piece.text)) for piece in pieces])
-    return [
-        Piece(text.rstrip(), piece.left, piece.top, piece.right, piece.bottom)
-        for text, piece in zip(texts, pieces, strict=True)
-        if text.strip()
+def page_pieces(page: pypdfium2.PdfPage, finder: TableFinder | None = None) -> list[Piece]:
+    """The text lines and tables of a page in reading order, in points, y downwards."""
+    rules = page_rules(page)
+    tables: list[TablePiece] = []
+    pieces = [
+        replace(piece, text=repair_glyphs(clean_characters(piece.text)))
+        for piece in _raw_pieces(page, Walls(rules))
     ]
+    pieces = [piece for piece in pieces if piece.text.strip()]
+    if page.get_rotation() == 0 and not _is_vertical(pieces):
+        tables, pieces = (finder or TableFinder()).take(pieces, rules)
+        pieces = reading_order(pieces)
+    texts = halve_doubled([piece.text for piece in pieces])
+    lines = [
+        replace(piece, text=text.rstrip()) for text, piece in zip(texts, pieces, strict=True)
+    ]
+    return with_tables(lines, tables)
 
 
 def is_scanned(page: pypdfium2.PdfPage, pieces: list[Piece]) -> bool:
@@ -75,13 +86,13 @@ def render(page: pypdfium2.PdfPage, dpi: int) -> np.ndarray:
         bitmap.close()
 
 
-def _raw_pieces(page: pypdfium2.PdfPage) -> list[Piece]:
+def _raw_pieces(page: pypdfium2.PdfPage, walls: Walls) -> list[Piece]:
     """Runs of characters in the file's order, broken at line ends and at wide gaps."""
     from pypdfium2 import raw
 
     textpage = page.get_textpage()
     try:
-        builder = _PieceBuilder(page.get_height())
+        builder = _PieceBuilder(page.get_height(), walls)
         box = raw.FS_RECTF()
         for i in range(raw.FPDFText_CountChars(textpage)):
             code = raw.FPDFText_GetUnicode(textpage, i)
@@ -114,7 +125,9 @@ def _is_vertical(pieces: list[Piece]) -> bool:
 class _PieceBuilder:
     """Collects the characters of one piece after the other."""
 
-    def __init__(self, page_height: float) -> None:
+    def __init__(self, page_height: float, walls: Walls) -> None:
+        self._walls = walls
+        self._last = 0.0
         self.pieces: list[Piece] = []
         self._page_height = page_height
         self._codes: list[int] = []
@@ -125,11 +138,16 @@ class _PieceBuilder:
         if box is not None and self._box is not None:
             left, top, right, bottom = self._box
             size = min(top - bottom, box[1] - box[3])
-            if box[0] - right > 1.5 * size > 0:
+            y = self._page_height - (box[1] + box[3]) / 2
+            middle = (box[0] + box[2]) / 2
+            if box[0] - right > 1.5 * size > 0 or middle < left:
+                self.end()
+            elif middle > self._last and self._walls.between(self._last, middle, y):
                 self.end()
         self._codes.append(code)
         if box is None or code in (0x20, 0x3000):
             return
+        self._last = (box[0] + box[2]) / 2
         left, top, right, bottom = self._box or box
         self._box = (min(left, box[0]), max(top, box[1]), max(right, box[2]), min(bottom, box[3]))
 

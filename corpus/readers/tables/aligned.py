@@ -1,0 +1,396 @@
+"""Tables without lines, or with level ones only: columns by the white between them.
+
+A table is taken only where much speaks for one: two columns of prose, signatures side by side, names
+set in columns and contents with page numbers are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.language.documents import CLOSED
+from corpus.readers.layout import Piece
+from corpus.readers.tables.cells import Found, cell_text, line_text, text_lines
+from corpus.readers.tables.rules import NEAR, Rule
+from corpus.structure.tables import TableCell
+
+Line = list[Piece]
+Columns = tuple[tuple[float, float], ...]
+
+#: The white between two columns is at least so wide, in sizes of the type.
+_GAP = 0.8
+#: Rows of a table lie no further apart.
+_FAR = 3.0
+#: A wrapped cell's next line lies no further below.
+_WRAPPED = 0.9
+_FEWEST_LINES = 3
+#: So many of a column's cells are values; so many of all cells are written.
+_VALUES, _WRITTEN = 0.7, 0.6
+_LONG_CELL = 25
+_DIGITS = 0.4
+_LEADERS = re.compile(r"[.·…‥．]{4,}|(?:[.·…‥．] ){4,}|…{2,}")
+_PAGE = re.compile(r"[-—(（]?\d{1,3}[-—)）]?")
+
+
+@dataclass
+class _Block:
+    """Lines that may be a table."""
+
+    lines: list[Line] = field(default_factory=list)
+    #: How many lines at its top stand above the line under the head; 0 where none is drawn.
+    head: int = 0
+    #: y of the level lines inside it.
+    ruled: tuple[float, ...] = ()
+    #: How many level lines bound it and part it.
+    rules: int = 0
+    #: Level lines that are shorter than the table: they show which columns a head spans.
+    partial: tuple[Rule, ...] = ()
+
+
+def aligned_tables(
+    pieces: Sequence[Piece], rules: Sequence[Rule], size: float, before: Columns = ()
+) -> tuple[list[Found], list[Piece]]:
+    """The tables of a page whose columns no line parts, and the pieces outside them.
+
+    Args:
+        pieces: text outside ruled tables.
+        rules: lines outside ruled tables.
+        size: the size of the page's type.
+        before: the columns of the table that ends the page before, which may go on without a head.
+    """
+    lines = [_words(line, size) for line in text_lines(pieces)]
+    if sum(len(line) > 1 for line in lines) < 2:
+        return [], list(pieces)
+    found: list[Found] = []
+    for block in [*_ruled_blocks(lines, rules, size), *_free_blocks(lines, size)]:
+        taken = {id(line) for line in block.lines}
+        if not taken <= {id(line) for line in lines}:
+            continue
+        table = _table(block, size, before)
+        if table is not None:
+            found.append(table)
+            lines = [line for line in lines if id(line) not in taken]
+    if not found:
+        return [], list(pieces)
+    inside = [
+        piece
+        for piece in pieces
+        if any(
+            t.left - size <= (piece.left + piece.right) / 2 <= t.right + size
+            and t.top <= (piece.top + piece.bottom) / 2 <= t.bottom
+            for t in found
+        )
+    ]
+    left = {id(piece) for piece in inside}
+    return found, [piece for piece in pieces if id(piece) not in left]
+
+
+def _words(line: Sequence[Piece], size: float) -> Line:
+    """A line with pieces that only a small gap parts put together."""
+    joined: Line = []
+    for piece in line:
+        if joined and piece.left - joined[-1].right < _GAP * size:
+            last = joined[-1]
+            joined[-1] = Piece(
+                line_text((last, piece)),
+                min(last.left, piece.left),
+                min(last.top, piece.top),
+                max(last.right, piece.right),
+                max(last.bottom, piece.bottom),
+            )
+        else:
+            joined.append(piece)
+    return joined
+
+
+# ---- where tables may be
+
+
+def _ruled_blocks(lines: Sequence[Line], rules: Sequence[Rule], size: float) -> list[_Block]:
+    """Text between level lines of one width, where it stands in columns: 三线表."""
+    blocks: list[_Block] = []
+    level = sorted((r for r in rules if r.is_level and r.length > 8 * size), key=lambda r: r.at)
+    done: set[int] = set()
+    for i, first in enumerate(level):
+        if i in done:
+            continue
+        group = [
+            j
+            for j in range(i, len(level))
+            if abs(level[j].start - first.start) <= size and abs(level[j].end - first.end) <= size
+        ]
+        done.update(group)
+        bounds = [level[j] for j in group]
+        open_block: list[tuple[Rule, Rule, list[Line]]] = []
+        for above, below in zip(bounds, bounds[1:], strict=False):
+            own = _between(lines, above, below, size)
+            if own and _in_columns(own):
+                open_block.append((above, below, own))
+                continue
+            blocks += _block_of(open_block, rules)
+            open_block = []
+        blocks += _block_of(open_block, rules)
+    return blocks
+
+
+def _between(lines: Sequence[Line], above: Rule, below: Rule, size: float) -> list[Line]:
+    return [
+        line
+        for line in lines
+        if above.at - NEAR * size < (line[0].top + line[0].bottom) / 2 < below.at + NEAR * size
+        and line[0].left > above.start - size
+        and line[-1].right < above.end + size
+    ]
+
+
+def _in_columns(lines: Sequence[Line]) -> bool:
+    return sum(len(line) > 1 for line in lines) > 0.5 * len(lines) or (
+        len(lines[0]) > 1 and len(lines) <= 4
+    )
+
+
+def _block_of(parts: Sequence[tuple[Rule, Rule, list[Line]]], rules: Sequence[Rule]) -> list[_Block]:
+    if not parts:
+        return []
+    lines = [line for _, _, own in parts for line in own]
+    top, bottom = parts[0][0], parts[-1][1]
+    partial = tuple(
+        r for r in rules
+        if r.is_level and top.at < r.at < bottom.at and r.length < 0.9 * top.length
+    )  # fmt: skip
+    head = len(parts[0][2]) if len(parts) > 1 else 0
+    inner = tuple(below.at for _, below, _ in parts[:-1])
+    return [_Block(lines, head, inner, len(parts) + 1, partial)]
+
+
+def _free_blocks(lines: Sequence[Line], size: float) -> list[_Block]:
+    """Lines below each other that stand in the same columns."""
+    blocks: list[_Block] = []
+    current: list[Line] = []
+    for line in lines:
+        if current and _goes_on(current, line, size):
+            current.append(line)
+            continue
+        blocks.append(_Block(current))
+        current = [line] if len(line) > 1 else []
+    blocks.append(_Block(current))
+    return [block for block in blocks if sum(len(line) > 1 for line in block.lines) >= 2]
+
+
+def _goes_on(block: Sequence[Line], line: Line, size: float) -> bool:
+    gap = min(p.top for p in line) - max(p.bottom for p in block[-1])
+    if gap > _FAR * size or any(_LEADERS.search(piece.text) for piece in line):
+        return False
+    columns = _columns(block, size)
+    if len(line) == 1:
+        # The next line of a wrapped cell, not of the first column, where a new text would begin.
+        return gap <= _WRAPPED * size and _fits(line[0], columns[1:], size)
+    joined = _columns([*block, line], size)
+    return len(joined) >= max(2, len(columns) - 1)
+
+
+def _fits(piece: Piece, columns: Columns, size: float) -> bool:
+    return any(left - size <= piece.left and piece.right <= right + size for left, right in columns)
+
+
+def _columns(lines: Sequence[Line], size: float) -> Columns:
+    """The strips of text between strips of white, which a few lines may cross."""
+    allowed = len(lines) // 6
+    steps = sorted(
+        [(piece.left, 1) for line in lines for piece in line]
+        + [(piece.right, -1) for line in lines for piece in line]
+    )
+    columns: list[list[float]] = []
+    depth = 0
+    for x, step in steps:
+        before, depth = depth, depth + step
+        if before <= allowed < depth:
+            if columns and x - columns[-1][1] < _GAP * size:
+                continue
+            columns.append([x, x])
+        if columns and before > allowed >= depth:
+            columns[-1][1] = x
+    return tuple((left, right) for left, right in columns)
+
+
+# ---- the table of a block
+
+
+def _table(block: _Block, size: float, before: Columns) -> Found | None:
+    lines = block.lines
+    if len(lines) < 2 or (not block.rules and len(lines) < _FEWEST_LINES):
+        return None
+    columns = _columns(lines[block.head :] or lines, size)
+    if len(columns) < 2 or any(_LEADERS.search(p.text) for line in lines for p in line):
+        return None
+    rows = _rows_of(block, columns, size)
+    head_rows = sum(_middle(row[0]) < _middle(lines[block.head]) for row in rows) if block.head else 0
+    cells = [
+        cell
+        for number, row in enumerate(rows)
+        for cell in _cells(row, number, columns, block, number < head_rows)
+    ]
+    if not _is_table(block, cells, len(rows), columns, _same_columns(columns, before)):
+        return None
+    pieces = [piece for line in lines for piece in line]
+    return Found(
+        tuple(cells),
+        min(p.left for p in pieces),
+        min(p.top for p in pieces),
+        max(p.right for p in pieces),
+        max(p.bottom for p in pieces),
+        columns,
+        False,
+    )
+
+
+def _middle(line: Line) -> float:
+    return (line[0].top + line[0].bottom) / 2
+
+
+def _same_columns(columns: Columns, before: Columns) -> bool:
+    """Whether two tables stand in the same columns: each overlaps the other's of the same number."""
+    return len(columns) == len(before) and all(
+        min(one[1], other[1]) > max(one[0], other[0])
+        for one, other in zip(columns, before, strict=True)
+    )
+
+
+def _rows_of(block: _Block, columns: Columns, size: float) -> list[list[Line]]:
+    """The lines of each row: lines drawn between rows say it, else where the first column begins."""
+    lines = block.lines
+    if len(block.ruled) + 1 >= max(3, 0.7 * len([ln for ln in lines if _begins(ln, columns)])):
+        bands: list[list[Line]] = [[] for _ in range(len(block.ruled) + 1)]
+        for line in lines:
+            bands[sum(_middle(line) > at for at in block.ruled)].append(line)
+        return [band for band in bands if band]
+    begins = [_begins(line, columns) for line in lines]
+    for i in range(1, len(lines)):
+        begins[i] = begins[i] and not _is_rest(lines[i - 1], lines[i], columns, size)
+    if not any(begins):
+        return [[line] for line in lines]
+    owner = [_owner(i, begins, lines, block.head) for i in range(len(lines))]
+    return [
+        [line for line, own in zip(lines, owner, strict=True) if own == i]
+        for i in range(len(lines))
+        if i in owner
+    ]
+
+
+def _begins(line: Line, columns: Columns) -> bool:
+    """Whether a row begins with a line: it has a first cell, or most of the others."""
+    places = {_column(piece, columns) for piece in line}
+    return 0 in places or len(places) >= 0.6 * len(columns)
+
+
+def _is_rest(above: Line, line: Line, columns: Columns, size: float) -> bool:
+    """Whether a line holds only the rest of a first cell that filled its column."""
+    if len(line) > 1 or _column(line[0], columns) or _column(above[0], columns):
+        return False
+    gap = line[0].top - above[0].bottom
+    return gap <= _WRAPPED * size and columns[0][1] - above[0].right < size
+
+
+def _owner(i: int, begins: Sequence[bool], lines: Sequence[Line], head: int) -> int:
+    """The line with which the row of a line begins: the nearest one that begins a row."""
+    if begins[i]:
+        return i
+    side = range(head) if i < head else range(head, len(lines))
+    near = [j for j in side if begins[j]] or [j for j in range(len(lines)) if begins[j]]
+    return min(near, key=lambda j: (abs(_middle(lines[j]) - _middle(lines[i])), j))
+
+
+def _column(piece: Piece, columns: Columns) -> int:
+    """The column that a piece shares most with, or lies nearest to."""
+
+    def shared(i: int) -> float:
+        left, right = columns[i]
+        return min(piece.right, right) - max(piece.left, left)
+
+    return max(range(len(columns)), key=shared)
+
+
+def _cells(
+    row: Sequence[Line], number: int, columns: Columns, block: _Block, is_head: bool
+) -> list[TableCell]:
+    own: dict[tuple[int, int], list[Piece]] = {}
+    for piece in (piece for line in row for piece in line):
+        own.setdefault(_span(piece, columns, block), []).append(piece)
+    return [
+        TableCell(
+            number, first, cell_text(pieces, columns[last][1]), 1, last - first + 1, is_head
+        )
+        for (first, last), pieces in sorted(own.items())
+    ]
+
+
+def _span(piece: Piece, columns: Columns, block: _Block) -> tuple[int, int]:
+    """The first and the last column that a piece stands over."""
+    left, right = piece.left, piece.right
+    for rule in block.partial:
+        if 0 <= rule.at - piece.bottom < piece.height and rule.start <= (left + right) / 2 <= rule.end:
+            left, right = rule.start, rule.end
+    touched = [
+        i for i, (start, end) in enumerate(columns)
+        if min(right, end) - max(left, start) > 0.3 * min(end - start, right - left)
+    ]  # fmt: skip
+    if len(touched) > 1:
+        return touched[0], touched[-1]
+    at = _column(piece, columns)
+    return at, at
+
+
+# ---- is it one
+
+
+def _is_table(
+    block: _Block, cells: Sequence[TableCell], rows: int, columns: Columns, goes_on: bool
+) -> bool:
+    count = len(columns)
+    written = sum(min(cell.columns, count) for cell in cells if cell.text)
+    if rows < 2 or written < _WRITTEN * 0.8 * rows * count or _is_prose(cells, count):
+        return False
+    body = [cell for cell in cells if cell.row > 0]
+    values = sum(_is_value_column(body, column) for column in range(count))
+    first = [cell.text for cell in cells if cell.row == 0]
+    has_head = len(first) > 1 and not any(_is_value(text) for text in first)
+    if block.rules > 2:
+        return True
+    if goes_on and values:
+        return True
+    if not has_head or not values or rows < _FEWEST_LINES or written < _WRITTEN * rows * count:
+        return False
+    if count > 2 or block.rules:
+        return True
+    return rows > 3 and values == 1 and not _are_page_numbers(body)
+
+
+def _is_value(text: str) -> bool:
+    """Whether a cell holds a number, an amount, a date, a telephone number: digits for the most part."""
+    bare = "".join(text.split())
+    return sum(char.isdigit() for char in bare) > _DIGITS * len(bare)
+
+
+def _is_value_column(cells: Sequence[TableCell], column: int) -> bool:
+    texts = [c.text for c in cells if c.column == column and any(map(str.isalnum, c.text))]
+    values = sum(_is_value(text) for text in texts)
+    return len(texts) > 1 and values >= _VALUES * len(texts)
+
+
+def _is_prose(cells: Sequence[TableCell], columns: int) -> bool:
+    """Whether the cells are the lines of columns of prose."""
+    texts = [cell.text for cell in cells if cell.text]
+    long = sum(len(text) > _LONG_CELL for text in texts)
+    ended = sum(CLOSED.search(text) is not None for text in texts)
+    return columns == 2 and (long > 0.6 * len(texts) or ended > 0.4 * len(texts))
+
+
+def _are_page_numbers(cells: Sequence[TableCell]) -> bool:
+    """Whether the last column holds page numbers, each no smaller than the one before."""
+    texts = [cell.text for cell in cells if cell.column == 1]
+    if not all(_PAGE.fullmatch(text) for text in texts):
+        return False
+    numbers = [int(re.sub(r"\D", "", text)) for text in texts]
+    return numbers == sorted(numbers)
