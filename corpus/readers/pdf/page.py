@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.readers.encoding import clean_characters, plausibility
@@ -131,6 +132,7 @@ class _PieceBuilder:
         self.pieces: list[Piece] = []
         self._page_height = page_height
         self._codes: list[int] = []
+        self._places: list[tuple[float, float] | None] = []
         self._box: tuple[float, float, float, float] | None = None
 
     def add(self, code: int, box: tuple[float, float, float, float] | None) -> None:
@@ -140,16 +142,31 @@ class _PieceBuilder:
             size = min(top - bottom, box[1] - box[3])
             y = self._page_height - (box[1] + box[3]) / 2
             middle = (box[0] + box[2]) / 2
+            if middle < self._last and self._fill_hole(code, box):
+                return
             if box[0] - right > 1.5 * size > 0 or middle < left:
                 self.end()
             elif middle > self._last and self._walls.between(self._last, middle, y):
                 self.end()
         self._codes.append(code)
+        self._places.append((box[0], box[2]) if box else None)
         if box is None or code in (0x20, 0x3000):
             return
         self._last = (box[0] + box[2]) / 2
         left, top, right, bottom = self._box or box
         self._box = (min(left, box[0]), max(top, box[1]), max(right, box[2]), min(bottom, box[3]))
+
+    def _fill_hole(self, code: int, box: tuple[float, float, float, float]) -> bool:
+        """Put a character drawn late into the gap left for it: some programs draw quotes last."""
+        reach = 0.2 * (box[1] - box[3])
+        known = [(i, place) for i, place in enumerate(self._places) if place is not None]
+        for (i, (_, end)), (j, (start, _)) in pairwise(known):
+            if end - reach <= box[0] and box[2] <= start + reach and start - end > reach:
+                # A space guessed from the gap goes.
+                self._codes[i + 1 : j] = [code]
+                self._places[i + 1 : j] = [(box[0], box[2])]
+                return True
+        return False
 
     def end(self) -> None:
         """Close the open piece."""
@@ -161,4 +178,5 @@ class _PieceBuilder:
             height = self._page_height
             self.pieces.append(Piece(text.rstrip(), left, height - top, right, height - bottom))
         self._codes = []
+        self._places = []
         self._box = None
