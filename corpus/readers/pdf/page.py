@@ -24,6 +24,8 @@ _FEW_CHARACTERS = 30
 _MIN_IMAGE_SHARE = 0.3
 _MIN_PATHS = 30
 _MIN_PLAUSIBILITY = 0.1
+#: A gap this wide, in sizes of the type, parts two pieces: without and with a space drawn in it.
+_WIDE_GAP, _WIDE_SPACE = 0.6, 1.5
 
 
 def page_pieces(page: pypdfium2.PdfPage, finder: TableFinder | None = None) -> list[Piece]:
@@ -129,6 +131,7 @@ class _PieceBuilder:
     def __init__(self, page_height: float, walls: Walls) -> None:
         self._walls = walls
         self._last = 0.0
+        self._spaced = False
         self.pieces: list[Piece] = []
         self._page_height = page_height
         self._codes: list[int] = []
@@ -144,13 +147,15 @@ class _PieceBuilder:
             middle = (box[0] + box[2]) / 2
             if middle < self._last and self._fill_hole(code, box):
                 return
-            if box[0] - right > 1.5 * size > 0 or middle < left:
+            wide = _WIDE_SPACE if self._spaced else _WIDE_GAP
+            if box[0] - right > wide * size > 0 or middle < left:
                 self.end()
             elif middle > self._last and self._walls.between(self._last, middle, y):
                 self.end()
         self._codes.append(code)
         self._places.append((box[0], box[2]) if box else None)
-        if box is None or code in (0x20, 0x3000):
+        self._spaced = box is not None and code in (0x20, 0x3000)
+        if box is None or self._spaced:
             return
         self._last = (box[0] + box[2]) / 2
         left, top, right, bottom = self._box or box

@@ -7,29 +7,35 @@ set in columns and contents with page numbers are none.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.language.documents import CLOSED
 from corpus.readers.layout import Piece
 from corpus.readers.tables.cells import Found, cell_text, line_text, text_lines
+from corpus.readers.tables.rows import (
+    WRAPPED,
+    Columns,
+    Line,
+    begins_row,
+    column_of,
+    is_value,
+    may_be_head,
+    middle,
+    row_groups,
+)
 from corpus.readers.tables.rules import NEAR, Rule
 from corpus.structure.tables import TableCell
 
-Line = list[Piece]
-Columns = tuple[tuple[float, float], ...]
-
 #: The white between two columns is at least so wide, in sizes of the type.
-_GAP = 0.8
+_GAP = 0.5
 #: Rows of a table lie no further apart.
 _FAR = 3.0
-#: A wrapped cell's next line lies no further below.
-_WRAPPED = 0.9
 _FEWEST_LINES = 3
 #: So many of a column's cells are values; so many of all cells are written.
 _VALUES, _WRITTEN = 0.7, 0.6
 _LONG_CELL = 25
-_DIGITS = 0.4
 _LEADERS = re.compile(r"[.·…‥．]{4,}|(?:[.·…‥．] ){4,}|…{2,}")
 _PAGE = re.compile(r"[-—(（]?\d{1,3}[-—)）]?")
 
@@ -186,13 +192,18 @@ def _goes_on(block: Sequence[Line], line: Line, size: float) -> bool:
     columns = _columns(block, size)
     if len(line) == 1:
         # The next line of a wrapped cell, not of the first column, where a new text would begin.
-        return gap <= _WRAPPED * size and _fits(line[0], columns[1:], size)
+        return gap <= WRAPPED * size and _fits(line[0], columns, size)
     joined = _columns([*block, line], size)
     return len(joined) >= max(2, len(columns) - 1)
 
 
 def _fits(piece: Piece, columns: Columns, size: float) -> bool:
-    return any(left - size <= piece.left and piece.right <= right + size for left, right in columns)
+    """Whether a piece stands in one of the columns but the first, and leaves the next one free."""
+    ends = [left for left, _ in columns[2:]] + [columns[-1][1] + 2 * size]
+    return any(
+        left - size <= piece.left and piece.right <= end - _GAP * size
+        for (left, _), end in zip(columns[1:], ends, strict=True)
+    )
 
 
 def _columns(lines: Sequence[Line], size: float) -> Columns:
@@ -226,12 +237,13 @@ def _table(block: _Block, size: float, before: Columns) -> Found | None:
     if len(columns) < 2 or any(_LEADERS.search(p.text) for line in lines for p in line):
         return None
     rows = _rows_of(block, columns, size)
-    head_rows = sum(_middle(row[0]) < _middle(lines[block.head]) for row in rows) if block.head else 0
+    head_rows = sum(middle(row[0]) < middle(lines[block.head]) for row in rows) if block.head else 0
     cells = [
         cell
         for number, row in enumerate(rows)
         for cell in _cells(row, number, columns, block, number < head_rows)
     ]
+    cells = _with_names_below(_with_spans(cells, len(columns)), len(rows), len(columns))
     if not _is_table(block, cells, len(rows), columns, _same_columns(columns, before)):
         return None
     pieces = [piece for line in lines for piece in line]
@@ -246,10 +258,6 @@ def _table(block: _Block, size: float, before: Columns) -> Found | None:
     )
 
 
-def _middle(line: Line) -> float:
-    return (line[0].top + line[0].bottom) / 2
-
-
 def _same_columns(columns: Columns, before: Columns) -> bool:
     """Whether two tables stand in the same columns: each overlaps the other's of the same number."""
     return len(columns) == len(before) and all(
@@ -261,55 +269,16 @@ def _same_columns(columns: Columns, before: Columns) -> bool:
 def _rows_of(block: _Block, columns: Columns, size: float) -> list[list[Line]]:
     """The lines of each row: lines drawn between rows say it, else where the first column begins."""
     lines = block.lines
-    if len(block.ruled) + 1 >= max(3, 0.7 * len([ln for ln in lines if _begins(ln, columns)])):
+    if len(block.ruled) + 1 >= max(3, 0.7 * len([ln for ln in lines if begins_row(ln, columns)])):
         bands: list[list[Line]] = [[] for _ in range(len(block.ruled) + 1)]
         for line in lines:
-            bands[sum(_middle(line) > at for at in block.ruled)].append(line)
+            bands[sum(middle(line) > at for at in block.ruled)].append(line)
         return [band for band in bands if band]
-    begins = [_begins(line, columns) for line in lines]
-    for i in range(1, len(lines)):
-        begins[i] = begins[i] and not _is_rest(lines[i - 1], lines[i], columns, size)
-    if not any(begins):
-        return [[line] for line in lines]
-    owner = [_owner(i, begins, lines, block.head) for i in range(len(lines))]
+    head = lines[: block.head]
     return [
-        [line for line, own in zip(lines, owner, strict=True) if own == i]
-        for i in range(len(lines))
-        if i in owner
+        *(row_groups(head, columns, size) if head else []),
+        *row_groups(lines[block.head :], columns, size),
     ]
-
-
-def _begins(line: Line, columns: Columns) -> bool:
-    """Whether a row begins with a line: it has a first cell, or most of the others."""
-    places = {_column(piece, columns) for piece in line}
-    return 0 in places or len(places) >= 0.6 * len(columns)
-
-
-def _is_rest(above: Line, line: Line, columns: Columns, size: float) -> bool:
-    """Whether a line holds only the rest of a first cell that filled its column."""
-    if len(line) > 1 or _column(line[0], columns) or _column(above[0], columns):
-        return False
-    gap = line[0].top - above[0].bottom
-    return gap <= _WRAPPED * size and columns[0][1] - above[0].right < size
-
-
-def _owner(i: int, begins: Sequence[bool], lines: Sequence[Line], head: int) -> int:
-    """The line with which the row of a line begins: the nearest one that begins a row."""
-    if begins[i]:
-        return i
-    side = range(head) if i < head else range(head, len(lines))
-    near = [j for j in side if begins[j]] or [j for j in range(len(lines)) if begins[j]]
-    return min(near, key=lambda j: (abs(_middle(lines[j]) - _middle(lines[i])), j))
-
-
-def _column(piece: Piece, columns: Columns) -> int:
-    """The column that a piece shares most with, or lies nearest to."""
-
-    def shared(i: int) -> float:
-        left, right = columns[i]
-        return min(piece.right, right) - max(piece.left, left)
-
-    return max(range(len(columns)), key=shared)
 
 
 def _cells(
@@ -338,8 +307,55 @@ def _span(piece: Piece, columns: Columns, block: _Block) -> tuple[int, int]:
     ]  # fmt: skip
     if len(touched) > 1:
         return touched[0], touched[-1]
-    at = _column(piece, columns)
+    at = column_of(piece, columns)
     return at, at
+
+
+def _with_spans(cells: Sequence[TableCell], columns: int) -> list[TableCell]:
+    """Cells with the spans of a head of two rows, the second of which names parts of the first."""
+    first = {cell.column: cell for cell in cells if cell.row == 0}
+    second = {cell.column for cell in cells if cell.row == 1}
+    covered = {c + k for c, cell in first.items() for k in range(cell.columns)}
+    if (
+        not second - covered and all(cell.columns == 1 for cell in first.values())
+        or 0 in second
+        or covered | second != set(range(columns))
+        or not all(may_be_head(cell.text) for cell in cells if cell.row < 2)
+    ):  # fmt: skip
+        return list(cells)
+    spanned: list[TableCell] = []
+    for cell in cells:
+        end = cell.column + cell.columns
+        if cell.row == 0 and cell.column in second:
+            while end < columns and end not in covered and end in second:
+                end += 1
+            spanned.append(replace(cell, columns=end - cell.column))
+        elif cell.row == 1 and any(other.is_head for other in first.values()):
+            spanned.append(replace(cell, is_head=True))
+        elif cell.row == 0 and cell.column not in second:
+            spanned.append(replace(cell, rows=2))
+        else:
+            spanned.append(cell)
+    return spanned
+
+
+def _with_names_below(cells: Sequence[TableCell], rows: int, columns: int) -> list[TableCell]:
+    """Cells with the first column's names also for the full rows below them that have none."""
+    names = {row: cell for cell in cells if cell.column == 0 for row in [cell.row]}
+    count = Counter(cell.row for cell in cells for _ in range(cell.columns))
+    spans: dict[int, int] = {}
+    last = None
+    for row in range(rows):
+        if row in names:
+            last = None if names[row].is_head or row == 0 else row
+        elif last is not None and count[row] == columns - 1:
+            spans[last] = row - last + 1
+        else:
+            last = None
+    return [
+        replace(cell, rows=spans[cell.row]) if cell.column == 0 and cell.row in spans else cell
+        for cell in cells
+    ]
 
 
 # ---- is it one
@@ -355,7 +371,7 @@ def _is_table(
     body = [cell for cell in cells if cell.row > 0]
     values = sum(_is_value_column(body, column) for column in range(count))
     first = [cell.text for cell in cells if cell.row == 0]
-    has_head = len(first) > 1 and not any(_is_value(text) for text in first)
+    has_head = len(first) > 1 and all(map(may_be_head, first))
     if block.rules > 2:
         return True
     if goes_on and values:
@@ -367,15 +383,9 @@ def _is_table(
     return rows > 3 and values == 1 and not _are_page_numbers(body)
 
 
-def _is_value(text: str) -> bool:
-    """Whether a cell holds a number, an amount, a date, a telephone number: digits for the most part."""
-    bare = "".join(text.split())
-    return sum(char.isdigit() for char in bare) > _DIGITS * len(bare)
-
-
 def _is_value_column(cells: Sequence[TableCell], column: int) -> bool:
     texts = [c.text for c in cells if c.column == column and any(map(str.isalnum, c.text))]
-    values = sum(_is_value(text) for text in texts)
+    values = sum(is_value(text) for text in texts)
     return len(texts) > 1 and values >= _VALUES * len(texts)
 
 

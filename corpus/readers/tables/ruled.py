@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from corpus.readers.layout import Piece
 from corpus.readers.tables.cells import Found, cell_text, text_lines
+from corpus.readers.tables.rows import Columns, Line, column_of, row_groups
 from corpus.readers.tables.rules import NEAR, Rule
 from corpus.structure.tables import TableCell
 
@@ -16,6 +17,7 @@ _DRAWN = 0.6
 _MOST_ODD = 0.3
 _FEWEST_CELLS = 3
 _MOST_PLACES = 40_000
+_FEWEST_ROWS = 3
 
 
 @dataclass(frozen=True)
@@ -272,32 +274,31 @@ def _drawn(grid: Grid, is_level: bool, size: float) -> set[tuple[int, int]]:
 def _with_rows_of_text(pieces: Sequence[Piece], grid: Grid, size: float) -> Grid:
     """A grid with lines added between rows of text that only their places part.
 
-    Some tables rule their columns and not their rows: three lines of text or more stand side by side
-    in most columns, each far from filling its column.
+    Some tables rule their columns and not their rows: several lines then begin with a first cell
+    that does not fill its column and have most of the others.
     """
     ys = list(grid.ys)
     added: list[Rule] = []
+    columns = tuple(zip(grid.xs, grid.xs[1:], strict=False))
     for top, bottom in zip(grid.ys, grid.ys[1:], strict=False):
-        own = [p for p in pieces if top <= (p.top + p.bottom) / 2 < bottom]
-        lines = text_lines(own)
-        if len(lines) < 3 or not _are_rows(lines, grid):
+        lines = text_lines([p for p in pieces if top <= (p.top + p.bottom) / 2 < bottom])
+        if len(lines) < _FEWEST_ROWS or not _are_rows(lines, columns):
             continue
-        for above, below in zip(lines, lines[1:], strict=False):
-            at = (max(p.bottom for p in above) + min(p.top for p in below)) / 2
+        rows = row_groups(lines, columns, size)
+        for above, below in zip(rows, rows[1:], strict=False):
+            at = (max(p.bottom for p in above[-1]) + min(p.top for p in below[0])) / 2
             ys.append(at)
             added.append(Rule(True, at, grid.xs[0], grid.xs[-1]))
     return Grid(grid.xs, tuple(sorted(ys)), (*grid.rules, *added)) if added else grid
 
 
-def _are_rows(lines: Sequence[Sequence[Piece]], grid: Grid) -> bool:
-    columns = len(grid.xs) - 1
-    count = 0
-    full = 0
-    for line in lines:
-        places = {_place(grid.xs, (p.left + p.right) / 2) for p in line}
-        count += len(places) >= max(2, 0.75 * columns) and 0 in places
-        for piece in line:
-            column = _place(grid.xs, (piece.left + piece.right) / 2)
-            full += grid.xs[column + 1] - piece.right < 1.5 * piece.height and len(piece.text) > 4
-    total = sum(map(len, lines))
-    return count >= 0.9 * len(lines) and full <= 0.15 * total
+def _are_rows(lines: Sequence[Line], columns: Columns) -> bool:
+    first = [p for line in lines for p in line if column_of(p, columns) == 0]
+    whole = [
+        line
+        for line in lines
+        if (places := {column_of(p, columns) for p in line}) and 0 in places
+        and len(places) >= max(2, 0.75 * len(columns))
+    ]  # fmt: skip
+    full = sum(columns[0][1] - p.right < 1.5 * p.height and len(p.text) > 4 for p in first)
+    return len(whole) >= max(_FEWEST_ROWS, 0.5 * len(first)) and full <= len(first) / 3
