@@ -23,6 +23,8 @@ _MAX_RENDER_PIXELS = 4000
 _FEW_CHARACTERS = 30
 _MIN_IMAGE_SHARE = 0.3
 _MIN_PATHS = 30
+#: Paths with fewer points are the lines and boxes of tables, no outlines of characters.
+_MOST_LINE_POINTS = 5
 _MIN_PLAUSIBILITY = 0.1
 #: A gap this wide, in sizes of the type, parts two pieces: without and with a space drawn in it.
 _WIDE_GAP, _WIDE_SPACE = 0.6, 1.5
@@ -65,7 +67,7 @@ def is_scanned(page: pypdfium2.PdfPage, pieces: list[Piece]) -> bool:
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = item.get_bounds()
             covered += abs((right - left) * (top - bottom))
-        else:
+        elif raw.FPDFPath_CountSegments(item.raw) > _MOST_LINE_POINTS:
             paths += 1
         if covered >= _MIN_IMAGE_SHARE * area or paths >= _MIN_PATHS:
             return True

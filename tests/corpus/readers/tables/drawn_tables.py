@@ -15,6 +15,7 @@ import pytest
 
 from corpus.raw import LineKind, RawDocument
 from corpus.structure.tables import row_cells
+from tests.corpus.readers.ofd_writer import make_ofd, page_xml, text_object
 
 WIDTH, HEIGHT = 595.0, 842.0
 TOP, BOTTOM, LEFT = 72.0, 770.0, 60.0
@@ -189,6 +190,27 @@ def as_pdf(sheets: Sequence[Sheet]) -> bytes:
         canvas.showPage()
     canvas.save()
     return buffer.getvalue()
+
+
+def as_ofd(sheets: Sequence[Sheet]) -> bytes:
+    """An OFD file with the lines as path objects."""
+    mm = 25.4 / 72
+    pages = []
+    for sheet in sheets:
+        objects = [
+            text_object(i, x * mm, y * mm, text, size * mm)
+            for i, (x, y, size, text) in enumerate(sheet.texts, start=10)
+        ]
+        for i, line in enumerate(sheet.lines, start=5000):
+            x1, y1, x2, y2 = (place * mm for place in line)
+            width, height = x2 - x1, y2 - y1
+            objects.append(
+                f'<ofd:PathObject ID="{i}" Boundary="{x1:.3f} {y1:.3f} {width or 0.2:.3f} '
+                f'{height or 0.2:.3f}" LineWidth="0.2"><ofd:AbbreviatedData>M 0 0 L {width:.3f} '
+                f"{height:.3f}</ofd:AbbreviatedData></ofd:PathObject>"
+            )
+        pages.append(page_xml(objects))
+    return make_ofd(pages)
 
 
 def as_picture(sheet: Sheet, dpi: int = 150, turn: float = 0.0):
