@@ -167,7 +167,9 @@ class _PageReader:
         tables, pieces = self.finder.take(pieces, drawn.rules)
         pieces = reading_order(pieces)
         texts = halve_doubled([piece.text for piece in pieces])
-        pieces = [replace(p, text=text) for p, text in zip(pieces, texts, strict=True) if text.strip()]
+        pieces = [
+            replace(p, text=text) for p, text in zip(pieces, texts, strict=True) if text.strip()
+        ]
         lines = tuple(page_line(piece, number) for piece in with_tables(pieces, tables))
         text = "".join(line.text for line in lines)
         large = [item for item in drawn.pictures if item[1] >= _MIN_PICTURE_SHARE * document.area]

@@ -43,9 +43,7 @@ def page_pieces(page: pypdfium2.PdfPage, finder: TableFinder | None = None) -> l
         tables, pieces = (finder or TableFinder()).take(pieces, rules)
         pieces = reading_order(pieces)
     texts = halve_doubled([piece.text for piece in pieces])
-    lines = [
-        replace(piece, text=text.rstrip()) for text, piece in zip(texts, pieces, strict=True)
-    ]
+    lines = [replace(piece, text=text.rstrip()) for text, piece in zip(texts, pieces, strict=True)]
     return with_tables(lines, tables)
 
 

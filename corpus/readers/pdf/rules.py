@@ -32,7 +32,9 @@ def page_rules(page: pypdfium2.PdfPage) -> list[Rule]:
     width, height, turn = page.get_width(), page.get_height(), page.get_rotation()
     for path, matrix in _paths(page.raw, _IDENTITY, 0):
         for left, bottom, right, top in _lines_of(path, matrix):
-            one, other = (_shown((x, y), width, height, turn) for x, y in ((left, bottom), (right, top)))
+            one, other = (
+                _shown((x, y), width, height, turn) for x, y in ((left, bottom), (right, top))
+            )
             (x1, x2), (y1, y2) = sorted((one[0], other[0])), sorted((one[1], other[1]))
             rules += rules_of_box(x1, y1, x2, y2, _THICK)
         if len(rules) > MOST_RULES:

@@ -157,7 +157,9 @@ def _in_columns(lines: Sequence[Line]) -> bool:
     )
 
 
-def _block_of(parts: Sequence[tuple[Rule, Rule, list[Line]]], rules: Sequence[Rule]) -> list[_Block]:
+def _block_of(
+    parts: Sequence[tuple[Rule, Rule, list[Line]]], rules: Sequence[Rule]
+) -> list[_Block]:
     if not parts:
         return []
     lines = [line for _, _, own in parts for line in own]
@@ -288,9 +290,7 @@ def _cells(
     for piece in (piece for line in row for piece in line):
         own.setdefault(_span(piece, columns, block), []).append(piece)
     return [
-        TableCell(
-            number, first, cell_text(pieces, columns[last][1]), 1, last - first + 1, is_head
-        )
+        TableCell(number, first, cell_text(pieces, columns[last][1]), 1, last - first + 1, is_head)
         for (first, last), pieces in sorted(own.items())
     ]
 
@@ -299,7 +299,10 @@ def _span(piece: Piece, columns: Columns, block: _Block) -> tuple[int, int]:
     """The first and the last column that a piece stands over."""
     left, right = piece.left, piece.right
     for rule in block.partial:
-        if 0 <= rule.at - piece.bottom < piece.height and rule.start <= (left + right) / 2 <= rule.end:
+        if (
+            0 <= rule.at - piece.bottom < piece.height
+            and rule.start <= (left + right) / 2 <= rule.end
+        ):
             left, right = rule.start, rule.end
     touched = [
         i for i, (start, end) in enumerate(columns)

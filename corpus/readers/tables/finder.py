@@ -10,7 +10,7 @@ from corpus.language.documents import TABLE_CAPTION, UNIT_LINE
 from corpus.readers.layout import Piece
 from corpus.readers.tables.aligned import Columns, aligned_tables
 from corpus.readers.tables.cells import Found, TablePiece, text_lines
-from corpus.readers.tables.ruled import ruled_tables
+from corpus.readers.tables.ruled import ReadCell, ruled_tables
 from corpus.readers.tables.rules import Rule, type_size, whole_rules
 from corpus.structure.tables import Table, TableCell
 
@@ -21,7 +21,10 @@ _SPACES = re.compile(r"\s+")
 
 
 def take_tables(
-    pieces: Sequence[Piece], rules: Sequence[Rule], before: TablePiece | None = None
+    pieces: Sequence[Piece],
+    rules: Sequence[Rule],
+    before: TablePiece | None = None,
+    read: ReadCell | None = None,
 ) -> tuple[list[TablePiece], list[Piece]]:
     """The tables of a page, and the pieces of text outside them in the order given.
 
@@ -29,9 +32,10 @@ def take_tables(
         pieces: the text of the page, parted at wide gaps and at upright lines.
         rules: lines as they are drawn, in the unit of the pieces.
         before: the table at the end of the page before, which may go on here without a head.
+        read: reads what stands in a box (left, top, right, bottom) where no piece was found.
     """
     size = type_size(pieces)
-    found, free, rest = ruled_tables(pieces, whole_rules(rules, size), size)
+    found, free, rest = ruled_tables(pieces, whole_rules(rules, size), size, read)
     columns: Columns = before.columns if before and not before.is_ruled else ()
     aligned, rest = aligned_tables(rest, free, size, columns)
     tables = []
@@ -103,7 +107,7 @@ def _named(table: Found, pieces: Sequence[Piece], size: float) -> tuple[TablePie
             if _is_unit(piece):
                 unit = unit or piece.text.strip()
             else:
-                caption = caption or piece.text.strip()
+                caption = caption or _caption(piece)
         edge = min(piece.top for piece in line)
         if caption:
             break
@@ -130,6 +134,14 @@ def _named(table: Found, pieces: Sequence[Piece], size: float) -> tuple[TablePie
 
 def _is_unit(piece: Piece) -> bool:
     return UNIT_LINE.match(piece.text.strip()) is not None
+
+
+def _caption(piece: Piece) -> str:
+    """A caption; recognition loses the space in 「表1 2024年…」."""
+    found = TABLE_CAPTION.fullmatch(piece.text.strip())
+    if found and found["name"] and found["name"][-1].isdigit() and found["rest"][:1].isdigit():
+        return f"{found['name']} {found['rest']}"
+    return piece.text.strip()
 
 
 def _is_caption(piece: Piece) -> bool:

@@ -88,7 +88,9 @@ def _one_table(first: TablePiece, second: TablePiece) -> bool:
     reach = _SHIFT * max(first.width, second.width)
     # The second page may be set further in than the first.
     shift = second.left - first.left
-    return all(abs(b[0] - a[0] - shift) <= reach and abs(b[1] - a[1] - shift) <= reach for a, b in pairs)
+    return all(
+        abs(b[0] - a[0] - shift) <= reach and abs(b[1] - a[1] - shift) <= reach for a, b in pairs
+    )
 
 
 def _by_row(cells: Sequence[TableCell]) -> list[list[TableCell]]:
@@ -151,12 +153,19 @@ def _mended(
     after = [cell for cell in first if cell.column >= start]
     last_row = max(cell.row + cell.rows for cell in cells) - 1
     if len(written) > 1 and len(written) == len(after):
-        leading = {c.column: c for c in cells if c.row + c.rows - 1 == last_row and c.column < start}
-        span = max(cell.rows for cell in first if cell.column < start) if first[0].column < start else 1
+        leading = {
+            c.column: c for c in cells if c.row + c.rows - 1 == last_row and c.column < start
+        }
+        span = (
+            max(cell.rows for cell in first if cell.column < start)
+            if first[0].column < start
+            else 1
+        )
         kept = [replace(c, rows=c.rows + span) if c in leading.values() else c for c in cells]
         # Copies of what spans rows on both pages would be read twice: it only grows.
         rest = [
-            [c for c in row if not (c.column < start and not c.text and row is first)] for row in rows
+            [c for c in row if not (c.column < start and not c.text and row is first)]
+            for row in rows
         ]
         return kept, [row for row in rest if row]
     torn = {cell.column: cell.text for cell in written}

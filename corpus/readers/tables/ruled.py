@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.readers.layout import Piece
@@ -18,6 +18,10 @@ _MOST_ODD = 0.3
 _FEWEST_CELLS = 3
 _MOST_PLACES = 40_000
 _FEWEST_ROWS = 3
+
+
+#: Reads what stands in a box of the page: left, top, right and bottom edge → its text, or "".
+ReadCell = Callable[[float, float, float, float], str]
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,11 @@ class Grid:
     def area(self) -> float:
         """How much of the page it covers."""
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
+
+    def box(self, region: Region) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom edge of places of the grid."""
+        right, bottom = region.column + region.columns, region.row + region.rows
+        return self.xs[region.column], self.ys[region.row], self.xs[right], self.ys[bottom]
 
     def holds(self, other: Grid) -> bool:
         """Whether another grid lies inside this one."""
@@ -69,7 +78,10 @@ class Region:
 
 
 def ruled_tables(
-    pieces: Sequence[Piece], rules: Sequence[Rule], size: float
+    pieces: Sequence[Piece],
+    rules: Sequence[Rule],
+    size: float,
+    read: ReadCell | None = None,
 ) -> tuple[list[Found], list[Rule], list[Piece]]:
     """The ruled tables of a page, the lines that belong to none, and the pieces outside them.
 
@@ -77,6 +89,7 @@ def ruled_tables(
         pieces: text, parted at upright lines.
         rules: whole lines.
         size: the size of the page's type.
+        read: reads what stands in a box where no piece was found.
     """
     found: list[Found] = []
     used: list[Grid] = []
@@ -87,7 +100,7 @@ def ruled_tables(
         if any(outer.holds(grid) for outer in used):
             continue
         inside = [i for i in _inside(pieces, grid, size) if i not in taken]
-        table = _table([pieces[i] for i in inside], grid, size)
+        table = _table([pieces[i] for i in inside], grid, size, read)
         if table is not None:
             found.append(table)
             used.append(grid)
@@ -161,7 +174,7 @@ def _closed(places: Sequence[float], across: Sequence[Rule], size: float) -> lis
     return closed
 
 
-def _table(pieces: Sequence[Piece], grid: Grid, size: float) -> Found | None:
+def _table(pieces: Sequence[Piece], grid: Grid, size: float, read: ReadCell | None) -> Found | None:
     if len(pieces) < _FEWEST_CELLS:
         return None
     grid = _with_rows_of_text(pieces, grid, size)
@@ -189,7 +202,9 @@ def _table(pieces: Sequence[Piece], grid: Grid, size: float) -> Found | None:
         TableCell(
             region.row,
             region.column,
-            cell_text(own, grid.xs[region.column + region.columns]),
+            cell_text(own, grid.xs[region.column + region.columns])
+            if own or read is None
+            else read(*grid.box(region)),
             region.rows,
             region.columns,
         )
