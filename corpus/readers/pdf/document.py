@@ -92,7 +92,8 @@ def _read_page(
     import pypdfium2
 
     from corpus.readers.ocr import DPI
-    from corpus.readers.pdf.page import is_scanned, page_pieces, render
+    from corpus.readers.pdf.page import is_long, is_scanned, page_pieces, render
+    from corpus.readers.readability import reads_better
 
     picture = None
     with _pdfium_lock:
@@ -114,7 +115,10 @@ def _read_page(
         return Page(lines, skipped=NotRecognised.OVER_BUDGET if scanned else "")
     page_read = recognise_page([picture], number)
     # Where recognition is not installed the little text there is stays.
-    return page_read if page_read.recognised else replace(page_read, lines=lines)
+    if not page_read.recognised:
+        return replace(page_read, lines=lines)
+    # A text layer that only seemed to be garbled, a list of names for one, stays too.
+    return Page(lines) if is_long(lines) and not reads_better(page_read.lines, lines) else page_read
 
 
 def mark_headings(lines: Sequence[RawLine], data: bytes) -> tuple[RawLine, ...]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from corpus.raw import RawLine
 from corpus.readers.encoding import clean_characters, plausibility
 from corpus.readers.layout import Piece, halve_doubled, reading_order, repair_glyphs
 from corpus.readers.pdf.rules import page_rules
+from corpus.readers.readability import READABLE, readability
 from corpus.readers.tables.cells import TablePiece
 from corpus.readers.tables.finder import TableFinder, with_tables
 from corpus.readers.tables.rules import Walls
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 _MAX_RENDER_PIXELS = 4000
 _FEW_CHARACTERS = 30
 _MIN_IMAGE_SHARE = 0.3
+_MIN_SCAN_SHARE = 0.5
 _MIN_PATHS = 30
 #: Paths with fewer points are the lines and boxes of tables, no outlines of characters.
 _MOST_LINE_POINTS = 5
@@ -47,6 +51,11 @@ def page_pieces(page: pypdfium2.PdfPage, finder: TableFinder | None = None) -> l
     return with_tables(lines, tables)
 
 
+def is_long(lines: Sequence[RawLine]) -> bool:
+    """Whether there is more text on a page than a header or a stamp."""
+    return sum(len(line.text) for line in lines) > _FEW_CHARACTERS
+
+
 def is_scanned(page: pypdfium2.PdfPage, pieces: list[Piece]) -> bool:
     """Whether a page's text is to be read off its picture.
 
@@ -55,9 +64,13 @@ def is_scanned(page: pypdfium2.PdfPage, pieces: list[Piece]) -> bool:
     """
     from pypdfium2 import raw
 
-    text = "".join(piece.text for piece in pieces)
+    text = "\n".join(piece.text for piece in pieces)
     if len(text) > _FEW_CHARACTERS:
-        return plausibility(text) < _MIN_PLAUSIBILITY
+        if plausibility(text) < _MIN_PLAUSIBILITY:
+            return True
+        if not _has_picture(page) or readability(text) >= READABLE:
+            return False
+        return True
     area = max(1.0, page.get_width() * page.get_height())
     covered = 0.0
     paths = 0
@@ -68,6 +81,18 @@ def is_scanned(page: pypdfium2.PdfPage, pieces: list[Piece]) -> bool:
         elif raw.FPDFPath_CountSegments(item.raw) > _MOST_LINE_POINTS:
             paths += 1
         if covered >= _MIN_IMAGE_SHARE * area or paths >= _MIN_PATHS:
+            return True
+    return False
+
+
+def _has_picture(page: pypdfium2.PdfPage) -> bool:
+    """Whether one image fills most of a page, as the picture of a scan does."""
+    from pypdfium2 import raw
+
+    area = max(1.0, page.get_width() * page.get_height())
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
+        left, bottom, right, top = item.get_bounds()
+        if abs((right - left) * (top - bottom)) >= _MIN_SCAN_SHARE * area:
             return True
     return False
 
