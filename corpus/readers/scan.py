@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.readers.layout import Piece
@@ -61,7 +62,7 @@ class Scan:
     def _cut(self, piece: Piece, places: Sequence[float]) -> list[Piece]:
         edges = [piece.left, *places, piece.right]
         parts: list[Piece] = []
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             text, confidence = self._read(left, piece.top, right, piece.bottom)
             if text:
                 parts.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from corpus.readers.ofd.package import children
@@ -27,7 +28,7 @@ def path_rules(item: Any, outer: Matrix) -> list[Rule]:
     rules: list[Rule] = []
     for points in _outlines(data, matrix):
         if stroked and width <= _THICK:
-            for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+            for (x1, y1), (x2, y2) in pairwise(points):
                 if abs(x1 - x2) <= _SLANT or abs(y1 - y2) <= _SLANT:
                     rules += rules_of_box(
                         min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), _THICK

@@ -66,11 +66,9 @@ def is_scanned(page: pypdfium2.PdfPage, pieces: list[Piece]) -> bool:
 
     text = "\n".join(piece.text for piece in pieces)
     if len(text) > _FEW_CHARACTERS:
-        if plausibility(text) < _MIN_PLAUSIBILITY:
-            return True
-        if not _has_picture(page) or readability(text) >= READABLE:
-            return False
-        return True
+        return plausibility(text) < _MIN_PLAUSIBILITY or (
+            _has_picture(page) and readability(text) < READABLE
+        )
     area = max(1.0, page.get_width() * page.get_height())
     covered = 0.0
     paths = 0
@@ -173,9 +171,8 @@ class _PieceBuilder:
             if middle < self._last and self._fill_hole(code, box):
                 return
             wide = _WIDE_SPACE if self._spaced else _WIDE_GAP
-            if box[0] - right > wide * size > 0 or middle < left:
-                self.end()
-            elif middle > self._last and self._walls.between(self._last, middle, y):
+            wall = middle > self._last and self._walls.between(self._last, middle, y)
+            if box[0] - right > wide * size > 0 or middle < left or wall:
                 self.end()
         self._codes.append(code)
         self._places.append((box[0], box[2]) if box else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from corpus.readers.tables.rules import MOST_RULES, Rule, rules_of_box
@@ -101,7 +102,7 @@ def _lines_of(path: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, 
         return
     for points in _outlines(path, matrix):
         if stroke.value and _stroke_width(path, matrix) <= _THICK:
-            for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+            for (x1, y1), (x2, y2) in pairwise(points):
                 if abs(x1 - x2) <= _SLANT or abs(y1 - y2) <= _SLANT:
                     yield min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
         else:
@@ -122,8 +123,7 @@ def _stroke_width(path: Any, matrix: Matrix) -> float:
 def _is_box(points: Sequence[Point]) -> bool:
     """Whether every side of an outline is level or upright."""
     return len(points) <= 6 and all(
-        abs(x1 - x2) <= _SLANT or abs(y1 - y2) <= _SLANT
-        for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False)
+        abs(x1 - x2) <= _SLANT or abs(y1 - y2) <= _SLANT for (x1, y1), (x2, y2) in pairwise(points)
     )
 
 

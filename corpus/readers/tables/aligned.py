@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from corpus.language.documents import CLOSED
 from corpus.readers.layout import Piece
@@ -130,7 +131,7 @@ def _ruled_blocks(lines: Sequence[Line], rules: Sequence[Rule], size: float) -> 
         done.update(group)
         bounds = [level[j] for j in group]
         open_block: list[tuple[Rule, Rule, list[Line]]] = []
-        for above, below in zip(bounds, bounds[1:], strict=False):
+        for above, below in pairwise(bounds):
             own = _between(lines, above, below, size)
             if own and _in_columns(own):
                 open_block.append((above, below, own))
@@ -320,7 +321,7 @@ def _with_spans(cells: Sequence[TableCell], columns: int) -> list[TableCell]:
     second = {cell.column for cell in cells if cell.row == 1}
     covered = {c + k for c, cell in first.items() for k in range(cell.columns)}
     if (
-        not second - covered and all(cell.columns == 1 for cell in first.values())
+        (not second - covered and all(cell.columns == 1 for cell in first.values()))
         or 0 in second
         or covered | second != set(range(columns))
         or not all(may_be_head(cell.text) for cell in cells if cell.row < 2)

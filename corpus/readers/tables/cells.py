@@ -88,7 +88,7 @@ def cell_text(pieces: Sequence[Piece], right: float) -> str:
     if not lines:
         return ""
     # What a line may reach is seen from the longest one: cells are padded.
-    reach = max(max(line[-1].right for line in lines), right - 1.5 * lines[0][0].height)
+    reach = max(*(line[-1].right for line in lines), right - 1.5 * lines[0][0].height)
     text = line_text(lines[0])
     for before, line in pairwise(lines):
         size = max(piece.height for piece in before)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from corpus.language.documents import TABLE_CAPTION, UNIT_LINE
 from corpus.readers.layout import Piece
-from corpus.readers.tables.aligned import Columns, aligned_tables
+from corpus.readers.tables.aligned import aligned_tables
 from corpus.readers.tables.cells import Found, TablePiece, text_lines
+from corpus.readers.tables.rows import Columns
 from corpus.readers.tables.ruled import ReadCell, ruled_tables
 from corpus.readers.tables.rules import Rule, type_size, whole_rules
 from corpus.structure.tables import Table, TableCell

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.readers.layout import Piece
 from corpus.readers.tables.cells import Found, cell_text, text_lines
@@ -210,7 +211,7 @@ def _table(pieces: Sequence[Piece], grid: Grid, size: float, read: ReadCell | No
         )
         for region, own in filled
     )
-    columns = tuple(zip(grid.xs, grid.xs[1:], strict=False))
+    columns = tuple(pairwise(grid.xs))
     return Found(cells, grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], columns, True)
 
 
@@ -279,7 +280,7 @@ def _drawn(grid: Grid, is_level: bool, size: float) -> set[tuple[int, int]]:
         own = [
             r for r in grid.rules if r.is_level is is_level and abs(r.at - at) <= NEAR * size * 1.5
         ]
-        for j, (start, end) in enumerate(zip(steps, steps[1:], strict=False)):
+        for j, (start, end) in enumerate(pairwise(steps)):
             covered = sum(max(0.0, min(r.end, end) - max(r.start, start)) for r in own)
             if covered >= _DRAWN * (end - start):
                 drawn.add((i, j))
@@ -294,13 +295,13 @@ def _with_rows_of_text(pieces: Sequence[Piece], grid: Grid, size: float) -> Grid
     """
     ys = list(grid.ys)
     added: list[Rule] = []
-    columns = tuple(zip(grid.xs, grid.xs[1:], strict=False))
-    for top, bottom in zip(grid.ys, grid.ys[1:], strict=False):
+    columns = tuple(pairwise(grid.xs))
+    for top, bottom in pairwise(grid.ys):
         lines = text_lines([p for p in pieces if top <= (p.top + p.bottom) / 2 < bottom])
         if len(lines) < _FEWEST_ROWS or not _are_rows(lines, columns):
             continue
         rows = row_groups(lines, columns, size)
-        for above, below in zip(rows, rows[1:], strict=False):
+        for above, below in pairwise(rows):
             at = (max(p.bottom for p in above[-1]) + min(p.top for p in below[0])) / 2
             ys.append(at)
             added.append(Rule(True, at, grid.xs[0], grid.xs[-1]))

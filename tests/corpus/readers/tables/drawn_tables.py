@@ -94,6 +94,7 @@ def draw(
     widths: Sequence[float],
     style: Style = Style(),
     heads: int = 1,
+    *,
     y: float = TOP,
     repeat: bool = False,
 ) -> float:
@@ -117,7 +118,16 @@ def draw(
         while end < len(full) and (bottom + heights[end] <= BOTTOM or end == start):
             bottom += heights[end]
             end += 1
-        _part(sheets[-1], [*shown, *range(start, end)], placed, xs, heights, style, heads, y)
+        _part(
+            sheets[-1],
+            [*shown, *range(start, end)],
+            placed,
+            xs=xs,
+            heights=heights,
+            style=style,
+            heads=heads,
+            y=y,
+        )
         y = bottom
         start = end
         if start < len(full):
@@ -126,7 +136,7 @@ def draw(
     return y
 
 
-def _part(sheet, numbers, placed, xs, heights, style, heads, y) -> None:
+def _part(sheet, numbers, placed, *, xs, heights, style, heads, y) -> None:
     tops: dict[int, float] = {}
     at = y
     for number in numbers:
@@ -149,7 +159,15 @@ def _part(sheet, numbers, placed, xs, heights, style, heads, y) -> None:
             if style.centred and cell.rows + cell.columns > 2:
                 x = (left + right - width_of(line, style.size)) / 2
             sheet.text(x, first + number * step + style.size * 0.9, line, style.size)
-        _sides(sheet, (left, top, right, top + height), j, len(xs) - 1, cell, style, i < heads)
+        _sides(
+            sheet,
+            (left, top, right, top + height),
+            cell,
+            column=j,
+            columns=len(xs) - 1,
+            style=style,
+            is_head=i < heads,
+        )
     left, right = xs[0], xs[-1]
     if style.name in ("three", "level", "columns"):
         body = [number for number in numbers if number >= heads]
@@ -159,7 +177,7 @@ def _part(sheet, numbers, placed, xs, heights, style, heads, y) -> None:
         sheet.lines += [(left, place, right, place) for place in sorted(places)]
 
 
-def _sides(sheet, box, column, columns, cell, style, is_head) -> None:
+def _sides(sheet, box, cell, *, column, columns, style, is_head) -> None:
     left, top, right, bottom = box
     if style.name in ("grid", "open"):
         sheet.lines += [(left, top, right, top), (left, bottom, right, bottom)]

@@ -82,7 +82,7 @@ def budget(style: Style) -> tuple[list[Sheet], Rows]:
         [Cell("预算数"), Cell("执行数")],
     ]
     rows = [*head, *([Cell(text) for text in row] for row in _BUDGET)]
-    end = draw([sheet], rows, (130, 85, 85, 85, 85), style, 2, TOP + 58)
+    end = draw([sheet], rows, (130, 85, 85, 85, 85), style, 2, y=TOP + 58)
     sheet.text(LEFT, end + 24, "从支出看，教育、卫生健康和社会保障支出得到较好保障，占比继续提高。")
     heads = ("项目", "2023年决算数", "2024年预算数", "2024年执行数", "完成预算的比例")
     return [sheet], _records(heads, _BUDGET)
@@ -97,7 +97,7 @@ def tasks(style: Style) -> tuple[list[Sheet], Rows]:
     rows: list[list[Cell | str]] = [list(heads)]
     for i, row in enumerate(_TASKS):
         rows.append([*([Cell(kinds[i], 2)] if i % 2 == 0 else []), *row])
-    draw([sheet], rows, (60, 35, 190, 110, 80), style, 1, TOP + 20)
+    draw([sheet], rows, (60, 35, 190, 110, 80), style, 1, y=TOP + 20)
     full = [(kind, *row) for kind, row in zip(kinds, _TASKS, strict=True)]
     return [sheet], _records(heads, full)
 
@@ -107,7 +107,7 @@ def contacts(style: Style) -> tuple[list[Sheet], Rows]:
     sheet = Sheet()
     sheet.text(LEFT + 130, TOP, "全市政务服务中心联系方式", 14)
     heads = ("单位名称", "联系人", "联系电话", "办公时间")
-    end = draw([sheet], [heads, *_CONTACTS], (160, 90, 120, 100), style, 1, TOP + 24)
+    end = draw([sheet], [heads, *_CONTACTS], (160, 90, 120, 100), style, 1, y=TOP + 24)
     sheet.text(
         LEFT, end + 30, "群众可以在办公时间内拨打上述电话咨询，也可以通过政务服务网预约办理。"
     )
@@ -120,7 +120,7 @@ def beds(style: Style) -> tuple[list[Sheet], Rows]:
     sheet.text(LEFT, TOP, "各县区养老机构运行情况见表2，护理床位的使用率总体上升。")
     sheet.text(LEFT + 150, TOP + 30, "表2 2024年各县区养老机构情况")
     heads = ("县区", "机构数（家）", "床位数（张）", "护理员（人）", "使用率（%）")
-    end = draw([sheet], [heads, *_BEDS], (90, 95, 95, 95, 95), style, 1, TOP + 40)
+    end = draw([sheet], [heads, *_BEDS], (90, 95, 95, 95, 95), style, 1, y=TOP + 40)
     sheet.text(LEFT, end + 16, "注：使用率为年末在住老人数与床位数之比。", 9)
     sheet.text(LEFT, end + 40, "下一步，要继续优化布局，加强农村养老服务设施建设和运营管理。")
     return [sheet], _records(heads, _BEDS)
@@ -131,5 +131,5 @@ def projects(style: Style, repeat: bool) -> tuple[list[Sheet], Rows]:
     sheets = [Sheet()]
     sheets[0].text(LEFT + 140, TOP, "平陵市2025年重点建设项目清单", 14)
     heads = ("序号", "项目名称", "责任单位", "投资额（万元）", "完成时限")
-    draw(sheets, [heads, *_LONG], (40, 190, 100, 85, 75), style, 1, TOP + 20, repeat)
+    draw(sheets, [heads, *_LONG], (40, 190, 100, 85, 75), style, 1, y=TOP + 20, repeat=repeat)
     return sheets, _records(heads, _LONG)
