@@ -36,9 +36,10 @@ def take_tables(
         read: reads what stands in a box (left, top, right, bottom) where no piece was found.
     """
     size = type_size(pieces)
-    found, free, rest = ruled_tables(pieces, whole_rules(rules, size), size, read)
-    columns: Columns = before.columns if before and not before.is_ruled else ()
-    aligned, rest = aligned_tables(rest, free, size, columns)
+    ruled: Columns = before.columns if before and before.is_ruled else ()
+    free_standing: Columns = before.columns if before and not before.is_ruled else ()
+    found, free, rest = ruled_tables(pieces, whole_rules(rules, size), size, read, ruled)
+    aligned, rest = aligned_tables(rest, free, size, free_standing)
     tables = []
     for table in sorted([*found, *aligned], key=lambda item: (item.top, item.left)):
         piece, rest = _named(table, rest, size)

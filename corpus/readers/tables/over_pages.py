@@ -120,11 +120,12 @@ def _continued(first: TableLine, second: TableLine) -> Table:
         repeated += 1
     rows = rows[repeated:]
     cells = list(head)
+    end = max(cell.row + cell.rows for cell in cells)
     if rows and rows[0]:
-        cells, rows = _mended(cells, rows, repeated)
+        cells, rows = _mended(cells, rows)
     if not rows:
         return replace(first.piece.table, cells=tuple(cells))
-    shift = max(cell.row + cell.rows for cell in cells) - rows[0][0].row
+    shift = end - rows[0][0].row
     cells += [replace(c, row=c.row + shift, page=second.page) for row in rows for c in row]
     return replace(first.piece.table, cells=tuple(cells))
 
@@ -138,7 +139,7 @@ def _is_unit_key(key: Sequence[tuple[int, str]]) -> bool:
 
 
 def _mended(
-    cells: list[TableCell], rows: list[list[TableCell]], repeated: int
+    cells: list[TableCell], rows: list[list[TableCell]]
 ) -> tuple[list[TableCell], list[list[TableCell]]]:
     """A row that a page's end tore, or a cell that spans rows on both pages, made whole.
 

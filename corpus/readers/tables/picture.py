@@ -40,7 +40,8 @@ def picture_rules(image: np.ndarray, turn: float, size: float) -> list[Rule]:
     rules: list[Rule] = []
     for is_level, shortest in zip((True, False), _SHORTEST, strict=True):
         for start, end in _strokes(ink, is_level, int(shortest * size), size):
-            (x1, y1), (x2, y2) = turned(*start, -turn), turned(*end, -turn)
+            x1, y1 = map(float, turned(*start, -turn))
+            x2, y2 = map(float, turned(*end, -turn))
             along, across = (x2 - x1, y2 - y1) if is_level else (y2 - y1, x2 - x1)
             if abs(across) > _SLANT * along + 3:
                 continue

@@ -14,7 +14,7 @@ from corpus.structure.tables import TableCell
 
 #: A side of a cell is drawn where so much of it is.
 _DRAWN = 0.6
-#: Of a table's written cells no more than this part may be of another shape than a rectangle.
+#: No more than this part of a table may be cells of another shape than a rectangle.
 _MOST_ODD = 0.3
 _FEWEST_CELLS = 3
 _MOST_PLACES = 40_000
@@ -83,6 +83,7 @@ def ruled_tables(
     rules: Sequence[Rule],
     size: float,
     read: ReadCell | None = None,
+    before: Columns = (),
 ) -> tuple[list[Found], list[Rule], list[Piece]]:
     """The ruled tables of a page, the lines that belong to none, and the pieces outside them.
 
@@ -91,6 +92,7 @@ def ruled_tables(
         rules: whole lines.
         size: the size of the page's type.
         read: reads what stands in a box where no piece was found.
+        before: the columns of the table that ends the page before; a single row may go on with it.
     """
     found: list[Found] = []
     used: list[Grid] = []
@@ -101,7 +103,9 @@ def ruled_tables(
         if any(outer.holds(grid) for outer in used):
             continue
         inside = [i for i in _inside(pieces, grid, size) if i not in taken]
-        table = _table([pieces[i] for i in inside], grid, size, read)
+        columns = tuple(pairwise(grid.xs))
+        goes_on = not used and len(columns) == len(before) and _near(columns, before, size)
+        table = _table([pieces[i] for i in inside], grid, size, read, goes_on)
         if table is not None:
             found.append(table)
             used.append(grid)
@@ -109,6 +113,13 @@ def ruled_tables(
     spent = {id(rule) for grid in used for rule in grid.rules}
     free = [rule for rule in rules if id(rule) not in spent]
     return found, free, [piece for i, piece in enumerate(pieces) if i not in taken]
+
+
+def _near(columns: Columns, before: Columns, size: float) -> bool:
+    return all(
+        abs(one[0] - other[0]) <= size and abs(one[1] - other[1]) <= size
+        for one, other in zip(columns, before, strict=True)
+    )
 
 
 def _inside(pieces: Sequence[Piece], grid: Grid, size: float) -> list[int]:
@@ -175,8 +186,10 @@ def _closed(places: Sequence[float], across: Sequence[Rule], size: float) -> lis
     return closed
 
 
-def _table(pieces: Sequence[Piece], grid: Grid, size: float, read: ReadCell | None) -> Found | None:
-    if len(pieces) < _FEWEST_CELLS:
+def _table(
+    pieces: Sequence[Piece], grid: Grid, size: float, read: ReadCell | None, goes_on: bool
+) -> Found | None:
+    if len(pieces) < (1 if goes_on else _FEWEST_CELLS):
         return None
     grid = _with_rows_of_text(pieces, grid, size)
     filled: list[tuple[Region, list[Piece]]] = [(region, []) for region in _regions(grid, size)]
@@ -190,14 +203,7 @@ def _table(pieces: Sequence[Piece], grid: Grid, size: float, read: ReadCell | No
         row = _place(grid.ys, (piece.top + piece.bottom) / 2)
         column = _place(grid.xs, (piece.left + piece.right) / 2)
         owner[row, column].append(piece)
-    written = [(region, own) for region, own in filled if own]
-    odd = sum(region.is_odd for region, _ in written)
-    if (
-        len(written) < _FEWEST_CELLS
-        or odd > _MOST_ODD * len(written)
-        or len({region.row for region, _ in written}) < 2
-        or not _has_columns([region for region, _ in written])
-    ):
+    if not _is_table(grid, filled, goes_on):
         return None
     cells = tuple(
         TableCell(
@@ -215,13 +221,30 @@ def _table(pieces: Sequence[Piece], grid: Grid, size: float, read: ReadCell | No
     return Found(cells, grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], columns, True)
 
 
+def _is_table(grid: Grid, filled: Sequence[tuple[Region, list[Piece]]], goes_on: bool) -> bool:
+    """Whether written cells stand side by side and below each other, and lines bound them all."""
+    written = [region for region, own in filled if own]
+    if goes_on and written:
+        return True
+    odd = 0.0
+    for region in (region for region, _ in filled if region.is_odd):
+        left, top, right, bottom = grid.box(region)
+        odd += (right - left) * (bottom - top)
+    return (
+        len(written) >= _FEWEST_CELLS
+        and odd <= _MOST_ODD * grid.area
+        and len({region.row for region in written}) > 1
+        and _has_columns(written)
+    )
+
+
 def _has_columns(written: Sequence[Region]) -> bool:
     """Whether some row holds two written cells side by side."""
     rows: dict[int, int] = {}
     for region in written:
         for row in range(region.row, region.row + region.rows):
             rows[row] = rows.get(row, 0) + 1
-    return sum(count > 1 for count in rows.values()) >= 2
+    return sum(count > 1 for count in rows.values()) >= 2 or max(rows.values()) > 2
 
 
 def _place(edges: Sequence[float], at: float) -> int:
