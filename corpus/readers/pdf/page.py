@@ -36,7 +36,8 @@ _WIDE_GAP, _WIDE_SPACE = 0.6, 1.5
 
 def page_pieces(page: pypdfium2.PdfPage, finder: TableFinder | None = None) -> list[Piece]:
     """The text lines and tables of a page in reading order, in points, y downwards."""
-    rules = page_rules(page)
+    height = page.get_height()
+    rules = page_rules(page, lambda x, y: (x, height - y))
     tables: list[TablePiece] = []
     pieces = [
         replace(piece, text=repair_glyphs(clean_characters(piece.text)))

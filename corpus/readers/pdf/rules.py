@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -24,35 +24,22 @@ _MOST_NESTED = 5
 _MOST_POINTS = 2000
 
 
-def page_rules(page: pypdfium2.PdfPage) -> list[Rule]:
-    """The level and upright lines of a page in points, y downwards, as it is shown (``/Rotate``).
+def page_rules(page: pypdfium2.PdfPage, placed: Callable[[float, float], Point]) -> list[Rule]:
+    """The level and upright lines of a page in points; none of one that draws more than a table does.
 
-    No lines come of a page that draws more than a table does.
+    Args:
+        page: the page.
+        placed: gives for a point of the page's own space (y upwards) where it lies for a reader of
+            its text (y downwards).
     """
     rules: list[Rule] = []
-    width, height, turn = page.get_width(), page.get_height(), page.get_rotation()
     for path, matrix in _paths(page.raw, _IDENTITY, 0):
         for left, bottom, right, top in _lines_of(path, matrix):
-            one, other = (
-                _shown((x, y), width, height, turn) for x, y in ((left, bottom), (right, top))
-            )
-            (x1, x2), (y1, y2) = sorted((one[0], other[0])), sorted((one[1], other[1]))
-            rules += rules_of_box(x1, y1, x2, y2, _THICK)
+            (x1, y1), (x2, y2) = placed(left, bottom), placed(right, top)
+            rules += rules_of_box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), _THICK)
         if len(rules) > MOST_RULES:
             return []
     return rules
-
-
-def _shown(point: Point, width: float, height: float, turn: int) -> Point:
-    """A point of the page's own space as it is shown, y downwards."""
-    x, y = point
-    if turn == 90:
-        return y, x
-    if turn == 180:
-        return width - x, y
-    if turn == 270:
-        return width - y, height - x
-    return x, height - y
 
 
 def _paths(holder: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, Matrix]]:
