@@ -34,6 +34,8 @@ _GAP = 0.5
 #: Rows of a table lie no further apart.
 _FAR = 3.0
 _FEWEST_LINES = 3
+#: A table goes on from the page before in one of the first lines: a header may stand above it.
+_AT_TOP = 4
 #: So many of a column's cells are values; so many of all cells are written.
 _VALUES, _WRITTEN = 0.7, 0.6
 _LONG_CELL = 25
@@ -68,10 +70,10 @@ def aligned_tables(
         before: the columns of the table that ends the page before, which may go on without a head.
     """
     lines = [_words(line, size) for line in text_lines(pieces)]
-    if sum(len(line) > 1 for line in lines) < 2:
+    if sum(len(line) > 1 for line in lines) < (1 if before else 2):
         return [], list(pieces)
     found: list[Found] = []
-    for block in [*_ruled_blocks(lines, rules, size), *_free_blocks(lines, size)]:
+    for block in [*_ruled_blocks(lines, rules, size), *_free_blocks(lines, size, before)]:
         taken = {id(line) for line in block.lines}
         if not taken <= {id(line) for line in lines}:
             continue
@@ -174,8 +176,9 @@ def _block_of(
     return [_Block(lines, head, inner, len(parts) + 1, partial)]
 
 
-def _free_blocks(lines: Sequence[Line], size: float) -> list[_Block]:
-    """Lines below each other that stand in the same columns."""
+def _free_blocks(lines: Sequence[Line], size: float, before: Columns) -> list[_Block]:
+    """Lines below each other that stand in the same columns; one alone at the top of a page where
+    it stands in those of the table ``before``."""
     blocks: list[_Block] = []
     current: list[Line] = []
     for line in lines:
@@ -185,7 +188,17 @@ def _free_blocks(lines: Sequence[Line], size: float) -> list[_Block]:
         blocks.append(_Block(current))
         current = [line] if len(line) > 1 else []
     blocks.append(_Block(current))
-    return [block for block in blocks if sum(len(line) > 1 for line in block.lines) >= 2]
+    top = {id(line) for line in lines[:_AT_TOP]}
+    return [
+        block
+        for block in blocks
+        if sum(len(line) > 1 for line in block.lines) >= 2
+        or (
+            block.lines
+            and id(block.lines[0]) in top
+            and _same_columns(_columns(block.lines, size), before)
+        )
+    ]
 
 
 def _goes_on(block: Sequence[Line], line: Line, size: float) -> bool:
@@ -234,9 +247,10 @@ def _columns(lines: Sequence[Line], size: float) -> Columns:
 
 def _table(block: _Block, size: float, before: Columns) -> Found | None:
     lines = block.lines
-    if len(lines) < 2 or (not block.rules and len(lines) < _FEWEST_LINES):
-        return None
     columns = _columns(lines[block.head :] or lines, size)
+    goes_on = _same_columns(columns, before)
+    if not goes_on and len(lines) < (2 if block.rules else _FEWEST_LINES):
+        return None
     if len(columns) < 2 or any(_LEADERS.search(p.text) for line in lines for p in line):
         return None
     rows = _rows_of(block, columns, size)
@@ -247,7 +261,7 @@ def _table(block: _Block, size: float, before: Columns) -> Found | None:
         for cell in _cells(row, number, columns, block, number < head_rows)
     ]
     cells = _with_names_below(_with_spans(cells, len(columns)), len(rows), len(columns))
-    if not _is_table(block, cells, len(rows), columns, _same_columns(columns, before)):
+    if not _is_table(block, cells, len(rows), columns, goes_on):
         return None
     pieces = [piece for line in lines for piece in line]
     return Found(
@@ -370,10 +384,14 @@ def _is_table(
 ) -> bool:
     count = len(columns)
     written = sum(min(cell.columns, count) for cell in cells if cell.text)
-    if rows < 2 or written < _WRITTEN * 0.8 * rows * count or _is_prose(cells, count):
+    if (
+        (rows < 2 and not goes_on)
+        or written < _WRITTEN * 0.8 * rows * count
+        or _is_prose(cells, count)
+    ):
         return False
-    body = [cell for cell in cells if cell.row > 0]
-    values = sum(_is_value_column(body, column) for column in range(count))
+    body = [cell for cell in cells if cell.row > 0 or rows == 1]
+    values = sum(_is_value_column(body, column, 1 if goes_on else 2) for column in range(count))
     first = [cell.text for cell in cells if cell.row == 0]
     has_head = len(first) > 1 and all(map(may_be_head, first))
     if block.rules > 2:
@@ -387,10 +405,10 @@ def _is_table(
     return rows > 3 and values == 1 and not _are_page_numbers(body)
 
 
-def _is_value_column(cells: Sequence[TableCell], column: int) -> bool:
+def _is_value_column(cells: Sequence[TableCell], column: int, least: int) -> bool:
     texts = [c.text for c in cells if c.column == column and any(map(str.isalnum, c.text))]
     values = sum(is_value(text) for text in texts)
-    return len(texts) > 1 and values >= _VALUES * len(texts)
+    return len(texts) >= least and values >= _VALUES * len(texts)
 
 
 def _is_prose(cells: Sequence[TableCell], columns: int) -> bool:

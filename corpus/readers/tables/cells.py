@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from corpus.language.characters import CLOSING, PUNCTUATION
 from corpus.readers.layout import Piece, join_pieces
 from corpus.structure.tables import Table, TableCell
 
-#: A line that ends so far before its cell does, in sizes of the type, ended on purpose.
-_ROOM = 2.0
+#: A line that leaves so much more room, in sizes of the type, than what the next one begins with
+#: ended on purpose. A number stays whole, and no line begins with a closing mark.
+_ROOM = 0.2
+_UNPARTED = re.compile(rf"(?:[A-Za-z0-9.,%/:-]+|.)[{re.escape(CLOSING + PUNCTUATION)}]*")
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,9 @@ def cell_text(pieces: Sequence[Piece], right: float) -> str:
     text = line_text(lines[0])
     for before, line in pairwise(lines):
         size = max(piece.height for piece in before)
-        broken = reach - before[-1].right > _ROOM * size
         own = line_text(line)
+        start = _UNPARTED.match(own)
+        width = sum(0.5 if char.isascii() else 1.0 for char in (start.group() if start else ""))
+        broken = reach - before[-1].right > (_ROOM + width) * size
         text = f"{text} {own}" if broken else join_pieces((text, own))
     return text
