@@ -22,6 +22,9 @@ _THICK = 3.0
 _SLANT = 0.5
 _MOST_NESTED = 5
 _MOST_POINTS = 2000
+_MOST_SEGMENTS = 60_000
+#: No page is so large, in points; damaged files hold numbers that are none.
+_FARTHEST = 1e5
 
 
 def page_rules(page: pypdfium2.PdfPage, placed: Callable[[float, float], Point]) -> list[Rule]:
@@ -32,12 +35,18 @@ def page_rules(page: pypdfium2.PdfPage, placed: Callable[[float, float], Point])
         placed: gives for a point of the page's own space (y upwards) where it lies for a reader of
             its text (y downwards).
     """
+    from pypdfium2 import raw
+
     rules: list[Rule] = []
+    segments = 0
     for path, matrix in _paths(page.raw, _IDENTITY, 0):
+        segments += max(0, raw.FPDFPath_CountSegments(path))
         for left, bottom, right, top in _lines_of(path, matrix):
             (x1, y1), (x2, y2) = placed(left, bottom), placed(right, top)
-            rules += rules_of_box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2), _THICK)
-        if len(rules) > MOST_RULES:
+            if all(abs(place) < _FARTHEST for place in (x1, y1, x2, y2)):
+                box = min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)
+                rules += rules_of_box(*box, _THICK)
+        if len(rules) > MOST_RULES or segments > _MOST_SEGMENTS:
             return []
     return rules
 
@@ -87,7 +96,7 @@ def _lines_of(path: Any, matrix: Matrix) -> Iterator[tuple[float, float, float, 
         return
     if not fill.value and not stroke.value:
         return
-    for points in _outlines(path, matrix):
+    for points in _outlines(path, matrix, not stroke.value):
         if stroke.value and _stroke_width(path, matrix) <= _THICK:
             for (x1, y1), (x2, y2) in pairwise(points):
                 if abs(x1 - x2) <= _SLANT or abs(y1 - y2) <= _SLANT:
@@ -114,8 +123,11 @@ def _is_box(points: Sequence[Point]) -> bool:
     )
 
 
-def _outlines(path: Any, matrix: Matrix) -> Iterator[list[Point]]:
-    """The points of each part of a path; a part with a curve is left out."""
+def _outlines(path: Any, matrix: Matrix, is_filled: bool) -> Iterator[list[Point]]:
+    """The points of each part of a path; a part with a curve is left out.
+
+    What is filled and has a curve is the outline of a character.
+    """
     from pypdfium2 import raw
 
     count = raw.FPDFPath_CountSegments(path)
@@ -135,6 +147,8 @@ def _outlines(path: Any, matrix: Matrix) -> Iterator[list[Point]]:
                 yield points
             points, curved = [], False
         curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
+        if curved and is_filled:
+            return
         points.append(point)
         if raw.FPDFPathSegment_GetClose(segment):
             points.append(points[0])

@@ -34,6 +34,8 @@ _GAP = 0.5
 #: Rows of a table lie no further apart.
 _FAR = 3.0
 _FEWEST_LINES = 3
+#: A line is held against so many lines above it.
+_NEAR_LINES = 40
 #: A table goes on from the page before in one of the first lines: a header may stand above it.
 _AT_TOP = 4
 #: So many of a column's cells are values; so many of all cells are written.
@@ -205,11 +207,12 @@ def _goes_on(block: Sequence[Line], line: Line, size: float) -> bool:
     gap = min(p.top for p in line) - max(p.bottom for p in block[-1])
     if gap > _FAR * size or any(_LEADERS.search(piece.text) for piece in line):
         return False
-    columns = _columns(block, size)
+    near = block[-_NEAR_LINES:]
+    columns = _columns(near, size)
     if len(line) == 1:
         # The next line of a wrapped cell, not of the first column, where a new text would begin.
         return gap <= WRAPPED * size and _fits(line[0], columns, size)
-    joined = _columns([*block, line], size)
+    joined = _columns([*near, line], size)
     return len(joined) >= max(2, len(columns) - 1)
 
 
