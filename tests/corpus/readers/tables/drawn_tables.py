@@ -6,6 +6,7 @@ Places are in points from the upper left corner of an A4 page.
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -255,9 +256,10 @@ def as_png(sheet: Sheet, dpi: int = 150, turn: float = 0.0) -> bytes:
 
 
 def values(document: RawDocument) -> list[list[tuple[str, str]]]:
-    """(head, value) of each cell of each row of the tables of a document, spaces left out."""
+    """(head, value) of each cell of each row of the tables of a document, without spaces and
+    without what stands between the names of a head."""
     return [
-        [("".join(cell.head.split()), "".join(cell.text.split())) for cell in row_cells(line.text)]
+        [(re.sub(r"[\s·]", "", c.head), re.sub(r"\s", "", c.text)) for c in row_cells(line.text)]
         for line in document.lines
         if line.kind is LineKind.TABLE_ROW
     ]
