@@ -33,6 +33,7 @@ from corpus.readers.ofd.text import (
 )
 from corpus.readers.package import encrypted
 from corpus.readers.pages import NotRecognised, Page, document_of_pages, read_pages, recognise_page
+from corpus.readers.readability import READABLE, readability, reads_better
 from corpus.readers.tables.finder import TableFinder, with_tables
 from corpus.readers.tables.over_pages import page_line
 from corpus.readers.tables.rules import Rule, Walls
@@ -171,9 +172,10 @@ class _PageReader:
             replace(p, text=text) for p, text in zip(pieces, texts, strict=True) if text.strip()
         ]
         lines = tuple(page_line(piece, number) for piece in with_tables(pieces, tables))
-        text = "".join(line.text for line in lines)
+        text = "\n".join(line.text for line in lines)
         large = [item for item in drawn.pictures if item[1] >= _MIN_PICTURE_SHARE * document.area]
-        if len(text) > _FEW_CHARACTERS or not large:
+        garbled = bool(large) and readability(text) < READABLE
+        if not large or (len(text) > _FEW_CHARACTERS and not garbled):
             wrong = len(text) > _FEW_CHARACTERS and plausibility(text) < _MIN_PLAUSIBILITY
             return Page(lines, skipped="字体的编码无法判断" if wrong else "")
         if not may_recognise:
@@ -188,6 +190,8 @@ class _PageReader:
         if not images:
             return Page(lines, skipped="图片缺失、已损坏或不是 png、jpg")
         page = recognise_page(images, number)
+        if len(text) > _FEW_CHARACTERS and page.lines and not reads_better(page.lines, lines):
+            return Page(lines)
         return page if page.lines else Page(lines, skipped=page.skipped)
 
     @cached_property
