@@ -226,6 +226,13 @@ TABLE_NOTES = (
 UNIT_LINE = re.compile(
     rf"[（(]?(?:计量|金额|面积)?{bodies.WORKPLACE}\s*[：:]\s*(?P<unit>[^：:]{{1,20}}?)\s*[）)]?$"
 )
+#: 「表1 各县区床位」, 「附表2-1：…」, 「续表」 above a table.
+TABLE_CAPTION = re.compile(
+    r"(?P<name>(?:[（(]?续)?附?表\s*(?:\d{1,2}(?=(?:19|20)\d\d\s*年)|[\d一二三四五六七八九十]{1,3}(?:[-—–.．]\d{1,3})*(?!\d)))"
+    r"(?P<rest>[^。；]{0,60})|[（(]?续表[）)]?"
+)
+#: The same caption on the next page.
+CONTINUED = re.compile(r"[（(]?续(?=附?表)[）)]?|[（(]续表?[）)]$|[（(]?续表[）)]?")
 
 # ---- one document in another
 #: 《印发《方案》的通知》: a title may hold another one.

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from corpus.errors import UnreadableFileError
 from corpus.readers.layout import Piece, reading_order
+from corpus.readers.scan import Scan, facing_pages
+from corpus.readers.tables.finder import take_tables, with_tables
+from corpus.readers.tables.rules import type_size
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,21 +36,48 @@ def recognise(image: np.ndarray) -> list[Piece]:
     several threads wait for each other.
 
     The image is height × width × 3, 8 bits a channel in the order blue, green, red; its lines come
-    in reading order with their boxes in pixels and their confidence.
+    in reading order with their boxes in pixels and their confidence, tables at their places among
+    them. Of two facing pages the left one comes first.
 
     Raises:
         UnreadableFileError: RapidOCR or its models are not installed.
     """
+    upright, pieces, turn = _upright(image)
+    if not pieces:
+        return []
+    scan = Scan(upright, turn, type_size(pieces), _read_crop)
+    ordered: list[Piece] = []
+    for page in facing_pages(scan.parted(pieces), scan.rules, upright.shape[1], upright.shape[0]):
+        tables, rest = take_tables(page, scan.rules, read=scan.read)
+        ordered += with_tables(reading_order(rest), tables)
+    return ordered
+
+
+def _upright(image: np.ndarray) -> tuple[np.ndarray, list[Piece], float]:
+    """The image turned so that its text is upright, the text on it, and how far it lies askew."""
     import numpy as np
 
-    best = _run(image)
-    if not best:
-        return []
-    upside_down = (2,) if mean_confidence(best) < LOW_CONFIDENCE else ()
-    for quarter_turns in (1, 3) if _is_sideways(best) else upside_down:
-        turned = _run(np.ascontiguousarray(np.rot90(image, quarter_turns)))
-        best = max(best, turned, key=_confidence)
-    return reading_order(best)
+    pieces, turn = _run(image)
+    if _is_sideways(pieces):
+        # Upright crops of lines are turned against the clock before they are read: where that reads
+        # well the page lies the way that the same turn puts upright.
+        turns = (1, 3) if mean_confidence(pieces) >= LOW_CONFIDENCE else (3, 1)
+        best: tuple[np.ndarray, list[Piece], float] | None = None
+        for quarter_turns in turns:
+            turned = np.ascontiguousarray(np.rot90(image, quarter_turns))
+            own, angle = _run(turned)
+            if best is None or _confidence(own) > _confidence(best[1]):
+                best = turned, own, angle
+            if mean_confidence(own) >= LOW_CONFIDENCE and not _is_sideways(own):
+                break
+        if best is not None and best[1]:
+            return best
+    elif pieces and mean_confidence(pieces) < LOW_CONFIDENCE:
+        turned = np.ascontiguousarray(np.rot90(image, 2))
+        own, angle = _run(turned)
+        if _confidence(own) > _confidence(pieces):
+            return turned, own, angle
+    return image, pieces, turn
 
 
 def mean_confidence(pieces: Sequence[Piece]) -> float:
@@ -60,22 +90,39 @@ def _confidence(pieces: Sequence[Piece]) -> float:
 
 
 def _is_sideways(pieces: Sequence[Piece]) -> bool:
-    long = [piece for piece in pieces if len(piece.text) > 3]
-    return sum(piece.height > 2 * piece.width for piece in long) > len(long) / 2
+    """Whether most of the text, by its length, stands in boxes higher than they are wide."""
+    high = sum(max(p.height, p.width) for p in pieces if p.height > 1.8 * p.width)
+    wide = sum(max(p.height, p.width) for p in pieces if p.width > 1.8 * p.height)
+    return high > wide
 
 
-def _run(image: np.ndarray) -> list[Piece]:
+def _run(image: np.ndarray) -> tuple[list[Piece], float]:
+    """The text on an image as it lies, and the angle of its lines in radians."""
+    # The classifier that turns single lines makes more mistakes on upright pages than it
+    # repairs; whole pages are turned instead.
+    result = _call(image, use_cls=False)
+    boxes, texts, scores = (getattr(result, name, None) for name in ("boxes", "txts", "scores"))
+    if boxes is None or texts is None or scores is None:
+        return [], 0.0
+    turn = _skew(boxes)
+    return _pieces(boxes, texts, scores, turn), turn
+
+
+def _read_crop(image: np.ndarray) -> tuple[str, float]:
+    """The text of one line that fills an image, and the confidence."""
+    result = _call(image, use_det=False, use_cls=False, use_rec=True)
+    texts, scores = getattr(result, "txts", None), getattr(result, "scores", None)
+    if not texts or not scores:
+        return "", 0.0
+    return str(texts[0]).strip(), float(scores[0])
+
+
+def _call(image: np.ndarray, **options: bool) -> Any:
     global _engine
     with _engine_lock:
         if _engine is None:
             _engine = _load_engine()
-        # The classifier that turns single lines makes more mistakes on upright pages than it
-        # repairs; whole pages are turned instead.
-        result = _engine(image, use_cls=False)
-    boxes, texts, scores = (getattr(result, name, None) for name in ("boxes", "txts", "scores"))
-    if boxes is None or texts is None or scores is None:
-        return []
-    return _pieces(boxes, texts, scores)
+        return _engine(image, **{"use_det": True, "use_rec": True, **options})
 
 
 def _load_engine() -> Any:
@@ -105,9 +152,8 @@ def _load_engine() -> Any:
     return rapidocr.RapidOCR(params=params)
 
 
-def _pieces(boxes: Any, texts: Sequence[str], scores: Sequence[float]) -> list[Piece]:
+def _pieces(boxes: Any, texts: Sequence[str], scores: Sequence[float], turn: float) -> list[Piece]:
     """Boxes (n × 4 corners × 2, clockwise from the upper left) as upright pieces."""
-    turn = _skew(boxes)
     cos, sin = math.cos(-turn), math.sin(-turn)
     pieces = []
     for box, text, score in zip(boxes, texts, scores, strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from corpus.readers.furniture import PlacedLine, drop_page_furniture
 from corpus.readers.layout import Piece
 from corpus.readers.limits import Deadline, ReadLimits, refuse_too_long, too_large
 from corpus.readers.paragraphs import join_paragraphs
+from corpus.readers.tables.over_pages import page_line, written_out
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,7 +64,7 @@ class Page:
 
 def page_of_pieces(pieces: Sequence[Piece], number: int, height: float) -> Page:
     """A page of pieces in reading order, ``number`` from 1."""
-    lines = tuple(RawLine(p.text, number, p.kind, confidence=p.confidence) for p in pieces)
+    lines = tuple(page_line(piece, number) for piece in pieces)
     return Page(lines, pieces=tuple(pieces), height=height)
 
 
@@ -110,8 +111,7 @@ def recognise_page(pictures: Sequence[np.ndarray], number: int | None) -> Page:
     except UnreadableFileError as error:
         return Page((), skipped=str(error))
     lines = (
-        RawLine(clean_characters(piece.text), page=number, confidence=piece.confidence)
-        for piece in found
+        page_line(replace(piece, text=clean_characters(piece.text)), number) for piece in found
     )
     return Page(
         tuple(line for line in lines if line.text.strip()),
@@ -132,7 +132,7 @@ def document_of_pages(
         UnreadableFileError: no page holds any text.
     """
     kept = drop_page_furniture([page.placed for page in pages])
-    lines = tuple(join_paragraphs(mark_notes(kept.pages)))
+    lines = tuple(written_out([join_paragraphs(mark_notes(kept.pages))]))
     if not any(line.text.strip() for line in lines):
         raise _no_text_error(path, pages)
     warnings = _warnings(pages)

@@ -32,6 +32,8 @@ from corpus.readers.pages import (
     read_pages,
     recognise_page,
 )
+from corpus.readers.readability import READABLE, readability, reads_better
+from corpus.readers.tables.finder import TableFinder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -144,6 +146,7 @@ class _PageReader:
     places: Sequence[tuple[_Document, str, str | None]]
     limits: ReadLimits
     dropped: dict[str, None] = field(default_factory=dict)
+    finder: TableFinder = field(default_factory=TableFinder)
 
     def read(self, number: int, may_recognise: bool) -> Page:
         """Read the page of a number from 1."""
@@ -157,22 +160,26 @@ class _PageReader:
         drawing.add(root)
         for appearance in document.annotations.get(identity, ()):
             drawing.add(appearance, placed(appearance, IDENTITY))
-        text = drawing.text()
+        text = drawing.text(self.finder)
         pieces = [piece for piece in text.pieces if not _is_head(piece, text.height, heads)]
         page = replace(
             page_of_pieces(pieces, number, text.height),
             hidden=text.hidden,
             watermarks=text.watermarks,
         )
-        letters = "".join(piece.text for piece in pieces)
+        letters = "\n".join(piece.text for piece in pieces)
         area = size[0] * size[1]
         large = [item for item in drawing.pictures if item[1] >= _MIN_PICTURE_SHARE * area]
-        if len(letters) > _FEW_CHARACTERS or not large:
-            wrong = len(letters) > _FEW_CHARACTERS and plausibility(letters) < _MIN_PLAUSIBILITY
+        garbled = bool(large) and readability(letters) < READABLE
+        is_long = len(letters) > _FEW_CHARACTERS
+        if not large or (is_long and not garbled):
+            wrong = is_long and plausibility(letters) < _MIN_PLAUSIBILITY
             return replace(page, skipped="字体的编码无法判断" if wrong else "")
         if not may_recognise:
             return replace(page, skipped=NotRecognised.OVER_BUDGET)
         read = self._recognised(number, large)
+        if is_long and read.lines and not reads_better(read.lines, page.lines):
+            return page
         return read if read.lines else replace(page, skipped=read.skipped)
 
     def _add_templates(self, drawing: Drawing, document: _Document, root: Any) -> set[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from corpus.readers.glyphs import LIGHT, Glyph, is_vertical, vertical_columns, without_shadows
 from corpus.readers.layout import Piece, halve_doubled, join_full_lines, reading_order
 from corpus.readers.ofd.package import local
+from corpus.readers.ofd.rules import path_rules
 from corpus.readers.ofd.text import (
     IDENTITY,
     Ground,
@@ -22,6 +23,8 @@ from corpus.readers.ofd.text import (
     placed,
     visible_objects,
 )
+from corpus.readers.tables.finder import TableFinder, with_tables
+from corpus.readers.tables.rules import Rule, Walls
 from corpus.readers.type_lines import pieces_of, pieces_of_columns
 from corpus.readers.watermarks import split_watermarks
 
@@ -70,6 +73,7 @@ class Drawing:
         self._shared = shared
         self._inked = Inked()
         self._grounds: list[Ground] = []
+        self._rules: list[Rule] = []
         self._objects = 0
 
     def add(self, element: Any, outer: Matrix = IDENTITY, depth: int = 0) -> None:
@@ -87,6 +91,8 @@ class Drawing:
             if name in ("ImageObject", "PathObject") and len(self._grounds) < _MOST_GROUNDS:
                 ground = ground_of(item, outer, self._shared.params)
                 self._grounds += [ground] if ground else []
+            if name == "PathObject":
+                self._rules += path_rules(item, outer)
             if name == "ImageObject":
                 matrix = placed(item, outer)
                 box = numbers(item.get("Boundary"), 4) or [0.0] * 4
@@ -96,8 +102,8 @@ class Drawing:
                 if unit is not None:
                     self.add(unit, placed(item, outer), depth + 1)
 
-    def text(self) -> PageText:
-        """The text of what was drawn."""
+    def text(self, finder: TableFinder | None = None) -> PageText:
+        """The text of what was drawn; ``finder`` finds the tables, page after page."""
         by_turns: dict[int, list[Glyph]] = {}
         hidden = self._inked.hidden
         shown = [(t, g) for t, g in self._inked.glyphs if self._is_inside(t, g)]
@@ -117,7 +123,8 @@ class Drawing:
         pieces: list[Piece] = []
         watermarks = self._inked.slanted
         for turns in order:
-            found, faint = _lines(by_turns[turns])
+            upright = finder is not None and turns == 0
+            found, faint = _lines(by_turns[turns], finder if upright else None, self._rules)
             pieces += found
             watermarks += faint
         texts = halve_doubled([piece.text for piece in pieces])
@@ -139,9 +146,15 @@ class Drawing:
         return any(g.left <= x <= g.right and g.top <= y <= g.bottom for g in grounds)
 
 
-def _lines(glyphs: Sequence[Glyph]) -> tuple[list[Piece], int]:
+def _lines(
+    glyphs: Sequence[Glyph], finder: TableFinder | None, rules: Sequence[Rule]
+) -> tuple[list[Piece], int]:
     once = without_shadows(glyphs)
     if is_vertical(once):
         return join_full_lines(pieces_of_columns(vertical_columns(once)), vertical=True), 0
-    pieces, watermarks = split_watermarks(pieces_of(glyph_runs(once)))
-    return reading_order(pieces), len(watermarks)
+    walls = Walls(rules) if finder else None
+    pieces, watermarks = split_watermarks(pieces_of(glyph_runs(once, walls)))
+    if finder is None:
+        return reading_order(pieces), len(watermarks)
+    tables, rest = finder.take(pieces, rules)
+    return with_tables(reading_order(rest), tables), len(watermarks)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from corpus.readers.glyphs import LIGHT, Glyph
 from corpus.readers.ofd.package import children, local
+from corpus.readers.tables.rules import Walls
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -210,8 +211,8 @@ def _width(char: str) -> float:
     return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
 
 
-def glyph_runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Characters → runs on one baseline without a wide gap; spaces are put in where gaps are.
+def glyph_runs(glyphs: Sequence[Glyph], walls: Walls | None = None) -> list[list[Glyph]]:
+    """Characters → runs on one baseline without a wide gap or a wall; spaces put in where gaps are.
 
     Programs write a line as one object or as one for each character, so only places count.
     """
@@ -222,14 +223,15 @@ def glyph_runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    return [run for row in rows for run in _runs(sorted(row, key=lambda item: item.left))]
+    return [run for row in rows for run in _runs(sorted(row, key=lambda item: item.left), walls)]
 
 
-def _runs(row: Sequence[Glyph]) -> list[list[Glyph]]:
+def _runs(row: Sequence[Glyph], walls: Walls | None) -> list[list[Glyph]]:
     runs: list[list[Glyph]] = []
     for glyph in row:
         last = runs[-1][-1] if runs else None
-        if last and not _apart(last, glyph, _WIDE_GAP):
+        wall = last and walls and walls.between(last.middle[0], glyph.middle[0], glyph.middle[1])
+        if last and not wall and not _apart(last, glyph, _WIDE_GAP):
             runs[-1].append(glyph)
         else:
             runs.append([glyph])

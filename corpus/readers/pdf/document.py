@@ -36,6 +36,7 @@ from corpus.readers.pdf.salvage import (
     salvage_text,
     without_prefix,
 )
+from corpus.readers.tables.finder import TableFinder
 from corpus.structure.headings import find_marker
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class _Reader:
     def __post_init__(self) -> None:
         self.attached: list[Attached] = []
         self._form: Any = None
+        self._finder = TableFinder()
         with _pdfium_lock, contextlib.suppress(Exception):
             if self.document.get_formtype():
                 self.document.init_forms()
@@ -112,7 +114,8 @@ class _Reader:
         import pypdfium2
 
         from corpus.readers.ocr import DPI
-        from corpus.readers.pdf.page import is_scanned, render
+        from corpus.readers.pdf.page import is_long, is_scanned, render
+        from corpus.readers.readability import reads_better
 
         picture = None
         with _pdfium_lock:
@@ -132,10 +135,15 @@ class _Reader:
         if picture is None:
             return replace(read, skipped=NotRecognised.OVER_BUDGET if scanned else "")
         page_read = recognise_page([picture], number)
-        if page_read.recognised:
-            return page_read
-        # Where recognition is not installed the little text there is stays.
-        return replace(read, skipped=page_read.skipped)
+        if not page_read.recognised:
+            # Where recognition is not installed the little text there is stays.
+            return replace(read, skipped=page_read.skipped)
+        # A text layer that only seemed to be garbled, a list of names for one, stays too.
+        return (
+            read
+            if is_long(read.lines) and not reads_better(page_read.lines, read.lines)
+            else page_read
+        )
 
     def _text(self, page: pypdfium2.PdfPage, number: int) -> Page:
         from corpus.readers.pdf.annotations import attached_files, page_annotations
@@ -145,7 +153,7 @@ class _Reader:
         added = page_annotations(page, page_box(page), self._form)
         if len(self.attached) < _MOST_ATTACHMENTS:
             self.attached += [Attached(name, content) for name, content in attached_files(page)]
-        text = page_text(page, self.layers, added)
+        text = page_text(page, self.layers, added, self._finder)
         read = page_of_pieces(text.pieces, number, text.height)
         return replace(read, hidden=text.hidden, watermarks=text.watermarks)
 

@@ -1,0 +1,1 @@
+"""Tables of pages: of PDF and OFD files and of scans."""
