@@ -15,6 +15,7 @@ from corpus.readers.html import read_html, read_mht
 from corpus.readers.image import read_image
 from corpus.readers.limits import ReadLimits, too_large
 from corpus.readers.markdown import read_markdown, read_text
+from corpus.readers.nesting import Nesting
 from corpus.readers.ofd.document import read_ofd
 from corpus.readers.office import read_doc, read_odt, read_rtf, read_word_xml
 from corpus.readers.package import encrypted
@@ -31,8 +32,8 @@ encrypted, binary, without text or beyond the bounds; for nothing else.
 
 _READERS: dict[Content, Reader] = {
     Content.PDF: read_pdf,
-    Content.DOCX: read_docx,
-    Content.XLSX: read_xlsx,
+    Content.DOCX: lambda path, data, limits: read_docx(path, data, limits, _NESTING),
+    Content.XLSX: lambda path, data, limits: read_xlsx(path, data, limits, _NESTING),
     Content.OFD: read_ofd,
     Content.ODT: read_odt,
     Content.DOC: read_doc,
@@ -42,6 +43,8 @@ _READERS: dict[Content, Reader] = {
     Content.MHT: read_mht,
     Content.IMAGE: read_image,
 }
+# Formats of files inside others besides docx and xlsx; the rest are no text or take too long.
+_MAY_STAND_INSIDE = frozenset((Content.HTML, Content.MHT, Content.RTF))
 # Types that no signature marks, or that need none.
 _PLAIN: dict[str, Reader] = {
     ".txt": read_text,
@@ -122,6 +125,24 @@ def _read(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     document = reader(path, data, limits)
     unexpected = content is not _EXPECTED.get(suffix)
     return _warned(document, suffix, content.value) if unexpected else document
+
+
+def _read_inside(path: Path, data: bytes, limits: ReadLimits, nesting: Nesting) -> RawDocument:
+    """Read a file that stands in another one; ``path`` is its name there."""
+    content = detect(data)
+    if content is None and path.suffix.lower() in _PLAIN:
+        return _PLAIN[path.suffix.lower()](path, data, limits)
+    if content is Content.DOCX:
+        return read_docx(path, data, limits, nesting)
+    if content is Content.XLSX:
+        return read_xlsx(path, data, limits, nesting)
+    reader = _READERS.get(content) if content in _MAY_STAND_INSIDE else None
+    if reader is None:
+        raise UnreadableFileError(path.name, "能读取的格式", "单独给出这个文件")
+    return reader(path, data, limits)
+
+
+_NESTING: Nesting = Nesting(_read_inside)
 
 
 def _as_text(path: Path, data: bytes, limits: ReadLimits) -> RawDocument | None:

@@ -23,7 +23,7 @@ SHAPE = [
     (LineKind.TITLE, 0, "关于开展测试工作的通知"),
     (LineKind.HEADING, 1, "一、总体要求"),
     (LineKind.TEXT, 0, "各单位要在2024年6月底前完成，镕喆龑。"),
-    (LineKind.TABLE_ROW, 0, "单位 | 城管局"),
+    (LineKind.TABLE_ROW, 0, "单位；城管局"),
 ]
 
 

@@ -14,9 +14,10 @@ import pytest
 from corpus.errors import UnreadableFileError
 from corpus.raw import LineKind
 from corpus.readers import ReadLimits, read_file
-from corpus.readers.xlsx.sheet import shown
+from corpus.readers.xlsx.number_formats import shown
 
 TITLE, HEADING, TEXT, ROW = LineKind.TITLE, LineKind.HEADING, LineKind.TEXT, LineKind.TABLE_ROW
+CAPTION, NOTE = LineKind.CAPTION, LineKind.NOTE
 
 
 def saved(book: Any) -> bytes:
@@ -60,14 +61,14 @@ def test_each_row_becomes_a_record_with_the_names_of_its_columns(read, shape) ->
     document = read("a.xlsx", saved(book))
     assert shape(document) == [
         (TITLE, 0, "某某市2024年重点项目清单"),
-        (TEXT, 0, "单位：万元"),
+        (CAPTION, 0, "单位：万元"),
         (
             ROW,
             0,
             "序号：1；项目名称：城西供水厂；开工日期：2024年2月5日；投资：1200；完成率：35.5%",
         ),
         (ROW, 0, "序号：2；项目名称：老旧小区 改造；投资：80.5；完成率：100.0%"),
-        (TEXT, 0, "注：投资额为概算数，以批复为准。"),
+        (NOTE, 0, "注：投资额为概算数，以批复为准。"),
     ]
     assert (document.format, document.paragraphs_reliable) == ("xlsx", True)
     assert document.warnings == ()
@@ -128,7 +129,7 @@ def test_a_second_table_under_a_title_of_its_own_gets_its_own_header(read, shape
     assert shape(read("a.xlsx", data)) == [
         (ROW, 0, "单位：甲局；人数：3"),
         (ROW, 0, "单位：乙局；人数：5"),
-        (TEXT, 0, "二、车辆情况"),
+        (CAPTION, 0, "二、车辆情况"),
         (ROW, 0, "车型：轿车；数量：2"),
         (ROW, 0, "车型：客车；数量：1"),
     ]
@@ -137,8 +138,8 @@ def test_a_second_table_under_a_title_of_its_own_gets_its_own_header(read, shape
 def test_a_sheet_without_header_keeps_its_rows(read) -> None:
     data = rows_of(["张三", 13800000000], ["李四", 13900000000])
     assert [line.text for line in read("a.xlsx", data).lines] == [
-        "张三 | 13800000000",
-        "李四 | 13900000000",
+        "张三；13800000000",
+        "李四；13900000000",
     ]
 
 

@@ -1,0 +1,97 @@
+"""What a Word file says of its document outside the body: in page headers and core properties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from corpus.language.documents import BANNER, DOCUMENT_NUMBER, MASTHEAD, MASTHEAD_ISSUER
+from corpus.raw import Declared, DeclaredField, RawLine
+from corpus.readers.docx.numbering import W
+from corpus.readers.docx.runs import RunReader
+from corpus.readers.encoding import clean_characters
+from corpus.readers.open_xml import Parts, R
+
+_NUMBER = re.compile(DOCUMENT_NUMBER)
+#: So many lines of the body may hold the number before its title.
+_HEAD_LINES = 15
+_LONGEST = 60
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_LONGEST_TITLE = 200
+#: First pages first: a letterhead stands on them alone.
+_ORDER = {"first": 0, "default": 1, "even": 2}
+
+
+def from_headers(
+    parts: Parts, main: str, body: Any, runs: RunReader, lines: Sequence[RawLine]
+) -> list[RawLine]:
+    """The letterhead and number that stand in the headers of the first section, as lines.
+
+    None where the first lines of the body hold a number themselves. What else stands in headers and
+    footers is furniture of the pages.
+    """
+    head = [line.text for line in lines if line.text.strip()][:_HEAD_LINES]
+    if any(_NUMBER.search(text) and len(text) <= _LONGEST for text in head):
+        return []
+    found: dict[str, None] = {}
+    for part in _header_parts(parts, main, body):
+        root = parts.xml_or_none(part)
+        for p in root.iter(f"{W}p") if root is not None else ():
+            text = runs.read(p).text.replace("\n", " ").strip()
+            if is_letterhead(text) and text not in head:
+                found[text] = None
+    if not any(_NUMBER.search(text) for text in found):
+        return []
+    return [RawLine(text) for text in found]
+
+
+def is_letterhead(text: str) -> bool:
+    """Whether a short line names the document's number or the paper of its issuer (…文件)."""
+    if not 0 < len(text) <= _LONGEST:
+        return False
+    issuer = MASTHEAD_ISSUER.fullmatch(text)
+    return bool(_NUMBER.fullmatch(text) or (issuer and MASTHEAD.fullmatch(text)))
+
+
+def is_above_title(text: str) -> bool:
+    """Whether a cell holds what stands above a title: number, letterhead, secrecy, who signs."""
+    return bool(MASTHEAD.fullmatch(text) or BANNER.fullmatch(text) or _NUMBER.search(text))
+
+
+def declared(parts: Parts, lines: Iterable[RawLine]) -> list[Declared]:
+    """The number found in headers, and what the core properties say."""
+    found = [
+        Declared(DeclaredField.NUMBER, number.group(), "page header")
+        for line in lines
+        if (number := _NUMBER.search(line.text))
+    ]
+    return found + core_properties(parts)
+
+
+def core_properties(parts: Parts) -> list[Declared]:
+    """The title of a package, as its program filled it in; its days are those of a template."""
+    for part in parts.related("", "core-properties"):
+        root = parts.xml_or_none(part)
+        if root is None:
+            continue
+        title = clean_characters(root.findtext(f"{_DC}title") or "").strip()
+        if title and len(title) <= _LONGEST_TITLE and "\n" not in title:
+            return [Declared(DeclaredField.TITLE, title, "core properties", "title")]
+    return []
+
+
+def _header_parts(parts: Parts, main: str, body: Any) -> list[str]:
+    section = next(body.iter(f"{W}sectPr"), None)
+    if section is None:
+        return []
+    relations = parts.relations(main)
+    references = sorted(
+        section.iterchildren(f"{W}headerReference", f"{W}footerReference"),
+        key=lambda element: (
+            element.tag == f"{W}footerReference",
+            _ORDER.get(element.get(f"{W}type") or "default", 3),
+        ),
+    )
+    found = (relations.get(element.get(f"{R}id") or "") for element in references)
+    return [relation.target for relation in found if relation and not relation.external]
