@@ -116,7 +116,7 @@ def sheet_lines(rows: Sequence[Row], merges: Sequence[Merge]) -> Iterator[SheetL
             at = end
             continue
         if not header:
-            yield from _above(rows[at : at + 1], first=at == 0 and len(rows) > 1)
+            yield from _alone(row, is_title=at == 0 and len(rows) > 1)
         elif row.cells not in repeated:
             yield SheetLine(row.number, _record(row, header))
         at += 1
@@ -228,7 +228,7 @@ def _joined_header(rows: Sequence[Row]) -> dict[int, str]:
 
 
 def _above(rows: Sequence[Row], first: bool) -> Iterator[SheetLine]:
-    """Title, unit and notes over a table, or rows of a sheet that has no header."""
+    """Title, unit and notes over a table."""
     for i, row in enumerate(rows):
         texts = list(dict.fromkeys(row.cells[column] for column in sorted(row.cells)))
         if row.sources > 1:
@@ -236,6 +236,13 @@ def _above(rows: Sequence[Row], first: bool) -> Iterator[SheetLine]:
         else:
             line = RawLine(texts[0], kind=_kind_above(texts[0], is_title=i == 0 and first))
         yield SheetLine(row.number, line)
+
+
+def _alone(row: Row, is_title: bool) -> Iterator[SheetLine]:
+    """A row of a sheet that has no header: its cells, or one line of text."""
+    for _, line in _above([row], first=is_title):
+        kind = LineKind.TEXT if line.kind is LineKind.CAPTION else line.kind
+        yield SheetLine(row.number, RawLine(line.text, kind=kind))
 
 
 def _kind_above(text: str, is_title: bool) -> LineKind:
