@@ -18,8 +18,8 @@ _MEASURE = re.compile(
     r"(?:(?:^|[^A-Za-z])(?:[kcdmnμµh]?m|ft|in|s|[A-Za-zα-ω])|米|里|寸|尺|[\)\]）])$"
 )
 #: 「×10」, 「10」 alone, a small number in a formula.
-_POWER_OF_TEN = re.compile(r"(?:[×xX*·]\s*10|(?:^|[^\d.,，．])10)$")
-_SMALL_BASE = re.compile(r"(?:^|[^\d.,，．])\d$")
+_POWER_OF_TEN = re.compile(r"(?:[×xX*·]\s*10|(?:^|[^\d.,．])10)$")
+_SMALL_BASE = re.compile(r"(?:^|[^\d.,．])\d$")
 _OPERATOR = re.compile(r"\s*[=＝<>≤≥≈+×÷*/·]")
 _ORDINAL = frozenset(("st", "nd", "rd", "th", "TM", "®", "™", "°", "o"))
 _UP = str.maketrans("0123456789+-−–=()（）n i", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾⁽⁾ⁿ ⁱ")

@@ -58,6 +58,7 @@ class SheetCells:
         hidden_columns: numbers of the hidden columns that hold something.
         hidden: numbers of all hidden rows.
         uncalculated: formulas whose result was not saved.
+        is_damaged: whether what stands further down could not be read.
         cut_numbers: numbers of more than 15 digits whose last ones the file has lost.
     """
 
@@ -68,6 +69,7 @@ class SheetCells:
     hidden: frozenset[int] = frozenset()
     uncalculated: int = 0
     cut_numbers: int = 0
+    is_damaged: bool = False
 
 
 def read_cells(stream: IO[bytes], book: Workbook, counter: CellCounter) -> SheetCells:
@@ -85,6 +87,7 @@ def read_cells(stream: IO[bytes], book: Workbook, counter: CellCounter) -> Sheet
     except Exception:  # whatever the parser stumbles over in a damaged sheet
         if not reader.made.rows:
             raise
+        reader.made.is_damaged = True
     return reader.finished()
 
 

@@ -24,6 +24,8 @@ _CURRENCY = re.compile(r"\$([^\-]*)(?:-.*)?")
 _DATE_NOISE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _DENOMINATOR = re.compile(r"[0#?]{1,4}|\d{1,4}")
 _LONGEST_FORMAT = 500
+#: Numbers of more places are no amounts; decimal arithmetic holds 28 digits.
+_LARGEST = 18
 #: More decimals than a double holds are noise of its binary form.
 _DIGITS_OF_A_DOUBLE = 15
 #: Formats that the Chinese versions build in without writing them down (numFmtId 27 to 58).
@@ -158,6 +160,8 @@ def _number(value: Decimal, number_format: str) -> str:
         # 「0;-0;;@」 shows no zeros, 「;;;」 nothing at all.
         return "" if len(sections) > 1 else plain_number(value)
     size = abs(value)
+    if size.adjusted() > _LARGEST:
+        return plain_number(value)
     if "general" in kinds:
         written = _in_script(plain_number(size), section.script, whole=True)
         made = "".join(
@@ -214,7 +218,9 @@ def _by_places(value: Decimal, tokens: tuple[_Token, ...]) -> str:
     scaling = [i for i in commas if any(_follows(tokens, last, i) for last in last_places)]
     grouped = any(whole and whole[0] < i < whole[-1] for i in commas)
     value /= Decimal(1000) ** len(scaling)
-    value = value.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
+    with localcontext() as context:
+        context.prec = _LONGEST_FORMAT
+        value = value.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
     before, _, behind = f"{value:f}".partition(".")
     least = sum(tokens[i].text == "0" for i in whole)
     before = before.lstrip("0").zfill(least)

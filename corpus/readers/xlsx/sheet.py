@@ -143,8 +143,8 @@ def _find_header(rows: Sequence[Row], at: int, merges: Sequence[Merge]) -> tuple
         return None
     header_columns = {column for row in rows[start:end] for column in row.cells}
     # A form's 「姓名 | 张三」 is followed by rows of other widths; a table's header is not.
-    following = rows[end : end + 5]
-    fits = sum(set(row.cells) <= header_columns for row in following if row.sources > 1)
+    following = [row for row in rows[end : end + 5] if row.sources > 1]
+    fits = sum(set(row.cells) <= header_columns for row in following)
     if not fits or 2 * fits < len(following):
         return None
     _fill_upper_tier(rows[start:end])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -48,6 +48,7 @@ class _Found:
     columns: int = 0
     uncalculated: int = 0
     cut_numbers: int = 0
+    damaged: list[str] = field(default_factory=list)
 
 
 class _WorkbookReader:
@@ -94,6 +95,8 @@ class _WorkbookReader:
         self._found.columns += len(cells.hidden_columns)
         self._found.uncalculated += cells.uncalculated
         self._found.cut_numbers += cells.cut_numbers
+        if cells.is_damaged:
+            self._found.damaged.append(sheet.name)
         lines = list(sheet_lines(cells.rows, cells.merges))
         hanging = [*self._comments(sheet, cells), *text_boxes(self._parts, sheet.part)]
         inside = embedded(self._parts, sheet.part, self._files)
@@ -125,6 +128,9 @@ class _WorkbookReader:
             yield "格式表有误，日期和百分比可能显示为数字"
         if hidden := [sheet.name for sheet in book.sheets if sheet.hidden]:
             yield f"没有读取隐藏的工作表：{clean_characters('、'.join(hidden))[:_LONGEST_NAMES]}"
+        if found.damaged:
+            names = clean_characters("、".join(found.damaged))[:_LONGEST_NAMES]
+            yield f"工作表有损坏，只读出了前面的部分：{names}"
         if found.rows:
             yield f"没有读取 {found.rows} 个隐藏行"
         if found.columns:

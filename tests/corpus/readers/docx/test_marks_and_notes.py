@@ -108,7 +108,9 @@ def test_what_nobody_sees_is_left_out_with_a_warning(read) -> None:
         word_of(
             paragraph(run("公开"), run("内部口径9000元", "<w:vanish/>"), run("每户6000元")),
             paragraph(run("奖励"), run("50", "<w:strike/>"), run("80万元")),
-            paragraph(run("可见", '<w:vanish w:val="0"/>'), run("白字", '<w:color w:val="FFFFFF"/>')),
+            paragraph(
+                run("可见", '<w:vanish w:val="0"/>'), run("白字", '<w:color w:val="FFFFFF"/>')
+            ),
             paragraph(run("申请人："), control),
         ),
     )

@@ -36,7 +36,9 @@ def strict(name: str, xml: bytes) -> bytes:
 
 def test_the_strict_form_is_read(read) -> None:
     data = changed(word_of(LINE), strict)
-    assert b"purl.oclc.org" in strict("a.xml", b"http://schemas.openxmlformats.org/officeDocument/2006/math")
+    assert b"purl.oclc.org" in strict(
+        "a.xml", b"http://schemas.openxmlformats.org/officeDocument/2006/math"
+    )
     document = read("a.docx", data)
     assert (texts(document), document.warnings) == ([LINE], ())
 
@@ -60,7 +62,6 @@ def test_targets_are_resolved_from_their_part() -> None:
     assert resolve("word/document.xml", "../media/a.png") == "media/a.png"
     assert resolve("word/document.xml", "/word/a.xml") == "word/a.xml"
     assert resolve("", "word\\document.xml") == "word/document.xml"
-
 
 
 def with_chunks(*identities: str) -> bytes:

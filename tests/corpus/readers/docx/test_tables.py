@@ -47,7 +47,9 @@ def test_cells_merged_downwards_belong_to_each_row_and_deleted_rows_to_none(read
         cell("", GOES_ON) + cell("柳林街道") + cell("95"),
         cell("西片", START) + cell("南湖街道") + cell("60"),
     )
-    gone = f"<w:tr><w:trPr><w:del/></w:trPr>{cell('东片')}{cell('已撤街道')}{cell('1')}</w:tr></w:tbl>"
+    gone = (
+        f"<w:tr><w:trPr><w:del/></w:trPr>{cell('东片')}{cell('已撤街道')}{cell('1')}</w:tr></w:tbl>"
+    )
     data = word_of(table(*rows).replace("</w:tbl>", gone))
     assert [text for _, text in lines(read("a.docx", data))] == [
         "片区：东片；街道：青石街道；户数：120",
@@ -58,7 +60,9 @@ def test_cells_merged_downwards_belong_to_each_row_and_deleted_rows_to_none(read
 
 def test_old_horizontal_merges_and_columns_left_out_keep_the_places(read) -> None:
     first = '<w:hMerge w:val="restart"/>'
-    missing = f'<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>{cell("12")}{cell("9")}</w:tr></w:tbl>'
+    missing = (
+        f'<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>{cell("12")}{cell("9")}</w:tr></w:tbl>'
+    )
     data = word_of(
         table(
             cell("单位") + cell("收入") + cell("支出"),
