@@ -10,12 +10,19 @@ from typing import Any
 from corpus.language.documents import TABLE_CAPTION, TABLE_NOTES, UNIT_LINE
 from corpus.raw import LineKind, RawLine
 from corpus.readers.docx.inserted import Inserted
-from corpus.readers.docx.letterhead import is_above_title
+from corpus.readers.docx.letterhead import is_above_title, labelled
 from corpus.readers.docx.notes import Notes, note_line
 from corpus.readers.docx.numbering import Numbering, W, value_of
 from corpus.readers.docx.runs import FALLBACK, Paragraph, Reference, RunReader, is_placeholder
 from corpus.readers.docx.styles import Styles
-from corpus.readers.docx.tables import cells_of, rows_of, unwrapped
+from corpus.readers.docx.tables import (
+    ALTERNATIVES,
+    WRAPPERS,
+    cells_of,
+    chosen,
+    rows_of,
+    unwrapped,
+)
 from corpus.readers.open_xml import Parts
 from corpus.structure.tables import Table, table_lines
 
@@ -26,7 +33,6 @@ _COLON = re.compile("[：:]")
 #: A letterhead in a table stands among the first blocks and has few rows.
 _HEAD_BLOCKS, _HEAD_ROWS = 12, 6
 _BODY_TAGS = frozenset((f"{W}p", f"{W}tbl", f"{W}altChunk"))
-_WRAPPERS = frozenset((f"{W}ins", f"{W}smartTag", f"{W}customXml", f"{W}moveTo"))
 
 
 @dataclass
@@ -93,8 +99,10 @@ class BodyReader:
                     self._runs.left_out["placeholder"] += 1
                 elif contents != "Table of Contents" and content is not None:
                     yield from self._blocks(content)
-            elif child.tag in _WRAPPERS:
+            elif child.tag in WRAPPERS:
                 yield from self._blocks(child)
+            elif child.tag == ALTERNATIVES:
+                yield from self._blocks(chosen(child))
 
     def _block(self, block: Any) -> list[RawLine]:
         if block.tag == f"{W}altChunk":
@@ -147,9 +155,11 @@ class BodyReader:
     def _table(self, tables: Sequence[Any], in_head: bool = False) -> list[RawLine]:
         rows = [row for table in tables for row in rows_of(table)]
         of_rows = [list(unwrapped(row, "tc")) for row in rows]
-        if all(len(row) <= 1 for row in of_rows) or (in_head and self._is_letterhead(of_rows)):
+        if all(len(row) <= 1 for row in of_rows):
             # A frame around text, not a table: the red head of a document is often drawn so.
             return self._as_text(of_rows)
+        if in_head and self._is_letterhead(of_rows):
+            return self._as_letterhead(of_rows)
         nested = [cell for row in of_rows for cell in row if cell.find(f"{W}tbl") is not None]
         if nested and not _is_grid(of_rows):
             return self._as_text(of_rows)
@@ -183,17 +193,18 @@ class BodyReader:
 
     def _with_notes(self, lines: list[RawLine], cells: Sequence[_CellNotes]) -> list[RawLine]:
         """The lines with what belongs to a cell behind the first that holds its words."""
+        made: list[RawLine] = []
+        rest = iter(lines)
+        last = ""
         for cell in cells:
             own = list(self._notes.lines(cell.references))
             own += [line for p in cell.paragraphs for line in self._hanging(p)]
-            at = next(
-                (i for i, line in enumerate(lines) if cell.text and cell.text in line.text), None
-            )
-            at = len(lines) if at is None else at + 1
-            while own and at < len(lines) and lines[at].kind is LineKind.NOTE:
-                at += 1
-            lines[at:at] = own
-        return lines
+            # Cells come in the order of their rows: one may be in the last line taken.
+            while cell.text and cell.text not in last and (line := next(rest, None)):
+                made.append(line)
+                last = line.text
+            made += own
+        return [*made, *rest]
 
     def _is_letterhead(self, rows: Sequence[Sequence[Any]]) -> bool:
         if len(rows) > _HEAD_ROWS or any(c.find(f"{W}tbl") is not None for r in rows for c in r):
@@ -203,6 +214,17 @@ class BodyReader:
             if (text := self._runs.read(p).text.strip())
         ]  # fmt: skip
         return any(map(is_above_title, texts)) and all(len(text) <= 60 for text in texts)
+
+    def _as_letterhead(self, rows: Sequence[Sequence[Any]]) -> list[RawLine]:
+        """The cells as lines, a label and its value on one."""
+        made: list[RawLine] = []
+        for row in rows:
+            lines = [self._as_text([[cell]]) for cell in row]
+            if all(len(cell) == 1 and cell[0].kind is LineKind.TEXT for cell in lines):
+                made += map(RawLine, labelled([cell[0].text for cell in lines]))
+            else:
+                made += (line for cell in lines for line in cell)
+        return made
 
     def _as_text(self, rows: Sequence[Sequence[Any]]) -> list[RawLine]:
         """The cells one after the other, each with its paragraphs and tables."""

@@ -14,9 +14,10 @@ from corpus.readers.encoding import clean_characters
 from corpus.readers.open_xml import Parts, R
 
 _NUMBER = re.compile(DOCUMENT_NUMBER)
+_APART = re.compile(r"[\n\t\u3000]| {2}")
 #: So many lines of the body may hold the number before its title.
 _HEAD_LINES = 15
-_LONGEST = 60
+_LONGEST, _LONGEST_LABEL = 60, 8
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _LONGEST_TITLE = 200
 #: First pages first: a letterhead stands on them alone.
@@ -38,9 +39,10 @@ def from_headers(
     for part in _header_parts(parts, main, body):
         root = parts.xml_or_none(part)
         for p in root.iter(f"{W}p") if root is not None else ():
-            text = runs.read(p).text.replace("\n", " ").strip()
-            if is_letterhead(text) and text not in head:
-                found[text] = None
+            # Tabs set the number at the edge of the page, behind the name of the paper.
+            for text in map(str.strip, _APART.split(runs.read(p).text)):
+                if is_letterhead(text) and text not in head:
+                    found[text] = None
     if not any(_NUMBER.search(text) for text in found):
         return []
     return [RawLine(text) for text in found]
@@ -57,6 +59,17 @@ def is_letterhead(text: str) -> bool:
 def is_above_title(text: str) -> bool:
     """Whether a cell holds what stands above a title: number, letterhead, secrecy, who signs."""
     return bool(MASTHEAD.fullmatch(text) or BANNER.fullmatch(text) or _NUMBER.search(text))
+
+
+def labelled(texts: Sequence[str]) -> list[str]:
+    """「发文字号：平政办发〔2024〕19号」 from the cells of a row, where labels stand before values."""
+    pairs = list(zip(texts[::2], texts[1::2], strict=False))
+    are_labels = all(
+        0 < len(label) <= _LONGEST_LABEL and not is_above_title(label) for label, _ in pairs
+    )
+    if not pairs or len(texts) % 2 or not are_labels:
+        return list(texts)
+    return [f"{label.rstrip('：: ')}：{value}" for label, value in pairs]
 
 
 def declared(parts: Parts, lines: Iterable[RawLine]) -> list[Declared]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from corpus.language.numerals import write_digits, write_numeral
@@ -160,8 +161,13 @@ def _reference(element: Any) -> tuple[str, int] | None:
 
 def value_of(parent: Any, *path: str) -> str:
     """The ``w:val`` of the element at a path of names below another, or ""."""
-    element = parent.find("/".join(f"{W}{name}" for name in path))
+    element = parent.find(_found_at(path))
     return (element.get(f"{W}val") or "") if element is not None else ""
+
+
+@cache
+def _found_at(path: tuple[str, ...]) -> str:
+    return "/".join(f"{W}{name}" for name in path)
 
 
 def _integer(text: str | None, default: int) -> int:

@@ -87,7 +87,9 @@ class Styles:
         if properties is None:
             return look
         own = _own_look(properties)
-        return own.over(self._look_of_style(value_of(properties, "rStyle")).over(look))
+        if style := value_of(properties, "rStyle"):
+            look = self._look_of_style(style).over(look)
+        return own if look == _NOTHING else look if own == _NOTHING else own.over(look)
 
     def _kind_of_style(self, style_id: str) -> tuple[LineKind, int]:
         for style in self._bases(style_id):

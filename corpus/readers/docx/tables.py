@@ -11,6 +11,11 @@ from corpus.readers.layout import join_pieces
 from corpus.structure.tables import TableCell
 
 _MOST_COLUMNS = 500
+#: What stands around paragraphs, rows and cells and says nothing about them.
+WRAPPERS = frozenset(f"{W}{name}" for name in ("ins", "smartTag", "customXml", "moveTo"))
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+ALTERNATIVES = f"{_MC}AlternateContent"
+"""The same content in several forms."""
 
 
 def rows_of(table: Any) -> list[Any]:
@@ -26,8 +31,16 @@ def unwrapped(parent: Any, name: str) -> Iterator[Any]:
         elif child.tag == f"{W}sdt":
             if (content := child.find(f"{W}sdtContent")) is not None:
                 yield from unwrapped(content, name)
-        elif child.tag in (f"{W}customXml", f"{W}smartTag", f"{W}ins"):
+        elif child.tag in WRAPPERS:
             yield from unwrapped(child, name)
+        elif child.tag == ALTERNATIVES:
+            yield from unwrapped(chosen(child), name)
+
+
+def chosen(alternatives: Any) -> Any:
+    """The form that is read: the first, which is for programs of today."""
+    choice = alternatives.find(f"{_MC}Choice")
+    return choice if choice is not None else next(alternatives.iterchildren(), alternatives)
 
 
 def cells_of(rows: list[Any], read: Callable[[Any], list[str]]) -> list[TableCell]:

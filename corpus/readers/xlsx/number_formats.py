@@ -6,6 +6,7 @@ import datetime
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from corpus.language.numerals import write_capitals, write_digits, write_numeral
@@ -114,7 +115,8 @@ def _date(value: datetime.date, number_format: str) -> str:
     return text
 
 
-def _sections(number_format: str) -> list[_Section]:
+@lru_cache(maxsize=1000)
+def _sections(number_format: str) -> tuple[_Section, ...]:
     made: list[_Section] = []
     tokens: list[_Token] = []
     condition: tuple[str, Decimal] | None = None
@@ -136,7 +138,7 @@ def _sections(number_format: str) -> list[_Section]:
             tokens.append(_Token("literal", text))
         elif kind:
             tokens.append(_Token(kind, text))
-    return [*made, _Section(tuple(tokens), condition, script)]
+    return (*made, _Section(tuple(tokens), condition, script))
 
 
 def _text(text: str, number_format: str) -> str:
@@ -151,6 +153,8 @@ def _text(text: str, number_format: str) -> str:
 
 
 def _number(value: Decimal, number_format: str) -> str:
+    if number_format in ("General", "@"):
+        return plain_number(value)
     sections = _sections(number_format)
     section, sign = _chosen(sections, value)
     kinds = [token.kind for token in section.tokens]
@@ -177,7 +181,7 @@ def _number(value: Decimal, number_format: str) -> str:
     return (sign + made if re.search("[^0.,%‰]", made) else made).strip()
 
 
-def _chosen(sections: list[_Section], value: Decimal) -> tuple[_Section, str]:
+def _chosen(sections: tuple[_Section, ...], value: Decimal) -> tuple[_Section, str]:
     """The section that a value is shown by, and the sign it gets beside what the section writes."""
     minus = "-" if value < 0 else ""
     if any(section.condition for section in sections):
