@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from corpus.language.documents import TABLE_NOTES, UNIT_LINE
+from corpus.language.numerals import ORDINAL
 from corpus.raw import LineKind, RawLine
 from corpus.readers.layout import join_pieces
 from corpus.structure.tables import record
@@ -15,6 +17,9 @@ from corpus.structure.tables import record
 _MAX_HEADER_CHARS = 40
 _MAX_TITLE_CHARS = 80
 _MOST_TIERS = 4
+_LABEL = re.compile(r"[^：:]{1,10}[：:]")
+#: 「附件1」 above the title of a table.
+_ATTACHMENT = re.compile(rf"附(?:件|表)\s*[\d{ORDINAL}]{{0,3}}\s*[:：]?")
 
 
 @dataclass(frozen=True)
@@ -105,18 +110,23 @@ def sheet_lines(rows: Sequence[Row], merges: Sequence[Merge]) -> Iterator[SheetL
     header: dict[int, str] = {}
     repeated: list[dict[int, str]] = []
     at = 0
+    may_be_title = len(rows) > 1
     while at < len(rows):
         row = rows[at]
         may_begin = not header or (row.after_gap and (row.sources == 1 or _is_other(row, header)))
         if may_begin and (found := _find_header(rows, at, merges)):
             start, end = found
-            yield from _above(rows[at:start], first=not header)
+            yield from _above(rows[at:start], first=may_be_title)
+            may_be_title = False
             header = _joined_header(rows[start:end])
             repeated = [r.cells for r in rows[start:end]]
             at = end
             continue
         if not header:
-            yield from _alone(row, is_title=at == 0 and len(rows) > 1)
+            yield from _alone(row, is_title=may_be_title)
+            may_be_title = may_be_title and bool(
+                _ATTACHMENT.fullmatch(next(iter(row.cells.values())))
+            )
         elif row.cells not in repeated:
             yield SheetLine(row.number, _record(row, header))
         at += 1
@@ -229,12 +239,18 @@ def _joined_header(rows: Sequence[Row]) -> dict[int, str]:
 
 def _above(rows: Sequence[Row], first: bool) -> Iterator[SheetLine]:
     """Title, unit and notes over a table."""
-    for i, row in enumerate(rows):
+    for row in rows:
         texts = list(dict.fromkeys(row.cells[column] for column in sorted(row.cells)))
-        if row.sources > 1:
+        if row.sources > 1 and any(map(UNIT_LINE.match, texts)):
+            # 「填报单位：民政局」 and 「单位：万元」 side by side.
+            line = RawLine(" ".join(texts), kind=LineKind.CAPTION)
+        elif row.sources > 1:
             line = RawLine(record([("", text) for text in texts]), kind=LineKind.TABLE_ROW)
+        elif _ATTACHMENT.fullmatch(texts[0]):
+            line = RawLine(texts[0])
         else:
-            line = RawLine(texts[0], kind=_kind_above(texts[0], is_title=i == 0 and first))
+            line = RawLine(texts[0], kind=_kind_above(texts[0], is_title=first))
+            first = first and line.kind is not LineKind.TITLE
         yield SheetLine(row.number, line)
 
 
@@ -266,5 +282,9 @@ def _record(row: Row, header: Mapping[int, str]) -> RawLine:
             return RawLine(only)
         if len(columns) > 1:
             return RawLine(only, kind=LineKind.CAPTION)
+    texts = list(dict.fromkeys(row.cells[column] for column in columns))
+    if only.startswith(TABLE_NOTES) and all(_LABEL.match(text) for text in texts):
+        # 「制表：张三」 and 「审核：李四」 below a table.
+        return RawLine(" ".join(texts), kind=LineKind.NOTE)
     fields = [(header.get(column, ""), row.cells[column]) for column in columns]
     return RawLine(record(fields), kind=LineKind.TABLE_ROW)

@@ -22,7 +22,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def test_the_supported_suffixes_are_those_that_the_guide_names() -> None:
     names = (
         "txt text md markdown html htm mht mhtml docx docm doc dot wps rtf odt pdf ofd"
-        " xlsx xlsm xls et png jpg jpeg tif tiff bmp webp"
+        " xlsx xlsm xls et csv tsv pptx pptm png jpg jpeg tif tiff bmp webp"
     )
     assert {f".{name}" for name in names.split()} == SUPPORTED_SUFFIXES
 

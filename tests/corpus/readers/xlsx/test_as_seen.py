@@ -252,3 +252,31 @@ def test_relations_of_a_workbook_to_nothing_are_no_hindrance(read) -> None:
     )
     assert io.BytesIO(data).getbuffer().nbytes > 0
     assert texts(read("a.xlsx", data)) == ["单位：甲；数量：1"]
+
+
+def test_what_stands_above_and_below_a_table_is_told_from_its_rows(read) -> None:
+    book = book_of(
+        ["附件2", None, None], ["养老服务补助分配表", None, None], ["填报单位：民政局", None, "单位：万元"],
+        ["县区", "机构", "金额"], ["东城区", 12, 350], ["北山县", 15, 420], ["制表：张三", "审核：李四", None],
+    )  # fmt: skip
+    document = read("a.xlsx", saved(book))
+    assert [(line.kind, line.text) for line in document.lines] == [
+        (TEXT, "附件2"),
+        (TITLE, "养老服务补助分配表"),
+        (CAPTION, "填报单位：民政局 单位：万元"),
+        (ROW, "县区：东城区；机构：12；金额：350"),
+        (ROW, "县区：北山县；机构：15；金额：420"),
+        (NOTE, "制表：张三 审核：李四"),
+    ]
+
+
+def test_heads_of_three_tiers_are_joined(read) -> None:
+    book = book_of(
+        ["县区", "2024年", None, None, None], [None, "城市", None, "农村", None],
+        [None, "人数", "金额", "人数", "金额"], ["东城区", 1, 2, 3, 4], ["北山县", 5, 6, 7, 8],
+    )  # fmt: skip
+    for place in ("A1:A3", "B1:E1", "B2:C2", "D2:E2"):
+        book.active.merge_cells(place)
+    assert texts(read("a.xlsx", saved(book)))[0] == (
+        "县区：东城区；2024年 城市 人数：1；2024年 城市 金额：2；2024年 农村 人数：3；2024年 农村 金额：4"
+    )
