@@ -257,7 +257,8 @@ def _above(rows: Sequence[Row], first: bool) -> Iterator[SheetLine]:
 def _alone(row: Row, is_title: bool) -> Iterator[SheetLine]:
     """A row of a sheet that has no header: its cells, or one line of text."""
     for _, line in _above([row], first=is_title):
-        kind = LineKind.TEXT if line.kind is LineKind.CAPTION else line.kind
+        is_name = row.sources == 1 and not UNIT_LINE.match(line.text)
+        kind = LineKind.TEXT if is_name and line.kind is LineKind.CAPTION else line.kind
         yield SheetLine(row.number, RawLine(line.text, kind=kind))
 
 
