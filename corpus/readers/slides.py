@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from corpus.raw import LineKind, RawDocument, RawLine
 from corpus.readers.charts import A, chart_lines, diagram_lines
@@ -22,6 +25,11 @@ from corpus.structure.tables import Table, TableCell, table_lines
 
 _MAX_TAGS = 6_000_000
 _DEEPEST_GROUP = 20
+# What a part that is damaged or is not what it should be may raise.
+_ERRORS = (
+    KeyError, ValueError, AttributeError, TypeError, IndexError, AssertionError,
+    NotImplementedError, BadZipFile, zlib.error, struct.error, OSError, EOFError,
+)  # fmt: skip
 #: Boxes whose tops differ by less stand beside each other; a quarter of an inch in EMU.
 _SAME_ROW = 228_600
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
@@ -57,6 +65,8 @@ def _slides(
     path: Path, data: bytes, files: InnerFiles, deadline: Deadline, limits: ReadLimits
 ) -> tuple[list[RawLine], int]:
     import pptx
+    from lxml.etree import LxmlError
+    from pptx.exc import PythonPptxError
 
     lines: list[RawLine] = []
     hidden = 0
@@ -70,7 +80,7 @@ def _slides(
                 continue
             made = _SlideReader(slide, files).lines(is_first=not lines)
             lines += [replace(line, page=number) for line in made]
-    except (KeyError, ValueError, AttributeError, TypeError, IndexError) as error:
+    except (*_ERRORS, LxmlError, PythonPptxError) as error:
         raise damaged(path, "pptx") from error
     return lines, hidden
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from corpus.language.documents import TABLE_NOTES, UNIT_LINE
 from corpus.language.numerals import ORDINAL
 from corpus.raw import LineKind, RawLine
 from corpus.readers.layout import join_pieces
-from corpus.structure.tables import record
+from corpus.structure.tables import Table, TableCell, record, table_lines
 
 _MAX_HEADER_CHARS = 40
 _MAX_TITLE_CHARS = 80
@@ -107,36 +107,72 @@ def sheet_lines(rows: Sequence[Row], merges: Sequence[Merge]) -> Iterator[SheetL
     what stands above it alone is the title, its unit and its notes. A second table begins after an
     empty row, or where a title of its own stands over another header.
     """
-    header: dict[int, str] = {}
-    repeated: list[dict[int, str]] = []
+    header: Sequence[Row] = ()
+    body: list[Row] = []
     at = 0
     may_be_title = len(rows) > 1
     while at < len(rows):
         row = rows[at]
-        may_begin = not header or (row.after_gap and (row.sources == 1 or _is_other(row, header)))
-        if may_begin and (found := _find_header(rows, at, merges)):
+        if _may_begin(row, header) and (found := _find_header(rows, at, merges)):
             start, end = found
+            yield from _table(header, body)
             yield from _above(rows[at:start], first=may_be_title)
-            may_be_title = False
-            header = _joined_header(rows[start:end])
-            repeated = [r.cells for r in rows[start:end]]
-            at = end
+            header, body = rows[start:end], []
+            may_be_title, at = False, end
             continue
-        if not header:
-            yield from _alone(row, is_title=may_be_title)
-            may_be_title = may_be_title and bool(
-                _ATTACHMENT.fullmatch(next(iter(row.cells.values())))
-            )
-        elif row.cells not in repeated:
-            yield SheetLine(row.number, _record(row, header))
         at += 1
+        line = _beside(row, header) if header else _alone(row, is_title=may_be_title)
+        if line is None:
+            body.append(row)
+        else:
+            yield from _table(header, body)
+            yield SheetLine(row.number, line)
+            body = []
+        may_be_title = may_be_title and line is not None and bool(_ATTACHMENT.fullmatch(line.text))
+    yield from _table(header, body)
 
 
-def _is_other(row: Row, header: Mapping[int, str]) -> bool:
+def _may_begin(row: Row, header: Sequence[Row]) -> bool:
+    """Whether a table may begin with a row: there is none yet, or it stands apart from it."""
+    return not header or (row.after_gap and (row.sources == 1 or _is_other(row, header)))
+
+
+def _table(header: Sequence[Row], body: Sequence[Row]) -> Iterator[SheetLine]:
+    """The records of rows under their heads.
+
+    The number of a row travels as the page of its cells, of which a sheet has none.
+    """
+    if not body:
+        return
+    cells = [cell for row in header for cell in _cells(row, is_head=True)]
+    cells += [cell for row in body for cell in _cells(row, is_head=False)]
+    for line in table_lines(Table(tuple(cells))):
+        yield SheetLine(line.page or body[0].number, replace(line, page=None))
+
+
+def _cells(row: Row, is_head: bool) -> Iterator[TableCell]:
+    """The cells of a row; one merged downwards stands in each of its rows."""
+    columns = sorted(row.cells)
+    for i, column in enumerate(columns):
+        origin = row.origins.get(column)
+        if origin and i and row.origins.get(columns[i - 1]) == origin:
+            continue
+        last = column
+        for other in columns[i + 1 :] if origin else ():
+            if row.origins.get(other) != origin:
+                break
+            last = other
+        text = row.cells[column]
+        name = join_pieces(text.split()) if is_head else text
+        yield TableCell(
+            row.number, column, name, columns=last - column + 1, is_head=is_head, page=row.number
+        )
+
+
+def _is_other(row: Row, header: Sequence[Row]) -> bool:
     """Whether a row behind a gap names other columns than the table above."""
-    return (
-        _names_columns(row) and row.sources > 1 and set(row.cells.values()) != set(header.values())
-    )
+    names = set(row.cells.values())
+    return _names_columns(row) and all(names != set(head.cells.values()) for head in header)
 
 
 def _find_header(rows: Sequence[Row], at: int, merges: Sequence[Merge]) -> tuple[int, int] | None:
@@ -229,14 +265,6 @@ def _is_upper_tier(above: Row, row: Row, merges: Sequence[Merge]) -> bool:
     return spans and left > min(row.cells) and above.number == row.number - 1
 
 
-def _joined_header(rows: Sequence[Row]) -> dict[int, str]:
-    def name(column: int) -> str:
-        tiers = dict.fromkeys(join_pieces(row.cells.get(column, "").split()) for row in rows)
-        return " ".join(filter(None, tiers))
-
-    return {column: name(column) for column in sorted({c for row in rows for c in row.cells})}
-
-
 def _above(rows: Sequence[Row], first: bool) -> Iterator[SheetLine]:
     """Title, unit and notes over a table."""
     for row in rows:
@@ -254,12 +282,13 @@ def _above(rows: Sequence[Row], first: bool) -> Iterator[SheetLine]:
         yield SheetLine(row.number, line)
 
 
-def _alone(row: Row, is_title: bool) -> Iterator[SheetLine]:
-    """A row of a sheet that has no header: its cells, or one line of text."""
-    for _, line in _above([row], first=is_title):
-        is_name = row.sources == 1 and not UNIT_LINE.match(line.text)
-        kind = LineKind.TEXT if is_name and line.kind is LineKind.CAPTION else line.kind
-        yield SheetLine(row.number, RawLine(line.text, kind=kind))
+def _alone(row: Row, is_title: bool) -> RawLine | None:
+    """A row without heads that is a line of text; None for cells of a table."""
+    if row.sources > 1 and not any(map(UNIT_LINE.match, row.cells.values())):
+        return None
+    line = next(_above([row], first=is_title)).line
+    is_name = line.kind is LineKind.CAPTION and not UNIT_LINE.match(line.text) and row.sources == 1
+    return replace(line, kind=LineKind.TEXT) if is_name else line
 
 
 def _kind_above(text: str, is_title: bool) -> LineKind:
@@ -272,20 +301,17 @@ def _kind_above(text: str, is_title: bool) -> LineKind:
     return LineKind.TITLE if is_title else LineKind.CAPTION
 
 
-def _record(row: Row, header: Mapping[int, str]) -> RawLine:
-    """「表头1：值；表头2：值」; a note across the table is a note, a name across it a caption."""
-    columns = sorted(row.cells)
-    only = row.cells[columns[0]]
-    if row.sources == 1 and len(header) > 2:
-        if only.startswith(TABLE_NOTES):
-            return RawLine(only, kind=LineKind.CAPTION if UNIT_LINE.match(only) else LineKind.NOTE)
-        if len(only) > _MAX_HEADER_CHARS:
-            return RawLine(only)
-        if len(columns) > 1:
-            return RawLine(only, kind=LineKind.CAPTION)
-    texts = list(dict.fromkeys(row.cells[column] for column in columns))
-    if only.startswith(TABLE_NOTES) and all(_LABEL.match(text) for text in texts):
+def _beside(row: Row, header: Sequence[Row]) -> RawLine | None:
+    """A row among those of a table that is none of them: a note, its unit, who made it."""
+    texts = list(dict.fromkeys(row.cells[column] for column in sorted(row.cells)))
+    width = max(len(head.cells) for head in header)
+    if row.sources == 1 and width > 2 and UNIT_LINE.match(texts[0]):
+        return RawLine(texts[0], kind=LineKind.CAPTION)
+    if row.sources == 1 and width > 2 and texts[0].startswith(TABLE_NOTES):
+        return RawLine(texts[0], kind=LineKind.NOTE)
+    if row.sources == 1 and width > 2 and len(texts[0]) > _MAX_HEADER_CHARS:
+        return RawLine(texts[0])
+    if texts[0].startswith(TABLE_NOTES) and all(map(_LABEL.match, texts)):
         # 「制表：张三」 and 「审核：李四」 below a table.
         return RawLine(" ".join(texts), kind=LineKind.NOTE)
-    fields = [(header.get(column, ""), row.cells[column]) for column in columns]
-    return RawLine(record(fields), kind=LineKind.TABLE_ROW)
+    return None
