@@ -10,7 +10,7 @@ from typing import Any
 from corpus.language.documents import TABLE_CAPTION, TABLE_NOTES, UNIT_LINE
 from corpus.raw import LineKind, RawLine
 from corpus.readers.docx.inserted import Inserted
-from corpus.readers.docx.letterhead import is_above_title, labelled
+from corpus.readers.docx.letterhead import is_letterhead_table, labelled
 from corpus.readers.docx.notes import Notes, note_line
 from corpus.readers.docx.numbering import Numbering, W, value_of
 from corpus.readers.docx.runs import FALLBACK, Paragraph, Reference, RunReader, is_placeholder
@@ -158,7 +158,7 @@ class BodyReader:
         if all(len(row) <= 1 for row in of_rows):
             # A frame around text, not a table: the red head of a document is often drawn so.
             return self._as_text(of_rows)
-        if in_head and self._is_letterhead(of_rows):
+        if in_head and _is_letterhead(of_rows):
             return self._as_letterhead(of_rows)
         nested = [cell for row in of_rows for cell in row if cell.find(f"{W}tbl") is not None]
         if nested and not _is_grid(of_rows):
@@ -206,15 +206,6 @@ class BodyReader:
             made += own
         return [*made, *rest]
 
-    def _is_letterhead(self, rows: Sequence[Sequence[Any]]) -> bool:
-        if len(rows) > _HEAD_ROWS or any(c.find(f"{W}tbl") is not None for r in rows for c in r):
-            return False
-        texts = [
-            text for row in rows for cell in row for p in unwrapped(cell, "p")
-            if (text := self._runs.read(p).text.strip())
-        ]  # fmt: skip
-        return any(map(is_above_title, texts)) and all(len(text) <= 60 for text in texts)
-
     def _as_letterhead(self, rows: Sequence[Sequence[Any]]) -> list[RawLine]:
         """The cells as lines, a label and its value on one."""
         made: list[RawLine] = []
@@ -237,6 +228,16 @@ class BodyReader:
             for line in (self._table(group) if group[0].tag == f"{W}tbl" else self._block(group[0]))
             if line.text
         ]
+
+
+def _is_letterhead(rows: Sequence[Sequence[Any]]) -> bool:
+    """Only looked at: what is left out of the words is counted when they are read."""
+    if len(rows) > _HEAD_ROWS or any(c.find(f"{W}tbl") is not None for r in rows for c in r):
+        return False
+    texts = [
+        ["".join(t.text or "" for t in cell.iter(f"{W}t")).strip() for cell in row] for row in rows
+    ]
+    return is_letterhead_table(texts)
 
 
 def _joined_tables(blocks: Sequence[Any]) -> Iterator[list[Any]]:

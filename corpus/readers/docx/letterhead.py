@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from corpus.language.documents import BANNER, DOCUMENT_NUMBER, MASTHEAD, MASTHEAD_ISSUER
+from corpus.language.documents import DOCUMENT_NUMBER, MASTHEAD, MASTHEAD_ISSUER
 from corpus.raw import Declared, DeclaredField, RawLine
 from corpus.readers.docx.numbering import W
 from corpus.readers.docx.runs import RunReader
@@ -17,7 +17,8 @@ _NUMBER = re.compile(DOCUMENT_NUMBER)
 _APART = re.compile(r"[\n\t\u3000]| {2}")
 #: So many lines of the body may hold the number before its title.
 _HEAD_LINES = 15
-_LONGEST, _LONGEST_LABEL = 60, 8
+_LONGEST, _LONGEST_LABEL, _LONGEST_CELL = 60, 8, 120
+_MOST_ROWS = 3
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _LONGEST_TITLE = 200
 #: First pages first: a letterhead stands on them alone.
@@ -56,16 +57,35 @@ def is_letterhead(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text) or (issuer and MASTHEAD.fullmatch(text)))
 
 
-def is_above_title(text: str) -> bool:
-    """Whether a cell holds what stands above a title: number, letterhead, secrecy, who signs."""
-    return bool(MASTHEAD.fullmatch(text) or BANNER.fullmatch(text) or _NUMBER.search(text))
+def is_letterhead_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a small table only sets out what stands above a title.
+
+    Its number stands in the first row, below a letterhead across the table, or behind a label
+    (发文字号); a table that lists documents has heads or several numbers.
+    """
+    if any(len(text) > _LONGEST_CELL for row in rows for text in row):
+        return False
+    places = [
+        (row, column)
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+        if _NUMBER.match(text)
+    ]
+    top = [text for text in rows[0] if text]
+    has_letterhead = len(top) == 1 and is_letterhead(top[0]) and len(rows) <= _MOST_ROWS
+    if len(places) != 1:
+        return has_letterhead and not places
+    row, column = places[0]
+    label = rows[row][column - 1].rstrip("：: ") if column % 2 else ""
+    is_labelled = 0 < len(label) <= _LONGEST_LABEL and label.endswith("号")
+    return is_labelled or has_letterhead or (row == 0 and len(rows) <= _MOST_ROWS)
 
 
 def labelled(texts: Sequence[str]) -> list[str]:
     """「发文字号：平政办发〔2024〕19号」 from the cells of a row, where labels stand before values."""
     pairs = list(zip(texts[::2], texts[1::2], strict=False))
     are_labels = all(
-        0 < len(label) <= _LONGEST_LABEL and not is_above_title(label) for label, _ in pairs
+        0 < len(label) <= _LONGEST_LABEL and not _NUMBER.search(label) for label, _ in pairs
     )
     if not pairs or len(texts) % 2 or not are_labels:
         return list(texts)

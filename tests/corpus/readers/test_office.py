@@ -23,7 +23,7 @@ SHAPE = [
     (LineKind.TITLE, 0, "关于开展测试工作的通知"),
     (LineKind.HEADING, 1, "一、总体要求"),
     (LineKind.TEXT, 0, "各单位要在2024年6月底前完成，镕喆龑。"),
-    (LineKind.TABLE_ROW, 0, "单位；城管局"),
+    (LineKind.TABLE_ROW, 0, "单位：城管局；人数：12"),
 ]
 
 
@@ -33,8 +33,9 @@ def word_file(tmp_path_factory) -> Path:
     word.add_paragraph(SHAPE[0][2], style="Title")
     word.add_heading(SHAPE[1][2], 1)
     word.add_paragraph(SHAPE[2][2])
-    table = word.add_table(1, 2)
-    table.cell(0, 0).text, table.cell(0, 1).text = "单位", "城管局"
+    table = word.add_table(2, 2)
+    for at, text in enumerate(("单位", "人数", "城管局", "12")):
+        table.cell(at // 2, at % 2).text = text
     # Word always ends with a paragraph; LibreOffice drops a table that is the last thing.
     word.add_paragraph("")
     path = tmp_path_factory.mktemp("word") / "a.docx"
