@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from corpus.structure.tables import Table, TableCell, record, table_lines
 
 _MAX_HEADER_CHARS = 40
 _MAX_TITLE_CHARS = 80
+_MAX_LABEL_CHARS = 8
 _MOST_TIERS = 4
 _LABEL = re.compile(r"[^：:]{1,10}[：:]")
 #: 「附件1」 above the title of a table.
@@ -110,26 +111,28 @@ def sheet_lines(rows: Sequence[Row], merges: Sequence[Merge]) -> Iterator[SheetL
     header: Sequence[Row] = ()
     body: list[Row] = []
     at = 0
-    may_be_title = len(rows) > 1
+    may_be_title, is_used = len(rows) > 1, True
     while at < len(rows):
         row = rows[at]
         if _may_begin(row, header) and (found := _find_header(rows, at, merges)):
             start, end = found
-            yield from _table(header, body)
+            yield from _table(header, body, is_used)
             yield from _above(rows[at:start], first=may_be_title)
             header, body = rows[start:end], []
-            may_be_title, at = False, end
+            may_be_title, is_used, at = False, False, end
             continue
         at += 1
         line = _beside(row, header) if header else _alone(row, is_title=may_be_title)
         if line is None:
             body.append(row)
         else:
-            yield from _table(header, body)
+            # Rows below a note go on under the same heads.
+            yield from _table(header, body, is_used=True)
             yield SheetLine(row.number, line)
+            is_used = is_used or bool(body)
             body = []
         may_be_title = may_be_title and line is not None and bool(_ATTACHMENT.fullmatch(line.text))
-    yield from _table(header, body)
+    yield from _table(header, body, is_used)
 
 
 def _may_begin(row: Row, header: Sequence[Row]) -> bool:
@@ -137,20 +140,81 @@ def _may_begin(row: Row, header: Sequence[Row]) -> bool:
     return not header or (row.after_gap and (row.sources == 1 or _is_other(row, header)))
 
 
-def _table(header: Sequence[Row], body: Sequence[Row]) -> Iterator[SheetLine]:
-    """The records of rows under their heads.
+def _table(
+    header: Sequence[Row], body: Sequence[Row], is_used: bool = False
+) -> Iterator[SheetLine]:
+    """The records of rows under their heads; heads that no row is under are lines of text.
 
-    The number of a row travels as the page of its cells, of which a sheet has none.
+    ``is_used`` says that rows above had these heads. The number of a row travels as the page of its cells, of which a sheet has none.
     """
     if not body:
+        for row in header if not is_used else ():
+            texts = list(dict.fromkeys(row.cells[column] for column in sorted(row.cells)))
+            is_note = texts[0].startswith(TABLE_NOTES)
+            yield SheetLine(
+                row.number,
+                RawLine(" ".join(texts), kind=LineKind.NOTE if is_note else LineKind.TEXT),
+            )
         return
-    cells = [cell for row in header for cell in _cells(row, is_head=True)]
-    cells += [cell for row in body for cell in _cells(row, is_head=False)]
+    header, body = _side_by_side(header, body)
+    is_head = len(header) > 1 or not _may_be_form([*header, *body])
+    cells = [cell for at, row in enumerate(header) for cell in _cells(row, at, is_head)]
+    for at, row in enumerate(body, start=len(header)):
+        cells += _cells(row, at, is_head=False)
     for line in table_lines(Table(tuple(cells))):
         yield SheetLine(line.page or body[0].number, replace(line, page=None))
 
 
-def _cells(row: Row, is_head: bool) -> Iterator[TableCell]:
+def _may_be_form(rows: Sequence[Row]) -> bool:
+    """Whether labels and values may alternate in rows of four cells or more: 「姓名 | 张三 | 性别 | 男」.
+
+    The names of columns are then told by all that the model of tables knows.
+    """
+    columns = sorted({column for row in rows for column in row.cells})
+    labels = columns[::2]
+    return (
+        len(columns) >= 4
+        and len(columns) % 2 == 0
+        and all(
+            len(row.cells.get(column, "")) <= _MAX_LABEL_CHARS for row in rows for column in labels
+        )
+        and not any(row.numeric & set(labels) for row in rows)
+    )
+
+
+def _side_by_side(
+    header: Sequence[Row], body: Sequence[Row]
+) -> tuple[Sequence[Row], Sequence[Row]]:
+    """A table that was set in two parts beside each other to save room, its parts one below the other.
+
+    Its heads are the same names over and over: 县区 床位 县区 床位.
+    """
+    columns = sorted({column for row in header for column in row.cells})
+    names = [tuple(row.cells.get(column, "") for row in header) for column in columns]
+    count = next((n for n in range(2, len(names) // 2 + 1) if _repeats(names, n)), 0)
+    if not count:
+        return header, body
+    parts = [
+        dict(zip(columns[i : i + count], columns, strict=False))
+        for i in range(0, len(columns), count)
+    ]
+    moved = [_moved(row, part) for part in parts for row in body]
+    return [_moved(row, parts[0]) for row in header], [row for row in moved if row.cells]
+
+
+def _repeats(names: Sequence[tuple[str, ...]], count: int) -> bool:
+    times, rest = divmod(len(names), count)
+    return not rest and list(names) == list(names[:count]) * times
+
+
+def _moved(row: Row, places: Mapping[int, int]) -> Row:
+    """The cells of some columns, set into others."""
+    cells = {places[column]: text for column, text in row.cells.items() if column in places}
+    origins = {places[column]: at for column, at in row.origins.items() if column in places}
+    return Row(row.number, cells, row.numeric, origins)
+
+
+def _cells(row: Row, at: int, is_head: bool) -> Iterator[TableCell]:
     """The cells of a row; one merged downwards stands in each of its rows."""
     columns = sorted(row.cells)
     for i, column in enumerate(columns):
@@ -165,7 +229,7 @@ def _cells(row: Row, is_head: bool) -> Iterator[TableCell]:
         text = row.cells[column]
         name = join_pieces(text.split()) if is_head else text
         yield TableCell(
-            row.number, column, name, columns=last - column + 1, is_head=is_head, page=row.number
+            at, column, name, columns=last - column + 1, is_head=is_head, page=row.number
         )
 
 

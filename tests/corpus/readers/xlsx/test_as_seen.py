@@ -281,3 +281,24 @@ def test_heads_of_three_tiers_are_joined(read) -> None:
     assert texts(read("a.xlsx", saved(book)))[0] == (
         "县区：东城区；2024年 城市 人数：1；2024年 城市 金额：2；2024年 农村 人数：3；2024年 农村 金额：4"
     )
+
+
+def test_two_parts_of_a_table_beside_each_other_are_one_table(read) -> None:
+    book = book_of(
+        ["县区", "床位", None, "县区", "床位"],
+        ["甲县", 10, None, "丙县", 30],
+        ["乙县", 20, None, "丁县", 40],
+    )
+    assert texts(read("a.xlsx", saved(book))) == [
+        "县区：甲县；床位：10", "县区：乙县；床位：20", "县区：丙县；床位：30", "县区：丁县；床位：40",
+    ]  # fmt: skip
+
+
+def test_names_without_rows_below_are_not_lost(read) -> None:
+    book = book_of(["说明", "由民政局填报。"], [], ["县区", "床位"], ["甲县", 10], ["乙县", 20])
+    document = read("a.xlsx", saved(book))
+    assert [(line.kind, line.text) for line in document.lines] == [
+        (NOTE, "说明 由民政局填报。"),
+        (ROW, "县区：甲县；床位：10"),
+        (ROW, "县区：乙县；床位：20"),
+    ]
