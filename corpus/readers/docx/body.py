@@ -24,11 +24,13 @@ from corpus.readers.docx.tables import (
     unwrapped,
 )
 from corpus.readers.open_xml import Parts
-from corpus.structure.tables import Table, table_lines
+from corpus.structure.tables import FIELD, Table, record, row_cells, table_lines
 
 # A paragraph this long is body text that someone gave a heading style for its looks.
 _MAX_HEADING = 120
 _LONGEST_CAPTION = 60
+#: Words of this length hardly stand in another cell by chance.
+_SURE_LENGTH = 6
 _COLON = re.compile("[：:]")
 #: A letterhead in a table stands among the first blocks and has few rows.
 _HEAD_BLOCKS, _HEAD_ROWS = 12, 6
@@ -41,13 +43,17 @@ class _CellNotes:
 
     Attributes:
         text: the words of the cell.
+        row: the first words of its row.
         references: the notes that it refers to.
         paragraphs: its paragraphs, on which boxes and objects hang.
+        tables: the tables in it.
     """
 
     text: str = ""
+    row: str = ""
     references: list[Reference] = field(default_factory=list)
     paragraphs: list[Any] = field(default_factory=list)
+    tables: list[Any] = field(default_factory=list)
 
 
 class BodyReader:
@@ -164,22 +170,23 @@ class BodyReader:
         if nested and not _is_grid(of_rows):
             return self._as_text(of_rows)
         hanging: list[_CellNotes] = []
+        leads: dict[Any, str] = {}
 
         def read(cell: Any) -> list[str]:
             texts, notes = self._cell(cell)
-            if notes.references or notes.paragraphs:
+            # A row is known by its first words.
+            notes.row = (
+                leads.setdefault(next(cell.iterancestors(f"{W}tr")), notes.text) or notes.text
+            )
+            if notes.references or notes.paragraphs or notes.tables:
                 hanging.append(notes)
             return texts
 
-        made = table_lines(Table(tuple(cells_of(rows, read))))
-        made = self._with_notes(made, hanging)
-        for cell in nested:
-            made += [line for t in unwrapped(cell, "tbl") for line in self._table([t])]
-        return made
+        return self._with_notes(table_lines(Table(tuple(cells_of(rows, read)))), hanging)
 
     def _cell(self, cell: Any) -> tuple[list[str], _CellNotes]:
         texts: list[str] = []
-        notes = _CellNotes()
+        notes = _CellNotes(tables=list(unwrapped(cell, "tbl")))
         for p in unwrapped(cell, "p"):
             number = self._numbering.next_number(p)
             read = self._runs.read(p)
@@ -195,15 +202,16 @@ class BodyReader:
         """The lines with what belongs to a cell behind the first that holds its words."""
         made: list[RawLine] = []
         rest = iter(lines)
-        last = ""
+        last = RawLine("")
         for cell in cells:
-            own = list(self._notes.lines(cell.references))
-            own += [line for p in cell.paragraphs for line in self._hanging(p)]
             # Cells come in the order of their rows: one may be in the last line taken.
-            while cell.text and cell.text not in last and (line := next(rest, None)):
+            while not _holds(last, cell.row, cell.text) and (line := next(rest, None)):
                 made.append(line)
-                last = line.text
-            made += own
+                last = line
+            made += self._notes.lines(cell.references)
+            made += (line for p in cell.paragraphs for line in self._hanging(p))
+            for table in cell.tables:
+                made += (_under(last, line) for line in self._table([table]))
         return [*made, *rest]
 
     def _as_letterhead(self, rows: Sequence[Sequence[Any]]) -> list[RawLine]:
@@ -238,6 +246,27 @@ def _is_letterhead(rows: Sequence[Sequence[Any]]) -> bool:
         ["".join(t.text or "" for t in cell.iter(f"{W}t")).strip() for cell in row] for row in rows
     ]
     return is_letterhead_table(texts)
+
+
+def _holds(line: RawLine, *texts: str) -> bool:
+    """Whether a line of a table holds the words of cells, as values or in its heads."""
+    if line.kind is not LineKind.TABLE_ROW:
+        return all(text in line.text for text in texts) and bool(line.text)
+    cells = row_cells(line.text)
+    return all(
+        any(text == cell.text or text in cell.head for cell in cells)
+        or (len(text) > _SURE_LENGTH and text in line.text)
+        for text in texts
+        if text
+    )
+
+
+def _under(row: RawLine, line: RawLine) -> RawLine:
+    """A record of a table in a cell, led by what the row of that cell is about."""
+    if row.kind is LineKind.TABLE_ROW is line.kind:
+        first = row_cells(row.text)[0]
+        return replace(line, text=f"{record([(first.head, first.text)])}{FIELD}{line.text}")
+    return line
 
 
 def _joined_tables(blocks: Sequence[Any]) -> Iterator[list[Any]]:

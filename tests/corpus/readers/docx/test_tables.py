@@ -143,3 +143,22 @@ def test_a_small_table_of_documents_or_dates_is_no_letterhead(read, rows, last) 
 def test_letterheads_of_two_rows_are_text(read, rows, text: str) -> None:
     data = word_of(table(*("".join(map(cell, row)) for row in rows)), "平陵市关于收费的通知")
     assert (TEXT, text) in lines(read("a.docx", data))
+
+
+def test_records_of_a_table_in_a_cell_are_led_by_their_row(read) -> None:
+    inner = table(
+        cell("档次") + cell("标准"), cell("一档") + cell("50元"), cell("二档") + cell("80元")
+    )
+    data = word_of(
+        table(
+            cell("项目") + cell("标准") + cell("部门"),
+            cell("低保") + f"<w:tc>{inner}<w:p/></w:tc>" + cell("民政局"),
+            cell("特困") + cell("900元") + cell("民政局"),
+        )
+    )
+    assert [text for _, text in lines(read("a.docx", data))] == [
+        "项目：低保；部门：民政局",
+        "项目：低保；档次：一档；标准：50元",
+        "项目：低保；档次：二档；标准：80元",
+        "项目：特困；标准：900元；部门：民政局",
+    ]
