@@ -39,6 +39,10 @@ _FURNITURE = frozenset(("sldNum", "dt", "ftr", "hdr"))
 _STRUCK = frozenset(("sngStrike", "dblStrike"))
 
 
+#: So much beside a raised mark says what it is.
+_BEFORE = 40
+
+
 def read_pptx(path: Path, data: bytes, limits: ReadLimits, nesting: Nesting = ALONE) -> RawDocument:
     """Read a ``.pptx`` file; the number of a slide is the page.
 
@@ -215,6 +219,6 @@ def _text(p: Any) -> str:
     text = ""
     for i, (piece, raised) in enumerate(pieces):
         after = pieces[i + 1][0] if i + 1 < len(pieces) else ""
-        kept = raised_text(piece, text, after) if raised > 0 else piece
+        kept = raised_text(piece, text[-_BEFORE:], after[:_BEFORE]) if raised > 0 else piece
         text += subscript(piece) if raised < 0 else kept or ""
     return text

@@ -37,6 +37,10 @@ _SYMBOLS = {
 }  # fmt: skip
 
 
+#: So much beside a raised mark says what it is.
+_BEFORE = 40
+
+
 class Reference(NamedTuple):
     """A note that the paragraph refers to: ``footnote`` or ``endnote``, and its id."""
 
@@ -112,7 +116,8 @@ class RunReader:
         found = _Found()
         on_paper = not any(parent.tag in _COLOURED for parent in p.iterancestors())
         # Runs are not nested but for pinyin, so that one look at a time is enough.
-        stack: list[tuple[Iterator[Any], Look]] = [(iter(p), self._styles.look(None, p))]
+        below = self._styles.look_of_paragraph(p)
+        stack: list[tuple[Iterator[Any], Look]] = [(iter(p), below)]
         while stack:
             nodes, look = stack[-1]
             node = next(nodes, None)
@@ -121,7 +126,7 @@ class RunReader:
             elif not isinstance(node.tag, str) or node.tag in _SKIPPED or found.take(node, look):
                 continue
             elif node.tag == f"{W}r":
-                own = self._styles.look(node.find(f"{W}rPr"), p)
+                own = self._styles.look(node.find(f"{W}rPr"), below)
                 if not self._is_left_out(node, own, on_paper):
                     stack.append((iter(node), own))
             elif node.tag == f"{W}sdt" and is_placeholder(node):
@@ -206,8 +211,8 @@ def _joined(pieces: list[tuple[str, int]]) -> tuple[str, str]:
     for i, (piece, raised) in enumerate(pieces):
         if raised > 0:
             after = pieces[i + 1][0] if i + 1 < len(pieces) else ""
-            kept = raised_text(piece, text, after)
-            if kept is None and not text.strip() and after.strip():
+            kept = raised_text(piece, text[-_BEFORE:], after[:_BEFORE])
+            if kept is None and (not text or text.isspace()) and after.strip():
                 name = note_name(piece)
             text += kept or ""
         else:

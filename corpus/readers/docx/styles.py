@@ -81,15 +81,18 @@ class Styles:
         style = self.elements.get(value_of(p, "pPr", "pStyle"))
         return style is not None and bool(CONTENTS_STYLE.fullmatch(_style_name(style)))
 
-    def look(self, properties: Any, p: Any) -> Look:
-        """The look of a run with these ``w:rPr`` (or None) in the paragraph ``p``."""
-        look = self._look_of_style(value_of(p, "pPr", "pStyle")) if p is not None else _NOTHING
+    def look_of_paragraph(self, p: Any) -> Look:
+        """The look that a paragraph's style gives to its text."""
+        return self._look_of_style(value_of(p, "pPr", "pStyle"))
+
+    def look(self, properties: Any, below: Look) -> Look:
+        """The look of a run with these ``w:rPr`` (or None) in a paragraph of the look ``below``."""
         if properties is None:
-            return look
+            return below
         own = _own_look(properties)
         if style := value_of(properties, "rStyle"):
-            look = self._look_of_style(style).over(look)
-        return own if look == _NOTHING else look if own == _NOTHING else own.over(look)
+            below = self._look_of_style(style).over(below)
+        return own if below == _NOTHING else below if own == _NOTHING else own.over(below)
 
     def _kind_of_style(self, style_id: str) -> tuple[LineKind, int]:
         for style in self._bases(style_id):

@@ -18,6 +18,10 @@ GENERAL = "General"
 _OWN_FORMATS_FROM = 164
 
 
+#: So much beside a raised mark says what it is.
+_BEFORE = 40
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A sheet of a workbook.
@@ -100,7 +104,7 @@ def rich_text(element: Any) -> str:
             continue
         if raised == "superscript":
             after = texts[i + 1][1] if i + 1 < len(texts) else ""
-            text += raised_text(piece, text, after) or ""
+            text += raised_text(piece, text[-_BEFORE:], after[:_BEFORE]) or ""
         else:
             text += subscript(piece) if raised == "subscript" else piece
     return text

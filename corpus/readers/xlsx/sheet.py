@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -111,10 +112,14 @@ def sheet_lines(rows: Sequence[Row], merges: Sequence[Merge]) -> Iterator[SheetL
     header: Sequence[Row] = ()
     body: list[Row] = []
     at = 0
+    wide = _next_wide(rows)
+    by_top: defaultdict[int, list[Merge]] = defaultdict(list)
+    for merge in merges:
+        by_top[merge.top].append(merge)
     may_be_title, is_used = len(rows) > 1, True
     while at < len(rows):
         row = rows[at]
-        if _may_begin(row, header) and (found := _find_header(rows, at, merges)):
+        if _may_begin(row, header) and (found := _find_header(rows, at, wide[at], by_top)):
             start, end = found
             yield from _table(header, body, is_used)
             yield from _above(rows[at:start], first=may_be_title)
@@ -133,6 +138,14 @@ def sheet_lines(rows: Sequence[Row], merges: Sequence[Merge]) -> Iterator[SheetL
             body = []
         may_be_title = may_be_title and line is not None and bool(_ATTACHMENT.fullmatch(line.text))
     yield from _table(header, body, is_used)
+
+
+def _next_wide(rows: Sequence[Row]) -> list[int]:
+    """For each row the first from it on that holds two cells or more."""
+    found = [len(rows)] * (len(rows) + 1)
+    for at in range(len(rows) - 1, -1, -1):
+        found[at] = at if rows[at].sources > 1 else found[at + 1]
+    return found
 
 
 def _may_begin(row: Row, header: Sequence[Row]) -> bool:
@@ -239,14 +252,16 @@ def _is_other(row: Row, header: Sequence[Row]) -> bool:
     return _names_columns(row) and all(names != set(head.cells.values()) for head in header)
 
 
-def _find_header(rows: Sequence[Row], at: int, merges: Sequence[Merge]) -> tuple[int, int] | None:
-    """Where the header begins and ends, at ``at`` or below rows of one cell; None without one."""
-    start = at
-    while start < len(rows) and rows[start].sources == 1:
-        start += 1
+def _find_header(
+    rows: Sequence[Row], at: int, start: int, merges: Mapping[int, Sequence[Merge]]
+) -> tuple[int, int] | None:
+    """Where the header begins and ends, at ``at`` or below rows of one cell; None without one.
+
+    ``start`` is the first row from ``at`` on with more cells, ``merges`` are by their first row.
+    """
     if start >= len(rows) or not _names_columns(rows[start]):
         return None
-    end = min(start + _tiers(rows[start:], merges), len(rows))
+    end = min(start + _tiers(rows[start : start + 10], merges), len(rows))
     if start > at and _is_upper_tier(rows[start - 1], rows[start], merges):
         start -= 1
     if end >= len(rows):
@@ -271,10 +286,10 @@ def _names_columns(row: Row) -> bool:
     )
 
 
-def _tiers(rows: Sequence[Row], merges: Sequence[Merge]) -> int:
+def _tiers(rows: Sequence[Row], merges: Mapping[int, Sequence[Merge]]) -> int:
     """Rows of the header: 2 where 「2023年」 spans 「收入」 and 「支出」."""
     row, below = rows[0], rows[1:2]
-    starting = [m for m in merges if m.top == row.number and m.left in row.cells]
+    starting = [m for m in merges.get(row.number, ()) if m.left in row.cells]
     tallest = max((m.bottom - m.top + 1 for m in starting), default=1)
     spans = any(m.right > m.left for m in starting) and any(map(_names_columns, below))
     if tallest == 1 and not spans:
@@ -287,9 +302,9 @@ def _tiers(rows: Sequence[Row], merges: Sequence[Merge]) -> int:
     return tiers
 
 
-def _spans_in(row: Row, below: Row, merges: Sequence[Merge]) -> bool:
+def _spans_in(row: Row, below: Row, merges: Mapping[int, Sequence[Merge]]) -> bool:
     """Whether a lower tier has names of its own that span names below."""
-    spanning = any(m.top == row.number and m.right > m.left for m in merges)
+    spanning = any(m.right > m.left for m in merges.get(row.number, ()))
     return spanning and _names_columns(below)
 
 
@@ -322,10 +337,10 @@ def _fill_upper_tier(rows: Sequence[Row]) -> None:
             rows[0].cells[column] = name
 
 
-def _is_upper_tier(above: Row, row: Row, merges: Sequence[Merge]) -> bool:
+def _is_upper_tier(above: Row, row: Row, merges: Mapping[int, Sequence[Merge]]) -> bool:
     """Whether the only cell above spans some of the columns but the first, which a title does."""
     left = min(above.cells)
-    spans = any(m.top == above.number and m.left == left < m.right for m in merges)
+    spans = any(m.left == left < m.right for m in merges.get(above.number, ()))
     return spans and left > min(row.cells) and above.number == row.number - 1
 
 

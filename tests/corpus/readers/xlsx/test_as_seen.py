@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import time
 from typing import Any
 
 import openpyxl
@@ -14,6 +15,7 @@ from openpyxl.comments import Comment
 
 from corpus.raw import LineKind
 from corpus.readers.xlsx.number_formats import shown
+from corpus.readers.xlsx.sheet import Row, sheet_lines
 from tests.corpus.readers.docx.word_files import changed, saved
 
 CAPTION, HEADING, NOTE, ROW, TEXT, TITLE = (
@@ -302,3 +304,10 @@ def test_names_without_rows_below_are_not_lost(read) -> None:
         (ROW, "县区：甲县；床位：10"),
         (ROW, "县区：乙县；床位：20"),
     ]
+
+
+def test_rows_of_one_cell_without_end_take_no_time() -> None:
+    rows = [Row(number, {1: f"第{number}行"}) for number in range(1, 20_001)]
+    began = time.monotonic()
+    assert len(list(sheet_lines(rows, ()))) == 20_000
+    assert time.monotonic() - began < 10
