@@ -88,7 +88,7 @@ class RawDocument:
     Attributes:
         path: the file.
         format: ``txt``, ``md``, ``html``, ``docx``, ``pdf``, ``pdf-scan``, ``xlsx``, ``image``,
-            ``ofd``, ``ofd-scan``, ``doc``, ``wps``, ``rtf`` or ``odt``.
+            ``ofd``, ``ofd-scan``, ``doc``, ``wps``, ``rtf``, ``odt``, ``csv`` or ``pptx``.
         lines: the lines in reading order.
         paragraphs_reliable: True where one line is one paragraph by the format itself (docx, html,
             md); False where a line may be a torn piece of a sentence (txt, pdf).

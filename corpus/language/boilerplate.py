@@ -48,6 +48,9 @@ CONTENTS_STYLE = re.compile(r"(?:toc|目录)\s*[1-9]", re.IGNORECASE)
 #: Names of Word's styles for headings and titles.
 HEADING_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 TITLE_STYLES = frozenset(("title", "标题", "文档标题", "公文标题"))
+#: Those of a caption, and of the hint in an empty field: 「单击此处输入文字。」.
+CAPTION_STYLES = frozenset(("caption", "题注"))
+PLACEHOLDER_STYLES = frozenset(("placeholder text", "占位符文本"))
 #: The title in the head of a Markdown file.
 FRONT_MATTER_TITLE = re.compile(r"(?:title|标题)[ \t]*[:：][ \t]*(.+?)[ \t]*$", re.IGNORECASE)
 #: How a spreadsheet program names a sheet that nobody named.

@@ -21,6 +21,7 @@ _TENS = {mark: size for mark, size in FACTORS.items() if size < 10**4}
 LONGEST_NUMERAL = 23
 #: The ways to write a digit 0.
 ZEROS = frozenset("〇○零")
+_CAPITALS = str.maketrans(f"{_WRITTEN}十百千", "零壹贰叁肆伍陆柒捌玖拾佰仟")
 _PLACES = ((1000, "千"), (100, "百"), (10, "十"), (1, ""))
 
 
@@ -126,6 +127,11 @@ def _four_places(number: int) -> str:
     return text
 
 
-def write_digits(number: int) -> str:
+def write_capitals(numeral: str) -> str:
+    """A numeral in the characters that cheques ask for: 一百零五 → 壹佰零伍."""
+    return numeral.translate(_CAPITALS)
+
+
+def write_digits(number: int | str) -> str:
     """A number with its digits one by one, as a year is written: 2024 → 二〇二四."""
     return "".join(_WRITTEN[int(digit)] for digit in str(number))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -12,14 +11,14 @@ import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from corpus.errors import UnreadableFileError
-from corpus.raw import LineKind, RawDocument, RawLine
+from corpus.raw import RawDocument
 from corpus.readers.docx.document import read_docx
-from corpus.readers.encoding import clean_characters, empty_file_error
-from corpus.readers.limits import ReadLimits, refuse_too_long, too_large
+from corpus.readers.limits import ReadLimits, too_large
+from corpus.readers.nesting import ALONE, Nesting
 from corpus.readers.package import encrypted
+from corpus.readers.rtf import read_plain_rtf
 
 _PROGRAMS = (
     "/usr/bin/soffice",
@@ -52,37 +51,33 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
 </oor:items>
 """
-_MAX_BYTES = 20_000_000
-_HIGH = re.compile(rb"[\x80-\xff]")
-# The second byte of a Chinese character may be a letter, which some programs write as it is.
-_PAIR = re.compile(r"\\'([89a-fA-F][0-9a-fA-F])(?:\\'([0-9a-fA-F]{2})|([@-\[\]-z|~])|\\([\\{}]))")
-_FONT = re.compile(r"\\f(\d{1,6})\b[^;{}]{0,200}?\\fcharset(\d{1,3})(?!\d)")
-_BRACE = re.compile(r"[{}]")
 
 
-def read_doc(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
+def read_doc(path: Path, data: bytes, limits: ReadLimits, nesting: Nesting = ALONE) -> RawDocument:
     """Read an old Word or WPS file (OLE), which needs LibreOffice."""
     if _is_encrypted(data):
         raise encrypted(path, "文件")
     ending = "wps" if path.suffix.lower() == ".wps" else "doc"
-    return _read_converted(path, data, ending, limits)
+    return _read_converted(path, data, ending, limits, nesting)
 
 
-def read_odt(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
+def read_odt(path: Path, data: bytes, limits: ReadLimits, nesting: Nesting = ALONE) -> RawDocument:
     """Read an OpenDocument text, which needs LibreOffice."""
-    return _read_converted(path, data, "odt", limits)
+    return _read_converted(path, data, "odt", limits, nesting)
 
 
-def read_word_xml(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
+def read_word_xml(
+    path: Path, data: bytes, limits: ReadLimits, nesting: Nesting = ALONE
+) -> RawDocument:
     """Read Word 2003 XML, which needs LibreOffice."""
-    return replace(_read_converted(path, data, "xml", limits), format="doc")
+    return replace(_read_converted(path, data, "xml", limits, nesting), format="doc")
 
 
-def read_rtf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
+def read_rtf(path: Path, data: bytes, limits: ReadLimits, nesting: Nesting = ALONE) -> RawDocument:
     """Read an RTF file; without LibreOffice its text alone, with a warning."""
     if find_soffice() is None:
         return read_plain_rtf(path, data, limits)
-    return _read_converted(path, data, "rtf", limits)
+    return _read_converted(path, data, "rtf", limits, nesting)
 
 
 def find_soffice() -> str | None:
@@ -96,7 +91,9 @@ def how_to_install() -> str:
     return "Debian/Ubuntu：apt-get install libreoffice-writer；Windows：安装 LibreOffice"
 
 
-def _read_converted(path: Path, data: bytes, ending: str, limits: ReadLimits) -> RawDocument:
+def _read_converted(
+    path: Path, data: bytes, ending: str, limits: ReadLimits, nesting: Nesting
+) -> RawDocument:
     program = find_soffice()
     if program is None:
         raise UnreadableFileError(
@@ -107,7 +104,7 @@ def _read_converted(path: Path, data: bytes, ending: str, limits: ReadLimits) ->
     converted = _convert(path, data, ending, program, min(limits.max_seconds, _MAX_SECONDS))
     if len(converted) > limits.max_bytes:
         raise too_large(path, f"转换后有 {len(converted)} 字节", f"不超过 {limits.max_bytes} 字节")
-    return replace(read_docx(path, converted, limits), format=ending)
+    return replace(read_docx(path, converted, limits, nesting), format=ending)
 
 
 def _convert(path: Path, data: bytes, ending: str, program: str, seconds: float) -> bytes:
@@ -191,67 +188,3 @@ def _is_encrypted(data: bytes) -> bool:
     sectors = (data[at : at + 12] for at in range(512, min(len(data), 1 << 20), 512))
     header = next((sector for sector in sectors if sector.startswith(b"\xec\xa5")), b"")
     return len(header) == 12 and bool(header[11] & 1)
-
-
-def read_plain_rtf(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read the text of an RTF file, without headings; table rows become 「甲 | 乙」."""
-    from striprtf import striprtf
-
-    convert: Any = striprtf.rtf_to_text
-
-    if len(data) > _MAX_BYTES:
-        raise UnreadableFileError(
-            f"{path.name} 有 {len(data)} 字节，没有 LibreOffice 时太大",
-            f"不超过 {_MAX_BYTES} 字节的 rtf",
-            "安装 LibreOffice，或用 Word 另存为 .docx",
-        )
-    source = _HIGH.sub(lambda byte: b"\\'%02x" % byte.group()[0], data).decode("ascii")
-    if "ansicpg936" in source or "fcharset134" in source or "fcharset136" in source:
-        source = _PAIR.sub(_as_hex, source)
-    try:
-        text = convert(_harmless(source), encoding="gb18030", errors="replace")
-    except (ValueError, LookupError, OverflowError, IndexError, TypeError) as error:
-        raise _unconverted(f"{path.name} 已损坏", "完好的 rtf 文件") from error
-    text = clean_characters(_without_lone_halves(text))
-    refuse_too_long(path, len(text), limits)
-    lines = tuple(_line(line) for line in text.split("\n") if line.strip(" |"))
-    if not lines:
-        raise empty_file_error(path)
-    warning = "没有安装 LibreOffice，只读出了 rtf 的文字，标题层级没有读出"
-    return RawDocument(path, "rtf", lines, True, (warning,))
-
-
-def _harmless(source: str) -> str:
-    """The same file without what striprtf's patterns take hours for: links, odd font tables."""
-    # A space after a control word means nothing, but keeps 「{\\field{」 from being found.
-    source = source.replace("\\field{", "\\field {")
-    start = source.find("{\\fonttbl")
-    if start < 0:
-        return source.replace("\\fonttbl", "\\fonttb ")
-    depth, end = 0, len(source)
-    for brace in _BRACE.finditer(source, start):
-        depth += 1 if brace.group() == "{" else -1
-        if depth == 0:
-            end = brace.end()
-            break
-    fonts = dict(_FONT.findall(source[start:end]))
-    table = "".join(f"{{\\f{font}\\fcharset{charset} x;}}" for font, charset in fonts.items())
-    head = source[:start].replace("\\fonttbl", "\\fonttb ")
-    return f"{head}{{\\fonttbl{table}}}{source[end:]}"
-
-
-def _as_hex(pair: re.Match[str]) -> str:
-    second = pair.group(3) or pair.group(4)
-    return f"\\'{pair.group(1)}\\'{pair.group(2) or format(ord(second), '02x')}"
-
-
-def _without_lone_halves(text: str) -> str:
-    """Characters past U+FFFF, which RTF writes as two halves, put together."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _line(text: str) -> RawLine:
-    cells = [cell.strip() for cell in text.split("|")]
-    if text.endswith("|") and len(cells) > 2:
-        return RawLine(" | ".join(filter(None, cells)), kind=LineKind.TABLE_ROW)
-    return RawLine(text.rstrip())

@@ -126,8 +126,12 @@ def check_xml(
             raise too_large(path, got, f"正常大小的 {name} 文件")
 
 
-def parse_xml(data: bytes) -> Any:
+def parse_xml(data: bytes, entities: bool = False) -> Any:
     """The root element of an XML part; entities stay unexpanded and nothing is fetched.
+
+    Args:
+        data: the part.
+        entities: whether entities may be declared, where their references are passed over.
 
     Raises:
         lxml.etree.LxmlError: it is no XML even with damage overlooked.
@@ -135,7 +139,7 @@ def parse_xml(data: bytes) -> Any:
     """
     from lxml import etree
 
-    if b"<!ENTITY" in data:
+    if not entities and b"<!ENTITY" in data:
         raise ValueError("entities are declared")
     options: dict[str, Any] = {
         "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,

@@ -10,16 +10,19 @@ from pathlib import Path
 from corpus.errors import UnreadableFileError
 from corpus.raw import RawDocument
 from corpus.readers.attachments import with_attachments
+from corpus.readers.delimited import read_csv
 from corpus.readers.docx.document import read_docx
 from corpus.readers.encoding import empty_file_error
 from corpus.readers.html import read_html, read_mht
 from corpus.readers.image import read_image
 from corpus.readers.limits import ReadLimits, too_large
 from corpus.readers.markdown import read_markdown, read_text
+from corpus.readers.nesting import Nesting
 from corpus.readers.ofd.document import read_ofd
 from corpus.readers.office import read_doc, read_odt, read_rtf, read_word_xml
 from corpus.readers.package import encrypted
 from corpus.readers.pdf.document import read_pdf
+from corpus.readers.slides import read_pptx
 from corpus.readers.sniffing import Content, detect
 from corpus.readers.xlsx.workbook import read_xlsx
 
@@ -32,17 +35,20 @@ encrypted, binary, without text or beyond the bounds; for nothing else.
 
 _READERS: dict[Content, Reader] = {
     Content.PDF: read_pdf,
-    Content.DOCX: read_docx,
-    Content.XLSX: read_xlsx,
+    Content.DOCX: lambda path, data, limits: read_docx(path, data, limits, _NESTING),
+    Content.XLSX: lambda path, data, limits: read_xlsx(path, data, limits, _NESTING),
     Content.OFD: read_ofd,
-    Content.ODT: read_odt,
-    Content.DOC: read_doc,
-    Content.WORD_XML: read_word_xml,
-    Content.RTF: read_rtf,
+    Content.PPTX: lambda path, data, limits: read_pptx(path, data, limits, _NESTING),
+    Content.ODT: lambda path, data, limits: read_odt(path, data, limits, _NESTING),
+    Content.DOC: lambda path, data, limits: read_doc(path, data, limits, _NESTING),
+    Content.WORD_XML: lambda path, data, limits: read_word_xml(path, data, limits, _NESTING),
+    Content.RTF: lambda path, data, limits: read_rtf(path, data, limits, _NESTING),
     Content.HTML: read_html,
     Content.MHT: read_mht,
     Content.IMAGE: read_image,
 }
+# Formats of files inside others besides docx and xlsx; the rest are no text or take too long.
+_MAY_STAND_INSIDE = frozenset((Content.HTML, Content.MHT, Content.RTF))
 # Types that no signature marks, or that need none.
 _PLAIN: dict[str, Reader] = {
     ".txt": read_text,
@@ -51,6 +57,8 @@ _PLAIN: dict[str, Reader] = {
     ".markdown": read_markdown,
     ".html": read_html,
     ".htm": read_html,
+    ".csv": read_csv,
+    ".tsv": read_csv,
 }
 _EXPECTED = {
     **dict.fromkeys((".html", ".htm"), Content.HTML),
@@ -58,6 +66,7 @@ _EXPECTED = {
     ".pdf": Content.PDF,
     **dict.fromkeys((".xlsx", ".xlsm"), Content.XLSX),
     **dict.fromkeys((".xls", ".et"), Content.XLS),
+    **dict.fromkeys((".pptx", ".pptm"), Content.PPTX),
     **dict.fromkeys((".doc", ".dot", ".wps"), Content.DOC),
     ".rtf": Content.RTF,
     ".odt": Content.ODT,
@@ -125,6 +134,24 @@ def _read(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     return _warned(document, suffix, content.value) if unexpected else document
 
 
+def _read_inside(path: Path, data: bytes, limits: ReadLimits, nesting: Nesting) -> RawDocument:
+    """Read a file that stands in another one; ``path`` is its name there."""
+    content = detect(data)
+    if content is None and path.suffix.lower() in _PLAIN:
+        return _PLAIN[path.suffix.lower()](path, data, limits)
+    if content is Content.DOCX:
+        return read_docx(path, data, limits, nesting)
+    if content is Content.XLSX:
+        return read_xlsx(path, data, limits, nesting)
+    reader = _READERS.get(content) if content in _MAY_STAND_INSIDE else None
+    if reader is None:
+        raise UnreadableFileError(path.name, "能读取的格式", "单独给出这个文件")
+    return reader(path, data, limits)
+
+
+_NESTING: Nesting = Nesting(_read_inside)
+
+
 def _as_text(path: Path, data: bytes, limits: ReadLimits) -> RawDocument | None:
     # The rest of a damaged package or OLE file may decode as text; its first bytes give it away.
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -153,7 +180,7 @@ def _advice(suffix: str) -> str:
     """What to do with a file whose name ends in an ending that is not taken."""
     if suffix in (".ceb", ".caj"):
         return "用阅读器打印为 .pdf"
-    if suffix in (".ppt", ".pptx"):
+    if suffix == ".ppt":
         return _conversion(Content.PPT)
     return _conversion(Content.ZIP) if suffix in (".zip", ".rar", ".7z") else "另存为其中一种格式"
 
@@ -164,7 +191,7 @@ def _conversion(content: Content) -> str:
         Content.XLS: "用 Excel 或 WPS 打开，另存为 .xlsx",
         Content.XLSB: "用 Excel 打开，另存为 .xlsx",
         Content.ODS: "用 WPS 或 LibreOffice 另存为 .xlsx",
-        **dict.fromkeys((Content.PPT, Content.PPTX), "另存为 .pdf"),
+        Content.PPT: "另存为 .pptx 或 .pdf",
         Content.OLE: "用原来的程序打开，另存为 .docx",
     }
     return ways.get(content, "解压后给出里面的文件")

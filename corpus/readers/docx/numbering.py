@@ -7,13 +7,12 @@ definition. Without the number the headings of most official documents would be 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import Any
 
 from corpus.language.numerals import write_digits, write_numeral
-
-if TYPE_CHECKING:
-    from docx.document import Document as WordDocument
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """The namespace of Word's elements and attributes."""
@@ -48,17 +47,9 @@ class Numbering:
     styles: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, word: WordDocument) -> Numbering:
-        """The numbering of an open document; empty where it has none."""
-        from docx.opc.constants import RELATIONSHIP_TYPE
-
+    def of(cls, root: Any, styles: Mapping[str, Any]) -> Numbering:
+        """The numbering of a document by its numbering part (or None) and its styles by id."""
         numbering = cls()
-        parts = (
-            rel.target_part
-            for rel in word.part.rels.values()
-            if rel.reltype == RELATIONSHIP_TYPE.NUMBERING and not rel.is_external
-        )
-        root = getattr(next(parts, None), "element", None)
         if root is None:
             return numbering
         abstract = {
@@ -66,9 +57,8 @@ class Numbering:
         }
         for num in root.iterchildren(f"{W}num"):
             numbering._add_list(num, abstract)
-        for style in word.styles.element.iterchildren(f"{W}style"):
-            name, found = style.get(f"{W}styleId"), _reference(style)
-            if name and found:
+        for name, style in styles.items():
+            if found := _reference(style):
                 numbering.styles[name] = found
         return numbering
 
@@ -171,8 +161,13 @@ def _reference(element: Any) -> tuple[str, int] | None:
 
 def value_of(parent: Any, *path: str) -> str:
     """The ``w:val`` of the element at a path of names below another, or ""."""
-    element = parent.find("/".join(f"{W}{name}" for name in path))
+    element = parent.find(_found_at(path))
     return (element.get(f"{W}val") or "") if element is not None else ""
+
+
+@cache
+def _found_at(path: tuple[str, ...]) -> str:
+    return "/".join(f"{W}{name}" for name in path)
 
 
 def _integer(text: str | None, default: int) -> int:

@@ -29,6 +29,8 @@ def make_samples() -> dict[str, bytes]:
         "a.rtf": _rtf(),
         "a.docx": _docx(),
         "a.xlsx": _xlsx(),
+        "a.pptx": _pptx(),
+        "a.csv": "\n".join(["县区,床位", "东城区,1800", '"北山县\n二",2100']).encode("gb18030"),
         "a.ofd": make_ofd(lines_to_pages(LINES * 20), template=[(80, 15, "页眉")]),
         "a.pdf": _pdf(),
         "a.zip": _zip(),
@@ -87,6 +89,17 @@ def _xlsx() -> bytes:
     sheet["C3"].number_format = "0.0%"
     book.create_sheet("二")["B2"] = "=1+1"
     return _saved(book)
+
+
+def _pptx() -> bytes:
+    import pptx
+
+    show = pptx.Presentation()
+    slide = show.slides.add_slide(show.slide_layouts[1])
+    slide.shapes.title.text, slide.placeholders[1].text = LINES[0], LINES[2]
+    slide.shapes.add_table(2, 2, 0, 0, 900, 900).table.cell(0, 0).text = "单位"
+    slide.notes_slide.notes_text_frame.text = LINES[1]
+    return _saved(show)
 
 
 def _pdf() -> bytes:

@@ -23,7 +23,7 @@ SHAPE = [
     (LineKind.TITLE, 0, "关于开展测试工作的通知"),
     (LineKind.HEADING, 1, "一、总体要求"),
     (LineKind.TEXT, 0, "各单位要在2024年6月底前完成，镕喆龑。"),
-    (LineKind.TABLE_ROW, 0, "单位 | 城管局"),
+    (LineKind.TABLE_ROW, 0, "单位：城管局；人数：12"),
 ]
 
 
@@ -33,8 +33,9 @@ def word_file(tmp_path_factory) -> Path:
     word.add_paragraph(SHAPE[0][2], style="Title")
     word.add_heading(SHAPE[1][2], 1)
     word.add_paragraph(SHAPE[2][2])
-    table = word.add_table(1, 2)
-    table.cell(0, 0).text, table.cell(0, 1).text = "单位", "城管局"
+    table = word.add_table(2, 2)
+    for at, text in enumerate(("单位", "人数", "城管局", "12")):
+        table.cell(at // 2, at % 2).text = text
     # Word always ends with a paragraph; LibreOffice drops a table that is the last thing.
     word.add_paragraph("")
     path = tmp_path_factory.mktemp("word") / "a.docx"
@@ -164,7 +165,55 @@ def test_rtf_is_read_without_libreoffice_in_its_encodings(read, body: str) -> No
 def test_rtf_with_raw_bytes_and_tables_is_read_without_libreoffice(read) -> None:
     head = b"{\\rtf1\\ansi\\ansicpg936{\\fonttbl{\\f0\\fcharset134 SimSun;}}\\f0 "
     document = read("a.rtf", head + "通知".encode("gbk") + b"\\cell 1\\cell\\row}")
-    assert [(line.kind, line.text) for line in document.lines] == [(LineKind.TABLE_ROW, "通知 | 1")]
+    assert [(line.kind, line.text) for line in document.lines] == [(LineKind.TABLE_ROW, "通知；1")]
+
+
+@pytest.mark.usefixtures("without_libreoffice")
+def test_notes_of_rtf_are_read_without_libreoffice_and_marks_leave_the_number(read) -> None:
+    note = (
+        "{\\super \\chftn{\\footnote\\pard "
+        + gbk("退休人员提高")
+        + "5{\\b "
+        + gbk("个百分点")
+        + "}}}"
+    )
+    body = (
+        gbk("比例") + "70%" + note + gbk("，人口") + "352{\\super 1}" + gbk("万人")
+        + ",10{\\fs20\\super -3}\\par " + gbk("末段") + "\\par}"
+    )  # fmt: skip
+    head = "{\\rtf1\\ansi\\ansicpg936{\\fonttbl{\\f0\\fcharset134 SimSun;}}\\f0 "
+    document = read("a.rtf", head + body)
+    assert [(line.kind, line.text) for line in document.lines] == [
+        (LineKind.TEXT, "比例70%，人口352万人,10⁻³"),
+        (LineKind.NOTE, "注1：退休人员提高5个百分点"),
+        (LineKind.TEXT, "末段"),
+    ]
+
+
+@needs_libreoffice
+@pytest.mark.slow
+@pytest.mark.parametrize(("ending", "name"), [("doc", "a.doc"), ("rtf", "a.rtf"), ("odt", "a.odt")])
+def test_notes_of_old_formats_are_read(read, tmp_path: Path, ending: str, name: str) -> None:
+    from tests.corpus.readers.docx.word_files import changed, notes_part, paragraph, run, word_of
+
+    data = changed(
+        word_of(paragraph(run("比例为70%"), '<w:r><w:footnoteReference w:id="2"/></w:r>', run("。"))),
+        lambda part, xml: xml.replace(b"</Types>", FOOTNOTES + b"</Types>") if part.startswith("[") else xml,
+        added={"word/footnotes.xml": notes_part("footnote", "退休人员提高5个百分点。")},
+        relations={"f": ("footnotes", "footnotes.xml")},
+    )  # fmt: skip
+    source = tmp_path / "a.docx"
+    source.write_bytes(data)
+    document = read(name, saved_as(source, ending))
+    assert [line.text for line in document.lines if line.text] == [
+        "比例为70%。", "注1：退休人员提高5个百分点。",
+    ]  # fmt: skip
+
+
+FOOTNOTES = (
+    b'<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-'
+    b'officedocument.wordprocessingml.footnotes+xml"/>'
+)
 
 
 @pytest.mark.usefixtures("without_libreoffice")
@@ -175,6 +224,8 @@ def test_rtf_with_raw_bytes_and_tables_is_read_without_libreoffice(read) -> None
         "{\\fonttbl" + "\\f0\\fcharset134 " * 20_000 + "}",
         "{\\fonttbl" + "{" * 50_000,
         "{\\pict\\bin" * 20_000,
+        "{\\footnote " * 20_000,
+        "{a\\super " * 20_000,
     ],
 )
 def test_rtf_made_to_take_long_does_not(read, without_libreoffice, trap: str) -> None:

@@ -22,7 +22,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def test_the_supported_suffixes_are_those_that_the_guide_names() -> None:
     names = (
         "txt text md markdown html htm mht mhtml docx docm doc dot wps rtf odt pdf ofd"
-        " xlsx xlsm xls et png jpg jpeg tif tiff bmp webp"
+        " xlsx xlsm xls et csv tsv pptx pptm png jpg jpeg tif tiff bmp webp"
     )
     assert {f".{name}" for name in names.split()} == SUPPORTED_SUFFIXES
 
@@ -46,7 +46,7 @@ def test_empty_files_of_every_type_are_refused(write, suffix: str, data: bytes) 
         ("a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "已加密"),
         ("a.xls", OLE + "Workbook".encode("utf-16-le"), "另存为 .xlsx"),
         ("a.et", OLE + "Workbook".encode("utf-16-le"), "另存为 .xlsx"),
-        ("a.doc", OLE + "PowerPoint Document".encode("utf-16-le"), "另存为 .pdf"),
+        ("a.doc", OLE + "PowerPoint Document".encode("utf-16-le"), "另存为 .pptx"),
         ("a.docx", b"PK\x03\x04" + b"\x00" * 99, "损坏"),
         ("a.xlsx", b"PK\x03\x04" + b"\x00" * 99, "损坏"),
         ("a.docx", b"PK\x03\x04 broken", "损坏"),
@@ -122,26 +122,24 @@ def test_files_over_the_limits_are_refused(write, suffix: str) -> None:
 
 
 def test_an_unforeseen_error_of_a_library_becomes_one_line(write, monkeypatch) -> None:
-    import docx
+    import io
+
+    import pptx
 
     def fail(_: object) -> None:
         raise RuntimeError("内部\n错误")
 
-    import io
-
-    word = docx.Document()
-    word.add_paragraph("正文。")
     buffer = io.BytesIO()
-    word.save(buffer)
-    monkeypatch.setattr(docx, "Document", fail)
+    pptx.Presentation().save(buffer)
+    monkeypatch.setattr(pptx, "Presentation", fail)
     with pytest.raises(UnreadableFileError, match="RuntimeError"):
-        read_file(write("a.docx", buffer.getvalue()))
+        read_file(write("a.pptx", buffer.getvalue()))
 
 
 def test_importing_the_readers_imports_no_heavy_library() -> None:
     code = (
         "import sys, corpus.readers;"
-        "print([m for m in ('docx', 'bs4', 'lxml', 'pypdfium2', 'rapidocr', 'numpy', 'PIL', 'openpyxl')"
+        "print([m for m in ('docx', 'bs4', 'lxml', 'pypdfium2', 'rapidocr', 'numpy', 'PIL', 'openpyxl', 'pptx')"
         " if m in sys.modules])"
     )
     root = Path(__file__).parents[3]

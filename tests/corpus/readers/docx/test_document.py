@@ -35,8 +35,9 @@ def test_styles_become_title_and_heading_levels_and_tables_become_rows(read, sha
     word.add_heading("一、总体要求", 1)
     word.add_heading("（一）指导思想", 2)
     word.add_paragraph("正文第一段。")
-    table = word.add_table(1, 2)
-    table.cell(0, 0).text, table.cell(0, 1).text = "单位", "城管局"
+    table = word.add_table(2, 2)
+    for at, text in enumerate(("单位", "人数", "城管局", "12")):
+        table.cell(at // 2, at % 2).text = text
     word.add_paragraph("表后一段。")
     document = read("a.docx", saved(word))
     assert shape(document) == [
@@ -44,7 +45,7 @@ def test_styles_become_title_and_heading_levels_and_tables_become_rows(read, sha
         (HEADING, 1, "一、总体要求"),
         (HEADING, 2, "（一）指导思想"),
         (TEXT, 0, "正文第一段。"),
-        (ROW, 0, "单位 | 城管局"),
+        (ROW, 0, "单位：城管局；人数：12"),
         (TEXT, 0, "表后一段。"),
     ]
     assert (document.format, document.paragraphs_reliable, document.encoding) == ("docx", True, "")
@@ -66,7 +67,7 @@ def test_a_long_paragraph_in_a_heading_style_is_text(read, shape) -> None:
     assert shape(read("a.docx", saved(word)))[0][0] is TEXT
 
 
-def test_merged_cells_are_named_once(read) -> None:
+def test_merged_cells_fill_each_of_their_places(read) -> None:
     word = docx.Document()
     table = word.add_table(3, 3)
     for cell, text in zip(table.rows[0].cells, ("单位", "职务", "姓名"), strict=True):
@@ -74,11 +75,10 @@ def test_merged_cells_are_named_once(read) -> None:
     table.cell(1, 0).merge(table.cell(2, 0)).text = "城管局"
     table.cell(1, 1).merge(table.cell(1, 2)).text = "空缺"
     table.cell(2, 1).text, table.cell(2, 2).text = "科员", "李四"
-    assert texts(read("a.docx", saved(word))) == [
-        "单位 | 职务 | 姓名",
-        "城管局 | 空缺",
-        "科员 | 李四",
-    ]
+    above, below = texts(read("a.docx", saved(word)))
+    assert above.startswith("单位：城管局；职务")
+    assert above.endswith("：空缺")
+    assert below == "单位：城管局；职务：科员；姓名：李四"
 
 
 def test_a_frame_of_one_cell_is_text_and_not_a_table(read, shape) -> None:
@@ -221,7 +221,7 @@ def test_a_truncated_or_damaged_file_is_called_damaged(read) -> None:
             read("a.docx", damaged)
 
 
-def test_a_part_of_another_type_than_its_name_is_called_damaged(read) -> None:
+def test_a_part_of_another_type_than_its_name_is_read_as_word_reads_it(read) -> None:
     word = docx.Document()
     word.add_paragraph("正文。")
     source = zipfile.ZipFile(io.BytesIO(saved(word)))
@@ -232,8 +232,7 @@ def test_a_part_of_another_type_than_its_name_is_called_damaged(read) -> None:
             if name == "[Content_Types].xml":
                 content = content.replace(b"styles+xml", b"stiles+xml")
             archive.writestr(name, content)
-    with pytest.raises(UnreadableFileError, match="损坏"):
-        read("a.docx", buffer.getvalue())
+    assert texts(read("a.docx", buffer.getvalue())) == ["正文。"]
 
 
 def test_entities_of_the_xml_are_not_expanded(read) -> None:
