@@ -51,6 +51,8 @@ RADICALS = str.maketrans(
     "厂乙冂几卜㔾小兀巳幺彑忄㣺扌攵旡月母民氵氺灬爫丬牛犭王疋礻竹糹纟罓罒网羊羊耂聿肉臼艹虎衤覀西见角角讠贝足车辶辶辶阝钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙亀龟",
 )
 
+#: Replacement characters and empty memory read as GBK: what stood there is lost.
+MISREAD_BYTES = re.compile("(?:锟斤拷)+|烫{3,}|屯{3,}")
 #: What a text looks like that was read in a wrong encoding and not repaired.
 MISREAD = re.compile(
     "|".join(
@@ -58,7 +60,7 @@ MISREAD = re.compile(
             r"\ufffd+",  # bytes that no encoding explains
             r"[\ue000-\uf8ff\U000f0000-\U0010fffd]+",  # private use: shown by one font only
             r"[\x80-\x9f]+",  # control characters, as of GBK read as Latin-1
-            r"(?:锟斤拷)+|烫{3,}|屯{3,}",  # replacement characters and empty memory read as GBK
+            MISREAD_BYTES.pattern,
             # Shifted GBK bytes (see cleaning/mojibake.py); a question may really end in ?! or ??.
             rf"(?<![吗呢么吧啊呀嘛谁何]|[?!])\?[!,;?](?=[A-Za-z]?[{HAN}]|\?)",
             rf"\?[a-zü{TONED_VOWELS}]{{1,6}}\s?\)",
