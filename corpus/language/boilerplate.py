@@ -18,15 +18,121 @@ CONTACT = re.compile(rf"(?:{CONTACT_LABELS})[:：]")
 #: What names the day of something, and where it is from; how an editor offers a text.
 DATE_LABEL, TIME_LABEL, SOURCE_LABEL, EDITOR_PHRASE = "日期", "时间", "来源", "供大家参考"
 DAY_LABELS = f"{DATE_LABEL}|{TIME_LABEL}"
+# ---- labels in the head of a page: 「索引号：… 发布机构：…」
+#: What a header table says, by the name of its field; a label may be spaced (文　　号).
+HEAD_LABELS: dict[str, str] = {
+    "title": "文件名称 信息名称 公文名称 政策名称 公文标题 文件标题 信息标题 文章标题 标题 名称",
+    "number": "发文字号 发文文号 公文文号 公文字号 文件编号 文件字号 发文编号 文件文号 文号",
+    "issuer": (
+        "发文机关 发文机构 发文单位 发文部门 发布机构 发布机关 发布单位 发布部门 制发机关 制定机关 颁布单位"
+        " 颁布机构 公开机构 公开主体 公开责任部门 信息公开机构 信息发布机构 信息所属单位"
+    ),
+    "source": f"信息{SOURCE_LABEL} 文章{SOURCE_LABEL} 稿件{SOURCE_LABEL} 新闻{SOURCE_LABEL} 文章出处 出处 {SOURCE_LABEL}",
+    "written": (
+        "成文日期 成文时间 印发日期 印发时间 发文日期 发文时间 制发日期 签发日期 签发时间 生成日期 生成时间 形成日期"
+        " 公布日期 颁布日期 颁布时间 通过日期 落款日期"
+    ),
+    "published": (
+        "发布日期 发布时间 发表日期 发表时间 发稿时间 更新日期 更新时间 公开日期 公开时间 上网时间 上网日期 添加时间"
+        f" 添加日期 录入时间 信息时间 {DATE_LABEL} {TIME_LABEL}"
+    ),
+    "other": (
+        "索引号 信息索引号 信息索引 统一编号 信息编号 主题分类 主题词 主题 体裁分类 体裁 信息分类 信息类别 分类"
+        " 服务对象分类 服务对象 公文种类 文件类型 文档类型 文种 有效性 效力状态 文件状态 时效性 时效 有效期"
+        " 生效日期 生效时间 实施日期 施行日期 失效日期 失效时间 废止日期 公开方式 公开范围 公开属性 公开类别"
+        " 公开形式 公开时限 公开程序 关键词 关键字 所属栏目 组配分类 信息格式 语种 载体类型 内容概述 内容摘要"
+        f" 原文链接 {SOURCE_LABEL}链接 {SOURCE_LABEL}网址 {SOURCE_LABEL}URL 检索时间 检索关键词 作者 记者 编辑 责任编辑 责编"
+        " 审核 校对 报告人 信息发布人 发布人"
+    ),
+}
+#: Labels of what the page offers or counts; they say nothing about the document.
+PAGE_LABELS = (
+    "浏览次数 浏览量 浏览 阅读次数 阅读量 阅读 点击次数 点击数 点击率 点击量 访问量 访问次数 字体大小 字体 字号"
+    " 视力保护色 保护视力色 分享到 分享 打印 扫一扫 朗读 语音播报 下载 收藏"
+)
+#: Labels that other lines have, too; alone they do not make the head of a page.
+WEAK_LABELS = f"{DATE_LABEL} {TIME_LABEL} 标题 名称 主题 分类 作者 记者 编辑 阅读 浏览 下载 收藏 打印 时效 有效期 体裁 审核 校对 报告人"
+#: What stands over such a head, or between it and the text.
+HEAD_CAPTION = re.compile(
+    r"(?:基本信息|文件信息|信息属性|元数据|(?:政策|文件|内容)?(?:正文|全文))(?:内容)?\s*[:：]?"
+)
+#: A head of a Markdown file names its title like this.
+FRONT_MATTER_TITLE = re.compile(r"(?:title|标题)[ \t]*[:：][ \t]*(.+?)[ \t]*$", re.IGNORECASE)
+
+#: Keys of a front matter in English, by the name of the field.
+FRONT_MATTER_KEYS = {
+    **dict.fromkeys(("title",), "title"),
+    **dict.fromkeys(("number", "doc_number", "document_number"), "number"),
+    **dict.fromkeys(("issuer", "agency", "organization", "organisation", "department"), "issuer"),
+    **dict.fromkeys(("source", "site", "publisher"), "source"),
+    **dict.fromkeys(("date", "published", "publish_date", "pub_date", "pubdate"), "published"),
+    **dict.fromkeys(("url", "link", "author", "tags", "keywords", "category"), "other"),
+}
+
+# ---- furniture of a page
+_SHARING = "微信|微信好友|微信扫一扫|新浪微博|微博|腾讯微博|QQ|QQ好友|QQ空间|朋友圈|人人网|豆瓣|复制链接|更多|取消|邮件"
+_TOOL = (
+    rf"分享(?:到|至)?(?:{_SHARING})?|一键分享|{_SHARING}|打印(?:本页|本文|本稿|页面|文章)?|(?:我要)?收藏(?:本页|本文)?"
+    r"|下载(?:本文|全文|文档|打印版)?|免费下载|全屏|关闭(?:窗口|本页|页面)?|返回(?:顶部|上一页|首页|列表)?|回到顶部|推荐朋友"
+    r"|(?:微信)?扫[一]?[扫码](?:二维码)?[，,]?(?:在)?(?:手机|微信)?(?:端)?(?:上)?(?:打开|浏览|查看|访问|阅读)?(?:当前|本)?(?:页面?|文章)?"
+    r"|扫码(?:浏览|查看|阅读)|手机(?:版|浏览|扫码)|微信扫一扫[，,]?分享(?:到朋友圈|至?微信)|用微信扫描.{0,20}"
+    r"|(?:收?听|朗读)(?:全文|文章)|语音播报|大声朗读|(?:无障碍|适老|长者|关怀|关爱)(?:阅读|模式|助手|版|浏览)?|繁[体體]中?[文版]?|简体中?[文版]?"
+    r"|保护视力色|(?:智能|网上)?(?:问答|客服|纠错)|内容纠错|我要纠错|设为首页|加入收藏|登录|注册|搜索"
+)
+_FONT = r"(?:字[体号](?:大小)?|页面字号|视力保护色)\s*[:：]?|[Aa][+\-－＋]?|[特超]?大|中|小|加大|放大|减小|缩小|还原|默认|标准"
+_COUNT = r"[-—\d,次万人 ]{0,12}"
+#: A word of a row of what the page offers: 「【字体：大 中 小】 打印 关闭」; and what stands between them.
+TOOL_WORD = re.compile(rf"{_TOOL}|{_FONT}", re.IGNORECASE)
+TOOL_SIGNS = " \t\u3000\xa0|｜丨/／·•>»×✕X↺:：,，、+-—－_【】[]［］〖〗「」()（）《》<"
+FONT_ROW_START = re.compile(r"[【\[［(（]?\s*(?:字[体号](?:大小)?|页面字号)\s*[:：]?")
+FONT_WORD = re.compile(_FONT, re.IGNORECASE)
+#: 「当前位置：首页 > 政务公开」, also one piece a line.
+POSITION = re.compile(r"(?:您|你)?(?:现在|目前|当前)?(?:所在)?的?(?:当前)?位置(?:是|为)?\s*[:：]?")
+BREADCRUMBS = re.compile(
+    rf"(?:{POSITION.pattern})?\s*(?:网站|本站)?首\s*页\s*(?:[>＞»›→/／\\|｜]|-{{1,2}}>?|&gt;).{{0,200}}"
+    rf"|(?:您|你|现在|目前|当前|所在)[^。]{{0,6}}位置(?:是|为)?\s*[:：].{{0,200}}"
+)
+HOME_PAGE = re.compile(r"(?:网站|本站)?首\s*页")
+CRUMB_SIGN = re.compile(r"[>＞»›→]{1,3}")
+#: What names a list of other pages; behind it no text of a document follows.
+RELATED = re.compile(
+    r"[【\[■▌◆●]*\s*(?:(?:相关|相近|关联|热门|热点|最新|推荐|延伸|更多|友情|快速|栏目)的?"
+    r"(?:链接|新闻|报道|阅读|文章|推荐|稿件|资讯|导航|图片|视频|专题|评论)|猜你喜欢|大家都在看|网友评论|发表评论|我要评论"
+    r"|[上下前后]一[篇条页])\s*[】\]]*\s*(?:[:：>＞].*|[>＞»]{0,3})"
+)
+#: Labels of such lists that documents have, too; of a page where nothing follows.
+EMPTY_LABEL = re.compile(
+    r"[【\[■▌◆●]*\s*(?:相关(?:附件|文档|文件|政策|解读|信息|内容|材料)?|附件(?:下载)?|政策解读|图解|标签|关键词|更多)\s*[】\]]*\s*[:：>＞»]*"
+)
+#: The foot of a site, and what stands in it but may stand elsewhere, too.
+SITE_FOOT = re.compile(
+    r".{0,60}(?:ICP备|ICP证|公网安备|公安(?:机关)?备案|网站标识码|版权所有|Copyright|All Rights? Reserved|网站地图|站点地图).{0,160}"
+    r"|.{0,10}即将离开.{0,40}网站|©.{0,100}|.{0,20}位访客|.{0,6}(?:网站|首页)访问量.{0,20}",
+    re.IGNORECASE,
+)
+MAYBE_FOOT = re.compile(
+    r"(?:技术支持|法律声明|关于本站|关于我们|联系我们|隐私声明|网站声明|免责声明|版权声明|使用帮助|网站帮助|友情链接)\s*[:：|｜]?.{0,60}"
+    r"|(?:主办|承办|协办|运维|维护|主管)(?:单位)?\s*[:：].{0,120}"
+)
 #: Lines of the page or the conversion.
 FURNITURE = re.compile(
     rf"##\s*\w+\s*##|ID\s*[:：]\s*\w+|(?:{DAY_LABELS}|发布时间|更新时间)\s*[:：]\s*[\d\-/:. ]+"
-    rf"|(?:上传者|上传人|作者|编辑|责任编辑|{SOURCE_LABEL}|浏览次数?|阅读次数?|点击数?)\s*[:：]\s*\S{{0,20}}"
-    r"|关闭(?:窗口|本页)?|打印(?:本页)?|返回顶部|上一篇.*|下一篇.*|下载文档|免费下载|收藏|分享到?[:：]?"
+    rf"|[（(]?(?:上传者|上传人|作者|记者|编辑|责任编辑|责编|编审|审核|校对|监制|{SOURCE_LABEL}|信息{SOURCE_LABEL}|浏览(?:次数|量)?|阅读(?:次数|量)?|点击[数率]?|访问量)\s*[:：]\s*\S{{0,20}}[)）]?"
+    rf"|上一[篇条].*|下一[篇条].*|[-—–]?\s*{_COUNT}次"
     rf"|下面是小编为大家整理的[，,]?{EDITOR_PHRASE}。?|.{{0,20}}系列\s*(?:№|No\.?)\s*\d+"
     r"|[【\[]广告[】\]][^。]*|第?\s*\d+\s*页?(?:\s*[/共]\s*\d+\s*页?)?|[-—－]\s*\d+\s*[-—－]",
     re.IGNORECASE,
 )
+#: A day or moment of the page: 「2025-10-17 09:00:00」.
+PAGE_MOMENT = re.compile(
+    r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}[:：时]\d{2}(?:[:：分]\d{2}秒?)?分?)?"
+)
+#: What a name of a site ends in, and what a page's title may be beside the document's.
+SITE_NAME_END = re.compile(r"(?:网|网站|门户|平台|频道|政府|公开|专栏)$")
+#: What hangs on a page to be taken along.
+ATTACHMENT = re.compile(r"附\s*[件表图录]")
+#: The heading of notes at the end of a page.
+NOTES_HEADING = re.compile(r"[【\[]?(?:注释|脚注|尾注|注解|附注|参考文献|注)[】\]]?[:：]?")
 #: What a page puts into the middle of a sentence.
 INJECTED = re.compile(
     rf"[（(【\[]?当前隐藏内容免费查看[）)】\]]?|[（(]?本文{SOURCE_LABEL}[:：]\S{{2,20}}[)）]"
@@ -48,7 +154,5 @@ CONTENTS_STYLE = re.compile(r"(?:toc|目录)\s*[1-9]", re.IGNORECASE)
 #: Names of Word's styles for headings and titles.
 HEADING_STYLE = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 TITLE_STYLES = frozenset(("title", "标题", "文档标题", "公文标题"))
-#: The title in the head of a Markdown file.
-FRONT_MATTER_TITLE = re.compile(r"(?:title|标题)[ \t]*[:：][ \t]*(.+?)[ \t]*$", re.IGNORECASE)
 #: How a spreadsheet program names a sheet that nobody named.
 DEFAULT_SHEET = re.compile(r"(?:sheet|工作表)\s*\d*", re.IGNORECASE)

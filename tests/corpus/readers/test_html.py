@@ -34,9 +34,8 @@ def test_a_government_page_gives_its_document_and_nothing_of_the_site(read, shap
         (TEXT, 0, "现将规划印发给你们，请认真贯彻执行。"),
         (HEADING, 3, "一、总体要求"),
         (TEXT, 0, "坚持以人民为中心的发展思想，改善人居环境。"),
-        (ROW, 0, "单位 | 责任人"),
-        (ROW, 0, "城管局 | 张三"),
-        (ROW, 0, "李四 王五"),
+        (ROW, 0, "单位：城管局；责任人：张三"),
+        (ROW, 0, "单位：城管局；责任人：李四 王五"),
         (TEXT, 0, "第一项工作要按时完成。"),
     ]
     assert (document.format, document.encoding) == ("html", "gb18030")
