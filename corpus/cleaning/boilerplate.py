@@ -9,6 +9,7 @@ from corpus.language import boilerplate
 from corpus.language.documents import EDITOR_INTRO
 from corpus.language.simplification import to_simplified
 from corpus.raw import LineKind
+from corpus.readers.labelled_head import pairs_of
 from corpus.structure.headings import find_marker
 from corpus.structure.lines import Line
 from corpus.structure.titles import looks_like_title
@@ -21,6 +22,8 @@ _LONGEST_FURNITURE, _LONGEST_LINK = 200, 80
 #: Characters of a row of tools that is one anywhere.
 _SURE_ROW = 4
 _LONGEST_FONT_ROW = 9
+#: Labels that say only how a page was found or is shown.
+_OF_PAGE = frozenset((boilerplate.PAGE_LABELS + boilerplate.SAVING_LABELS).split())
 #: What a format itself calls a part of the document.
 _NEVER = (LineKind.TABLE_ROW, LineKind.TITLE, LineKind.CAPTION, LineKind.NOTE)
 
@@ -78,7 +81,10 @@ def is_tool_row(plain: str) -> bool:
 
 
 def _head_furniture(lines: Sequence[Line], forms: Sequence[str]) -> set[int]:
-    """What stands above the text: tools, the path to the page, and the menu over that path."""
+    """What stands above the text: tools, the path to the page, and the menu over that path.
+
+    Of the labels of a saved page go those that tell nothing about the document: 「来源链接：…」.
+    """
     end = next((i for i, form in enumerate(forms[:_HEAD_LINES]) if "。" in form), None)
     end = min(len(lines), _HEAD_LINES) if end is None else end
     dropped: set[int] = set()
@@ -92,20 +98,22 @@ def _head_furniture(lines: Sequence[Line], forms: Sequence[str]) -> set[int]:
                 dropped.update(i for i in range(at) if _may_be_menu(lines[i], forms[i]))
             at += run
             continue
-        if lines[at].kind not in _NEVER and _is_of_page_head(forms[at]):
+        if _is_of_page_head(forms[at]):
             dropped.add(at)
         at += 1
     return {i for i in dropped if lines[i].kind not in _NEVER}
 
 
 def _is_of_page_head(plain: str) -> bool:
-    return is_tool_row(plain) or (
-        len(plain) <= _LONGEST_FURNITURE
-        and (
-            boilerplate.BREADCRUMBS.fullmatch(plain) is not None
-            or not plain.strip(boilerplate.TOOL_SIGNS)
-        )
-    )
+    if len(plain) <= _LONGEST_FURNITURE and (
+        (is_tool_row(plain) and not boilerplate.FONT_WORD.fullmatch(plain))
+        or boilerplate.BREADCRUMBS.fullmatch(plain)
+        or boilerplate.PAGE_CLOCK.fullmatch(plain)
+        or not plain.strip(boilerplate.TOOL_SIGNS)
+    ):
+        return True
+    pairs = pairs_of(plain)
+    return bool(pairs) and all(pair.name in _OF_PAGE for pair in pairs)
 
 
 def _may_be_menu(line: Line, plain: str) -> bool:
@@ -154,11 +162,18 @@ def _tail_furniture(lines: Sequence[Line], forms: Sequence[str]) -> set[int]:
         if lines[i].kind in _NEVER or not _may_be_foot(plain):
             break
         goes_on = first == i + 1
-        if _begins_foot(plain) or (first < len(lines) and boilerplate.MAYBE_FOOT.fullmatch(plain)) or (goes_on and (
-            boilerplate.EMPTY_LABEL.fullmatch(plain)
-            or boilerplate.FURNITURE.fullmatch(plain)
-            or is_tool_row(plain)
-        )):
+        if (
+            _begins_foot(plain)
+            or (first < len(lines) and boilerplate.MAYBE_FOOT.fullmatch(plain))
+            or (
+                goes_on
+                and (
+                    boilerplate.EMPTY_LABEL.fullmatch(plain)
+                    or boilerplate.FURNITURE.fullmatch(plain)
+                    or is_tool_row(plain)
+                )
+            )
+        ):
             first = i
     return set(range(first, len(lines)))
 

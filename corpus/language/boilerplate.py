@@ -19,6 +19,8 @@ CONTACT = re.compile(rf"(?:{CONTACT_LABELS})[:：]")
 DATE_LABEL, TIME_LABEL, SOURCE_LABEL, EDITOR_PHRASE = "日期", "时间", "来源", "供大家参考"
 DAY_LABELS = f"{DATE_LABEL}|{TIME_LABEL}"
 # ---- labels in the head of a page: 「索引号：… 发布机构：…」
+#: Labels of how a page was found and saved.
+SAVING_LABELS = f"原文链接 {SOURCE_LABEL}链接 {SOURCE_LABEL}网址 {SOURCE_LABEL}URL 检索时间 检索关键词 抓取时间 采集时间"
 #: What a header table says, by the name of its field; a label may be spaced (文　　号).
 HEAD_LABELS: dict[str, str] = {
     "title": "文件名称 信息名称 公文名称 政策名称 公文标题 文件标题 信息标题 文章标题 标题 名称",
@@ -41,7 +43,7 @@ HEAD_LABELS: dict[str, str] = {
         " 服务对象分类 服务对象 公文种类 文件类型 文档类型 文种 有效性 效力状态 文件状态 时效性 时效 有效期"
         " 生效日期 生效时间 实施日期 施行日期 失效日期 失效时间 废止日期 公开方式 公开范围 公开属性 公开类别"
         " 公开形式 公开时限 公开程序 关键词 关键字 所属栏目 组配分类 信息格式 语种 载体类型 内容概述 内容摘要"
-        f" 原文链接 {SOURCE_LABEL}链接 {SOURCE_LABEL}网址 {SOURCE_LABEL}URL 检索时间 检索关键词 作者 记者 编辑 责任编辑 责编"
+        f" {SAVING_LABELS} 作者 记者 编辑 责任编辑 责编"
         " 审核 校对 报告人 信息发布人 发布人"
     ),
 }
@@ -104,9 +106,11 @@ RELATED = re.compile(
 EMPTY_LABEL = re.compile(
     r"[【\[■▌◆●]*\s*(?:相关(?:附件|文档|文件|政策|解读|信息|内容|材料)?|附件(?:下载)?|政策解读|图解|标签|关键词|更多)\s*[】\]]*\s*[:：>＞»]*"
 )
+#: The number under which a site is registered.
+_REGISTERED = r"ICP[备证](?:案号)?\s*[:：]?[\w-]*\d|公网安备\s*\d|网站标识码\s*[:：]?\s*\w"
 #: The foot of a site, and what stands in it but may stand elsewhere, too.
 SITE_FOOT = re.compile(
-    r".{0,60}(?:ICP备|ICP证|公网安备|公安(?:机关)?备案|网站标识码|版权所有|Copyright|All Rights? Reserved|网站地图|站点地图).{0,160}"
+    rf".{{0,60}}(?:{_REGISTERED}|公安(?:机关)?备案|版权所有|Copyright|All Rights? Reserved|网站地图|站点地图).{{0,160}}"
     r"|.{0,10}即将离开.{0,40}网站|©.{0,100}|.{0,20}位访客|.{0,6}(?:网站|首页)访问量.{0,20}",
     re.IGNORECASE,
 )
@@ -118,6 +122,7 @@ MAYBE_FOOT = re.compile(
 FURNITURE = re.compile(
     rf"##\s*\w+\s*##|ID\s*[:：]\s*\w+|(?:{DAY_LABELS}|发布时间|更新时间)\s*[:：]\s*[\d\-/:. ]+"
     rf"|[（(]?(?:上传者|上传人|作者|记者|编辑|责任编辑|责编|编审|审核|校对|监制|{SOURCE_LABEL}|信息{SOURCE_LABEL}|浏览(?:次数|量)?|阅读(?:次数|量)?|点击[数率]?|访问量)\s*[:：]\s*\S{{0,20}}[)）]?"
+    rf"|.{{0,20}}(?:{_REGISTERED}).{{0,40}}|(?:添加|录入|发布|更新)时间\s*[:：]?\s*[\d\-/:. ]+(?:浏览次数\s*[:：]?\s*\d*\s*次?)?"
     rf"|上一[篇条].*|下一[篇条].*|[-—–]?\s*{_COUNT}次"
     rf"|下面是小编为大家整理的[，,]?{EDITOR_PHRASE}。?|.{{0,20}}系列\s*(?:№|No\.?)\s*\d+"
     r"|[【\[]广告[】\]][^。]*|第?\s*\d+\s*页?(?:\s*[/共]\s*\d+\s*页?)?|[-—－]\s*\d+\s*[-—－]",
@@ -126,6 +131,10 @@ FURNITURE = re.compile(
 #: A day or moment of the page: 「2025-10-17 09:00:00」.
 PAGE_MOMENT = re.compile(
     r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}[:：时]\d{2}(?:[:：分]\d{2}秒?)?分?)?"
+)
+#: With the time of the day, which no document has in its head.
+PAGE_CLOCK = re.compile(
+    r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}[:：时]\d{2}(?:[:：分]\d{2}秒?)?分?"
 )
 #: What a name of a site ends in, and what a page's title may be beside the document's.
 SITE_NAME_END = re.compile(r"(?:网|网站|门户|平台|频道|政府|公开|专栏)$")

@@ -35,8 +35,8 @@ _EDGES = " \t\u3000\xa0|｜丨,，;；【】[]［］-—*·"
 _LABEL = re.compile(rf"(?P<label>{_SPACED})\s*[:：]")
 _SPACE = re.compile(r"\s")
 #: Lines that are looked at, those of words that begin the text not counted.
-_MOST_LINES, _MOST_OTHERS = 60, 12
-_LONGEST_OTHER, _LONGEST_VALUE = 60, 300
+_MOST_LINES, _MOST_OTHERS = 90, 40
+_LONGEST_OTHER, _LONGEST_VALUE, _LONGEST_URL = 60, 300, 2000
 _SENTENCE = re.compile("[。！？；]")
 
 
@@ -73,7 +73,9 @@ def is_label(text: str) -> bool:
 def pairs_of(text: str) -> list[Pair]:
     """The labels of a line that holds nothing else, with their values; none of another line."""
     text = text.strip(_EDGES)
-    found = list(_LABEL.finditer(text)) if len(text) <= _LONGEST_VALUE else []
+    # A long value is an address.
+    is_short = len(text) <= _LONGEST_VALUE or (len(text) <= _LONGEST_URL and "。" not in text)
+    found = list(_LABEL.finditer(text)) if is_short else []
     if not found or found[0].start() > 0:
         return []
     ends = [*(match.start() for match in found[1:]), len(text)]

@@ -71,12 +71,15 @@ def main_content(soup: BeautifulSoup) -> Tag:
         if not heavy or heavy[0].name in _WHOLE:
             break
         content = heavy[0]
-    wider = _with_heading(content, root)
+    wider = _around_heading(content, root)
     if whole and _link_length(root) < _LINK_SHARE * len(root.get_text(strip=True)):
         for block, least in [*_beside(content, wider), *_at_the_ends(content)]:
             if _leads_elsewhere(block, least):
                 block.extract()
-    return wider
+    # Not with a page of links, too.
+    extra_links = _link_length(wider) - _link_length(content)
+    extra = len(wider.get_text(strip=True)) - len(content.get_text(strip=True))
+    return wider if extra_links <= 0.5 * max(1, extra) else content
 
 
 def _beside(content: Tag, wider: Tag) -> Iterator[tuple[Tag, int]]:
@@ -114,8 +117,8 @@ def _leads_elsewhere(block: Tag, least: int) -> bool:
     return len(links) >= least and _link_length(block) >= _LINK_SHARE * len(text)
 
 
-def _with_heading(content: Tag, root: Tag) -> Tag:
-    """Widen the content to take in its ``<h1>``, unless that would take in a page of links too."""
+def _around_heading(content: Tag, root: Tag) -> Tag:
+    """The element around the content that takes in its ``<h1>``."""
     heading = root.find("h1")
     if heading is None or content.find("h1") is not None:
         return content
@@ -123,9 +126,7 @@ def _with_heading(content: Tag, root: Tag) -> Tag:
     wider = content
     while id(wider) not in parents and wider.parent is not None and wider is not root:
         wider = wider.parent
-    extra_links = _link_length(wider) - _link_length(content)
-    extra = len(wider.get_text(strip=True)) - len(content.get_text(strip=True))
-    return wider if extra_links <= 0.5 * max(1, extra) else content
+    return wider
 
 
 def _lengths(root: Tag, counted: re.Pattern[str], links: bool) -> dict[int, int]:
