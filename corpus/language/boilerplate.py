@@ -20,16 +20,18 @@ DATE_LABEL, TIME_LABEL, SOURCE_LABEL, EDITOR_PHRASE = "日期", "时间", "来�
 DAY_LABELS = f"{DATE_LABEL}|{TIME_LABEL}"
 # ---- labels in the head of a page: 「索引号：… 发布机构：…」
 #: Labels of how a page was found and saved.
-SAVING_LABELS = f"原文链接 {SOURCE_LABEL}链接 {SOURCE_LABEL}网址 {SOURCE_LABEL}URL 检索时间 检索关键词 抓取时间 采集时间"
+SAVING_LABELS = "原文链接 来源链接 来源网址 来源URL 检索时间 检索关键词 抓取时间 采集时间"
+#: The labels of a document's number.
+NUMBER_LABELS = "文号|发文字号"
 #: What a header table says, by the name of its field; a label may be spaced (文　　号).
 HEAD_LABELS: dict[str, str] = {
-    "title": "文件名称 信息名称 公文名称 政策名称 公文标题 文件标题 信息标题 文章标题 标题 名称",
-    "number": "发文字号 发文文号 公文文号 公文字号 文件编号 文件字号 发文编号 文件文号 文号",
+    "title": "文件名称 信息名称 公文名称 政策名称 公文标题 文件标题 信息标题 文章标题 标题",
+    "number": f"发文文号 公文文号 公文字号 文件编号 文件字号 发文编号 文件文号 {NUMBER_LABELS.replace('|', ' ')}",
     "issuer": (
         "发文机关 发文机构 发文单位 发文部门 发布机构 发布机关 发布单位 发布部门 制发机关 制定机关 颁布单位"
         " 颁布机构 公开机构 公开主体 公开责任部门 信息公开机构 信息发布机构 信息所属单位"
     ),
-    "source": f"信息{SOURCE_LABEL} 文章{SOURCE_LABEL} 稿件{SOURCE_LABEL} 新闻{SOURCE_LABEL} 文章出处 出处 {SOURCE_LABEL}",
+    "source": f"信息{SOURCE_LABEL} 文章{SOURCE_LABEL} 稿件{SOURCE_LABEL} 新闻{SOURCE_LABEL} 文章出处 {SOURCE_LABEL}",
     "written": (
         "成文日期 成文时间 印发日期 印发时间 发文日期 发文时间 制发日期 签发日期 签发时间 生成日期 生成时间 形成日期"
         " 公布日期 颁布日期 颁布时间 通过日期 落款日期"
@@ -40,23 +42,23 @@ HEAD_LABELS: dict[str, str] = {
     ),
     "other": (
         "索引号 信息索引号 信息索引 统一编号 信息编号 主题分类 主题词 主题 体裁分类 体裁 信息分类 信息类别 分类"
-        " 服务对象分类 服务对象 公文种类 文件类型 文档类型 文种 有效性 效力状态 文件状态 时效性 时效 有效期"
+        " 服务对象分类 服务对象 公文种类 文件类型 文档类型 文种 有效性 效力状态 文件状态 时效性 时效"
         " 生效日期 生效时间 实施日期 施行日期 失效日期 失效时间 废止日期 公开方式 公开范围 公开属性 公开类别"
         " 公开形式 公开时限 公开程序 关键词 关键字 所属栏目 组配分类 信息格式 语种 载体类型 内容概述 内容摘要"
         f" {SAVING_LABELS} 作者 记者 编辑 责任编辑 责编"
-        " 审核 校对 报告人 信息发布人 发布人"
+        " 校对 报告人 信息发布人 发布人"
     ),
 }
 #: Labels of what the page offers or counts; they say nothing about the document.
 PAGE_LABELS = (
-    "浏览次数 浏览量 浏览 阅读次数 阅读量 阅读 点击次数 点击数 点击率 点击量 访问量 访问次数 字体大小 字体 字号"
+    "浏览次数 浏览量 浏览 阅读次数 阅读量 点击次数 点击数 点击率 点击量 访问量 访问次数 字体大小 字体 字号"
     " 视力保护色 保护视力色 分享到 分享 打印 扫一扫 朗读 语音播报 下载 收藏"
 )
 #: Labels that other lines have, too; alone they do not make the head of a page.
-WEAK_LABELS = f"{DATE_LABEL} {TIME_LABEL} 标题 名称 主题 分类 作者 记者 编辑 阅读 浏览 下载 收藏 打印 时效 有效期 体裁 审核 校对 报告人"
+WEAK_LABELS = f"{DATE_LABEL} {TIME_LABEL} 标题 主题 分类 作者 记者 编辑 浏览 下载 收藏 打印 时效 体裁 校对 报告人"
 #: What stands over such a head, or between it and the text.
 HEAD_CAPTION = re.compile(
-    r"(?:基本信息|文件信息|信息属性|元数据|(?:政策|文件|内容)?(?:正文|全文))(?:内容)?\s*[:：]?"
+    r"(?:基本信息|文件信息|信息属性|元数据|正文内容|正文|政策全文|政策正文|文件全文|文件正文|全文内容)\s*[:：]?"
 )
 #: A head of a Markdown file names its title like this.
 FRONT_MATTER_TITLE = re.compile(r"(?:title|标题)[ \t]*[:：][ \t]*(.+?)[ \t]*$", re.IGNORECASE)
@@ -72,16 +74,21 @@ FRONT_MATTER_KEYS = {
 }
 
 # ---- furniture of a page
-_SHARING = "微信|微信好友|微信扫一扫|新浪微博|微博|腾讯微博|QQ|QQ好友|QQ空间|朋友圈|人人网|豆瓣|复制链接|更多|取消|邮件"
+_TOOLS = (
+    "一键分享 分享到微信好友 分享到朋友圈 分享到微信 分享到微博 分享到 分享至 分享 微信好友 微信扫一扫 新浪微博 腾讯微博 QQ好友"
+    " QQ空间 朋友圈 人人网 复制链接 取消 打印本页 打印本文 打印本稿 打印页面 打印文章 打印 我要收藏 收藏本页 收藏本文 加入收藏"
+    " 收藏 下载本文 下载全文 下载文档 下载打印版 免费下载 下载 全屏 关闭窗口 关闭本页 关闭页面 关闭 返回顶部 返回上一页 返回首页"
+    " 返回列表 返回 回到顶部 推荐朋友 扫码浏览 扫码查看 扫码阅读 手机浏览 手机版 收听全文 听全文 朗读全文 语音播报 大声朗读"
+    " 无障碍阅读 无障碍浏览 长者模式 长者助手 关怀版 关爱版 适老版 繁体版 繁体中文 简体版 简体中文 保护视力色 智能问答 内容纠错"
+    " 我要纠错 网上纠错 设为首页 登录 注册 搜索"
+).split()
 _TOOL = (
-    rf"分享(?:到|至)?(?:{_SHARING})?|一键分享|{_SHARING}|打印(?:本页|本文|本稿|页面|文章)?|(?:我要)?收藏(?:本页|本文)?"
-    r"|下载(?:本文|全文|文档|打印版)?|免费下载|全屏|关闭(?:窗口|本页|页面)?|返回(?:顶部|上一页|首页|列表)?|回到顶部|推荐朋友"
-    r"|(?:微信)?扫[一]?[扫码](?:二维码)?[，,]?(?:在)?(?:手机|微信)?(?:端)?(?:上)?(?:打开|浏览|查看|访问|阅读)?(?:当前|本)?(?:页面?|文章)?"
-    r"|扫码(?:浏览|查看|阅读)|手机(?:版|浏览|扫码)|微信扫一扫[，,]?分享(?:到朋友圈|至?微信)|用微信扫描.{0,20}"
-    r"|(?:收?听|朗读)(?:全文|文章)|语音播报|大声朗读|(?:无障碍|适老|长者|关怀|关爱)(?:阅读|模式|助手|版|浏览)?|繁[体體]中?[文版]?|简体中?[文版]?"
-    r"|保护视力色|(?:智能|网上)?(?:问答|客服|纠错)|内容纠错|我要纠错|设为首页|加入收藏|登录|注册|搜索"
+    r"微信扫一扫[，,]?分享[到至]朋友圈|用微信扫描.{0,20}|(?:微信扫|扫)[一码描](?:扫|二维码)?[，,]?[在用]?(?:手机)?[上端]?"
+    r"(?:打开|浏览|查看|访问)?(?:当前页面?|本页面?|本文)?|"
+    + "|".join(sorted(_TOOLS, key=len, reverse=True))
+    + "|微[信博]|QQ"
 )
-_FONT = r"(?:字[体号](?:大小)?|页面字号|视力保护色)\s*[:：]?|[Aa][+\-－＋]?|[特超]?大|中|小|加大|放大|减小|缩小|还原|默认|标准"
+_FONT = r"(?:页面字号|字体大小|字号大小|字[体号])\s*[:：]?|[Aa][+\-－＋]?|[特超]?大|中|小|[加放减缩][大小]|还原|默认"
 _COUNT = r"[-—\d,次万人 ]{0,12}"
 #: A word of a row of what the page offers: 「【字体：大 中 小】 打印 关闭」; and what stands between them.
 TOOL_WORD = re.compile(rf"{_TOOL}|{_FONT}", re.IGNORECASE)
@@ -89,41 +96,45 @@ TOOL_SIGNS = " \t\u3000\xa0|｜丨/／·•>»×✕X↺:：,，、+-—－_【�
 FONT_ROW_START = re.compile(r"[【\[［(（]?\s*(?:字[体号](?:大小)?|页面字号)\s*[:：]?")
 FONT_WORD = re.compile(_FONT, re.IGNORECASE)
 #: 「当前位置：首页 > 政务公开」, also one piece a line.
-POSITION = re.compile(r"(?:您|你)?(?:现在|目前|当前)?(?:所在)?的?(?:当前)?位置(?:是|为)?\s*[:：]?")
+POSITION = re.compile(r"[您你]?[现目当]?[在前]?所?在?的?当?前?位置[是为]?\s*[:：]?")
+HOME_PAGE = re.compile(r"(?:网站首|本站首|首)\s*页")
 BREADCRUMBS = re.compile(
-    rf"(?:{POSITION.pattern})?\s*(?:网站|本站)?首\s*页\s*(?:[>＞»›→/／\\|｜]|-{{1,2}}>?|&gt;).{{0,200}}"
-    rf"|(?:您|你|现在|目前|当前|所在)[^。]{{0,6}}位置(?:是|为)?\s*[:：].{{0,200}}"
+    rf"(?:{POSITION.pattern})?\s*(?:{HOME_PAGE.pattern})\s*(?:[>＞»›→/／\\|｜]|-{{1,2}}>?|&gt;).{{0,200}}"
+    r"|[您你现目当][^。]{0,8}位置[是为]?\s*[:：].{0,200}"
 )
-HOME_PAGE = re.compile(r"(?:网站|本站)?首\s*页")
 CRUMB_SIGN = re.compile(r"[>＞»›→]{1,3}")
+_RELATED = "|".join(
+    "相关链接 相关新闻 相关报道 相关阅读 相关文章 相关推荐 相关稿件 相关资讯 相关图片 相关视频 相关专题 相关评论 热门新闻 热门文章"
+    " 热门推荐 热点新闻 热点推荐 热点专题 最新新闻 最新文章 最新资讯 最新推荐 推荐阅读 推荐新闻 推荐文章 推荐链接 延伸阅读 更多新闻"
+    " 更多报道 更多阅读 友情链接 快速导航 快速链接 栏目导航 栏目推荐 猜你喜欢 大家都在看 网友评论 发表评论 我要评论".split()
+)
 #: What names a list of other pages; behind it no text of a document follows.
 RELATED = re.compile(
-    r"[【\[■▌◆●]*\s*(?:(?:相关|相近|关联|热门|热点|最新|推荐|延伸|更多|友情|快速|栏目)的?"
-    r"(?:链接|新闻|报道|阅读|文章|推荐|稿件|资讯|导航|图片|视频|专题|评论)|猜你喜欢|大家都在看|网友评论|发表评论|我要评论"
-    r"|[上下前后]一[篇条页])\s*[】\]]*\s*(?:[:：>＞].*|[>＞»]{0,3})"
+    rf"[【\[■▌◆●]*\s*(?:{_RELATED}|[上下前后]一[篇条页])\s*[】\]]*\s*(?:[:：>＞].*|[>＞»]{{0,3}})"
 )
 #: Labels of such lists that documents have, too; of a page where nothing follows.
 EMPTY_LABEL = re.compile(
-    r"[【\[■▌◆●]*\s*(?:相关(?:附件|文档|文件|政策|解读|信息|内容|材料)?|附件(?:下载)?|政策解读|图解|标签|关键词|更多)\s*[】\]]*\s*[:：>＞»]*"
+    r"[【\[■▌◆●]*\s*(?:相关附件|相关文档|相关文件|相关政策|相关解读|相关信息|相关内容|附件下载|政策解读|图解|标签|关键词)"
+    r"\s*[】\]]*\s*[:：>＞»]*"
 )
 #: The number under which a site is registered.
 _REGISTERED = r"ICP[备证](?:案号)?\s*[:：]?[\w-]*\d|公网安备\s*\d|网站标识码\s*[:：]?\s*\w"
 #: The foot of a site, and what stands in it but may stand elsewhere, too.
 SITE_FOOT = re.compile(
-    rf".{{0,60}}(?:{_REGISTERED}|公安(?:机关)?备案|版权所有|Copyright|All Rights? Reserved|网站地图|站点地图).{{0,160}}"
-    r"|.{0,10}即将离开.{0,40}网站|©.{0,100}|.{0,20}位访客|.{0,6}(?:网站|首页)访问量.{0,20}",
+    rf".{{0,60}}(?:{_REGISTERED}|公安备案|公安机关备案|版权所有|Copyright|All Rights? Reserved|网站地图|站点地图).{{0,160}}"
+    r"|.{0,10}即将离开.{0,40}门户网站|©.{0,100}|.{0,20}位访客|.{0,8}访问量[:：].{0,20}",
     re.IGNORECASE,
 )
 MAYBE_FOOT = re.compile(
-    r"(?:技术支持|法律声明|关于本站|关于我们|联系我们|隐私声明|网站声明|免责声明|版权声明|使用帮助|网站帮助|友情链接)\s*[:：|｜]?.{0,60}"
-    r"|(?:主办|承办|协办|运维|维护|主管)(?:单位)?\s*[:：].{0,120}"
+    r"(?:技术支持|法律声明|关于本站|关于我们|联系我们|隐私声明|网站声明|免责声明|版权声明|使用帮助|网站帮助)\s*[:：|｜]?.{0,60}"
+    r"|(?:[主承协]办|运维|维护)(?:单\s?位)?\s*[:：].{0,120}"
 )
 #: Lines of the page or the conversion.
 FURNITURE = re.compile(
     rf"##\s*\w+\s*##|ID\s*[:：]\s*\w+|(?:{DAY_LABELS}|发布时间|更新时间)\s*[:：]\s*[\d\-/:. ]+"
-    rf"|[（(]?(?:上传者|上传人|作者|记者|编辑|责任编辑|责编|编审|审核|校对|监制|{SOURCE_LABEL}|信息{SOURCE_LABEL}|浏览(?:次数|量)?|阅读(?:次数|量)?|点击[数率]?|访问量)\s*[:：]\s*\S{{0,20}}[)）]?"
-    rf"|.{{0,20}}(?:{_REGISTERED}).{{0,40}}|(?:添加|录入|发布|更新)时间\s*[:：]?\s*[\d\-/:. ]+(?:浏览次数\s*[:：]?\s*\d*\s*次?)?"
-    rf"|上一[篇条].*|下一[篇条].*|[-—–]?\s*{_COUNT}次"
+    rf"|[（(]?(?:上传者|上传人|作者|记者|编辑|责任编辑|责编|编审|校对|监制|{SOURCE_LABEL}|信息{SOURCE_LABEL}|浏览(?:次数|量)?|阅读次数|阅读量|点击[数率]?|访问量)\s*[:：]\s*\S{{0,20}}[)）]?"
+    rf"|.{{0,20}}(?:{_REGISTERED}).{{0,40}}|(?:添加时间|录入时间|发布时间|更新时间)\s*[:：]?\s*[\d\-/:. ]+(?:浏览次数\s*[:：]?\s*\d*\s*次?)?"
+    rf"|[下上]一[篇条].*|[-—–]?\s*{_COUNT}次"
     rf"|下面是小编为大家整理的[，,]?{EDITOR_PHRASE}。?|.{{0,20}}系列\s*(?:№|No\.?)\s*\d+"
     r"|[【\[]广告[】\]][^。]*|第?\s*\d+\s*页?(?:\s*[/共]\s*\d+\s*页?)?|[-—－]\s*\d+\s*[-—－]",
     re.IGNORECASE,
@@ -137,7 +148,7 @@ PAGE_CLOCK = re.compile(
     r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}[:：时]\d{2}(?:[:：分]\d{2}秒?)?分?"
 )
 #: What a name of a site ends in, and what a page's title may be beside the document's.
-SITE_NAME_END = re.compile(r"(?:网|网站|门户|平台|频道|政府|公开|专栏)$")
+SITE_NAME_END = re.compile(r"(?:[站网]|门户|频道)$")
 #: What hangs on a page to be taken along.
 ATTACHMENT = re.compile(r"附\s*[件表图录]")
 #: The heading of notes at the end of a page.

@@ -99,7 +99,7 @@ def test_the_line_under_the_title_is_declared(read) -> None:
 
 def test_a_list_of_documents_with_such_columns_stays_a_table(read) -> None:
     page = (
-        f"<h1>现行文件目录</h1><p>下列文件继续有效。</p><table>"
+        "<h1>现行文件目录</h1><p>下列文件继续有效。</p><table>"
         "<tr><th>标题</th><th>文号</th><th>发布日期</th></tr>"
         "<tr><td>关于甲的通知</td><td>江发〔2020〕1号</td><td>2020-01-02</td></tr>"
         "<tr><td>关于乙的通知</td><td>江发〔2021〕2号</td><td>2021-03-04</td></tr></table>"
