@@ -226,6 +226,8 @@ TABLE_NOTES = (
 UNIT_LINE = re.compile(
     rf"[（(]?(?:计量|金额|面积)?{bodies.WORKPLACE}\s*[：:]\s*(?P<unit>[^：:]{{1,20}}?)\s*[）)]?$"
 )
+#: 「表1 各县区床位」, 「附表二：…」: a table's own number makes a line its caption and no title.
+TABLE_CAPTION = re.compile(rf"[续附]?表\s*(?:[\d{ORDINAL}]{{1,3}}(?:[-—.]\d{{1,2}})?)(?![\d年月])")
 
 # ---- one document in another
 #: 《印发《方案》的通知》: a title may hold another one.

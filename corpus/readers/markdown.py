@@ -13,6 +13,7 @@ from corpus.language.boilerplate import FRONT_MATTER_KEYS, FRONT_MATTER_TITLE
 from corpus.language.documents import PARAGRAPH_START
 from corpus.language.place_names import PLACE_KINDS
 from corpus.raw import Declared, DeclaredField, LineKind, RawDocument, RawLine
+from corpus.readers.captions import with_captions
 from corpus.readers.encoding import decode_bytes, empty_file_error
 from corpus.readers.labelled_head import declared_pairs, pairs_of, table_pairs
 from corpus.readers.layout import join_pieces
@@ -87,7 +88,7 @@ def read_markdown(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     titles = (found.group(1) for line in front if (found := FRONT_MATTER_TITLE.match(line)))
     parser = _MarkdownParser(next(titles, "").strip("\"'"))
     parser.feed(body)
-    lines = tuple(place_notes(parser.lines, parser.notes))
+    lines = tuple(with_captions(place_notes(parser.lines, parser.notes)))
     if not lines:
         raise empty_file_error(path)
     declared = (*_front_matter(front), *parser.declared)

@@ -12,6 +12,7 @@ from pathlib import Path
 from corpus.errors import UnreadableFileError
 from corpus.language.simplification import bare
 from corpus.raw import LineKind, RawDocument, RawLine
+from corpus.readers.captions import with_captions
 from corpus.readers.encoding import decode_bytes, empty_file_error
 from corpus.readers.html.content import drop_furniture, main_content
 from corpus.readers.html.head import lines_before, meta_tags, page_title, take_header_tables
@@ -49,7 +50,7 @@ def read_html(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     header_tables = take_header_tables(soup)
     content = main_content(soup)
     above = lines_before(content)
-    lines = place_notes(content_lines(content), notes)
+    lines = with_captions(place_notes(content_lines(content), notes))
     head = take_head(_with_title(lines, page_title(declared)), "page head")
     if not head.lines:
         raise empty_file_error(path)

@@ -179,3 +179,14 @@ def test_labels_over_a_text_are_lines_of_their_own(read) -> None:
     )
     lines = [line.text for line in read("a.md", text).lines]
     assert lines == ["通知", f"原文链接: {url}", "检索时间: 2026-02-04 21:08:10", "正文在此。"]
+
+
+def test_the_caption_above_a_markdown_table_belongs_to_it(read) -> None:
+    text = "# 公报\n\n表2 财政收入\n\n单位：万元\n\n|年|收入|\n|-|-|\n|2023|1200|\n\n其他情况。\n"
+    lines = read("a.md", text).lines
+    assert [(x.kind, x.text) for x in lines[1:]] == [
+        (LineKind.CAPTION, "表2 财政收入"),
+        (LineKind.CAPTION, "单位：万元"),
+        (ROW, "年：2023；收入：1200"),
+        (TEXT, "其他情况。"),
+    ]

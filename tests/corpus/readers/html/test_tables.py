@@ -110,3 +110,19 @@ def test_spans_beyond_the_table_and_absurd_ones_are_bounded(read) -> None:
 def test_tables_nested_a_thousand_deep_are_read_quickly(read) -> None:
     page = "<table><tr><td>" * 1000 + "正文文字。" + "</td></tr></table>" * 1000
     assert read("a.html", page).lines[-1].text == "正文文字。"
+
+
+def test_a_caption_and_a_unit_line_above_and_a_note_below_belong_to_the_table(read, shape) -> None:
+    page = (
+        "<p>情况如下。</p><p>表1 各县床位</p><p>单位：张</p>"
+        "<table><tr><th>县</th><th>床位</th></tr><tr><td>北山县</td><td>2100</td></tr></table>"
+        "<p>注：含民办机构。</p><p>注意事项另行通知。</p>"
+    )
+    assert shape(read("a.html", page)) == [
+        (TEXT, 0, "情况如下。"),
+        (CAPTION, 0, "表1 各县床位"),
+        (CAPTION, 0, "单位：张"),
+        (ROW, 0, "县：北山县；床位：2100"),
+        (LineKind.NOTE, 0, "注：含民办机构。"),
+        (TEXT, 0, "注意事项另行通知。"),
+    ]
