@@ -27,9 +27,11 @@ _CELL_END = re.compile(r"</?t[dh](?:\s[^<>]{0,500})?>", re.IGNORECASE)
 _STRUCK = re.compile(r"<(del|s|strike)>[^<>]{0,500}</\1>", re.IGNORECASE)
 _RAISED = re.compile(r"<(su[pb])>([^<>]{0,40})</\1>", re.IGNORECASE)
 _INLINE = re.compile(
-    r"</?(?:span|strong|b|em|i|u|font|a|sup|sub|ins|small|big|img|hr|o:p|html|body|head)(?:\s[^<>]{0,500})?/?>",
+    r"</?(span|strong|b|em|i|u|font|a|sup|sub|ins|small|big|img|hr|o:p)(?:\s[^<>]{0,500})?/?>",
     re.IGNORECASE,
 )
+_CLOSED = re.compile(r"</([a-zA-Z:]{1,8})\s*>")
+_ALONE = frozenset(("img", "hr"))
 _COMMENT = re.compile(r"<!--[^<>]{0,500}-->")
 
 
@@ -66,7 +68,13 @@ def without_tags(text: str) -> str:
     """The text with tags of HTML resolved: lines broken, raised type read, struck-out text gone."""
     text = _COMMENT.sub("", _STRUCK.sub("", _LINE_END.sub("\n", text)))
     text = _CELL_END.sub(" ", _BREAK.sub("\n", text))
-    return _INLINE.sub("", read_raised(text))
+    # 「标签 <b> 表示」 speaks of a tag, which nothing closes.
+    closed = _ALONE.union(name.lower() for name in _CLOSED.findall(text))
+
+    def drop(tag: re.Match[str]) -> str:
+        return "" if tag[1].lower() in closed else tag[0]
+
+    return _INLINE.sub(drop, read_raised(text))
 
 
 def read_raised(text: str) -> str:

@@ -77,8 +77,10 @@ def _title_element(soup: BeautifulSoup, tags: list[Declared]) -> str:
 def take_header_tables(root: Tag) -> list[Declared]:
     """What the header tables of a page say (索引号, 发布机构, …); they are taken out of it."""
     declared: list[Declared] = []
-    for table in root.find_all("table"):
-        if table.decomposed or table.find("table") is not None:
+    tables = root.find_all("table")
+    outer = {id(table.find_parent("table")) for table in tables}
+    for table in tables:
+        if id(table) in outer:
             continue
         cells = table_cells(table, cell_text)
         rows: dict[int, list[str]] = {}

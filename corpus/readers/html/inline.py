@@ -35,16 +35,16 @@ _OWN_MARK = re.compile(
 
 
 def resolve_marks(soup: BeautifulSoup) -> dict[str, str]:
-    """Take struck-out text from a page, and make raised type part of the text, in place.
+    """Empty what is struck out, and put for raised type what stands for it in the text, in place.
 
     Returns:
-        The notes that links lead to, by where they stand; they are taken out of the page.
+        The notes that links lead to, by where they stand; they are emptied in the page.
     """
     _drop_struck(soup)
     targets = {str(tag.get("id") or tag.get("name")): tag for tag in _anchors(soup)}
     wanted: dict[str, str] = {}
     for tag in soup.find_all(["sup", "sub", "a", "span", "font"]):
-        if tag.parent is None or tag.decomposed:
+        if tag.parent is None:
             continue
         if tag.name == "a":
             _resolve_link(tag, targets, wanted)
@@ -55,7 +55,7 @@ def resolve_marks(soup: BeautifulSoup) -> dict[str, str]:
         body = _note_body(targets[target], mark)
         if body is not None and (text := _note_text(body)):
             notes[target] = text
-            body.extract()
+            body.clear()
     return notes
 
 
@@ -72,16 +72,18 @@ def _drop_struck(soup: BeautifulSoup) -> None:
         if _STRUCK_STYLE.search(rules)
         for name in _CLASS.findall(selectors.strip())
     }
+    blocks: dict[int, Tag] = {}
     for tag in soup.find_all(True):
-        if tag.decomposed:
-            continue
         struck = tag.name in _STRUCK or _STRUCK_STYLE.search(str(tag.get("style", "")))
         if struck or classes.intersection(tag.get("class") or ()):
-            block = _block_of(tag)
-            tag.decompose()
-            # 「二、」 is all that is left of a paragraph.
-            if block is not None and _is_bare_number(block.get_text().strip()):
-                block.clear()
+            if block := _block_of(tag):
+                blocks[id(block)] = block
+            # Taking a tag out of thousands of others takes long; emptying it does not.
+            tag.clear()
+    for block in blocks.values():
+        # 「二、」 is all that is left of a paragraph.
+        if _is_bare_number(block.get_text().strip()):
+            block.clear()
 
 
 def _block_of(tag: Tag) -> Tag | None:
@@ -106,7 +108,7 @@ def _resolve_raised(tag: Tag, targets: dict[str, Tag], wanted: dict[str, str]) -
     shown = lowered(text, _before(tag)) if is_low else raised(text, _before(tag), target)
     if target and shown != text:
         wanted[target] = text.strip()
-    tag.replace_with(shown)
+    tag.string = shown
 
 
 def _resolve_link(link: Tag, targets: dict[str, Tag], wanted: dict[str, str]) -> None:
@@ -122,7 +124,7 @@ def _resolve_link(link: Tag, targets: dict[str, Tag], wanted: dict[str, str]) ->
     shown = raised(text, "", target) if bracketed and _before(link).strip() else text
     if shown != text:
         wanted[target] = text.strip()
-        link.replace_with(shown)
+        link.string = shown
 
 
 def _target(link: Tag, targets: dict[str, Tag]) -> str | None:

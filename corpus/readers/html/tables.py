@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _MOST_SPANNED = 1000
 _MOST_PLACES = 200_000
 _LONGEST_NAME = 40
+#: Tables of data one in another, beyond which only their words are read.
+_DEEPEST = 8
 #: A cell of more characters, or with more paragraphs, holds prose.
 _LONGEST_CELL, _MOST_PARAGRAPHS = 400, 6
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -90,8 +92,13 @@ def caption_of(table: Tag, text_of: Callable[[Tag], str]) -> str:
     return text_of(caption) if caption is not None else ""
 
 
-def data_lines(table: Tag, cells: list[HtmlCell], text_of: Callable[[Tag], str]) -> list[RawLine]:
-    """The lines of a table of data; none for one that lays out a page."""
+def data_lines(
+    table: Tag, cells: list[HtmlCell], text_of: Callable[[Tag], str], depth: int = 0
+) -> list[RawLine]:
+    """The lines of a table of data; none for one that lays out a page.
+
+    ``depth`` is in how many tables of data it stands.
+    """
     inside = [_survey(cell.tag) for cell in cells]
     if _lays_out(cells, inside):
         return []
@@ -111,7 +118,7 @@ def data_lines(table: Tag, cells: list[HtmlCell], text_of: Callable[[Tag], str])
     lines = table_lines(Table(described, caption_of(table, text_of)))
     if not any(line.kind is LineKind.TABLE_ROW for line in lines):
         return []
-    return [x for line in lines for x in _with_inner(line, inner, text_of)]
+    return [x for line in lines for x in _with_inner(line, inner, text_of, depth)]
 
 
 def _in_head(cell: Tag) -> bool:
@@ -120,7 +127,7 @@ def _in_head(cell: Tag) -> bool:
 
 
 def _with_inner(
-    line: RawLine, inner: list[Tag], text_of: Callable[[Tag], str]
+    line: RawLine, inner: list[Tag], text_of: Callable[[Tag], str], depth: int
 ) -> Iterator[RawLine]:
     """A row, and behind it the tables of its cells, each called by the row's first words."""
     found = [inner[int(number)] for number in dict.fromkeys(_INNER.findall(line.text))]
@@ -129,11 +136,14 @@ def _with_inner(
         yield replace(line, text=text)
     name = text.partition("；")[0].rpartition("：")[2]
     for table in found:
+        if depth >= _DEEPEST:
+            yield RawLine(" ".join(table.get_text(" ").split()))
+            continue
         cells = table_cells(table, text_of)
-        own = caption_of(table, text_of)
-        if name and not own and len(name) <= _LONGEST_NAME:
+        if name and not caption_of(table, text_of) and len(name) <= _LONGEST_NAME:
             yield RawLine(name, line.page, LineKind.CAPTION)
-        yield from data_lines(table, cells, text_of) or [RawLine(c.text) for c in cells if c.text]
+        own = data_lines(table, cells, text_of, depth + 1)
+        yield from own or [RawLine(cell.text) for cell in cells if cell.text]
 
 
 class _Inside(NamedTuple):

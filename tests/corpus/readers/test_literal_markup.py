@@ -36,6 +36,7 @@ def test_literal_markup_is_decoded(written: str, lines: list[str]) -> None:
         r"路径 C:\new\readme",
         "AT&T公司；R&D经费",
         "温度<5℃，湿度>60%",
+        "标签 <b> 表示加粗",
         "&1;与&x;",
     ],
 )

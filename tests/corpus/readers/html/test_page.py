@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from corpus.errors import UnreadableFileError
@@ -91,3 +93,20 @@ def test_deeply_nested_pages_are_read_quickly(read) -> None:
 def test_a_page_of_millions_of_tags_is_refused(read) -> None:
     with pytest.raises(UnreadableFileError, match="标签超过"):
         read("a.html", "<html>" + "<b>" * 500_001 + "文字")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>" + "甲<s>乙</s>" * 3000 + "。</p>",
+        "<p>" + "甲<sup>1</sup>" * 3000 + "。</p>",
+        "<table><tr><td>" * 1500 + "正文。",
+        "<table><tr><td>甲</td><td>乙</td></tr><tr><td>1</td><td>" * 300 + "正文。",
+        "<ul>" + "<li>索引号：1</li>" * 3000 + "</ul><p>正文。</p>",
+    ],
+    ids=["struck", "raised", "nested", "nested data", "labels"],
+)
+def test_thousands_of_marks_and_tables_are_read_quickly(read, page: str) -> None:
+    begun = time.perf_counter()
+    assert read("a.html", page).lines
+    assert time.perf_counter() - begun < 8
