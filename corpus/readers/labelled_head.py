@@ -37,6 +37,7 @@ _SPACE = re.compile(r"\s")
 #: Lines that are looked at, those of words that begin the text not counted.
 _MOST_LINES, _MOST_OTHERS = 90, 40
 _LONGEST_OTHER, _LONGEST_VALUE, _LONGEST_URL = 60, 300, 2000
+_FEWEST_LABELS = 2
 _SENTENCE = re.compile("[。！？；]")
 
 
@@ -135,9 +136,11 @@ def take_head(lines: Sequence[RawLine], place: str) -> Head:
 def head_lines(lines: Sequence[RawLine]) -> frozenset[int]:
     """The numbers, from 1, of the lines of a head that somebody saved with a text.
 
-    Without a label that no document begins with there is none.
+    Without a label that no document begins with there is none, nor is one label a head.
     """
-    return frozenset(i + 1 for i in _find_head(lines, of_page=False))
+    found = _find_head(lines, of_page=False)
+    names = {pair.name for pairs in found.values() for pair in pairs}
+    return frozenset(i + 1 for i in found) if len(names) >= _FEWEST_LABELS else frozenset()
 
 
 def _find_head(lines: Sequence[RawLine], of_page: bool) -> dict[int, list[Pair]]:
