@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import UnreadableFileError
@@ -34,7 +34,6 @@ _INVISIBLE = re.compile(
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -104,12 +103,23 @@ def _binary_error(path: Path) -> UnreadableFileError:
 
 def _decode(path: Path, data: bytes, declared: str) -> DecodedText:
     """The characters as decoded; the warnings do not yet name the file."""
+    if data.startswith(codecs.BOM_UTF8):
+        found = _decode(path, data[len(codecs.BOM_UTF8) :], declared)
+        if found.encoding == "utf-8":
+            return found
+        lied = f"开头标明是 UTF-8，实际是 {found.encoding}，已按 {found.encoding} 读取"
+        return replace(found, warnings=(lied, *found.warnings))
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             marked = _decode_tolerantly(data[len(bom) :], encoding, _MAX_BROKEN_SHARE)
             if marked is None:
                 raise _binary_error(path)
             return DecodedText(marked, encoding)
+    return _decode_unmarked(path, data, declared)
+
+
+def _decode_unmarked(path: Path, data: bytes, declared: str) -> DecodedText:
+    """The characters of bytes that no mark of an encoding stands before."""
     if few_nuls := data.rstrip(b"\x00").count(0) <= _MAX_NUL_SHARE * len(data):
         for decoded in (decode_seven_bit(data), decode_mixed(data)):
             if decoded:

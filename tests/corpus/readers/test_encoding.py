@@ -182,3 +182,16 @@ def test_western_words_and_short_chinese_ones_are_not_taken_for_misread_text() -
 def test_replacement_characters_read_as_gbk_are_named() -> None:
     decoded = decode_bytes(PATH, "关于锟斤拷锟斤拷的通知".encode())
     assert "1 处乱码" in decoded.warnings[0]
+
+
+def test_a_mark_of_utf8_before_other_text_is_not_believed() -> None:
+    decoded = decode_bytes(PATH, b"\xef\xbb\xbf" + SIMPLIFIED.encode("gbk"))
+    assert (decoded.text, decoded.encoding) == (SIMPLIFIED, "gb18030")
+    assert "开头标明是 UTF-8" in decoded.warnings[0]
+
+
+def test_a_mark_of_utf8_before_mixed_lines_is_no_hindrance() -> None:
+    first, odd, last = MIXED.split("\n")
+    data = b"\xef\xbb\xbf" + b"\n".join([first.encode(), odd.encode("gbk"), last.encode()])
+    decoded = decode_bytes(PATH, data)
+    assert (decoded.text, len(decoded.warnings)) == (MIXED, 1)
