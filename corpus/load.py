@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from corpus.cleaning.page_head import without_head
 from corpus.cleaning.pipeline import Switches, clean_lines
 from corpus.cleaning.report import CleaningReport, Dropped, Tally
 from corpus.document import Block, Document
@@ -18,6 +19,7 @@ from corpus.metadata.extraction import inherit, read_metadata
 from corpus.raw import RawDocument
 from corpus.readers import SUPPORTED_SUFFIXES, ReadLimits, read_file
 from corpus.readers.archive import ARCHIVE_SUFFIXES, unpack
+from corpus.readers.labelled_head import head_lines
 from corpus.structure.blocks import build_blocks
 from corpus.structure.titles import split_texts
 
@@ -136,6 +138,7 @@ def clean(raw: RawDocument, name: str, switches: Switches = Switches()) -> LoadR
     cleaned = clean_lines(raw, tally, switches)
     file_lines = [line.text for line in raw.lines]
     texts = split_texts(cleaned.lines, cleaned.titles, may_split=not raw.paragraphs_reliable)
+    texts = without_head(texts, head_lines(raw.lines), file_lines)
     documents: list[Document] = []
     for part, text in enumerate(texts):
         blocks = build_blocks(text, file_lines, switches.form)

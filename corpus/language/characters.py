@@ -57,6 +57,8 @@ VERTICAL_MARKS = str.maketrans(
     "，、。：；！？〖〗…：—–（）｛｝〔〕【】《》〈〉「」『』",
 )
 
+#: Replacement characters and empty memory read as GBK: what stood there is lost.
+MISREAD_BYTES = re.compile("(?:锟斤拷)+|烫{3,}|屯{3,}")
 #: What a text looks like that was read in a wrong encoding and not repaired.
 MISREAD = re.compile(
     "|".join(
@@ -64,7 +66,7 @@ MISREAD = re.compile(
             r"\ufffd+",  # bytes that no encoding explains
             r"[\ue000-\uf8ff\U000f0000-\U0010fffd]+",  # private use: shown by one font only
             r"[\x80-\x9f]+",  # control characters, as of GBK read as Latin-1
-            r"(?:锟斤拷)+|烫{3,}|屯{3,}",  # replacement characters and empty memory read as GBK
+            MISREAD_BYTES.pattern,
             # Shifted GBK bytes (see cleaning/mojibake.py); a question may really end in ?! or ??.
             rf"(?<![吗呢么吧啊呀嘛谁何]|[?!])\?[!,;?](?=[A-Za-z]?[{HAN}]|\?)",
             rf"\?[a-zü{TONED_VOWELS}]{{1,6}}\s?\)",

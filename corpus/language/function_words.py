@@ -213,7 +213,7 @@ ATTRIBUTES = re.compile(
     rf"|(?:{DOING}|补助|补贴|奖励|奖补|资助|收费|认定|评定|考核|建设)?(?:{AMOUNTS}|{STANDARD}|条件|材料|流程|程序|步骤|手续|方式|方法|渠道|对象|范围|额度)"
     rf"|(?:{BODY_ROLES})?(?:{NAMELESS}|{IN_CHARGE}|{LEADERS}|主体|人)"
     rf"|(?:主要|总体|工作|{FOCUS}|{IN_DETAIL}|基本|阶段)?(?:目标|任务|{ACTIONS}|举措|{CONTENT}|原则|{DEMAND}|思路|做法|安排|步骤|依据|理由|{CAUSE}|成效|效果|{PROBLEM}|{FOCUS}|亮点)"
-    rf"|(?:资金|经费|钱)(?:{boilerplate.SOURCE_LABEL}|渠道|数额)?|总额|总数|数额|文号|发文字号|{NAMES}|出处|{boilerplate.SOURCE_LABEL}|结果|意义|目的|作用|背景"
+    rf"|(?:资金|经费|钱)(?:{boilerplate.SOURCE_LABEL}|渠道|数额)?|总额|总数|数额|{boilerplate.NUMBER_LABELS}|{NAMES}|出处|{boilerplate.SOURCE_LABEL}|结果|意义|目的|作用|背景"
 )  # fmt: skip
 #: Nouns whose 「什么…」 asks what is done: 「什么要求」.
 OPEN_MATTERS = f"{DEMAND}|{RULING}|政策"

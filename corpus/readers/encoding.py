@@ -2,22 +2,27 @@
 
 UTF-8 proves itself: other text hardly ever decodes as UTF-8. GB18030, Big5 and UTF-16 decode each
 other's bytes often enough that strict decoding decides little; so every candidate is decoded and
-the text that looks most like Chinese prose wins.
+the text that looks most like Chinese prose wins. What was saved twice, in pieces of several
+encodings or in seven bits is in ``odd_encodings``, and is read with a warning.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import UnreadableFileError
-from corpus.language.characters import FREQUENT_HAN, WIDE_MARKS, is_basic_han
+from corpus.language.characters import MISREAD_BYTES, has_han
+from corpus.readers.odd_encodings import decode_mixed, decode_seven_bit, repair_misread
+from corpus.readers.plausibility import SAMPLE_CHARS, plausibility
 
-_SAMPLE_CHARS = 100_000
+__all__ = ["DecodedText", "clean_characters", "decode_bytes", "empty_file_error", "plausibility"]
+
 _MAX_CONTROL_SHARE = 0.005
-_MAX_NUL_SHARE = 0.01
+# UTF-16 of Chinese text has fewer zero bytes than this, too, but is no UTF-8 and hardly GB18030.
+_MAX_NUL_SHARE = 0.2
 _MAX_BROKEN_SHARE = 0.02
 # Bytes that are not UTF-8 hardly ever look like it, so more damage is believable.
 _MAX_BROKEN_SHARE_UTF8 = 0.1
@@ -29,7 +34,6 @@ _INVISIBLE = re.compile(
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -56,23 +60,29 @@ def decode_bytes(path: Path, data: bytes, declared: str = "") -> DecodedText:
     """Decode the bytes of a text file.
 
     ``declared`` is the encoding that the file names for itself (an HTML ``charset``), believed only
-    when the bytes agree.
+    when the bytes agree. What is no text of one encoding is read with a warning where it can be.
 
     Raises:
         UnreadableFileError: the file is empty, is binary, or is in no encoding known here.
     """
     if not data.strip(b" \t\r\n\x00"):
         raise empty_file_error(path)
-    raw, encoding = _decode(path, data, declared)
-    controls = len(_CONTROL.findall(raw))
+    found = _decode(path, data, declared)
+    raw, warnings = repair_misread(found.text)
+    controls = len(_CONTROL.findall(raw)) - raw.count("\x00")
     if controls > max(2, _MAX_CONTROL_SHARE * len(raw)):
         raise _binary_error(path)
     text = clean_characters(raw)
     if not text.strip():
         raise empty_file_error(path)
-    broken = text.count("\ufffd")
-    warning = f"{path.name} 有 {broken} 处字节无法按 {encoding} 解码，以 \ufffd 代替"
-    return DecodedText(text, encoding, (warning,) if broken else ())
+    broken, lost = text.count("\ufffd"), len(MISREAD_BYTES.findall(text))
+    notes = [
+        (raw.count("\x00"), "个空字节（NUL），已略去"),
+        (broken, f"处字节无法按 {found.encoding} 解码，以 \ufffd 代替"),
+        (lost, "处乱码，保存时原字已丢失，请核对原件"),
+    ]
+    warnings = [*found.warnings, *warnings, *(f"有 {n} {what}" for n, what in notes if n)]
+    return DecodedText(text, found.encoding, tuple(f"{path.name} {said}" for said in warnings))
 
 
 def clean_characters(text: str) -> str:
@@ -91,22 +101,38 @@ def _binary_error(path: Path) -> UnreadableFileError:
     )
 
 
-def _decode(path: Path, data: bytes, declared: str) -> tuple[str, str]:
+def _decode(path: Path, data: bytes, declared: str) -> DecodedText:
+    """The characters as decoded; the warnings do not yet name the file."""
+    if data.startswith(codecs.BOM_UTF8):
+        found = _decode(path, data[len(codecs.BOM_UTF8) :], declared)
+        if found.encoding == "utf-8":
+            return found
+        lied = f"开头标明是 UTF-8，实际是 {found.encoding}，已按 {found.encoding} 读取"
+        return replace(found, warnings=(lied, *found.warnings))
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             marked = _decode_tolerantly(data[len(bom) :], encoding, _MAX_BROKEN_SHARE)
             if marked is None:
                 raise _binary_error(path)
-            return marked, encoding
-    if data.count(0) <= _MAX_NUL_SHARE * len(data):
+            return DecodedText(marked, encoding)
+    return _decode_unmarked(path, data, declared)
+
+
+def _decode_unmarked(path: Path, data: bytes, declared: str) -> DecodedText:
+    """The characters of bytes that no mark of an encoding stands before."""
+    if few_nuls := data.rstrip(b"\x00").count(0) <= _MAX_NUL_SHARE * len(data):
+        for decoded in (decode_seven_bit(data), decode_mixed(data)):
+            if decoded:
+                return DecodedText(*decoded)
         utf8 = _decode_tolerantly(data, "utf-8", _MAX_BROKEN_SHARE_UTF8)
-        if utf8 is not None:
-            return utf8, "utf-8"
-    best = _most_plausible(data, declared)
+        # Without a Chinese character it may as well be UTF-16 of Latin letters.
+        if utf8 is not None and (few_nuls or has_han(utf8)):
+            return DecodedText(utf8, "utf-8")
+    best = _most_plausible(data, declared, few_nuls)
     if best is not None:
         return best
-    if sum(byte > 0x7F for byte in data[:_SAMPLE_CHARS]) <= 0.05 * min(len(data), _SAMPLE_CHARS):
-        return data.decode("utf-8", "replace"), "utf-8"
+    if sum(byte > 0x7F for byte in data[:SAMPLE_CHARS]) <= 0.05 * min(len(data), SAMPLE_CHARS):
+        return DecodedText(data.decode("utf-8", "replace"), "utf-8")
     if b"\x00" in data:
         raise _binary_error(path)
     raise UnreadableFileError(
@@ -114,22 +140,27 @@ def _decode(path: Path, data: bytes, declared: str) -> tuple[str, str]:
     )
 
 
-def _most_plausible(data: bytes, declared: str) -> tuple[str, str] | None:
+def _most_plausible(data: bytes, declared: str, few_nuls: bool) -> DecodedText | None:
     """The decoded text that looks most like Chinese, with its encoding; None if none does."""
     best = None
     best_score = _MIN_PLAUSIBILITY
     # A tie goes to the earlier candidate: GB18030 is by far the most frequent.
-    for encoding in _candidates(data, declared):
+    for encoding in _candidates(data, declared, few_nuls):
         text = _decode_tolerantly(data, encoding, _MAX_BROKEN_SHARE)
-        if text is not None and (score := plausibility(text)) > best_score + 1e-9:
-            best, best_score = (text, encoding), score
+        if (
+            text is not None
+            and (score := plausibility(text.replace("\x00", ""))) > best_score + 1e-9
+        ):
+            best, best_score = DecodedText(text, encoding), score
     return best
 
 
-def _candidates(data: bytes, declared: str) -> tuple[str, ...]:
+def _candidates(data: bytes, declared: str, few_nuls: bool) -> tuple[str, ...]:
     known = {"gb": "gb18030", "big5": "big5hkscs", "utf-16": "utf-16-le"}
     first = [encoding for prefix, encoding in known.items() if declared.lower().startswith(prefix)]
-    wide = ("utf-16-le", "utf-16-be") if len(data) % 2 == 0 else ()
+    wide = ("utf-16-le", "utf-16-be")
+    if not few_nuls:
+        return ("utf-32-le", "utf-32-be", *wide)
     return tuple(dict.fromkeys((*first, "gb18030", "big5hkscs", *wide)))
 
 
@@ -139,58 +170,10 @@ def _decode_tolerantly(data: bytes, encoding: str, max_share: float) -> str | No
         return data.decode(encoding)
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
-    sample = text[:_SAMPLE_CHARS]
+    sample = text[:SAMPLE_CHARS]
     # ASCII proves nothing about the encoding, so the share is taken of the other characters.
     counted = sum(1 for char in sample if char > "\x7f")
     broken = sample.count("\ufffd")
     # One broken character is allowed to ten good ones: a file cut off inside a character.
     allowed = max(1.0 if counted > 10 else 0.0, max_share * counted)
     return text if broken <= allowed else None
-
-
-def plausibility(text: str) -> float:
-    """How much a text, by its first 100,000 characters, looks like Chinese prose.
-
-    Returns:
-        From -1 (no Chinese text at all, by its characters) to 1; ASCII counts for nothing, and
-        text of ASCII alone gives 1.
-    """
-    score = 0.0
-    counted = 0
-    for char in text[:_SAMPLE_CHARS]:
-        if char <= "\x7f":
-            if char < " " and char not in "\t\n\r\f\v":
-                counted += 1
-                score -= 1.0
-            continue
-        counted += 1
-        if char in FREQUENT_HAN or char in WIDE_MARKS:
-            score += 1.0
-        elif is_basic_han(char):
-            score += _rank_score(char)
-        else:
-            score -= _strangeness(char)
-    return score / counted if counted else 1.0
-
-
-def _rank_score(char: str) -> float:
-    """Credit for a Chinese character outside the frequent ones: is it in everyday use?"""
-    # Both national standards keep their everyday characters in a first level: GB 2312 rows 16-55
-    # (lead bytes B0-D7) and Big5 lead bytes A4-C6.
-    for encoding, low, high in (("gb2312", 0xB0, 0xD7), ("big5", 0xA4, 0xC6)):
-        try:
-            lead = char.encode(encoding)[0]
-        except UnicodeEncodeError:
-            continue
-        if low <= lead <= high:
-            return 0.5
-    return -0.2
-
-
-def _strangeness(char: str) -> float:
-    """Penalty for a character that Chinese documents hardly hold."""
-    if "\ue000" <= char <= "\uf8ff" or char >= "\U00010000" or char == "\ufffd":
-        return 1.0
-    if "\u3400" <= char <= "\u4dbf" or "\uac00" <= char <= "\ud7a3" or char < "\xa0":
-        return 1.0
-    return 0.3

@@ -1,4 +1,4 @@
-"""Plain text, and Markdown: its marks become line kinds, the rest is plain text.
+"""Markdown: its marks become line kinds, the rest is plain text.
 
 A small reader of the marks that policy documents use; it is not a CommonMark renderer.
 """
@@ -6,15 +6,21 @@ A small reader of the marks that policy documents use; it is not a CommonMark re
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.language.boilerplate import FRONT_MATTER_TITLE
+from corpus.language.boilerplate import FRONT_MATTER_KEYS, FRONT_MATTER_TITLE
 from corpus.language.documents import PARAGRAPH_START
 from corpus.language.place_names import PLACE_KINDS
-from corpus.raw import LineKind, RawDocument, RawLine
+from corpus.raw import Declared, DeclaredField, LineKind, RawDocument, RawLine
+from corpus.readers.captions import with_captions
 from corpus.readers.encoding import decode_bytes, empty_file_error
+from corpus.readers.labelled_head import declared_pairs, pairs_of, table_pairs
 from corpus.readers.layout import join_pieces
 from corpus.readers.limits import ReadLimits, refuse_too_long
+from corpus.readers.literal_markup import decode_entities, html_table_lines, read_raised
+from corpus.readers.marked_notes import note_mark, place_notes, raised
+from corpus.structure.tables import Table, TableCell, table_lines
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
 _UNSPACED_HEADING = re.compile(r" {0,3}(#{1,6})([^#\s\d].*)$")
@@ -23,6 +29,8 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _TABLE_SEPARATOR = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _CELL_EDGE = re.compile(r"(?<!\\)\|")
+_HTML_TABLE = re.compile(r"\s*<table(?:\s[^<>]{0,500})?>", re.IGNORECASE)
+_LONGEST_MARKUP = 5000
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
 _NUMBER = re.compile(r"[ \t]*\d{1,9}[.)、．][ \t]*(?=\S)")
 _QUOTE = re.compile(r"(?: {0,3}>[ \t]?)+")
@@ -40,10 +48,19 @@ _LINE_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # The masks of anonymised documents look like emphasis (**市委…**县): where a place word follows
 # both marks they are masks and stay.
 _STRONG = re.compile(
-    r"(\*\*\*|\*\*|___|__|~~)(?=[^\s*_])"
+    r"(\*\*\*|\*\*|___|__)(?=[^\s*_])"
     rf"(?!([{PLACE_KINDS}])[^*\n]{{0,500}}\1[{PLACE_KINDS}])"
     r"([^\n]{0,500}?[^\s*_])\1(?!\*)"
 )
+_STRUCK = re.compile(
+    r"~~(?=[^\s~])[^\n~]{0,500}~~|<(del|s|strike)>[^<>\n]{0,500}</\1>", re.IGNORECASE
+)
+#: 「[^1]」 in a text, and 「[^1]: …」 that says it; 「$^{[1]}$」, 「10^6^」 for raised type.
+_NOTE_MARK, _NOTE = (
+    re.compile(r"\[\^([^\]\s]{1,20})\](?!:)"),
+    re.compile(r" {0,3}\[\^([^\]\s]{1,20})\]:[ \t]*"),
+)
+_RAISED = re.compile(r"\$\s?\^\{?([^{}$^\n]{1,12})\}?\s?\$|(?<=[^\s^])\^([^\s^]{1,8})\^")
 _STAR_EMPHASIS = re.compile(
     rf"(?<![A-Za-z0-9*\\])\*(?=[^\s*])(?!([{PLACE_KINDS}])[^*\n]{{0,500}}\*[{PLACE_KINDS}])"
     r"([^\n*]{0,500}[^\s*\\])\*(?![A-Za-z0-9*])"
@@ -58,33 +75,34 @@ _INLINE = (
 )  # fmt: skip
 
 
-def read_text(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
-    """Read a plain text file, a line for a line, with its blank lines.
-
-    A line may be a torn piece of a sentence, so paragraphs are not reliable.
-    """
-    decoded = decode_bytes(path, data)
-    refuse_too_long(path, len(decoded.text), limits)
-    lines = tuple(RawLine(line) for line in decoded.text.removesuffix("\n").split("\n"))
-    return RawDocument(path, "txt", lines, False, decoded.warnings, decoded.encoding)
-
-
 def read_markdown(path: Path, data: bytes, limits: ReadLimits) -> RawDocument:
     """Read a Markdown file: a line a paragraph.
 
     The first ``#`` heading is the title, or the ``title:`` of the front matter where there is one;
-    other headings keep their level, table rows become 「甲 | 乙」, list items are lines of their
+    other headings keep their level, rows of tables become records, list items are lines of their
     own. Lines wrapped at a width are joined, without a space between Chinese characters.
     """
     decoded = decode_bytes(path, data)
     refuse_too_long(path, len(decoded.text), limits)
-    title, body = _split_front_matter(_without_comments(decoded.text).split("\n"))
-    parser = _MarkdownParser(title)
+    front, body = _split_front_matter(_without_comments(decoded.text).split("\n"))
+    titles = (found.group(1) for line in front if (found := FRONT_MATTER_TITLE.match(line)))
+    parser = _MarkdownParser(next(titles, "").strip("\"'"))
     parser.feed(body)
-    lines = tuple(parser.lines)
+    lines = tuple(with_captions(place_notes(parser.lines, parser.notes)))
     if not lines:
         raise empty_file_error(path)
-    return RawDocument(path, "md", lines, True, decoded.warnings, decoded.encoding)
+    declared = (*_front_matter(front), *parser.declared)
+    return RawDocument(path, "md", lines, True, decoded.warnings, decoded.encoding, declared)
+
+
+def _raise(text: str) -> str:
+    """The text with raised type and marks of notes read."""
+    text = _NOTE_MARK.sub(lambda found: note_mark(found[1]), read_raised(text))
+
+    def read(found: re.Match[str]) -> str:
+        return raised(found[1] or found[2], text[max(0, found.start() - 16) : found.start()])
+
+    return _RAISED.sub(read, text) if "^" in text else text
 
 
 def strip_inline_marks(text: str) -> str:
@@ -92,6 +110,7 @@ def strip_inline_marks(text: str) -> str:
 
     「见**附件**[名单](a.html)」 becomes 「见附件名单」.
     """
+    text = _raise(_STRUCK.sub("", decode_entities(text)))
     for pattern, kept in _INLINE:
         text = pattern.sub(kept, text)
     return text.strip()
@@ -104,17 +123,28 @@ def _without_comments(text: str) -> str:
     return _COMMENT.sub("", text[:end]) + text[end:]
 
 
-def _split_front_matter(lines: list[str]) -> tuple[str, list[str]]:
-    """The title named in the front matter (or ""), and the lines after it."""
+def _split_front_matter(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The lines of the front matter, and those after it."""
     if not lines or lines[0].rstrip() != "---":
-        return "", lines
+        return [], lines
     end = next(
         (i for i in range(1, min(len(lines), 200)) if lines[i].rstrip() in ("---", "...")), 0
     )
     if not end or not any(":" in line or "：" in line for line in lines[1:end]):
-        return "", lines
-    titles = (found.group(1) for line in lines[1:end] if (found := FRONT_MATTER_TITLE.match(line)))
-    return next(titles, "").strip("\"'"), lines[end + 1 :]
+        return [], lines
+    return lines[1:end], lines[end + 1 :]
+
+
+def _front_matter(lines: list[str]) -> Iterator[Declared]:
+    """What the front matter says, by labels in Chinese or the usual keys in English."""
+    for line in lines:
+        key, colon, value = line.replace("：", ":", 1).partition(":")
+        field = FRONT_MATTER_KEYS.get(key.strip().lower())
+        if said := value.strip().strip("\"'"):
+            if field:
+                yield Declared(DeclaredField(field), said, "front matter", key.strip())
+            elif colon and (pairs := pairs_of(f"{key}：{said}")):
+                yield from declared_pairs(pairs, "front matter")
 
 
 def _unwrapped(lines: list[str]) -> list[str]:
@@ -129,11 +159,13 @@ def _unwrapped(lines: list[str]) -> list[str]:
     blocks: list[list[str]] = []
     goes_on = False
     for line, width in zip(lines, widths, strict=True):
-        if goes_on and not PARAGRAPH_START.match(line):
+        # A label of a saved page's head begins a line of its own, and ends with it.
+        labelled = bool(pairs_of(strip_inline_marks(line)))
+        if goes_on and not PARAGRAPH_START.match(line) and not labelled:
             blocks[-1].append(line)
         else:
             blocks.append([line])
-        goes_on = width >= least and not _SENTENCE_END.search(line)
+        goes_on = width >= least and not labelled and not _SENTENCE_END.search(line)
     return [join_pieces(block) for block in blocks]
 
 
@@ -147,7 +179,12 @@ class _MarkdownParser:
 
     def __init__(self, title: str) -> None:
         self.lines = [RawLine(title, kind=LineKind.TITLE)] if title else []
+        self.notes: dict[str, str] = {}
+        self.declared: list[Declared] = []
         self._pending: list[str] = []
+        self._rows: list[list[str]] = []
+        self._has_head = False
+        self._note = ""
         self._in_item = False
         self._title = title
         self._has_title = bool(title)
@@ -155,8 +192,15 @@ class _MarkdownParser:
     def feed(self, lines: list[str]) -> None:
         """Read all lines of the body."""
         fence = ""
+        markup: list[str] = []
         for i, line in enumerate(lines):
-            if fence:
+            if markup or (not fence and _HTML_TABLE.match(line)):
+                self._end_paragraph()
+                markup.append(line)
+                if "</table" in line.lower() or len(markup) > _LONGEST_MARKUP:
+                    self.lines += html_table_lines("\n".join(markup))
+                    markup = []
+            elif fence:
                 if line.strip().startswith(fence):
                     fence = ""
                 elif line.strip():
@@ -167,10 +211,13 @@ class _MarkdownParser:
             else:
                 self._feed_line(line, lines[i + 1] if i + 1 < len(lines) else "")
         self._end_paragraph()
+        self.lines += html_table_lines("\n".join(markup)) if markup else []
 
     def _feed_line(self, line: str, following: str) -> None:
         if not line.strip():
             self._end_paragraph()
+            return
+        if self._is_note(line):
             return
         line = _QUOTE.sub("", line, count=1) if line.lstrip().startswith(">") else line
         if heading := _HEADING.match(line) or _UNSPACED_HEADING.match(line):
@@ -185,29 +232,55 @@ class _MarkdownParser:
         elif self._is_table_row(line, following):
             self._add_table_row(line)
         else:
+            self._end_table()
             self._add_text(line)
+
+    def _is_note(self, line: str) -> bool:
+        """Whether a line is a note at the file's end, or goes on with one."""
+        if found := _NOTE.match(line):
+            self._end_paragraph()
+            self._note = found[1]
+            self.notes[self._note] = strip_inline_marks(line[found.end() :])
+        elif self._note and line.startswith(("    ", "\t")):
+            more = strip_inline_marks(line)
+            self.notes[self._note] = join_pieces((self.notes[self._note], more))
+        else:
+            self._note = ""
+        return bool(self._note)
 
     def _is_table_row(self, line: str, following: str) -> bool:
         if "|" not in line:
             return False
-        in_table = not self._pending and self.lines and self.lines[-1].kind is LineKind.TABLE_ROW
         stripped = line.strip()
         return bool(
-            in_table
+            self._rows
             or ("|" in following and _TABLE_SEPARATOR.match(following))
             or (stripped.startswith("|") and stripped.endswith("|") and len(stripped) > 1)
         )
 
     def _add_table_row(self, line: str) -> None:
-        self._end_paragraph()
+        if not self._rows:
+            self._end_paragraph()
         if _TABLE_SEPARATOR.match(line):
+            self._has_head = len(self._rows) == 1
             return
-        inner = line.strip().removeprefix("|")
-        cells = [strip_inline_marks(_LINE_BREAK_TAG.sub(" ", c)) for c in _CELL_EDGE.split(inner)]
-        while cells and not cells[-1]:
-            cells.pop()
-        if cells:
-            self.lines.append(RawLine(" | ".join(cells), kind=LineKind.TABLE_ROW))
+        inner = line.strip().removeprefix("|").removesuffix("|")
+        self._rows.append(
+            [strip_inline_marks(_LINE_BREAK_TAG.sub(" ", c)) for c in _CELL_EDGE.split(inner)]
+        )
+
+    def _end_table(self) -> None:
+        rows, self._rows = self._rows, []
+        if pairs := table_pairs(rows):
+            self.declared += declared_pairs(pairs, "header table")
+        elif rows:
+            cells = tuple(
+                TableCell(i, j, text, is_head=self._has_head and i == 0)
+                for i, row in enumerate(rows)
+                for j, text in enumerate(row)
+            )
+            self.lines += table_lines(Table(cells))
+        self._has_head = False
 
     def _add_text(self, line: str) -> None:
         bullet = _BULLET.match(line)
@@ -224,6 +297,7 @@ class _MarkdownParser:
             self._end_paragraph()
 
     def _end_paragraph(self) -> None:
+        self._end_table()
         lines, self._pending = self._pending, []
         self._in_item = False
         pieces = (p for paragraph in _unwrapped(lines) for p in _LINE_BREAK_TAG.split(paragraph))

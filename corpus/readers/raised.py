@@ -12,7 +12,8 @@ _MARK = re.compile(
     r"\s*(?:[\[［〔【（(]\s*注?\s*(?P<bracketed>[\d①-⑳a-zA-Z*※]{1,3})\s*[\]］〕】）)]"
     r"|注?\s*(?P<plain>\d{1,3}(?:\s*[,，、–-]\s*\d{1,3})*)|注?\s*(?P<sign>[①-⑳㉑-㉟❶-❿*＊※†‡§#]{1,3})|注)\s*"
 )
-_SIGNED = re.compile(r"[+\-−–]\s?\d{1,3}")
+#: 「10⁻³」, 「Ca²⁺」.
+_SIGNED = re.compile(r"[+\-−–]\s?\d{1,3}|\d{1,2}[+\-−–]")
 #: Measures that are squared and cubed, at the end of what stands before.
 _MEASURE = re.compile(
     r"(?:(?:^|[^A-Za-z])(?:[kcdmnμµh]?m|ft|in|s|[A-Za-zα-ω])|米|里|寸|尺|[\)\]）])$"
@@ -61,7 +62,14 @@ def is_exponent(text: str, before: str, after: str) -> bool:
     if _SIGNED.fullmatch(text):
         return bool(base)
     if not text.isascii() or not text.isdigit():
-        return text.isascii() and len(text) == 1 and text.isalpha() and bool(base)
+        # 「xⁿ」; a letter behind a Chinese word is the mark of a note.
+        return (
+            text.isascii()
+            and len(text) == 1
+            and text.isalpha()
+            and base[-1:].isascii()
+            and bool(base)
+        )
     if _MEASURE.search(base):
         # A power of a measure is a second or third one; a variable in a formula may have any.
         return text in ("2", "3") or bool(_OPERATOR.match(after))

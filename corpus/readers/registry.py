@@ -13,15 +13,16 @@ from corpus.readers.attachments import with_attachments
 from corpus.readers.delimited import read_csv
 from corpus.readers.docx.document import read_docx
 from corpus.readers.encoding import empty_file_error
-from corpus.readers.html import read_html, read_mht
+from corpus.readers.html.page import read_html, read_mht
 from corpus.readers.image import read_image
 from corpus.readers.limits import ReadLimits, too_large
-from corpus.readers.markdown import read_markdown, read_text
+from corpus.readers.markdown import read_markdown
 from corpus.readers.nesting import Nesting
 from corpus.readers.ofd.document import read_ofd
 from corpus.readers.office import read_doc, read_odt, read_rtf, read_word_xml
 from corpus.readers.package import encrypted
 from corpus.readers.pdf.document import read_pdf
+from corpus.readers.plain_text import read_text
 from corpus.readers.slides import read_pptx
 from corpus.readers.sniffing import Content, detect
 from corpus.readers.xlsx.workbook import read_xlsx

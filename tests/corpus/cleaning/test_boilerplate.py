@@ -107,3 +107,65 @@ def test_an_advertisement_between_two_paragraphs_heads_nothing(load_text: LoadTe
     )
     (document,) = result.documents
     assert [b.text for b in document.blocks] == ["全县建成站点一百四十六个。", "一是建好队伍。"]
+
+
+SENTENCE = "各位代表：现在，我代表市人民政府报告工作，请予审议。"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["下载", "打印", "全屏", "收藏", "【字号：", "加大", "还原", "减小", "】"],
+        ["您的位置:", "首页", ">", "政务公开", ">", "要闻"],
+        ["当前位置：首页 > 政务公开 > 要闻", "分享到：微信 微博", "听全文"],
+        ["首页", "领导之窗", "互动交流", "当前位置：", "首页", ">>", "领导之窗", ">>", "工作报告"],
+        ["【字体：大 中 小】 打印 关闭", "来源URL：http://www.example.gov.cn/1.html"],
+        ["2026年02月10日 07时41分", "【", "打印本页", "】"],
+    ],
+)
+def test_the_head_of_a_page_goes_and_the_text_stays(head: list[str]) -> None:
+    assert kept(*head, "江源市政府工作报告", SENTENCE) == ["江源市政府工作报告", SENTENCE]
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ["相关报道："],
+        ["相关附件：", "标签：", "浏览次数： -", "分享", "扫码浏览", "返回顶部打印关闭"],
+        ["延伸阅读", "某省明年工作思路", "某部回应热点", "商务进行时"],
+        ["冀ICP备05019657号-1", "网站标识码:1306280002", "公安机关备案号：13062802000047"],
+        ["友情链接：", "中国科技网", "河北大学", "主办单位：江源市科技局", "冀ICP备05019637号-2"],
+        ["您访问的链接即将离开“江源市”门户网站", "是否继续？", "放弃"],
+    ],
+)
+def test_the_foot_of_a_page_goes_and_the_text_stays(foot: list[str]) -> None:
+    assert kept("江源市政府工作报告", SENTENCE, *foot) == ["江源市政府工作报告", SENTENCE]
+
+
+@pytest.mark.parametrize(
+    "lines_of_text",
+    [
+        ["企业规模", "大", "中", "小", "微型"],
+        [SENTENCE, "联系我们：江源市民政局", "电话：0312-3312066"],
+        [SENTENCE, "附件：1.补贴标准表", "江源市民政局", "2024年3月5日"],
+        [SENTENCE, "主办单位：江源市科技局", "承办单位：江源市图书馆"],
+        [SENTENCE, "一、登录网站", "二、注册账号"],
+        [SENTENCE, "相关政策", "江人社规〔2020〕1号"],
+        ["首页设计方案", SENTENCE],
+    ],
+)
+def test_words_that_pages_have_too_stay_in_a_text(lines_of_text: list[str]) -> None:
+    assert kept(*lines_of_text) == lines_of_text
+
+
+def test_a_head_of_labels_saved_with_a_text_is_in_no_block(load_text: LoadText) -> None:
+    result = load_text(
+        "标题：江源市2024年政府工作报告\n发文单位：江源市人民政府\n发文时间：2024-01-08\n"
+        "来源URL：http://www.example.gov.cn/1.html\n正文：\n各位代表：\n"
+        "现在，我代表市人民政府报告工作，请予审议。\n成文日期：2024年1月8日\n"
+    )
+    (document,) = result.documents
+    shown = [block.display for block in document.blocks[1:]]
+    assert shown[0] == "各位代表："
+    assert not [text for text in shown if "发文" in text or "http" in text]
+    assert any("2024年1月8日" in text for text in shown)

@@ -76,14 +76,13 @@ def test_list_items_are_lines_and_take_in_their_indented_continuation(read) -> N
     ]
 
 
-def test_table_rows_are_joined_cells_and_separator_rows_are_dropped(read, shape) -> None:
+def test_table_rows_are_records_under_the_heads(read, shape) -> None:
     document = read(
         "a.md", "| 单位 | 责任人 |\n|:--|--:|\n| 城管局 | 张三\\|李四 |\n| 住建局 | |\n"
     )
     assert shape(document) == [
-        (ROW, 0, "单位 | 责任人"),
-        (ROW, 0, "城管局 | 张三|李四"),
-        (ROW, 0, "住建局"),
+        (ROW, 0, "单位：城管局；责任人：张三|李四"),
+        (ROW, 0, "单位：住建局"),
     ]
 
 
@@ -97,7 +96,7 @@ def test_comments_rules_and_fences_are_dropped_but_code_is_kept(read) -> None:
     [
         ("见**附件**与*说明*和`代码`", "见附件与说明和代码"),
         ("[名单](http://a.b/c(1).html)及![图](x.png)", "名单及图"),
-        ("***重要***__通知__~~作废~~", "重要通知作废"),
+        ("***重要***__通知__~~作废~~", "重要通知"),
         ("2*3*4、a_b_c、\\*原样\\*", "2*3*4、a_b_c、*原样*"),
         ("中共**市委和**县委", "中共**市委和**县委"),
         ("小于<5%，见<b>粗体</b>", "小于<5%，见粗体"),
@@ -110,3 +109,84 @@ def test_inline_marks_go_and_what_only_looks_like_marks_stays(marked: str, plain
 @pytest.mark.parametrize("unit", ["**a", "[a", "`", "***a ", "<a ", "![a](", "~~a ", "|", "_a"])
 def test_a_line_of_nothing_but_marks_is_read_quickly(read, unit: str) -> None:
     read("a.md", "文字" + unit * 5000)
+
+
+def test_a_markdown_table_with_two_heads_of_html_is_read(read, shape) -> None:
+    text = (
+        "# 收费标准\n\n<table>\n<tr><th>项目</th><th>元</th></tr>\n"
+        "<tr><td>学费</td><td>350</td></tr>\n</table>\n\n自即日起执行。\n"
+    )
+    assert shape(read("a.md", text))[1:] == [
+        (ROW, 0, "项目：学费；元：350"),
+        (TEXT, 0, "自即日起执行。"),
+    ]
+
+
+def test_footnotes_follow_the_line_that_refers_to_them(read) -> None:
+    text = (
+        "# 公报\n\n常住人口352[^1]万人，面积35m<sup>2</sup>。\n\n产值860$^{[2]}$亿元。\n\n"
+        "[^1]: 为年末数。\n    含外来人口。\n[2] 按现价计算。\n"
+    )
+    lines = [line.text for line in read("a.md", text).lines]
+    assert lines == [
+        "公报",
+        "常住人口352万人，面积35m²。",
+        "注1：为年末数。含外来人口。",
+        "产值860亿元。",
+        "注2：按现价计算。",
+    ]
+
+
+def test_powers_written_between_carets_stay_powers(read) -> None:
+    assert read("a.md", "流量3×10^6^立方米。\n").lines[0].text == "流量3×10⁶立方米。"
+
+
+def test_struck_out_text_of_markdown_is_left_out(read) -> None:
+    assert read("a.md", "票价~~5元~~6元，<del>另收1元</del>。\n").lines[0].text == "票价6元，。"
+
+
+def test_a_header_table_of_markdown_is_declared(read) -> None:
+    text = (
+        "# 关于养老的通知\n\n| 索引号 | 0001 | 发布机构 | 市民政局 |\n|---|---|---|---|\n"
+        "| 文号 | 江民发〔2024〕7号 | 成文日期 | 2024年3月5日 |\n\n各区人民政府：\n"
+    )
+    document = read("a.md", text)
+    assert [line.text for line in document.lines] == ["关于养老的通知", "各区人民政府："]
+    assert {(one.label, one.value) for one in document.declared} == {
+        ("索引号", "0001"),
+        ("发布机构", "市民政局"),
+        ("文号", "江民发〔2024〕7号"),
+        ("成文日期", "2024年3月5日"),
+    }
+
+
+def test_front_matter_is_declared(read) -> None:
+    text = (
+        "---\ntitle: 关于养老的通知\ndate: 2024-03-08\n发布机构：市民政局\n---\n各区：\n请执行。\n"
+    )
+    document = read("a.md", text)
+    assert [(one.field.value, one.value) for one in document.declared] == [
+        ("title", "关于养老的通知"),
+        ("published", "2024-03-08"),
+        ("issuer", "市民政局"),
+    ]
+
+
+def test_labels_over_a_text_are_lines_of_their_own(read) -> None:
+    url = "http://www.example.gov.cn/zwgk/2024/03/a-very-long-address-of-a-page.html"
+    text = (
+        f"# 通知\n\n**原文链接**: [{url}]({url})\n**检索时间**: 2026-02-04 21:08:10\n\n正文在此。\n"
+    )
+    lines = [line.text for line in read("a.md", text).lines]
+    assert lines == ["通知", f"原文链接: {url}", "检索时间: 2026-02-04 21:08:10", "正文在此。"]
+
+
+def test_the_caption_above_a_markdown_table_belongs_to_it(read) -> None:
+    text = "# 公报\n\n表2 财政收入\n\n单位：万元\n\n|年|收入|\n|-|-|\n|2023|1200|\n\n其他情况。\n"
+    lines = read("a.md", text).lines
+    assert [(x.kind, x.text) for x in lines[1:]] == [
+        (LineKind.CAPTION, "表2 财政收入"),
+        (LineKind.CAPTION, "单位：万元"),
+        (ROW, "年：2023；收入：1200"),
+        (TEXT, "其他情况。"),
+    ]
