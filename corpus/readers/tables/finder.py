@@ -127,6 +127,7 @@ def _named(table: Found, pieces: Sequence[Piece], size: float) -> tuple[TablePie
         table.top,
         table.right,
         table.bottom,
+        size=size,
         table=Table(cells, caption),
         columns=table.columns,
         is_ruled=table.is_ruled,
