@@ -70,6 +70,8 @@ UNIT = "(?:{})".format(
         for word in sorted(UNITS, key=len, reverse=True)
     )
 )
+#: What a row or column is called that adds up others.
+TOTALS = ("合计", "总计", "小计", "总数", "累计")
 #: Units of time of two characters or more, which 个 may precede.
 LONG_TIMES = f"工作日|小时|分钟|星期|{QUARTER}"
 #: The same with what else 个 may precede; a week.
