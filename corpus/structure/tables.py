@@ -90,7 +90,7 @@ def row_cells(record: str) -> tuple[RowCell, ...]:
         if at < end:
             cells.append(RowCell("", record[at:end], at, end))
         at = end + 1
-    for match, behind in zip(found, [*found[1:], None], strict=True):
+    for match, behind in zip(found, [*found[1:], None], strict=False):
         end = behind.start() - 1 if behind else len(record)
         cells.append(RowCell(match["head"], record[match.end() : end], match.end(), end))
     return tuple(cells)
