@@ -137,6 +137,8 @@ class Answerability:
             return
         yield from self._elsewhere(known)
         best, s = known.evidence[0], self._settings
+        if best.row and best.row.is_other:
+            yield "所问的这一行，表格里只有别的"
         if self._is_weak(question, known):
             yield "与这个问题足够接近的内容"
         if best.context_coverage >= s.quoting:
@@ -236,7 +238,7 @@ def lacks_value(question: Question, evidence: Sequence[Evidence]) -> bool:
     if question.kind not in VALUED or question_words.CHOICE.search(question.text):
         return False
     near = like_best(evidence)
-    if any(e.has_value or _says_otherwise(question, e.text) for e in near):
+    if any(e.has_value or (not e.row and _says_otherwise(question, e.text)) for e in near):
         return False
     return not _beside(question, evidence)
 
