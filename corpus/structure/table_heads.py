@@ -12,6 +12,8 @@ from itertools import pairwise
 from corpus.language.function_words import ATTRIBUTES
 from corpus.language.quantities import TOTALS
 
+#: Between the names of a column from the outermost: no space, which would be taken for a stray one.
+TIER = "·"
 #: Characters of a name of a column, of a label of a form.
 LONGEST_NAME = 40
 _LONGEST_LABEL = 12
@@ -284,7 +286,7 @@ def column_names(rows: Sequence[Row], width: int) -> list[str]:
             tier = tiers[rows.index(upper)]
             for i in range(1, width):
                 tier[i] = tier[i] or tier[i - 1]
-    return [" ".join(dict.fromkeys(filter(None, names))) for names in zip(*tiers, strict=True)]
+    return [TIER.join(dict.fromkeys(filter(None, names))) for names in zip(*tiers, strict=True)]
 
 
 def _together(names: Sequence[str]) -> str:

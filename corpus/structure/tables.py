@@ -63,7 +63,7 @@ class RowCell(NamedTuple):
     """A field of a record 「县区：北山县；床位数：2100张」.
 
     Attributes:
-        head: the names of its column, outermost first; "" without any.
+        head: the names of its column, outermost first, 「·」 between them; "" without any.
         text: its value.
         start: offset of the value in the record's text.
         end: offset after it.

@@ -137,8 +137,7 @@ class Answerability:
             return
         yield from self._elsewhere(known)
         best, s = known.evidence[0], self._settings
-        if best.row and best.row.is_other:
-            yield "所问的这一行，表格里只有别的"
+        yield from _of_table(question, known.evidence)
         if self._is_weak(question, known):
             yield "与这个问题足够接近的内容"
         if best.context_coverage >= s.quoting:
@@ -183,6 +182,19 @@ class Answerability:
         if max(share, known.coverage_elsewhere) < s.known or asks_wording(question):
             return False
         return known.relative_score + s.context * share < s.relative_score
+
+
+def _of_table(question: Question, evidence: Sequence[Evidence]) -> Iterator[str]:
+    """The question names a row or a column that the table does not have."""
+    best = evidence[0]
+    same = (e for e in evidence if e.row and e.passage.document_id == best.passage.document_id)
+    missing = next((e.row.missing for e in same if e.row and e.row.missing), "")
+    if missing and not _nearly_in(missing, search_form(best.passage.full_text)):
+        yield f"“{missing}”的这一项，表格里只有别的"
+    elif best.row and best.row.is_other:
+        yield "所问的这一项，表格里只有别的"
+    elif best.row and best.row.answers and question.kind in VALUED and not best.row.has_column:
+        yield f"所问的{VALUE_NAMES[question.kind]}，表格里没有这一栏"
 
 
 def _missing_words(question: Question, evidence: Sequence[Evidence], text: str) -> Iterator[str]:

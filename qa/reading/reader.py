@@ -227,7 +227,7 @@ def _row_evidence(
 ) -> Evidence:
     """A row of a table: its cells are weighed in place of its words."""
     context = passage_coverage(tokens, sentence.hit.passage)
-    has_value = bool(row.value)
+    has_value = row.has_column
     score = (
         0.8 * sentence.hit.score / best_hit
         + _CHANCE

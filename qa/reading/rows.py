@@ -9,16 +9,18 @@ meant, and of two rows the one is meant whose cells repeat more.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from corpus.language import question_words
 from corpus.language.documents import FORM_LABEL, UNIT_LINE
 from corpus.language.function_words import ADDING_UP
+from corpus.language.persons import POST
 from corpus.language.quantities import MULTIPLIED_UNIT, TOTALS
-from corpus.structure.table_heads import is_quantity
+from corpus.structure.table_heads import TIER, is_quantity
 from corpus.structure.tables import RowCell, row_cells
 from indexer.passage import Passage
 from qa.reading.values import find_values, new_values
@@ -26,7 +28,7 @@ from retriever.hit import Span
 from retriever.query.analysis import VALUED, AnswerKind, Question
 
 _UNIT = re.compile(r"[^\W\d_]|\d+(?:[.,]\d+)*|[^\w“”‘’\"'「」《》\s]")
-_SEPARATORS = frozenset("、，；：。/（）()—-~～ ")
+_SEPARATORS = frozenset("、，；：。/（）()—-~～·")
 #: A cell of more words than this, or of several parts, describes and does not name.
 _LONGEST_NAME = 14
 _BRACKETED = re.compile(r"[（(]([^（）()]{1,10})[）)]\s*$")
@@ -36,6 +38,8 @@ _OTHER_MEASURE = re.compile(r"[数率比次幅度号名位龄%％]$")
 #: words of the head that the question repeats; what it must reach; and how far ahead it must be.
 _FITTING_UNIT, _FITTING_KIND, _COUNTED = 1.5, 0.6, 1.5
 _LEAST, _AHEAD = 1.4, 0.4
+#: How the head of a column ends that only numbers the rows.
+_SERIAL = "号"
 
 
 class Mark(NamedTuple):
@@ -66,16 +70,20 @@ class RowReading:
         told: how much of it its cells, heads and frame repeat together.
         is_other: the question names another row.
         is_clear: no other row found is named as well and says something else.
-        value: the text of the cell asked for, with its unit; "" where no column is.
+        has_column: it has a column, or several, that may be asked for.
+        value: the text of the cell asked for, with its unit; "" where it cannot be told which.
         span: where that cell stands in the passage.
+        missing: what the question names besides the table's own words and no row is called, or "".
     """
 
     named: int = 0
     told: int = 0
     is_other: bool = False
     is_clear: bool = True
+    has_column: bool = False
     value: str = ""
     span: Span | None = None
+    missing: str = ""
 
     @property
     def answers(self) -> bool:
@@ -94,35 +102,40 @@ class _Asked:
     def __init__(self, question: Question) -> None:
         self.question = question
         self.marks = marks(question.text)
-        phrase = question_words.question_phrase(question.text) or (0, 0)
+        end = len(question.text.rstrip("？?。 "))
+        phrase = self.phrase = question_words.question_phrase(question.text) or (end, end)
+        totals = [m.span() for m in ADDING_UP.finditer(question.text)]
         self.idle = frozenset(
             i
             for i, mark in enumerate(self.marks)
             if mark.form in question_words.FUNCTION_CHARACTERS
             or mark.form in _SEPARATORS
             or mark.form in "？?！!"
-            or phrase[0] <= mark.start < phrase[1]
+            or any(a <= mark.start < b for a, b in (phrase, *totals))
         )
 
-    def runs(self, text: str) -> list[tuple[int, int, bool, bool]]:
-        """Longest runs of the question's words in a text: (begin, end, differs before, behind).
-
-        It differs where both go on with another word of content.
-        """
+    def runs(self, text: str) -> list[_Run]:
+        """Longest runs of the question's words in a text, in the question's order."""
         own = marks(text)
         forms = [mark.form for mark in own]
-        found: list[tuple[int, int, bool, bool]] = []
+        found: list[_Run] = []
         i = 0
         while i < len(self.marks):
             size, at = self._longest(i, forms)
             content = set(range(i, i + size)) - self.idle
-            is_number = (
-                size == 1 and self.marks[i].form[0].isdigit() and len(self.marks[i].form) > 1
-            )
+            first = self.marks[i].form
+            is_number = size == 1 and first[0].isdigit() and len(first) > 1
             if (size > 1 and content) or is_number:
-                before = self._goes_on(i - 1) and _is_word(forms, at - 1)
-                behind = self._goes_on(i + size) and _is_word(forms, at + size)
-                found.append((i, i + size, before, behind))
+                beside = [
+                    n
+                    for n, other in ((i - 1, at - 1), (i + size, at + size))
+                    if not is_number
+                    and self._goes_on(n)
+                    and _is_word(forms, other)
+                    # 「老人」 of 「老年人」: what the text has elsewhere does not differ.
+                    and self.marks[n].form not in forms
+                ]
+                found.append(_Run(i, i + size, tuple(beside)))
                 i += size
             else:
                 i += 1
@@ -148,7 +161,24 @@ class _Asked:
     def covered(self, text: str) -> frozenset[int]:
         """Words of content that a text repeats in runs."""
         runs = self.runs(text)
-        return frozenset(i for a, b, *_ in runs for i in range(a, b)) - self.idle
+        return frozenset(i for run in runs for i in range(run.start, run.end)) - self.idle
+
+    def noun_rest(self, told: frozenset[int]) -> str:
+        """What of the words right before and behind those that ask nothing tells, or "".
+
+        They name the thing asked for: of 「医疗救助金额是多少」, where only 金额 is told, 医疗救助.
+        """
+        # 「多少钱」, 「多少张」 name it themselves.
+        counted = question_words.ASKS_COUNT_OF.search(self.question.text)
+        first = 0 if counted else self.phrase[0]
+        before = [i for i, mark in enumerate(self.marks) if mark.end <= first]
+        behind = [i for i, mark in enumerate(self.marks) if mark.start >= self.phrase[1]]
+        sides = (before[::-1], behind)
+        noun = [i for side in sides for i in takewhile(lambda i: i not in self.idle, side)]
+        rest = "".join(self.marks[i].form for i in sorted(noun) if i not in told)
+        return (
+            "" if len(rest) < 2 or question_words.is_small(rest) or POST.fullmatch(rest) else rest
+        )
 
     @cached_property
     def asks_total(self) -> bool:
@@ -170,6 +200,19 @@ class _Asked:
         return [p for p in pieces if len(p) > 1 and not question_words.is_small(p)]
 
 
+class _Run(NamedTuple):
+    """Words of a question that a text repeats in one piece.
+
+    Attributes:
+        start, end: indices of the question's words.
+        beside: those before or behind it where the text goes on with another word.
+    """
+
+    start: int
+    end: int
+    beside: tuple[int, ...]
+
+
 def _is_word(forms: Sequence[str], i: int) -> bool:
     return 0 <= i < len(forms) and forms[i] not in _SEPARATORS
 
@@ -180,19 +223,17 @@ class _Row:
 
     Attributes:
         passage: the row.
-        cells: its cells.
-        keys: words of the question that its cells repeat, the cell asked for left out.
+        keys: words of the question that its cells repeat.
         told: those that its cells, heads and frame repeat.
         differs: a name of it and the question differ at one place.
-        asked: the cell asked for.
+        column: the cell asked for.
     """
 
     passage: Passage
-    cells: tuple[RowCell, ...]
     keys: frozenset[int]
     told: frozenset[int]
     differs: bool
-    asked: RowCell | None
+    column: _Column
 
 
 def read_rows(question: Question, passages: Sequence[Passage]) -> dict[str, RowReading]:
@@ -204,29 +245,32 @@ def read_rows(question: Question, passages: Sequence[Passage]) -> dict[str, RowR
 
 def _row(asked: _Asked, passage: Passage) -> _Row:
     cells = row_cells(passage.text)
+    naming = [c for c in cells if not is_quantity(c.text) and (not c.head or _names(c.text))]
+    runs = {cell: asked.runs(cell.text) for cell in naming}
+    repeated = frozenset(i for own in runs.values() for run in own for i in range(*run[:2]))
     frame = asked.covered(" ".join((passage.title, *passage.heading_path, passage.lead)))
     keys: set[int] = set()
+    own_of: dict[RowCell, int] = {}
     differs = same = False
-    main: tuple[int, RowCell | None] = (0, None)
-    for cell in cells:
-        if is_quantity(cell.text) or (cell.head and not _names(cell.text)):
-            continue
-        runs = asked.runs(cell.text)
-        own = frozenset(i for a, b, *_ in runs for i in range(a, b)) - asked.idle
-        is_whole = _is_whole(cell.text, runs)
+    for cell, found in runs.items():
+        own = frozenset(i for run in found for i in range(*run[:2])) - asked.idle
+        is_whole = _is_whole(cell.text, found)
+        # What describes a row in several words may say more than the question does.
         is_name = len(marks(cell.text)) <= _LONGEST_NAME and not set(cell.text) & set("、，；。")
-        apart = is_name and not is_whole and any(c or d for _, _, c, d in runs)
+        apart = is_name and not is_whole and any(set(run.beside) - repeated for run in found)
         if cell.text in TOTALS and asked.asks_total:
-            own, is_whole = frozenset({-1}), True
+            own, is_whole, apart = frozenset({-1}), True, False
+        if not own:
+            continue
         differs = differs or (apart and bool(own - frame))
         same = same or is_whole or (bool(own - frame) and not apart)
-        keys |= own if not apart else own & frozenset()
-        if len(own) > main[0]:
-            main = len(own), cell
+        if not apart:
+            keys |= own
+            own_of[cell] = len(own)
     heads = frozenset().union(*(asked.covered(cell.head) for cell in cells))
     told = frozenset(keys) | heads | frame
-    target = _column(asked, [c for c in cells if c is not main[1]], passage, told)
-    return _Row(passage, cells, frozenset(keys), told, differs and not same, target)
+    column = _column(asked, cells, own_of, passage.lead, told)
+    return _Row(passage, frozenset(keys), told, differs and not same, column)
 
 
 def _names(text: str) -> bool:
@@ -234,9 +278,9 @@ def _names(text: str) -> bool:
     return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
-def _is_whole(text: str, runs: Sequence[tuple[int, int, bool, bool]]) -> bool:
+def _is_whole(text: str, runs: Sequence[_Run]) -> bool:
     own = sum(mark.form not in _SEPARATORS for mark in marks(text))
-    return own > 1 and max((b - a for a, b, *_ in runs), default=0) >= own
+    return own > 1 and max((run.end - run.start for run in runs), default=0) >= own
 
 
 def _reading(asked: _Asked, row: _Row, rows: Sequence[_Row]) -> RowReading:
@@ -244,34 +288,72 @@ def _reading(asked: _Asked, row: _Row, rows: Sequence[_Row]) -> RowReading:
     behind = any(row.keys < other.keys for other in table)
     # The table is spoken of, none of its rows is, and something is named besides.
     all_told = frozenset().union(*(other.told for other in rows))
+    rest = asked.rest(all_told)
     unnamed = not any(other.keys for other in table) and bool(row.told)
-    is_other = behind or row.differs or (unnamed and bool(asked.rest(all_told)))
-    value = _value(row) if row.asked else ""
-    alike = [r for r in table if r is not row and r.keys == row.keys and r.asked]
-    clear = all(r.asked and r.asked.text == row.asked.text for r in alike) if row.asked else True
-    span = (row.asked.start, row.asked.end) if row.asked else None
-    return RowReading(len(row.keys), len(row.told), is_other, clear, value, span)
+    missing = max(rest, key=len) if unnamed and rest else ""
+    is_other = behind or row.differs or bool(missing)
+    alike = [r for r in table if r is not row and r.keys == row.keys and r.column.cell]
+    cell = row.column.cell
+    clear = cell is None or all(r.column.cell and r.column.cell.text == cell.text for r in alike)
+    return RowReading(
+        len(row.keys),
+        len(row.told),
+        is_other,
+        clear,
+        row.column.exists,
+        _value(row) if cell else "",
+        (cell.start, cell.end) if cell else None,
+        missing,
+    )
+
+
+class _Column(NamedTuple):
+    """The cell asked for, None where it cannot be told which; whether there is any such column."""
+
+    cell: RowCell | None
+    exists: bool
 
 
 def _column(
-    asked: _Asked, cells: Sequence[RowCell], passage: Passage, told: frozenset[int]
-) -> RowCell | None:
-    """The cell whose column is asked for, or None where none is or it cannot be told which."""
+    asked: _Asked,
+    cells: Sequence[RowCell],
+    keys: Mapping[RowCell, int],
+    frame: str,
+    told: frozenset[int],
+) -> _Column:
+    """The cell whose column is asked for: by its head, its unit, or the only one of its kind."""
     question = asked.question
-    fitting = [cell for cell in cells if _fits_kind(question, cell)]
-    named = [cell for cell in cells if _head_words(asked, cell)]
-    pool = fitting or named if question.kind in VALUED else named or fitting
-    scores = sorted(
-        ((_column_score(asked, cell, passage), -n) for n, cell in enumerate(pool)), reverse=True
+    typed = question.kind in _TYPED
+    if question.kind is AnswerKind.NUMBER and asked.noun_rest(told):
+        return _Column(None, False)
+    # What names the row is not asked for, unless its head is.
+    pool = [c for c in cells if c not in keys or _head_words(asked, c)]
+    main = max(keys, key=lambda c: keys[c], default=None)
+    pool = [c for c in pool if c is not main] or list(pool)
+    fitting = [c for c in pool if _fits_kind(question, c)]
+    named = [c for c in pool if _head_words(asked, c)]
+    pool = (fitting or named) if typed else (named or fitting)
+    scored = sorted(
+        ((_column_score(asked, c, frame), -n) for n, c in enumerate(pool)), reverse=True
     )
-    if not scores or (len(scores) > 1 and scores[0][0] - scores[1][0] < _AHEAD):
+    if scored and scored[0][0] >= _LEAST:
+        is_sure = len(scored) < 2 or scored[0][0] - scored[1][0] >= _AHEAD
+        return _Column(pool[-scored[0][1]] if is_sure else None, True)
+    countable = [c for c in fitting if not c.head.endswith(_SERIAL)]
+    if typed and len(countable) == 1:
+        return _Column(countable[0], True)
+    if typed and main is not None and (inside := _inside(question, main)):
+        return _Column(inside, True)
+    return _Column(None, bool(countable) or not typed)
+
+
+def _inside(question: Question, cell: RowCell) -> RowCell | None:
+    """The only value of the kind asked for within a cell that names the row: 「压缩至0.5个工作日」."""
+    values = new_values(question, cell.text) if question.kind in VALUED else ()
+    if len(values) != 1:
         return None
-    best = pool[-scores[0][1]]
-    if scores[0][0] >= _LEAST:
-        return best
-    # The only one of its kind is meant where nothing else is spoken of.
-    only = len(fitting) == 1 and best is fitting[0] and question.kind in _TYPED
-    return best if only and not asked.rest(told) else None
+    (start, end), at = values[0], cell.start
+    return RowCell(cell.head, cell.text[start:end], at + start, at + end)
 
 
 _TYPED = VALUED | {AnswerKind.ORGANISATION}
@@ -280,17 +362,19 @@ _TYPED = VALUED | {AnswerKind.ORGANISATION}
 def _head_words(asked: _Asked, cell: RowCell) -> float:
     """How many words of the question a head repeats; what differs from it at one place is none."""
     total = 0.0
-    for tier in cell.head.split():
-        name = _BRACKETED.sub("", tier)
-        for a, b, before, behind in asked.runs(name):
-            if not before and not behind:
-                total += sum(2 if asked.marks[i].form[0].isdigit() else 1 for i in range(a, b))
+    for tier in cell.head.split(TIER):
+        runs = asked.runs(_BRACKETED.sub("", tier))
+        repeated = {i for run in runs for i in range(run.start, run.end)}
+        for run in runs:
+            if not set(run.beside) - repeated:
+                words = range(run.start, run.end)
+                total += sum(2 if asked.marks[i].form[0].isdigit() else 1 for i in words)
     return total
 
 
-def _column_score(asked: _Asked, cell: RowCell, passage: Passage) -> float:
+def _column_score(asked: _Asked, cell: RowCell, frame: str) -> float:
     question = asked.question
-    unit = unit_of(cell, passage.lead)
+    unit = unit_of(cell, frame)
     score = _head_words(asked, cell)
     counted = question_words.ASKS_COUNT_OF.search(question.text)
     if counted and (counted[1][0] in cell.head or unit.startswith(counted[1][0])):
@@ -318,7 +402,11 @@ def _fits_kind(question: Question, cell: RowCell) -> bool:
     if kind is AnswerKind.ORGANISATION:
         return bool(find_values(kind, text)) or FORM_LABEL.search(cell.head) is not None
     if kind is AnswerKind.PERSON:
-        return bool(find_values(kind, f"{cell.head}：{text}"))
+        # Who does a thing may be a body, who holds a post is a person.
+        is_body = not POST.search(question.text) and (
+            find_values(AnswerKind.ORGANISATION, text) or FORM_LABEL.search(cell.head)
+        )
+        return bool(find_values(kind, f"{cell.head}：{text}") or is_body)
     if kind is AnswerKind.CONTACT:
         return bool(new_values(question, text))
     return False
@@ -328,7 +416,7 @@ def unit_of(cell: RowCell, frame: str) -> str:
     """The unit of a bare number: of its head 「金额（万元）」, else of the table's unit line; or ""."""
     if not is_quantity(cell.text) or cell.text.endswith(("%", "％", "‰")):
         return ""
-    for tier in reversed(cell.head.split()):
+    for tier in reversed(cell.head.split(TIER)):
         bracket = _BRACKETED.search(tier)
         if bracket and MULTIPLIED_UNIT.fullmatch(bracket[1]):
             return bracket[1]
@@ -340,7 +428,9 @@ def unit_of(cell: RowCell, frame: str) -> str:
 
 
 def _value(row: _Row) -> str:
-    if row.asked is None:
+    """The cell as the document shows it, with its unit."""
+    cell = row.column.cell
+    if cell is None:
         return ""
-    own = row.passage.display[row.asked.start : row.asked.end].replace("\n", " ").strip()
-    return own + unit_of(row.asked, row.passage.lead)
+    own = row.passage.display[cell.start : cell.end].replace("\n", " ").strip()
+    return own + unit_of(cell, row.passage.lead)

@@ -51,7 +51,7 @@ def test_a_head_of_two_rows_a_caption_a_unit_line_and_a_note() -> None:
     assert kinds(BUDGET) == [
         ("caption", "2024年低保资金分配表"),
         ("caption", "单位：万元"),
-        ("table_row", "县区：东城区；城市低保 户数：120；城市低保 金额：360；农村低保 户数：40；农村低保 金额：100"),
+        ("table_row", "县区：东城区；城市低保·户数：120；城市低保·金额：360；农村低保·户数：40；农村低保·金额：100"),
         ("note", "注：数据截至6月底"),
     ]  # fmt: skip
 
@@ -63,7 +63,7 @@ def test_a_head_of_two_rows_without_merged_cells_as_a_csv_has_it() -> None:
         ["东城区", "120", "360", "130", "390"],
     )
     assert records(table) == [
-        "县区：东城区；2023年 户数：120；2023年 金额：360；2024年 户数：130；2024年 金额：390"
+        "县区：东城区；2023年·户数：120；2023年·金额：360；2024年·户数：130；2024年·金额：390"
     ]
 
 
@@ -75,7 +75,7 @@ def test_three_rows_of_heads_the_last_of_units() -> None:
         ["北山县", "15", "2100"],
     )
     assert records(table) == [
-        "县区：北山县；养老机构 机构数 （个）：15；养老机构 床位数 （张）：2100"
+        "县区：北山县；养老机构·机构数·（个）：15；养老机构·床位数·（张）：2100"
     ]
 
 
@@ -239,7 +239,7 @@ def test_no_figure_is_lost_and_nothing_is_invented(cells: list[TableCell], neste
     told = set(re.findall(r"\d+", text))
     own = {digits for cell in cells for digits in re.findall(r"\d+", cell.text)}
     assert own <= told
-    assert set(text) - set("；： \n、") <= {c for cell in cells for c in cell.text}
+    assert set(text) - set("；： \n、·") <= {c for cell in cells for c in cell.text}
     assert told <= own
 
 
