@@ -40,6 +40,8 @@ _FITTING_UNIT, _FITTING_KIND, _COUNTED = 1.5, 0.6, 1.5
 _LEAST, _AHEAD = 1.4, 0.4
 #: How the head of a column ends that only numbers the rows.
 _SERIAL = "号"
+#: What a cell that the question repeats whole counts, beside the number of its words.
+_WHOLE = 100
 
 
 class Mark(NamedTuple):
@@ -104,14 +106,13 @@ class _Asked:
         self.marks = marks(question.text)
         end = len(question.text.rstrip("？?。 "))
         phrase = self.phrase = question_words.question_phrase(question.text) or (end, end)
-        totals = [m.span() for m in ADDING_UP.finditer(question.text)]
         self.idle = frozenset(
             i
             for i, mark in enumerate(self.marks)
             if mark.form in question_words.FUNCTION_CHARACTERS
             or mark.form in _SEPARATORS
             or mark.form in "？?！!"
-            or any(a <= mark.start < b for a, b in (phrase, *totals))
+            or phrase[0] <= mark.start < phrase[1]
         )
 
     def runs(self, text: str) -> list[_Run]:
@@ -175,22 +176,25 @@ class _Asked:
         behind = [i for i, mark in enumerate(self.marks) if mark.start >= self.phrase[1]]
         sides = (before[::-1], behind)
         noun = [i for side in sides for i in takewhile(lambda i: i not in self.idle, side)]
-        rest = "".join(self.marks[i].form for i in sorted(noun) if i not in told)
+        rest = "".join(self.marks[i].form for i in sorted(noun) if i not in told | self.totals)
         return (
             "" if len(rest) < 2 or question_words.is_small(rest) or POST.fullmatch(rest) else rest
         )
 
     @cached_property
-    def asks_total(self) -> bool:
-        """Whether it asks for what all rows come to."""
-        return ADDING_UP.search(self.question.text) is not None
+    def totals(self) -> frozenset[int]:
+        """Words that ask for what all rows come to."""
+        spans = [m.span() for m in ADDING_UP.finditer(self.question.text)]
+        return frozenset(
+            i for i, mark in enumerate(self.marks) if any(a <= mark.start < b for a, b in spans)
+        )
 
     def rest(self, told: frozenset[int]) -> list[str]:
         """What it says besides, in pieces of two and more words that are no small ones."""
         pieces: list[str] = []
         at = -2
         for i, mark in enumerate(self.marks):
-            if i in told or i in self.idle:
+            if i in told or i in self.idle or i in self.totals:
                 continue
             if i == at + 1:
                 pieces[-1] += mark.form
@@ -258,7 +262,7 @@ def _row(asked: _Asked, passage: Passage) -> _Row:
         # What describes a row in several words may say more than the question does.
         is_name = len(marks(cell.text)) <= _LONGEST_NAME and not set(cell.text) & set("、，；。")
         apart = is_name and not is_whole and any(set(run.beside) - repeated for run in found)
-        if cell.text in TOTALS and asked.asks_total:
+        if cell.text in TOTALS and asked.totals:
             own, is_whole, apart = frozenset({-1}), True, False
         if not own:
             continue
@@ -266,7 +270,7 @@ def _row(asked: _Asked, passage: Passage) -> _Row:
         same = same or is_whole or (bool(own - frame) and not apart)
         if not apart:
             keys |= own
-            own_of[cell] = len(own)
+            own_of[cell] = len(own) + _WHOLE * is_whole
     heads = frozenset().union(*(asked.covered(cell.head) for cell in cells))
     told = frozenset(keys) | heads | frame
     column = _column(asked, cells, own_of, passage.lead, told)
@@ -327,9 +331,10 @@ def _column(
     if question.kind is AnswerKind.NUMBER and asked.noun_rest(told):
         return _Column(None, False)
     # What names the row is not asked for, unless its head is.
-    pool = [c for c in cells if c not in keys or _head_words(asked, c)]
     main = max(keys, key=lambda c: keys[c], default=None)
-    pool = [c for c in pool if c is not main] or list(pool)
+    pool = [
+        c for c in cells if c is not main and (keys.get(c, 0) < _WHOLE or _head_words(asked, c))
+    ]
     fitting = [c for c in pool if _fits_kind(question, c)]
     named = [c for c in pool if _head_words(asked, c)]
     pool = (fitting or named) if typed else (named or fitting)
