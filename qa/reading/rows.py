@@ -402,8 +402,7 @@ def _fits_kind(question: Question, cell: RowCell) -> bool:
             AnswerKind.DATE, text
         )
     if kind in (AnswerKind.DATE, AnswerKind.DURATION):
-        dated = find_values(AnswerKind.DATE, text) or find_values(AnswerKind.DURATION, text)
-        return bool(dated) and len(text) <= 2 * _LONGEST_NAME
+        return bool(find_values(kind, text)) and len(text) <= 2 * _LONGEST_NAME
     if kind is AnswerKind.ORGANISATION:
         return bool(find_values(kind, text)) or FORM_LABEL.search(cell.head) is not None
     if kind is AnswerKind.PERSON:
