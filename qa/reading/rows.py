@@ -365,13 +365,16 @@ _TYPED = VALUED | {AnswerKind.ORGANISATION}
 
 
 def _head_words(asked: _Asked, cell: RowCell) -> float:
-    """How many words of the question a head repeats; what differs from it at one place is none."""
+    """How many words of the question a head repeats; none where other words qualify them.
+
+    「医疗救助」 is no 「临时救助」; what stands behind (「低保安排」, 「低保金额」) may differ.
+    """
     total = 0.0
     for tier in cell.head.split(TIER):
         runs = asked.runs(_BRACKETED.sub("", tier))
         repeated = {i for run in runs for i in range(run.start, run.end)}
         for run in runs:
-            if not set(run.beside) - repeated:
+            if not {i for i in run.beside if i < run.start} - repeated:
                 words = range(run.start, run.end)
                 total += sum(2 if asked.marks[i].form[0].isdigit() else 1 for i in words)
     return total
