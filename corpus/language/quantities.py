@@ -70,6 +70,8 @@ UNIT = "(?:{})".format(
         for word in sorted(UNITS, key=len, reverse=True)
     )
 )
+#: For how much of what an amount is: 「每人每月」.
+FOR_EACH = re.compile("[每一]个?[人户月年天日次亩]")
 #: What a row or column is called that adds up others.
 TOTALS = ("合计", "总计", "小计", "总数", "累计")
 #: A unit as the head of a column or the line above a table gives it: 「万元」, 「元/月」, 「元/人·月」.

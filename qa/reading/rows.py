@@ -9,7 +9,7 @@ meant, and of two rows the one is meant whose cells repeat more.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import takewhile
@@ -19,7 +19,7 @@ from corpus.language import question_words
 from corpus.language.documents import FORM_LABEL, UNIT_LINE
 from corpus.language.function_words import ADDING_UP
 from corpus.language.persons import POST
-from corpus.language.quantities import MULTIPLIED_UNIT, TOTALS
+from corpus.language.quantities import FOR_EACH, MULTIPLIED_UNIT, TOTALS
 from corpus.structure.table_heads import TIER, is_quantity
 from corpus.structure.tables import RowCell, row_cells
 from indexer.passage import Passage
@@ -127,14 +127,11 @@ class _Asked:
             first = self.marks[i].form
             is_number = size == 1 and first[0].isdigit() and len(first) > 1
             if (size > 1 and content) or is_number:
+                sides = ((i - 1, at - 1, -1), (i + size, at + size, 1))
                 beside = [
                     n
-                    for n, other in ((i - 1, at - 1), (i + size, at + size))
-                    if not is_number
-                    and self._goes_on(n)
-                    and _is_word(forms, other)
-                    # 「老人」 of 「老年人」: what the text has elsewhere does not differ.
-                    and self.marks[n].form not in forms
+                    for n, other, step in sides
+                    if not is_number and self._differs(n, forms, other, step)
                 ]
                 found.append(_Run(i, i + size, tuple(beside)))
                 i += size
@@ -155,6 +152,16 @@ class _Asked:
                 size += 1
             best = max(best, (size, -at))
         return best[0], -best[1]
+
+    def _differs(self, i: int, forms: Sequence[str], other: int, step: int) -> bool:
+        """Whether both go on with another word: 「东|城区」 of 「西|城区」.
+
+        A single word beside several (「归」 of 「…扫码入企归谁管」) is a verb, and what the text has
+        elsewhere (「老人」 of 「老年人」) does not differ.
+        """
+        if not self._goes_on(i) or not _is_word(forms, other) or self.marks[i].form in forms:
+            return False
+        return self._goes_on(i + step) or not _is_word(forms, other + step)
 
     def _goes_on(self, i: int) -> bool:
         return 0 <= i < len(self.marks) and i not in self.idle
@@ -177,6 +184,7 @@ class _Asked:
         sides = (before[::-1], behind)
         noun = [i for side in sides for i in takewhile(lambda i: i not in self.idle, side)]
         rest = "".join(self.marks[i].form for i in sorted(noun) if i not in told | self.totals)
+        rest = FOR_EACH.sub("", rest)
         return (
             "" if len(rest) < 2 or question_words.is_small(rest) or POST.fullmatch(rest) else rest
         )
@@ -273,8 +281,12 @@ def _row(asked: _Asked, passage: Passage) -> _Row:
             own_of[cell] = len(own) + _WHOLE * is_whole
     heads = frozenset().union(*(asked.covered(cell.head) for cell in cells))
     told = frozenset(keys) | heads | frame
-    column = _column(asked, cells, own_of, passage.lead, told)
-    return _Row(passage, frozenset(keys), told, differs and not same, column)
+    column = _column(asked, cells, own_of, frozenset(keys), passage.lead, told)
+    # A word of a name is no name: 「建设局」 of a question about 「建设工程消防验收」.
+    weak = not any(n >= _WHOLE for n in own_of.values()) and (
+        sum(map(len, asked.rest(told))) > 2 * len(keys) > 0
+    )
+    return _Row(passage, frozenset(keys), told, (differs and not same) or weak, column)
 
 
 def _names(text: str) -> bool:
@@ -322,6 +334,7 @@ def _column(
     asked: _Asked,
     cells: Sequence[RowCell],
     keys: Mapping[RowCell, int],
+    named: frozenset[int],
     frame: str,
     told: frozenset[int],
 ) -> _Column:
@@ -332,24 +345,32 @@ def _column(
         return _Column(None, False)
     # What names the row is not asked for, unless its head is.
     main = max(keys, key=lambda c: keys[c], default=None)
-    pool = [
-        c for c in cells if c is not main and (keys.get(c, 0) < _WHOLE or _head_words(asked, c))
-    ]
+    headed = {c: _head_words(asked, c, named) for c in cells}
+    pool = [c for c in cells if c is not main and (keys.get(c, 0) < _WHOLE or headed[c])]
     fitting = [c for c in pool if _fits_kind(question, c)]
-    named = [c for c in pool if _head_words(asked, c)]
-    pool = (fitting or named) if typed else (named or fitting)
+    by_head = [c for c in pool if headed[c]]
+    pool = (fitting or by_head) if typed else (by_head or fitting)
     scored = sorted(
-        ((_column_score(asked, c, frame), -n) for n, c in enumerate(pool)), reverse=True
+        ((headed[c] + _fit(asked.question, c, frame), -n) for n, c in enumerate(pool)), reverse=True
     )
     if scored and scored[0][0] >= _LEAST:
         is_sure = len(scored) < 2 or scored[0][0] - scored[1][0] >= _AHEAD
         return _Column(pool[-scored[0][1]] if is_sure else None, True)
+    if question.kind is AnswerKind.CONTACT and not _names_contact(question, fitting):
+        return _Column(None, bool(fitting))
     countable = [c for c in fitting if not c.head.endswith(_SERIAL)]
     if typed and len(countable) == 1:
         return _Column(countable[0], True)
     if typed and main is not None and (inside := _inside(question, main)):
         return _Column(inside, True)
     return _Column(None, bool(countable) or not typed)
+
+
+def _names_contact(question: Question, cells: Sequence[RowCell]) -> bool:
+    """Whether a head speaks of what is asked for: a telephone number is no number of a fax."""
+    asked = question_words.ASKS_CONTACT.search(question.text)
+    wanted = asked.group()[-2:] if asked else ""
+    return any(wanted in cell.head for cell in cells)
 
 
 def _inside(question: Question, cell: RowCell) -> RowCell | None:
@@ -364,29 +385,37 @@ def _inside(question: Question, cell: RowCell) -> RowCell | None:
 _TYPED = VALUED | {AnswerKind.ORGANISATION}
 
 
-def _head_words(asked: _Asked, cell: RowCell) -> float:
+def _head_words(asked: _Asked, cell: RowCell, named: Set[int]) -> float:
     """How many words of the question a head repeats; none where other words qualify them.
 
-    「医疗救助」 is no 「临时救助」; what stands behind (「低保安排」, 「低保金额」) may differ.
+    「医疗救助」 is no 「临时救助」; what stands behind (「低保安排」, 「低保金额」) may differ. Words that are
+    all ``named`` by the row's cells ask for no column.
     """
     total = 0.0
     for tier in cell.head.split(TIER):
         runs = asked.runs(_BRACKETED.sub("", tier))
         repeated = {i for run in runs for i in range(run.start, run.end)}
         for run in runs:
-            if not {i for i in run.beside if i < run.start} - repeated:
-                words = range(run.start, run.end)
+            words = range(run.start, run.end)
+            if (
+                not named.issuperset(words)
+                and not {i for i in run.beside if i < run.start} - repeated
+            ):
                 total += sum(2 if asked.marks[i].form[0].isdigit() else 1 for i in words)
     return total
 
 
-def _column_score(asked: _Asked, cell: RowCell, frame: str) -> float:
-    question = asked.question
+def _fit(question: Question, cell: RowCell, frame: str) -> float:
+    """How well a cell's unit and the kind of its value are those asked for."""
+    if question.kind is not AnswerKind.NUMBER:
+        return _FITTING_KIND * _fits_kind(question, cell)
     unit = unit_of(cell, frame)
-    score = _head_words(asked, cell)
+    score = 0.0
     counted = question_words.ASKS_COUNT_OF.search(question.text)
-    if counted and (counted[1][0] in cell.head or unit.startswith(counted[1][0])):
-        score += _COUNTED
+    if counted:
+        # Of 「人次」 more than of 「人数」 where 「多少人次」 is asked.
+        sizes = [n for n in (1, 2, 3) if counted[1][:n] in cell.head + unit]
+        score += _COUNTED * bool(sizes) + _AHEAD * len(sizes)
     shown = cell.text + unit
     if any(
         a.search(question.text) and e.search(shown.split("/")[0])

@@ -15,10 +15,12 @@ from unittest import mock
 
 from corpus.raw import LineKind, RawDocument, RawLine
 from corpus.structure.tables import Table, table_lines
+from indexer.embedding.encoder import Encoder
 from indexer.settings import IndexSettings
 from qa.answer import Answer
 from qa.facade import PolicyQA
 from qa.settings import Settings
+from tests.conftest import TinyEncoder
 from tests.qa.table_questions.files import FORMATS
 from tests.qa.table_questions.questions import QUESTIONS, TableQuestion
 from tests.qa.table_questions.tables import SHEETS, Sheet
@@ -36,8 +38,11 @@ def raw_document(sheet: Sheet, path: Path) -> RawDocument:
 
 
 @contextmanager
-def engine(form: str, folder: Path) -> Iterator[PolicyQA]:
-    """A PolicyQA over the five tables; ``form`` is one of ``FORMATS`` or ``model``."""
+def engine(form: str, folder: Path, encoder: Encoder | None = None) -> Iterator[PolicyQA]:
+    """A PolicyQA over the five tables; ``form`` is one of ``FORMATS`` or ``model``.
+
+    ``encoder`` in place of the default model.
+    """
     files = folder / "资料"
     files.mkdir()
     for sheet in SHEETS.values():
@@ -53,10 +58,10 @@ def engine(form: str, folder: Path) -> Iterator[PolicyQA]:
 
     if form == "model":
         with mock.patch("corpus.load.read_file", read):
-            PolicyQA.index([files], folder / "index", settings)
+            PolicyQA.index([files], folder / "index", settings, encoder=encoder)
     else:
-        PolicyQA.index([files], folder / "index", settings)
-    with PolicyQA.open(folder / "index", settings) as opened:
+        PolicyQA.index([files], folder / "index", settings, encoder=encoder)
+    with PolicyQA.open(folder / "index", settings, encoder=encoder) as opened:
         yield opened
 
 
@@ -77,12 +82,12 @@ def shows_wrong_cell(asked: TableQuestion, answer: Answer) -> bool:
     return bool(short) and (not asked.cell or asked.cell.replace("-", "—") not in short)
 
 
-def measure(form: str, shown: str) -> None:
+def measure(form: str, shown: str, encoder: Encoder | None = None) -> None:
     """Ask every question of one format and print the figures; ``shown``: what is printed of each."""
     right: dict[bool, list[bool]] = {False: [], True: []}
     wrong: dict[bool, list[bool]] = {False: [], True: []}
     short = 0
-    with tempfile.TemporaryDirectory() as folder, engine(form, Path(folder)) as qa:
+    with tempfile.TemporaryDirectory() as folder, engine(form, Path(folder), encoder) as qa:
         for number, asked in enumerate(QUESTIONS):
             answer = qa.ask(asked.text)
             aside = number % ASIDE == ASIDE - 1
@@ -112,9 +117,10 @@ def main() -> None:
         "formats", nargs="*", default=["model", *(f for f in FORMATS if f != "scan")]
     )
     parser.add_argument("--show", choices=("none", "failed", "all"), default="none")
+    parser.add_argument("--tiny", action="store_true", help="the tests' quick encoder")
     arguments = parser.parse_args()
     for form in arguments.formats:
-        measure(form, arguments.show)
+        measure(form, arguments.show, TinyEncoder() if arguments.tiny else None)
 
 
 if __name__ == "__main__":
