@@ -87,7 +87,7 @@ SEVERALLY = f"{RESPECTIVELY}|各自|各"
 OF_EACH = f"{SEVERALLY}(?=[是有为做怎如在用把列排])"
 #: Words for all of something; what asks for a sum.
 IN_ALL = "一共|总共|共"
-ADDING_UP = re.compile(f"{IN_ALL}|{'|'.join(TOTALS)}|全部|所有|全[省市县区]|总(?=[额量人户])")
+ADDING_UP = re.compile(f"{IN_ALL}|{'|'.join(TOTALS)}|全[市县省区]|总(?=[额量人户])")
 #: Of what binds, the words that stand in questions about anything.
 IDLE = f"没有|一共|{AND_ALSO}|{RESPECTIVELY}"
 

@@ -397,10 +397,7 @@ def _head_words(asked: _Asked, cell: RowCell, named: Set[int]) -> float:
         repeated = {i for run in runs for i in range(run.start, run.end)}
         for run in runs:
             words = range(run.start, run.end)
-            if (
-                not named.issuperset(words)
-                and not {i for i in run.beside if i < run.start} - repeated
-            ):
+            if not named >= set(words) and not {i for i in run.beside if i < run.start} - repeated:
                 total += sum(2 if asked.marks[i].form[0].isdigit() else 1 for i in words)
     return total
 

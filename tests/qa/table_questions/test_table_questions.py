@@ -34,4 +34,4 @@ def test_a_row_is_quoted_whole_with_its_caption_and_unit(answers: list[Answer]) 
     assert answer.citations[0].quote == (
         "县区：北山县；2021年：1875；2022年：1960；2023年：2044；2024年：2100"
     )
-    assert "单位：张" in answer.text.split("县区")[0]
+    assert "单位：张" in answer.text.split("县区：")[0]
