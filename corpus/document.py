@@ -34,7 +34,8 @@ class Block:
         heading_path: the headings above it, outermost first, without the document's title.
         page: page number from 1, or None.
         line: number from 1 of the line in the file where the block begins.
-        level: depth of a heading from 1; 0 for anything else.
+        level: depth of a heading from 1, and of a caption inside a table that names the rows below
+            it; 0 for anything else.
         origin: the file's own characters behind ``display``; None where they are the same and
             begin their line.
     """

@@ -29,7 +29,8 @@ class RawLine:
         text: the characters as read, without the line end; may be empty (a blank line).
         page: page number from 1, or None where the format has no pages.
         kind: what the format says the line is.
-        level: heading level from 1 where the format names one (``#``, ``<h2>``, 标题 2), else 0.
+        level: heading level from 1 where the format names one (``#``, ``<h2>``, 标题 2), else 0; of a
+            caption from 1 where it names the rows below it in its table.
         confidence: mean recognition confidence in [0, 1] of a line read by OCR, else 1.0.
     """
 

@@ -4,48 +4,57 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.document import Block, BlockKind, Document
 from corpus.language.documents import COUNTED_LEAD_IN
 from corpus.structure.headings import find_marker, is_item
 from corpus.structure.sentences import sentence_spans
 from indexer.passage import BlockSpan, Passage
+from indexer.pieces import Piece, short_enough
 from indexer.settings import PassageSettings
+from indexer.table_rows import row_leads, row_name, row_pieces
 
 #: Headings of fewer characters stay with the text after them, however long that is.
 _SHORT_HEADINGS = 120
 _LONGEST_LEAD_IN = 60
 #: A section this short says nothing alone.
 _SCRAP = 80
-#: Characters of a lead-in, and of a table's head row.
-_LONGEST_LEAD, _LONGEST_HEAD = 60, 120
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """Some whole sentences of one block, from character ``start`` of it on."""
-
-    text: str
-    display: str
-    block: int
-    kind: BlockKind
-    start: int = 0
+#: Characters of a lead-in.
+_LONGEST_LEAD = 60
 
 
 def split_passages(document: Document, settings: PassageSettings) -> tuple[Passage, ...]:
     """The passages of a document in order.
 
     A heading opens a new passage and stands in it as its first line. Short blocks under one heading
-    share a passage, and so do short sections side by side below the first level.
+    share a passage, and so do short sections side by side below the first level. A row of a table is
+    a passage of its own.
     """
     blocks, leads = document.blocks, leads_of(document.blocks)
     groups = _merged(list(_groups(blocks)), blocks, settings)
-    packed = (pieces for group in groups for pieces in _pack(group, blocks, settings))
+    packed = [pieces for group in groups for pieces in _pack(group, blocks, settings)]
+    packed += [[piece] for i in _rows(blocks) for piece in row_pieces(i, blocks[i], settings)]
+    packed.sort(key=lambda pieces: (pieces[0].block, pieces[0].start))
     return tuple(
-        replace(_passage(document, pieces, ordinal), lead=leads[pieces[0].block])
+        replace(
+            _passage(document, pieces, ordinal),
+            lead=_lead(blocks, leads, pieces[0]),
+            is_row=pieces[0].kind is BlockKind.TABLE_ROW,
+        )
         for ordinal, pieces in enumerate(packed)
     )
+
+
+def _rows(blocks: Sequence[Block]) -> Iterator[int]:
+    return (i for i, block in enumerate(blocks) if block.kind is BlockKind.TABLE_ROW)
+
+
+def _lead(blocks: Sequence[Block], leads: Sequence[str], first: Piece) -> str:
+    """What introduces a passage; of a row that was cut also the cells that name it."""
+    if first.kind is not BlockKind.TABLE_ROW or not first.start:
+        return leads[first.block]
+    return "\n".join(filter(None, (leads[first.block], row_name(blocks[first.block].text))))
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[list[int]]:
@@ -53,6 +62,11 @@ def _groups(blocks: Sequence[Block]) -> Iterator[list[int]]:
     group: list[int] = []
     has_body = False
     for i, block in enumerate(blocks):
+        if block.kind is BlockKind.TABLE_ROW:
+            if group:
+                yield group
+            group, has_body = [], False
+            continue
         opens = block.kind in (BlockKind.HEADING, BlockKind.TITLE)
         new_path = bool(group) and blocks[group[-1]].heading_path != block.heading_path
         if group and has_body and (opens or new_path):
@@ -76,7 +90,12 @@ def _merged(
         before, own = _length(current, blocks), _length(group, blocks)
         scrap = min(before, own) < _SCRAP
         room = settings.longest if scrap else settings.target
-        if current and (before + own > room or not _side_by_side(current, group, blocks)):
+        apart = bool(current) and (
+            group[0] > current[-1] + 1  # a table stands between them
+            or before + own > room
+            or not _side_by_side(current, group, blocks)
+        )
+        if apart:
             yield current
             current = []
         current = current + group
@@ -100,9 +119,9 @@ def _side_by_side(one: Sequence[int], other: Sequence[int], blocks: Sequence[Blo
 
 def _pack(
     group: Sequence[int], blocks: Sequence[Block], settings: PassageSettings
-) -> Iterator[list[_Piece]]:
+) -> Iterator[list[Piece]]:
     """Fill passages with pieces, closing one where the next piece would make it too long."""
-    current: list[_Piece] = []
+    current: list[Piece] = []
     for piece in (p for i in group for p in _pieces(i, blocks[i], settings)):
         size = _size(current)
         # A full paragraph starts a passage of its own, unless what stands before is still short.
@@ -120,15 +139,15 @@ def _pack(
         yield current
 
 
-def _size(pieces: Sequence[_Piece]) -> int:
+def _size(pieces: Sequence[Piece]) -> int:
     return sum(len(p.text) + 1 for p in pieces)
 
 
-def _all_headings(pieces: Sequence[_Piece]) -> bool:
+def _all_headings(pieces: Sequence[Piece]) -> bool:
     return all(p.kind in (BlockKind.HEADING, BlockKind.TITLE) for p in pieces)
 
 
-def _lead_ins(pieces: Sequence[_Piece]) -> int:
+def _lead_ins(pieces: Sequence[Piece]) -> int:
     """How many of the last two pieces are like 「整改意见：」 and belong to what follows."""
     leads = itertools.takewhile(
         lambda p: p.text.endswith(("：", ":")) and len(p.text) < _LONGEST_LEAD_IN,
@@ -137,12 +156,12 @@ def _lead_ins(pieces: Sequence[_Piece]) -> int:
     return len(list(leads))
 
 
-def _pieces(index: int, block: Block, settings: PassageSettings) -> Iterator[_Piece]:
+def _pieces(index: int, block: Block, settings: PassageSettings) -> Iterator[Piece]:
     """A block as it is, or in parts of equal length cut between sentences when it is too long."""
     if len(block.text) <= settings.longest:
-        yield _Piece(block.text, block.display, index, block.kind)
+        yield Piece(block.text, block.display, index, block.kind)
         return
-    sentences = list(_short_enough(block.text, settings.longest))
+    sentences = list(short_enough(block.text, settings.longest))
     parts = max(2, round(len(block.text) / settings.target))
     spans = _parts(sentences, len(block.text) / parts)
     while max(b - a for a, b in spans) > settings.longest:
@@ -150,7 +169,7 @@ def _pieces(index: int, block: Block, settings: PassageSettings) -> Iterator[_Pi
         parts += 1
         spans = _parts(sentences, len(block.text) / parts)
     for a, b in spans:
-        yield _Piece(block.text[a:b], block.display[a:b], index, block.kind, a)
+        yield Piece(block.text[a:b], block.display[a:b], index, block.kind, a)
 
 
 def _parts(sentences: Sequence[tuple[int, int]], goal: float) -> list[tuple[int, int]]:
@@ -166,19 +185,7 @@ def _parts(sentences: Sequence[tuple[int, int]], goal: float) -> list[tuple[int,
     return spans
 
 
-def _short_enough(text: str, longest: int) -> Iterator[tuple[int, int]]:
-    """Sentences, and at commas the parts of a sentence that is longer than a passage may be."""
-    for start, end in sentence_spans(text):
-        at = start
-        while end - at > longest:
-            comma = max(text.rfind(mark, at + 1, at + longest) for mark in "，、：,")
-            cut = comma + 1 if comma > at else at + longest
-            yield at, cut
-            at = cut
-        yield at, end
-
-
-def _passage(document: Document, pieces: Sequence[_Piece], ordinal: int) -> Passage:
+def _passage(document: Document, pieces: Sequence[Piece], ordinal: int) -> Passage:
     first, last = pieces[0].block, pieces[-1].block
     # A new line stands between blocks, not between the parts of one.
     breaks = ["", *("\n" if a.block != b.block else "" for a, b in itertools.pairwise(pieces))]
@@ -223,14 +230,8 @@ def leads_of(blocks: Sequence[Block]) -> list[str]:
         if lead := _lead_in(block):
             for j in _introduced(blocks, i):
                 leads[j] = lead
-    head = -1
-    for i, block in enumerate(blocks):
-        if block.kind is not BlockKind.TABLE_ROW:
-            head = -1
-        elif head < 0:
-            head = i
-        else:
-            leads[i] = blocks[head].text[:_LONGEST_HEAD]
+    for i, lead in row_leads(blocks):
+        leads[i] = lead
     return leads
 
 

@@ -45,7 +45,9 @@ class Passage:
         blocks: what of which block it is made of, in order.
         metadata: the document's metadata, its title included.
         lead: what introduces it but stands in another passage: the lead-in of its list
-            (「共分为七个阶段：」) or the head row of its table; "" mostly.
+            (「共分为七个阶段：」); of a table's row a line each its caption, its unit, the group it is
+            in; "" mostly.
+        is_row: whether it is a row of a table, one record (``corpus.structure.tables``).
     """
 
     id: str
@@ -60,6 +62,7 @@ class Passage:
     blocks: tuple[BlockSpan, ...]
     metadata: Metadata
     lead: str = ""
+    is_row: bool = False
 
     @property
     def first_block(self) -> int:
@@ -73,7 +76,7 @@ class Passage:
         """
         title = self.metadata.title or opening
         headings = (h[:_HEADING] for h in self.heading_path)
-        return " ".join((title[:_TITLE], *headings, self.lead)).strip()
+        return " ".join((title[:_TITLE], *headings, *self.lead.split("\n"))).strip()
 
     def in_context(self, opening: str = "") -> str:
         """Its text behind its ``context``: what is encoded, indexed and reranked."""
@@ -86,8 +89,9 @@ class Passage:
 
     @property
     def full_text(self) -> str:
-        """Its text below its title and headings, a line each."""
-        return "\n".join((self.title, *self.heading_path, self.text))
+        """Its text below its title and headings, a line each; of a row also what frames the table."""
+        frame = (self.lead,) if self.is_row and self.lead else ()
+        return "\n".join((self.title, *self.heading_path, *frame, self.text))
 
 
 def passage_place(identifier: str) -> tuple[str, int]:

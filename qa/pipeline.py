@@ -20,6 +20,7 @@ from qa.answerability.scope import DocumentText
 from qa.composition.annotations import annotated
 from qa.composition.answer_text import Composed, ComposeSettings, compose, supported_only
 from qa.composition.comparison import Side, is_comparison, side_by_side, sides_of, together
+from qa.composition.table_answers import rows_to_show
 from qa.reading.reader import Reader, RuleReader
 from retriever.hit import Filters
 from retriever.search import Found, HybridRetriever
@@ -27,6 +28,8 @@ from retriever.spelling.corrector import Change
 
 #: Longer questions are drafts or mistakes; the limit keeps answering time bounded.
 LONGEST_QUESTION = 1000
+#: Characters of a row of a table, which is never cut.
+_WHOLE = 2000
 
 
 @dataclass(frozen=True)
@@ -132,7 +135,10 @@ class Answerer:
                 sizes, longest=sizes.clause, longest_unsure=sizes.clause, longest_list=sizes.longest
             )
             scope = replace(scope, places=scope.places and side.places[-1:])
-        composed = compose(found.question, scope, known.evidence, sizes)
+        evidence = known.evidence
+        if rows := rows_to_show(evidence):
+            evidence, sizes = rows, replace(sizes, clause=_WHOLE, longest=sizes.longest_list)
+        composed = compose(found.question, scope, evidence, sizes)
         supported = supported_only(composed, known.scope, self._document_text)
         return supported and annotated(found.question, known.evidence, supported)
 

@@ -84,8 +84,10 @@ def are_copies(one: Passage, other: Passage) -> bool:
     """Same words, and same numbers but for those that one of them masks (20xx for 2017).
 
     Within one place a word or two may differ, as in a reprint. The same clause of two places with
-    different numbers or names is no copy.
+    different numbers or names is no copy, nor are rows of tables with another name or caption.
     """
+    if one.is_row or other.is_row:
+        return (one.is_row, one.lead, one.text) == (other.is_row, other.lead, other.text)
     ours_words, theirs_words = words_key(one), words_key(other)
     places = {one.metadata.region, other.metadata.region} - {""}
     same_place = len(places) <= 1  # a reprint may have masked its place's name

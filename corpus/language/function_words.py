@@ -12,7 +12,7 @@ from corpus.language import boilerplate
 from corpus.language.dates import BEFORE_THEN, FROM_TODAY, MONTH_WORD, QUARTER, SINCE
 from corpus.language.numerals import ORDINAL
 from corpus.language.organisations import CENTRE, COURT, GOVERNMENT, LEADERS, NAMED_BODIES, NAMELESS
-from corpus.language.quantities import ABOUT_BEFORE, EXCEEDING, ROUGHLY
+from corpus.language.quantities import ABOUT_BEFORE, EXCEEDING, ROUGHLY, TOTALS
 
 #: Nouns of documents that lists of other modules name alone: kinds of document …
 FILE = "文件"
@@ -85,8 +85,9 @@ BESIDES, EARLIER = "还有|另外", "此前|原来"
 JOINING = f"、|和|与|及|{AND_ALSO}"
 SEVERALLY = f"{RESPECTIVELY}|各自|各"
 OF_EACH = f"{SEVERALLY}(?=[是有为做怎如在用把列排])"
-#: Words for all of something.
+#: Words for all of something; what asks for a sum.
 IN_ALL = "一共|总共|共"
+ADDING_UP = re.compile(f"{IN_ALL}|{'|'.join(TOTALS)}|全[市县省区]|总(?=[额量人户])")
 #: Of what binds, the words that stand in questions about anything.
 IDLE = f"没有|一共|{AND_ALSO}|{RESPECTIVELY}"
 

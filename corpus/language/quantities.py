@@ -70,6 +70,12 @@ UNIT = "(?:{})".format(
         for word in sorted(UNITS, key=len, reverse=True)
     )
 )
+#: For how much of what an amount is: 「每人每月」.
+FOR_EACH = re.compile("[每一]个?[人户月年天日次亩]")
+#: What a row or column is called that adds up others.
+TOTALS = ("合计", "总计", "小计")
+#: A unit as the head of a column or the line above a table gives it: 「万元」, 「元/月」, 「元/人·月」.
+MULTIPLIED_UNIT = re.compile(rf"[十百千万亿]{{0,2}}{UNIT}(?:[/每·][^，；、]{{1,6}})?")
 #: Units of time of two characters or more, which 个 may precede.
 LONG_TIMES = f"工作日|小时|分钟|星期|{QUARTER}"
 #: The same with what else 个 may precede; a week.

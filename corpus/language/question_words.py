@@ -139,7 +139,7 @@ ASKS_LIST = re.compile(
     rf"哪[{_SEVERAL}\d]+(?:{_PARTS})?|哪些|有哪几|分别是(?:什么|哪)|列举|都有(?:谁|什么|哪)|(?:{words.COMPRISING})(?:哪|什么)"
 )
 ASKS_DURATION = re.compile(
-    rf"多久|多长时间|几天|几年|几个?(?:月(?!几)|{LONG_TIMES}|周(?!岁))|多少个?(?:天|年|月|日|{LONG_TIMES})|工作日内"
+    rf"多久|多长时间|几天|几年|几个月(?!几)|几个?(?:{LONG_TIMES}|周(?!岁))|多少个?(?:天|年|月|日|{LONG_TIMES})|工作日内"
     rf"|(?:{words.PERIODS})(?!.*(?:哪|谁|怎么|怎样|如何|什么(?!时)))"
 )
 ASKS_DATE = re.compile(

@@ -65,7 +65,7 @@ def build_blocks(
         while opened and stack and stack[-1].rank >= opened.rank:
             stack.pop()
         path = () if is_title else tuple(level.words for level in stack)
-        depth = 0
+        depth = line.level if line.kind is LineKind.CAPTION else 0
         if opened:
             stack.append(opened)
             if len(opened.words) >= len(forms[i]) - 1:

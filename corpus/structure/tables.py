@@ -1,7 +1,7 @@
 """One model of a table for every format: cells with spans → a record a row, with its heads.
 
 A reader says which cells there are and what its format knows about them; which rows are heads, what
-is caption and unit line, and whether it is a table at all, is decided here.
+is caption and unit line, and whether it is a table at all, is decided here and in ``table_heads``.
 """
 
 from __future__ import annotations
@@ -12,42 +12,36 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from corpus.language.documents import TABLE_NOTES, UNIT_LINE
+from corpus.language.quantities import TOTALS
 from corpus.raw import LineKind, RawLine
+from corpus.structure.headings import find_marker
+from corpus.structure.table_heads import (
+    LONGEST_NAME,
+    Grid,
+    TableCell,
+    column_names,
+    counts_columns,
+    expanded,
+    form_labels,
+    head_rows,
+    is_quantity,
+    leading_columns,
+)
+
+__all__ = ["RowCell", "Table", "TableCell", "is_layout", "record", "row_cells", "table_lines"]
 
 #: Between the fields of a record, and between a field's head and its value.
 FIELD, VALUE = "；", "："
-_LONGEST_HEAD = 40
-_MOST_HEAD_ROWS = 4
 _LONGEST_CAPTION = 80
-#: A cell of more characters than this holds prose: the table lays out a page.
+#: A cell of more characters than this holds prose.
 _LONGEST_CELL = 600
-_QUANTITY = re.compile(r"[-+−]?[\d,，.．]+\s*[%％‰]?")
-_YEAR = re.compile(r"(?:19|20)\d\d年?")
+#: A frame around text, a letterhead or a signature block has no more rows than this.
+_FEW_ROWS = 2
+#: No document has a table of more places than this; what claims one is read as lines.
+_LARGEST = 4_000_000
 #: A record's field: where one begins, its head is short and holds neither sign.
-_FIELD = re.compile(rf"(?:^|(?<={FIELD}))(?P<head>[^{FIELD}{VALUE}\n]{{1,{_LONGEST_HEAD}}}){VALUE}")
-
-
-@dataclass(frozen=True)
-class TableCell:
-    """A cell where it begins; rows and columns count from 0.
-
-    Attributes:
-        row: its first row.
-        column: its first column.
-        text: its words on one line.
-        rows: how many rows it spans.
-        columns: how many columns it spans.
-        is_head: whether the format says that it names a row or column (``<th>``, 标题行重复).
-        page: the page it stands on, from 1, or None.
-    """
-
-    row: int
-    column: int
-    text: str
-    rows: int = 1
-    columns: int = 1
-    is_head: bool = False
-    page: int | None = None
+_FIELD = re.compile(rf"(?:^|(?<={FIELD}))(?P<head>[^{FIELD}{VALUE}\n]{{1,{LONGEST_NAME}}}){VALUE}")
+_SIGNS = str.maketrans({FIELD: " ", VALUE: " ", "\n": " "})
 
 
 @dataclass(frozen=True)
@@ -57,7 +51,7 @@ class Table:
     Attributes:
         cells: its cells, in any order; places without one are empty.
         caption: what it is called, where the format says so (``<caption>``, 题注).
-        nested: whether a cell holds another table: such a table mostly lays out a page.
+        nested: whether a cell holds another table: without heads such a table lays out a page.
     """
 
     cells: tuple[TableCell, ...]
@@ -69,7 +63,7 @@ class RowCell(NamedTuple):
     """A field of a record 「县区：北山县；床位数：2100张」.
 
     Attributes:
-        head: the names of its column, outermost first; "" without any.
+        head: the names of its column, outermost first, 「·」 between them; "" without any.
         text: its value.
         start: offset of the value in the record's text.
         end: offset after it.
@@ -82,137 +76,160 @@ class RowCell(NamedTuple):
 
 
 def row_cells(record: str) -> tuple[RowCell, ...]:
-    """The fields of a table row's text, in order; of a text without heads one field."""
+    """The fields of a table row's text, in order.
+
+    What stands in front of the first head, or all of a text without heads, is cells without a head.
+    """
     found = list(_FIELD.finditer(record))
-    if not found:
-        return (RowCell("", record, 0, len(record)),)
-    ends = [*(match.start() - 1 for match in found[1:]), len(record)]
-    cells = [
-        RowCell(match["head"], record[match.end() : end], match.end(), end)
-        for match, end in zip(found, ends, strict=True)
-    ]
-    if found[0].start() > 0:
-        before = found[0].start() - 1
-        cells.insert(0, RowCell("", record[:before], 0, before))
+    first = found[0].start() if found else len(record) + 1
+    cells: list[RowCell] = []
+    at = 0
+    while at < first - 1:
+        end = record.find(FIELD, at, first - 1)
+        end = end if end >= 0 else first - 1
+        if at < end:
+            cells.append(RowCell("", record[at:end], at, end))
+        at = end + 1
+    for match, behind in zip(found, [*found[1:], None], strict=False):
+        end = behind.start() - 1 if behind else len(record)
+        cells.append(RowCell(match["head"], record[match.end() : end], match.end(), end))
     return tuple(cells)
 
 
 def record(fields: Sequence[tuple[str, str]]) -> str:
-    """The text of a row of (head, value): empty values left out, one under two heads named once."""
-    parts: list[str] = []
-    last = ""
-    for head, value in fields:
-        if value and not (parts and value == last and not head):
-            parts.append(f"{head}{VALUE}{value}" if head and head != value else value)
-        last = value
-    return FIELD.join(parts)
+    """The text of a row of (head, value); empty values are left out."""
+    return FIELD.join(
+        f"{name}{VALUE}{value}" if (name := head.translate(_SIGNS).strip()) else value
+        for head, value in fields
+        if value
+    )
 
 
 def table_lines(table: Table) -> list[RawLine]:
     """The lines of a table: caption and unit line, then a record a row.
 
-    What only lays out a page (one column, prose in its cells, a table in a cell) gives its cells as
-    lines of text, row by row.
+    A row across the table that names the rows below it is a caption of level 1 or, numbered, deeper;
+    captions of the whole table have level 0. What only lays out a page (one column, a letterhead,
+    prose without heads) gives its cells as lines of text, row by row.
     """
-    grid, pages, heads = _expanded(table.cells)
-    if not grid:
-        return []
+    grid = expanded(table.cells, _LARGEST)
+    pages = [cell.page for cell in table.cells[:1]]
     caption = [RawLine(table.caption, pages[0], LineKind.CAPTION)] if table.caption else []
-    if is_layout(table, grid):
-        return caption + [
-            RawLine(cell.text, cell.page)
-            for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column))
-            if cell.text
-        ]
-    return caption + list(_lines(grid, pages, heads))
+    if grid is None or is_layout(table, grid):
+        ordered = sorted(table.cells, key=lambda cell: (cell.row, cell.column))
+        return caption + [RawLine(cell.text, cell.page) for cell in ordered if cell.text]
+    return caption + list(_lines(grid))
 
 
-def is_layout(table: Table, grid: Sequence[Sequence[str]]) -> bool:
+def is_layout(table: Table, grid: Grid) -> bool:
     """Whether a table only lays out a page."""
-    widest = max(len({*filter(None, row)}) for row in grid)
-    return table.nested or widest < 2 or any(len(c.text) > _LONGEST_CELL for c in table.cells)
-
-
-def _expanded(
-    cells: Sequence[TableCell],
-) -> tuple[list[list[str]], list[int | None], list[bool]]:
-    """Rows of texts with spans filled, the page of each, and whether the format calls it a head."""
-    filled: dict[tuple[int, int], TableCell] = {}
-    for cell in cells:
-        for row in range(cell.row, cell.row + cell.rows):
-            for column in range(cell.column, cell.column + cell.columns):
-                filled.setdefault((row, column), cell)
-    numbers = sorted({row for (row, _), cell in filled.items() if cell.text})
-    columns = sorted({column for (_, column), cell in filled.items() if cell.text})
-    grid, pages, heads = [], [], []
-    for row in numbers:
-        own = [filled.get((row, column)) for column in columns]
-        grid.append([cell.text if cell else "" for cell in own])
-        pages.append(next((cell.page for cell in own if cell), None))
-        heads.append(all(cell.is_head for cell in own if cell and cell.text))
-    return grid, pages, heads
-
-
-def _lines(
-    grid: Sequence[Sequence[str]], pages: Sequence[int | None], heads: Sequence[bool]
-) -> Iterator[RawLine]:
-    at = 0
-    while at < len(grid) and _spans_all(grid[at]):
-        yield _across(grid[at], pages[at])
-        at += 1
-    end = at + _head_rows(grid[at:], heads[at:])
-    names = _joined([grid[row] for row in range(at, end)])
-    repeated = {tuple(row) for row in grid[at:end]}
-    for row, page in zip(grid[end:], pages[end:], strict=True):
-        if tuple(row) in repeated:
-            continue
-        if _spans_all(row) and len(row) > 1:
-            yield _across(row, page)
-        else:
-            fields = [*zip(names or [""] * len(row), row, strict=True)]
-            yield RawLine(record(fields), page, LineKind.TABLE_ROW)
-
-
-def _spans_all(row: Sequence[str]) -> bool:
-    return len(set(row)) == 1
-
-
-def _across(row: Sequence[str], page: int | None) -> RawLine:
-    """A cell across the table: its caption, its unit, a name of the rows below, or a note."""
-    text = row[0]
-    if text.startswith(TABLE_NOTES) and not UNIT_LINE.match(text):
-        return RawLine(text, page, LineKind.NOTE)
-    return RawLine(text, page, LineKind.CAPTION if len(text) <= _LONGEST_CAPTION else LineKind.TEXT)
-
-
-def _head_rows(grid: Sequence[Sequence[str]], heads: Sequence[bool]) -> int:
-    """How many rows name the columns: those the format says, else those that look like names."""
-    said = next((i for i, is_head in enumerate(heads) if not is_head), len(heads))
-    if said:
-        return min(said, _MOST_HEAD_ROWS) if said < len(grid) else 0
-    if len(grid) < 2 or not _names_columns(grid[0]):
-        return 0
-    count = 1
-    # Two columns under one name are told apart by the row below.
-    while (
-        count < min(len(grid) - 1, _MOST_HEAD_ROWS)
-        and len({*_joined(grid[:count])}) < len(grid[0])
-        and _names_columns(grid[count])
-    ):
-        count += 1
-    return count
-
-
-def _names_columns(row: Sequence[str]) -> bool:
-    texts = [text for text in row if text]
-    return (
-        len(set(texts)) > 1
-        and all(len(text) <= _LONGEST_HEAD for text in texts)
-        and not any(_QUANTITY.fullmatch(text) and not _YEAR.fullmatch(text) for text in texts)
+    widest = max((len(row.distinct) for row in grid.rows), default=0)
+    if widest < 2:
+        return True
+    start = _opening(grid)
+    if form_labels(grid, start) or head_rows(grid, start):
+        return False
+    has_prose = any(len(cell.text) > _LONGEST_CELL for cell in table.cells)
+    few = len(grid.rows) - start <= _FEW_ROWS and not any(
+        is_quantity(cell.text) for row in grid.rows[start:] for cell in row.distinct
     )
+    return table.nested or has_prose or few
 
 
-def _joined(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The names of each column from the outermost, each named once."""
-    columns = zip(*rows, strict=True)
-    return [" ".join(dict.fromkeys(filter(None, names))) for names in columns]
+def _lines(grid: Grid) -> Iterator[RawLine]:
+    start = _opening(grid)
+    for row in grid.rows[:start]:
+        for cell in row.distinct:
+            yield _above(cell)
+    rows = grid.rows[start:]
+    if labels := form_labels(grid, start):
+        for row in rows:
+            yield RawLine(record(row.labelled(labels)), row.page, LineKind.TABLE_ROW)
+        return
+    count = head_rows(grid, start)
+    names = column_names(rows[:count], grid.width)
+    heads = {row.texts for row in rows[:count]}
+    yield from _body(grid, start + count, names, heads)
+    # A figure in the name of an empty column (「2025年」) is not lost.
+    for column, name in enumerate(names):
+        is_empty = all(not row.texts[column] for row in rows[count:])
+        if is_empty and any(character.isdigit() for character in name):
+            yield RawLine(name, rows[0].page, LineKind.NOTE)
+
+
+def _opening(grid: Grid) -> int:
+    """How many rows stand above the heads: what the table is called, its unit, who filled it in."""
+    at = 0
+    while at < len(grid.rows) - 1 and (
+        grid.rows[at].is_across or _is_caption(grid, at) or _is_unit_row(grid.rows[at].texts)
+    ):
+        at += 1
+    return at
+
+
+def _is_caption(grid: Grid, at: int) -> bool:
+    """Whether a row's only text is the table's name or unit rather than an upper head."""
+    row = grid.rows[at]
+    if len(row.distinct) != 1:
+        return False
+    return bool(row.texts[0]) or UNIT_LINE.match(row.distinct[0].text) is not None
+
+
+def _is_unit_row(texts: Sequence[str]) -> bool:
+    """「填报单位：…」 and 「单位：万元」 side by side."""
+    filled = [text for text in texts if text]
+    labelled = all(VALUE in text[:12] or ":" in text[:12] for text in filled)
+    return labelled and any(UNIT_LINE.match(text) for text in filled)
+
+
+def _above(cell: TableCell) -> RawLine:
+    is_note = cell.text.startswith(TABLE_NOTES) and not UNIT_LINE.match(cell.text)
+    if is_note or len(cell.text) > _LONGEST_CAPTION:
+        return RawLine(cell.text, cell.page, LineKind.NOTE if is_note else LineKind.TEXT)
+    return RawLine(cell.text, cell.page, LineKind.CAPTION)
+
+
+def _body(
+    grid: Grid, start: int, names: Sequence[str], heads: set[tuple[str, ...]]
+) -> Iterator[RawLine]:
+    """The rows below the heads; heads printed again on another page are left out."""
+    rows = grid.rows[start:]
+    keys = leading_columns(rows)
+    last = max((i for i, row in enumerate(rows) if len(row.distinct) > 1), default=-1)
+    above: tuple[str, ...] = ()
+    for i, row in enumerate(rows):
+        if row.texts in heads:
+            continue
+        if counts_columns(row):
+            yield RawLine(" ".join(filter(None, row.texts)), row.page, LineKind.NOTE)
+            continue
+        if grid.width > 1 and len(row.distinct) == 1 and (row.is_across or _names_group(row.texts)):
+            above = ()
+            yield _across(row.distinct[0], names_rows=i < last)
+            continue
+        texts = row.texts
+        is_total = any(text in TOTALS for text in texts[: max(keys, 1)])
+        if keys and above and not is_total:
+            # 「类别」 written once for the rows below it.
+            blank = next((n for n, text in enumerate(texts[:keys]) if text), keys)
+            texts = (*above[:blank], *texts[blank:])
+        above = texts
+        yield RawLine(record(row.fields(names, texts)), row.page, LineKind.TABLE_ROW)
+
+
+def _names_group(texts: Sequence[str]) -> bool:
+    """「一、市级」 in the first column with nothing beside it."""
+    return bool(texts[0]) and (find_marker(texts[0]) is not None or texts[0][-1] in "：:")
+
+
+def _across(cell: TableCell, names_rows: bool) -> RawLine:
+    """A cell across the table: a name of the rows below, or a note."""
+    text = cell.text
+    if text.startswith(TABLE_NOTES):
+        return RawLine(text, cell.page, LineKind.NOTE)
+    if not names_rows or len(text) > _LONGEST_CAPTION:
+        return RawLine(text, cell.page)
+    if UNIT_LINE.match(text):
+        return RawLine(text, cell.page, LineKind.CAPTION)
+    marker = find_marker(text)
+    return RawLine(text, cell.page, LineKind.CAPTION, level=1 + (marker.depth if marker else 0))

@@ -46,8 +46,15 @@ def sentence_units(text: str) -> list[tuple[int, int]]:
 
 
 def sentences_of(passages: Sequence[Passage]) -> list[tuple[int, int, int]]:
-    """The sentences to encode: position of the passage, and the span of its text."""
-    return [(i, a, b) for i, p in enumerate(passages) for a, b in sentence_units(p.text)]
+    """The sentences to encode: position of the passage, and the span of its text.
+
+    A row of a table is one: its fields say nothing without each other.
+    """
+    return [
+        (i, a, b)
+        for i, p in enumerate(passages)
+        for a, b in ([(0, len(p.text))] if p.is_row else sentence_units(p.text))
+    ]
 
 
 def sentence_texts(passages: Sequence[Passage], units: Sequence[Sequence[int]]) -> list[str]:

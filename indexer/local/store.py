@@ -20,12 +20,12 @@ _METADATA = tuple(f.name for f in fields(Metadata))
 _SCHEMA = f"""
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY, document_id TEXT, ordinal INTEGER, doc TEXT, path TEXT,
-    heading_path TEXT, text TEXT, display TEXT, page INTEGER, blocks TEXT, lead TEXT,
+    heading_path TEXT, text TEXT, display TEXT, page INTEGER, blocks TEXT, lead TEXT, is_row INTEGER,
     {", ".join(f"{name} TEXT" for name in _METADATA)});
 CREATE INDEX passages_document ON passages(document_id, ordinal);
 """
 _COLUMNS = (
-    "document_id, ordinal, doc, path, heading_path, text, display, page, blocks, lead, "
+    "document_id, ordinal, doc, path, heading_path, text, display, page, blocks, lead, is_row, "
     + ", ".join(_METADATA)
 )
 
@@ -59,7 +59,7 @@ class PassageStore:
         with db:
             db.executescript(_SCHEMA)
             db.executemany(
-                f"INSERT INTO passages VALUES ({','.join('?' * (11 + len(_METADATA)))})",
+                f"INSERT INTO passages VALUES ({','.join('?' * (12 + len(_METADATA)))})",
                 ((row, *_values(p)) for row, p in enumerate(passages)),
             )
         db.close()
@@ -100,12 +100,13 @@ def _values(p: Passage) -> tuple[object, ...]:
         p.document_id, p.ordinal, p.doc, p.path,
         json.dumps(p.heading_path, ensure_ascii=False), p.text,
         None if p.display == p.text else p.display, p.page, " ".join(map(str, chain(*p.blocks))), p.lead,
+        p.is_row,
         *(getattr(p.metadata, name) for name in _METADATA),
     )  # fmt: skip
 
 
 def _passage(row: Sequence[Any]) -> Passage:
-    document, ordinal, doc, path, headings, text, display, page, blocks, lead = row[:10]
+    document, ordinal, doc, path, headings, text, display, page, blocks, lead, is_row = row[:11]
     return Passage(
         id=f"{document}/{ordinal}",
         document_id=document,
@@ -117,8 +118,9 @@ def _passage(row: Sequence[Any]) -> Passage:
         display=text if display is None else display,
         page=page,
         blocks=tuple(map(BlockSpan._make, zip(*[map(int, blocks.split())] * 4, strict=True))),
-        metadata=Metadata(*row[10:]),
+        metadata=Metadata(*row[11:]),
         lead=lead,
+        is_row=bool(is_row),
     )
 
 

@@ -137,7 +137,9 @@ class Answerability:
             return
         yield from self._elsewhere(known)
         best, s = known.evidence[0], self._settings
-        if self._is_weak(question, known):
+        yield from _of_table(question, known.evidence)
+        # A row that the question names by its cells is near enough, whatever the model says.
+        if not (best.row and best.row.short_answer) and self._is_weak(question, known):
             yield "与这个问题足够接近的内容"
         if best.context_coverage >= s.quoting:
             documents = {e.passage.document_id for e in known.evidence}
@@ -183,6 +185,19 @@ class Answerability:
         if max(share, known.coverage_elsewhere) < s.known or asks_wording(question):
             return False
         return known.relative_score + s.context * share < s.relative_score
+
+
+def _of_table(question: Question, evidence: Sequence[Evidence]) -> Iterator[str]:
+    """The question names a row or a column that the table does not have."""
+    best = evidence[0]
+    same = (e for e in evidence if e.row and e.passage.document_id == best.passage.document_id)
+    missing = next((e.row.missing for e in same if e.row and e.row.missing), "")
+    if missing and not _nearly_in(missing, search_form(best.passage.full_text)):
+        yield f"“{missing}”的这一项，表格里只有别的"
+    elif best.row and best.row.is_other:
+        yield "所问的这一项，表格里只有别的"
+    elif best.row and best.row.answers and question.kind in VALUED and not best.row.has_column:
+        yield f"所问的{VALUE_NAMES[question.kind]}，表格里没有这一栏"
 
 
 def _missing_words(question: Question, evidence: Sequence[Evidence], text: str) -> Iterator[str]:
@@ -246,7 +261,7 @@ def lacks_value(question: Question, evidence: Sequence[Evidence]) -> bool:
     if question.kind not in VALUED or question_words.CHOICE.search(question.text):
         return False
     near = like_best(evidence)
-    if any(e.has_value or _says_otherwise(question, e.text) for e in near):
+    if any(e.has_value or (not e.row and _says_otherwise(question, e.text)) for e in near):
         return False
     return not _beside(question, evidence)
 

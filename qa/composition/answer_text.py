@@ -11,6 +11,7 @@ from corpus.structure.sentences import sentence_spans
 from indexer.tokens import tokenise
 from qa.answer import Citation
 from qa.answerability.scope import DocumentText, names_place
+from qa.composition.table_answers import row_frame
 from qa.reading.reader import Evidence, is_lead_in, like_best, says_nothing, without_headings
 from qa.reading.short_answer import Part, Value, exact_value
 from qa.reading.values import new_values
@@ -217,7 +218,9 @@ def _span(question: Question, evidence: Evidence, room: int) -> Span:
 
 
 def _heading(question: Question, evidence: Evidence) -> str:
-    """The nearest heading in front, where the question asks which body or place: it names it."""
+    """What frames a row of a table; else the nearest heading where it is asked which body or place."""
+    if evidence.passage.is_row:
+        return row_frame(evidence.passage)
     path = evidence.passage.heading_path
     if not path or not WHICH_BODY.search(question.text):
         return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Protocol
@@ -12,6 +12,7 @@ from corpus.language.answer_values import SIGN_OFF
 from corpus.language.function_words import CONTACT_LINE, LEAD_IN
 from indexer.passage import Passage
 from indexer.tokens import tokenise
+from qa.reading.rows import RowReading, read_rows
 from qa.reading.values import fits, new_values
 from retriever.hit import Hit, SentenceHit, Span, trimmed
 from retriever.query.analysis import VALUED, AnswerKind, Question
@@ -115,6 +116,9 @@ def _reading(passage: Passage, best: Evidence | None, highest: float) -> Passage
 _NEAR = 0.5
 #: What it counts that a value has the unit, or a name the post, asked for.
 _FITTING = {AnswerKind.NUMBER: 0.1, AnswerKind.PERSON: 0.4}
+#: What it counts that a question names a row, and each of its words that the row repeats; that it
+#: names another one.
+_NAMED, _TOLD, _OTHER_ROW = 0.3, 0.02, -0.6
 #: What the question's words in the sentence before count, against 0.9 for a sentence's own.
 _CARRY = 0.2
 
@@ -135,6 +139,7 @@ class Evidence:
         score: all of it weighed; comparable across questions.
         fits: such a value bears the unit or the post that the question names.
         values: where such values stand in the sentence.
+        row: what it says as a row of a table; None where it is none.
     """
 
     sentence: SentenceHit
@@ -144,6 +149,7 @@ class Evidence:
     score: float
     fits: bool = False
     values: tuple[Span, ...] = ()
+    row: RowReading | None = None
 
     @property
     def passage(self) -> Passage:
@@ -168,7 +174,8 @@ def weigh(
     tokens = telling_tokens(question, idf)
     # Other places' hits may all score 0.
     best_hit = max((s.hit.score for s in sentences), default=0.0) or 1.0
-    found = [_evidence(question, s, tokens, best_hit) for s in sentences]
+    rows = read_rows(question, [s.hit.passage for s in sentences if s.hit.passage.is_row])
+    found = [_evidence(question, s, tokens, best_hit, rows) for s in sentences]
     if question.kind not in VALUED:
         found = _carried(found)
     return sorted(found, key=lambda e: -e.score)
@@ -187,9 +194,15 @@ def _carried(found: Sequence[Evidence]) -> list[Evidence]:
 
 
 def _evidence(
-    question: Question, sentence: SentenceHit, tokens: dict[str, float], best_hit: float
+    question: Question,
+    sentence: SentenceHit,
+    tokens: dict[str, float],
+    best_hit: float,
+    rows: Mapping[str, RowReading],
 ) -> Evidence:
     passage, text = sentence.hit.passage, sentence.text
+    if row := rows.get(passage.id):
+        return _row_evidence(sentence, tokens, best_hit, row)
     coverage = _share(tokens, text)
     context = passage_coverage(tokens, passage)
     values = new_values(question, text)
@@ -207,6 +220,25 @@ def _evidence(
         + _FITTING.get(question.kind, 0.0) * fitting
     )
     return Evidence(sentence, coverage, context, valued, score, fitting, values)
+
+
+def _row_evidence(
+    sentence: SentenceHit, tokens: dict[str, float], best_hit: float, row: RowReading
+) -> Evidence:
+    """A row of a table: its cells are weighed in place of its words."""
+    context = passage_coverage(tokens, sentence.hit.passage)
+    has_value = row.has_column
+    score = (
+        0.8 * sentence.hit.score / best_hit
+        + _CHANCE
+        + _SIMILARITY * sentence.similarity
+        + 1.2 * context
+        + (_NAMED + _TOLD * row.told if row.answers else 0.0)
+        + (_OTHER_ROW if row.is_other else 0.0)
+        + 0.4 * has_value
+    )
+    values = (row.span,) if row.span else ()
+    return Evidence(sentence, context, context, has_value, score, row.answers, values, row)
 
 
 def says_nothing(question: Question, words: str, passage: Passage, valued: bool) -> bool:

@@ -55,10 +55,16 @@ def exact_value(question: Question, found: Sequence[Part], shown: int, compared:
         shown: the first so many of them are shown in the answer.
         compared: that many of them each give a value, where places or years are compared.
     """
-    shown_parts = ((e.passage, slice(*span)) for e, span in found[:shown])
+    if found and (row := found[0][0].row) and compared < 2:
+        return Value(row.short_answer, 0, row.span, sure=1.0) if row.short_answer else Value()
+    # Words of a row say nothing but in their cells.
+    shown_parts = ((e.passage, slice(*((0, 0) if e.row else span))) for e, span in found[:shown])
     texts = [(p.text[part], p.display[part]) for p, part in shown_parts]
     if compared > 1:
-        values = [short_answer(question, [one]) for one in texts[:compared]]
+        values = [
+            one.row.short_answer if one.row else short_answer(question, [text])
+            for (one, _), text in zip(found[:compared], texts, strict=False)
+        ]
         if any(values):
             return Value("；".join(v for v in values if v), sure=1.0)
     values_of = (_shaped(question, *text) for text in texts)
@@ -82,7 +88,8 @@ def _filled(question: Question, found: Sequence[Part], shown: int) -> Value:
     for n, (one, (a, b)) in enumerate(found[:_FILLED_FROM]):
         passage, path = one.passage, one.passage.heading_path
         above = (*path[-1:], *path[:-1][:1], passage.title, passage.metadata.issuer)
-        sources.append(Source(passage.text[a:b], above, best - one.score, n < shown))
+        text = "" if one.row else passage.text[a:b]
+        sources.append(Source(text, above, best - one.score, n < shown))
     candidate = best_span(slot, sources)
     if candidate is None:
         return Value()

@@ -30,7 +30,7 @@ _NOWHERE = Scope((), ())
 _END = Word("", 0, 0, True)
 #: Characters of a sentence that a reason repeats.
 _SHOWN = 20
-_HEADING = re.compile(r"^\s*[（(]([^（）()]{1,60})[）)]")
+_HEADING = re.compile(r"^\s*[（(]([^（）()]{1,160})[）)]")
 _QUOTED = re.compile(r"[“「『《]([^”」』》]{2,60})[”」』》]")
 
 
@@ -106,7 +106,8 @@ def _without_heading(sentence: str, own: tuple[Word, ...], passage: Passage) -> 
     if match is None:
         return own
     heading = _forms(words(match[1]))
-    if not any(heading == _forms(words(h)) for h in (passage.title, *passage.heading_path)):
+    above = (passage.title, *passage.heading_path, *((passage.lead,) if passage.is_row else ()))
+    if not any(heading == _forms(words(h)) for h in above):
         return own
     return _trimmed([w for w in own if w.start >= match.end()]) or own
 

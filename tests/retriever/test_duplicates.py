@@ -162,3 +162,16 @@ def test_differences_are_none_only_for_the_same_words(one: str, other: str) -> N
     found = differences(passage(one), passage(other))
     assert all(ours != theirs for ours, theirs in found)
     assert bool(found) == bool(differences(passage(other), passage(one)))
+
+
+def test_rows_of_a_table_are_copies_only_when_they_and_their_captions_are_the_same() -> None:
+    words = (
+        "项目：老旧小区综合整治和配套设施提升工程；责任单位：市住房城乡建设局；投资：1074；地点：{}"
+    )
+    one, two = (
+        replace(passage(words.format(place)), is_row=True, lead="表1")
+        for place in ("甲街道", "乙街道")
+    )
+    assert not are_copies(one, two)
+    assert are_copies(one, replace(one, id="x"))
+    assert not are_copies(one, replace(one, lead="表2"))

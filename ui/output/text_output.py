@@ -59,7 +59,8 @@ def hits_lines(hits: Sequence[Hit]) -> list[str]:
 def _hit_lines(hit: Hit) -> list[str]:
     passage = hit.passage
     lines = [f"{hit.rank}. {citation_line(passage)}"]
-    lines += _indented(f"{place_line(passage.metadata)}\n{passage.display}")
+    frame = f"（{' '.join(passage.lead.split())}）\n" if passage.is_row and passage.lead else ""
+    lines += _indented(f"{place_line(passage.metadata)}\n{frame}{passage.display}")
     return lines + [f"{INDENT}同文另见：{line}" for line in copies_lines(hit)]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from html import escape
 from itertools import groupby
 from urllib.parse import urlencode
@@ -21,10 +20,9 @@ from corpus.relations.related import (
 from retriever.hit import Span
 from ui.output.labels import RELATION_NAMES, RULE_NAMES, link_name, metadata_fields
 from ui.output.places import ANCHOR, Place, document_address, spans_at
+from ui.web.document_table import is_part_of_table, table_html
 from ui.web.markup import asset, marked
 
-#: How a table's cells are joined in the text of its row.
-CELL = " | "
 #: Headings deeper than this would make the table of contents as long as the document.
 CONTENTS_DEPTH = 2
 #: Characters shown of a wording; a whole chapter may stand in one copy only.
@@ -129,13 +127,16 @@ def _text(document: Document, spans: Mapping[int, Span]) -> str:
     parts: list[str] = []
     for page, numbered in _pages(document):
         parts.append(page)
-        for is_row, run in groupby(numbered, key=lambda one: one[1].kind is BlockKind.TABLE_ROW):
-            render = _row if is_row else partial(_block, title)
-            text = "".join(
-                render(number, block, spans.get(number), ANCHOR if number == first else "")
+        for in_table, run in groupby(numbered, key=lambda one: is_part_of_table(one[1])):
+            if in_table:
+                own = list(run)
+                has_first = any(number == first for number, _ in own)
+                parts.append(table_html(own, spans, ANCHOR if has_first else ""))
+                continue
+            parts += (
+                _block(title, number, block, spans.get(number), ANCHOR if number == first else "")
                 for number, block in run
             )
-            parts.append(f'<div class="table"><table>{text}</table></div>' if is_row else text)
     return "".join(parts)
 
 
@@ -160,19 +161,6 @@ def _block(title: str, number: int, block: Block, span: Span | None, anchor: str
     tag = f"h{min(block.level + 1, 6)}" if block.kind is BlockKind.HEADING else "p"
     text = marked(block.display, (span,) if span else (), anchor)
     return f'<{tag} id="b{number}" class="{block.kind.value}">{text}</{tag}>'
-
-
-def _row(number: int, block: Block, span: Span | None, anchor: str) -> str:
-    cells: list[str] = []
-    at = 0
-    for cell in block.display.split(CELL):
-        end = at + len(cell)
-        start, stop = (max(span[0], at), min(span[1], end)) if span else (0, 0)
-        inside = ((start - at, stop - at),) if start < stop else ()
-        cells.append(f"<td>{marked(cell, inside, anchor)}</td>")
-        anchor = "" if inside else anchor
-        at = end + len(CELL)
-    return f'<tr id="b{number}">{"".join(cells)}</tr>'
 
 
 BY_HAND = '<span class="by-hand">人工改正</span>'
