@@ -12,7 +12,7 @@ from corpus.language import boilerplate
 from corpus.language import function_words as words
 from corpus.language import organisations as bodies
 from corpus.language.characters import CLOSING, HAN
-from corpus.language.dates import DAY, DAY_OR_MONTH, MONTH, SINCE, YEAR
+from corpus.language.dates import ANY_YEAR, DAY, DAY_OR_MONTH, MONTH, SINCE, YEAR
 from corpus.language.numerals import ORDINAL
 
 # ---- kinds of document
@@ -30,10 +30,49 @@ _TITLE_WORDS = (
     "实施方案 工作方案 行动方案 应急预案 实施意见 指导意见 实施细则 管理办法 暂行办法 工作总结 工作报告 自查报告 调研报告 工作汇报 "
     "工作要点 行动计划 反馈意见摘要 整改情况概览 反馈情况 巡视情况 整改情况 进展情况 情况概览 会议纪要 条令 摘要 概览 通稿"
 ).split()
+#: Kinds of their own, though their last word is one, too.
+_LONG_KINDS = (
+    f"政府工作{words.REPORT} 行动计划 规划{words.OUTLINE} 问答实录 常见{words.PROBLEM}".split()
+)
+#: Kinds of pages, by words that end their titles.
+_PAGE_KINDS = ("问答", "流程")
 #: 文种 under which the longer names are filed: 「工作方案」 is a 方案.
-DOCUMENT_KINDS: tuple[str, ...] = (*_KINDS, *_PLAIN_KINDS, words.ACTIONS)
+DOCUMENT_KINDS: tuple[str, ...] = (
+    *_LONG_KINDS,
+    *_KINDS,
+    *_PLAIN_KINDS,
+    words.ACTIONS,
+    *_PAGE_KINDS,
+)
 #: Words in a title that show its 文种.
-KIND_WORDS: tuple[str, ...] = (*_TITLE_WORDS, *_KINDS, *_PLAIN_KINDS, *_MEASURES)
+KIND_WORDS: tuple[str, ...] = (
+    *_TITLE_WORDS,
+    *_LONG_KINDS,
+    *_KINDS,
+    *_PLAIN_KINDS,
+    *_MEASURES,
+    *_PAGE_KINDS,
+)
+#: Pages that are no official documents: what they are called.
+LIST_PAGE, NEWS, QUESTIONS, SERVICE_GUIDE = "目录页", "新闻报道", "问答", "办事指引"
+#: A title that asks, or counts its questions: 「热点13问」, 「如何申领？」.
+ASKING_TITLE = re.compile(rf"问答|\d{{1,3}}问|常见{words.PROBLEM}|[?？]$|[\d{ORDINAL}]问$")
+COMMON_QUESTIONS = re.compile(rf"问答实录|常见{words.PROBLEM}")
+#: 「…隆重开幕」, 「…1月1日起实施」, 「…细则公布」: what a newspaper says of documents and meetings.
+NEWS_TITLE = re.compile(
+    rf"(?:开幕|闭幕|召开|举行|揭牌|启动|发布会|出炉|来了|落地|投用|亮相|{words.PUBLISHING}|(?<=起){words.TAKING_EFFECT.replace('|', '|(?<=起)')})[！!。]?$|摄$"
+)
+NEWS_OPENING = re.compile(
+    r"本报讯|本报记者|(?:新华社|中新社|中新网|央视网)[^。]{0,12}电|记者[^。，]{0,12}(?:从|获悉|了解)|记者(?:日前|近日|昨日|今日)"
+)
+#: Headings under which a service is explained.
+SERVICE_HEADING = re.compile(
+    rf"(?:办理|申请|申领|申报|补贴|享受|受理|领取|缴费|参保|查询|登记|服务|发放|认定)(?:条件|材料|对象|流程|步骤|方式|渠道|时间|地点|{words.STANDARD}|期限|时限|{words.DEMAND}|范围|平台)|所需材料|温馨提示|注意事项|小贴士|线上|线下"
+)
+#: 「…的通知[ 2025-01-14 ]」: a title of a list, with its day.
+LISTED_TITLE = re.compile(
+    rf"\S.{{3,}}[\[（(【\s]\s*{YEAR}[-./年]\d{{1,2}}[-./月]\d{{1,2}}日?\s*[\]）)】]?$"
+)
 #: Kinds of inspection text that bear no 文种 of their own, by a word of the title.
 INSPECTION_KINDS = (("反馈", "巡视反馈"), (words.RECTIFYING, "整改情况"))
 
@@ -107,9 +146,6 @@ BANNER = re.compile(
 MASTHEAD_ISSUER = re.compile(
     rf"(?P<issuer>[{HAN}]{{2,28}}{bodies.ORGAN_END})(?:{words.FILE}|\s*{_COMPILED}(?:\s*{MONTH}(?:\d{{1,2}}日)?)?)?"
 )
-LABELLED_ISSUER = re.compile(
-    rf"【?(?:{words.SIGNING}|{words.ISSUING})(?:{bodies.BODY_NOUNS})[】:：]\s*(?P<issuer>[{HAN}、 ]{{2,40}}?)(?=\s*(?:$|【))"
-)
 #: A line that is little more than a date: in brackets, after who wrote or compiled it, or before
 #: who adopted it.
 DATE_LINES = tuple(
@@ -121,13 +157,47 @@ DATE_LINES = tuple(
         rf"[（(]?\s*{YEAR}([.．/-])\s?\d{{1,2}}\1\s?\d{{1,2}}\s*[）)]?",
     )
 )
-LABELLED_DATE = re.compile(
-    rf"【?(?:{words.SIGNING}|{words.PRINTING})(?:{boilerplate.DAY_LABELS})[】:：]\s*"
-    rf"(?P<date>{YEAR}\s*[年.．/-]\s?\d{{1,2}}[月.．/-]\s?\d{{1,2}})"
-)
 _EVENTS = f"期间|{SINCE}|{words.TAKING_EFFECT}|{words.MEETING}"
 #: 「截至2023年4月」, 「自2023年4月1日起」: a date of something else than the text.
 OTHER_DATE = re.compile(f"{words.UNTIL}|自|从|于|到|起|止|前|后|至|{_EVENTS}|{words.EXECUTING}")
+_ANY_DAY = (
+    rf"{ANY_YEAR}\s*[年.．/-]\s*[\d{ORDINAL}]{{1,3}}\s*[月.．/-]\s*[\d{ORDINAL}]{{1,3}}\s*日?"
+)
+#: 「——2026年1月26日在临川市第十四届人民代表大会第五次会议上」: when and where a report was given.
+DELIVERED = re.compile(
+    rf"[—－―–（(\s-]{{0,6}}(?P<date>{_ANY_DAY})\s*[，,]?\s*在(?P<where>[^。；;！？]{{2,80}}?(?:届|次|会议|大会|会上))"
+)
+#: The same without the day, and a subtitle of any kind.
+AT_MEETING = re.compile(
+    r"[—－―–（(\s-]{0,6}在(?P<where>[^。；，;！？]{4,60}?(?:会议|大会|次会|会)上)"
+)
+SUBTITLE = re.compile(r"\s*[—－―–-]{1,4}\s*\S")
+#: 「现在，我代表临川市人民政府，向大会报告工作」.
+REPORTS_FOR = re.compile(
+    rf"我代表(?P<issuer>[{HAN}]{{1,20}}?(?:{bodies.GOVERNMENT}|{bodies.COURT}|检察院|委员会|常委会))"
+)
+#: 「临川市市长 张三」, 「临川市人民政府市长张三」 on a line of its own.
+SPEAKER = re.compile(
+    rf"(?P<place>[{HAN}]{{2,14}}?(?:[省市县区州盟旗]|自治区))?(?:人民{bodies.GOVERNMENT}|政府|委员会)?"
+    rf"(?:代)?(?:理)?(?:省长|市长|县长|区长|州长|盟长|旗长|镇长|乡长|主席|主任|院长|检察长|书记)\s*[{HAN}·\s]{{2,16}}"
+)
+#: A whole day, and what happened on it: 「2021年4月14日…通过」.
+WHOLE_DAY = re.compile(_ANY_DAY)
+DEED = re.compile(
+    rf"(?P<adopted>{words.ADOPTING})|(?P<promulgated>{words.PUBLISHING})|(?P<printed>{words.PRINTING})"
+    rf"|(?P<effective>{words.TAKING_EFFECT})"
+)
+IN_FORCE_FROM = re.compile(
+    rf"自(?P<date>{_ANY_DAY})起(?:{words.TAKING_EFFECT}|{words.EXECUTING}|生效)"
+)
+#: A web page's line: a day with the time of day, or in figures alone.
+PAGE_DATE = re.compile(
+    rf"{YEAR}\s?(?:年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日\s?\d{{1,2}}\s?[:：时点].{{0,12}}|([/-])\d{{1,2}}\1\d{{1,2}}(?:\s.{{0,40}})?)"
+)
+#: 「广州市人民政府令」 over 「第179号」.
+ORDER_HEAD = re.compile(rf"(?P<issuer>[{HAN}]{{2,30}}?)(?:令|{words.ORDER})")
+ORDER_NUMBER = re.compile(rf"(?:令|{words.ORDER})(?:{YEAR}年)?\s*{_COUNT}")
+PLAIN_COUNT = re.compile(rf"(?:{YEAR}年)?\s*{_COUNT}")
 #: The year of an issue: 「（2024年第5期）」.
 ISSUE_YEAR = re.compile(rf"[（(]?(?P<year>{YEAR})年(?:总)?第\s*\d{{1,4}}\s*期.{{0,20}}")
 

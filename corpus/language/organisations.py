@@ -41,6 +41,13 @@ _DEPARTMENT = "(?<![干内全外局各东西中南北])部"
 _BUREAU = "(?<![主承协督创举兴停特上通网代帮快联好难么包急交申经采应样以])办"
 #: How the name of a body ends that issues documents.
 ORGAN_END = f"(?:{_ISSUERS}|{OFFICES}|(?<!常)委|局|厅|署|{_BUREAU}|{_DEPARTMENT})"
+ISSUING_BODY = re.compile(f"{ORGAN_END}$")
+#: A government as its own report calls it; its full name behind its place.
+OWN_GOVERNMENT = re.compile(f"(?:省|自治区|[市州盟县区旗镇乡])?(?:人民)?{GOVERNMENT}")
+STATE_COUNCIL = "国务院"
+PEOPLES_GOVERNMENT = f"人民{GOVERNMENT}"
+#: 「工业和信息化部等七部门」 names one of seven.
+AND_OTHERS = re.compile(rf"等[\d{ORDINAL}]{{1,3}}(?:个|家)?(?:{NAMELESS})$")
 #: How the name of a body ends that a document addresses.
 ADDRESSEE_END = re.compile(
     f"(?:{_ISSUERS}|{_GENERAL}|{_ADDRESSED}|{BODY_NOUNS}"

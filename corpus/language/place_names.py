@@ -18,6 +18,8 @@ PLACE_KINDS = "省市县区州盟旗镇乡村街"
 TOWN_ENDS = (organisations.STREET, "镇", "乡")
 #: Names along a path of places: 「辽宁省沈阳市」.
 PATH_PART = re.compile(rf".{{2,}}?(?:自治区|自治州|{organisations.STREET}|[省市州盟县区旗镇乡])")
+#: The region of what national bodies issue.
+NATIONWIDE = "全国"
 #: Rows of the table that only group others: 市辖区, 县 (in 重庆), 省直辖县级行政区划.
 NO_PLACE = re.compile("^(?:市辖区|县)$|直辖县级行政区划$")
 _PEOPLES = (

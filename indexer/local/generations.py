@@ -25,7 +25,7 @@ from indexer.settings import IndexSettings
 from indexer.similarity import SimilarityScale
 
 #: Raised when the layout or what goes into a vector changes: earlier indexes are made anew.
-FORMAT = 5
+FORMAT = 6
 _GENERATION = re.compile(r"generation-(\d{6})")
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"

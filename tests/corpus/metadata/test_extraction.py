@@ -9,7 +9,8 @@ import pytest
 
 from corpus.document import FieldSource, Metadata
 from corpus.load import LoadResult
-from corpus.metadata.extraction import ReadMetadata, find_doc_type, inherit
+from corpus.metadata.extraction import ReadMetadata, inherit
+from corpus.metadata.kinds import find_doc_type
 from tests.corpus.conftest import LoadText
 
 BODY = "各街道要把整治任务落到实处，明确完成时限，压实工作责任，确保群众满意。"
