@@ -14,8 +14,9 @@ from corpus.cleaning.report import CleaningReport, Dropped, Tally
 from corpus.document import Block, Document
 from corpus.errors import PolicyQAError, UnreadableFileError
 from corpus.language.function_words import BULLETIN
+from corpus.language.simplification import bare
 from corpus.metadata.extraction import inherit, read_metadata
-from corpus.metadata.labels import read_labels
+from corpus.metadata.labels import read_labels, values_of
 from corpus.raw import RawDocument
 from corpus.readers import SUPPORTED_SUFFIXES, ReadLimits, read_file
 from corpus.readers.archive import ARCHIVE_SUFFIXES, unpack
@@ -136,8 +137,10 @@ def clean(raw: RawDocument, name: str, switches: Switches = Switches()) -> LoadR
     tally = Tally(raw.warnings)
     cleaned = clean_lines(raw, tally, switches)
     file_lines = [line.text for line in raw.lines]
-    texts = split_texts(cleaned.lines, cleaned.titles, may_split=not raw.paragraphs_reliable)
     stated = read_labels(raw)
+    named = frozenset(bare(one.value) for one in values_of(stated, "title") if not one.line)
+    splits = not raw.paragraphs_reliable
+    texts = split_texts(cleaned.lines, cleaned.titles, splits, named)
     documents: list[Document] = []
     for part, text in enumerate(texts):
         blocks = build_blocks(text, file_lines, switches.form)

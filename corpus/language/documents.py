@@ -13,6 +13,7 @@ from corpus.language import function_words as words
 from corpus.language import organisations as bodies
 from corpus.language.characters import CLOSING, HAN
 from corpus.language.dates import ANY_YEAR, DAY, DAY_OR_MONTH, MONTH, SINCE, YEAR
+from corpus.language.labels import LABELS_OF_HEADS
 from corpus.language.numerals import ORDINAL
 
 # ---- kinds of document
@@ -60,11 +61,16 @@ ASKING_TITLE = re.compile(rf"问答|\d{{1,3}}问|常见{words.PROBLEM}|[?？]$|[
 COMMON_QUESTIONS = re.compile(rf"问答实录|常见{words.PROBLEM}")
 #: 「…隆重开幕」, 「…1月1日起实施」, 「…细则公布」: what a newspaper says of documents and meetings.
 NEWS_TITLE = re.compile(
-    rf"(?:开幕|闭幕|召开|举行|揭牌|启动|发布会|出炉|来了|落地|投用|亮相|{words.PUBLISHING}|(?<=起){words.TAKING_EFFECT.replace('|', '|(?<=起)')})[！!。]?$|摄$"
+    rf"(?:开幕|闭幕|召开|举行|揭牌|启动|发布会|出炉|来了|落地|投用|亮相|{words.PUBLISHING}|(?<=起){words.TAKING_EFFECT.replace('|', '|(?<=起)')})[！!。]?$"
 )
 NEWS_OPENING = re.compile(
-    r"本报讯|本报记者|(?:新华社|中新社|中新网|央视网)[^。]{0,12}电|记者[^。，]{0,12}(?:从|获悉|了解)|记者(?:日前|近日|昨日|今日)"
+    r"本报讯|本报记者|(?:新华社|中新社|中新网|央视网)[^。]{0,12}电|记者[^。，]{0,12}(?:从|获悉|了解)|记者(?:日前|近日|昨日|今日)|\d{1,2}月\d{1,2}日[上下]?午?，[^。]{4,60}(?:开幕|闭幕|召开|举行)"
 )
+#: 「【聚焦两会】…」 opens a headline; 「新华社北京2月13日电」 on a line of its own, a report.
+HEADLINE = re.compile(r"[【\[][^【】\[\]]{2,8}[】\]].{6,}")
+#: Below a photograph: 「张三作政府工作报告。本报记者李四摄」.
+PHOTO_CREDIT = re.compile(r".{0,60}(?:记者.{1,12}|[\s/])摄[影)）]?$|(?:左|右|上|下)?图[为：].*")
+DATELINE = re.compile(r"(?:新华社|中新社|本报|中新网).{0,20}(?:电|讯)$")
 #: Headings under which a service is explained.
 SERVICE_HEADING = re.compile(
     rf"(?:办理|申请|申领|申报|补贴|享受|受理|领取|缴费|参保|查询|登记|服务|发放|认定)(?:条件|材料|对象|流程|步骤|方式|渠道|时间|地点|{words.STANDARD}|期限|时限|{words.DEMAND}|范围|平台)|所需材料|温馨提示|注意事项|小贴士|线上|线下"
@@ -146,6 +152,9 @@ BANNER = re.compile(
 MASTHEAD_ISSUER = re.compile(
     rf"(?P<issuer>[{HAN}]{{2,28}}{bodies.ORGAN_END})(?:{words.FILE}|\s*{_COMPILED}(?:\s*{MONTH}(?:\d{{1,2}}日)?)?)?"
 )
+RED_HEAD = re.compile(
+    rf"(?P<issuer>[{HAN}]{{2,28}}{bodies.ORGAN_END})(?:{words.FILE}|\s*{_COMPILED}(?:\s*{MONTH}(?:\d{{1,2}}日)?)?)"
+)
 #: A line that is little more than a date: in brackets, after who wrote or compiled it, or before
 #: who adopted it.
 DATE_LINES = tuple(
@@ -167,6 +176,11 @@ _ANY_DAY = (
 DELIVERED = re.compile(
     rf"[—－―–（(\s-]{{0,6}}(?P<date>{_ANY_DAY})\s*[，,]?\s*在(?P<where>[^。；;！？]{{2,80}}?(?:届|次|会议|大会|会上))"
 )
+#: 「2月4日，市长张三在市十六届人大七次会议上作政府工作报告」.
+REPORTED = re.compile(
+    rf"(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日[^。；]{{0,40}}在[^。；]{{2,40}}(?:会议|大会|会)上?[^。；]{{0,6}}作[^。；]{{0,12}}{words.REPORT}"
+)
+SOME_REPORT = re.compile(f"{words.REPORT}|{words.SPEECH}")
 #: The same without the day, and a subtitle of any kind.
 AT_MEETING = re.compile(
     r"[—－―–（(\s-]{0,6}在(?P<where>[^。；，;！？]{4,60}?(?:会议|大会|次会|会)上)"
@@ -181,6 +195,8 @@ SPEAKER = re.compile(
     rf"(?P<place>[{HAN}]{{2,14}}?(?:[省市县区州盟旗]|自治区))?(?:人民{bodies.GOVERNMENT}|政府|委员会)?"
     rf"(?:代)?(?:理)?(?:省长|市长|县长|区长|州长|盟长|旗长|镇长|乡长|主席|主任|院长|检察长|书记)\s*[{HAN}·\s]{{2,16}}"
 )
+#: 「（2023年1月2日）」 at the end of a title.
+DATE_BELOW = re.compile(rf"[（(]\s*{_ANY_DAY}\s*[）)]$")
 #: A whole day, and what happened on it: 「2021年4月14日…通过」.
 WHOLE_DAY = re.compile(_ANY_DAY)
 DEED = re.compile(
@@ -267,7 +283,7 @@ DANGLING = re.compile(
 )
 #: Labels and openings that begin a line of their own.
 LINE_START = re.compile(
-    rf"(?:{words.PROBLEM}|{words.RECTIFYING}|整改意见|{boilerplate.ANY_CONTACT_LABELS}|附件|{words.SENDING}|发|报|副?(?:{words.TEAM_POSTS})"
+    rf"(?:{LABELS_OF_HEADS}|{words.PROBLEM}|{words.RECTIFYING}|整改意见|{boilerplate.ANY_CONTACT_LABELS}|附件|{words.SENDING}|发|报|副?(?:{words.TEAM_POSTS})"
     rf"|(?:{words.RESPONSIBLE})(?:{bodies.NAMELESS}|{bodies.LEADERS})|完成时限|工作职责)[:：]|{words.AIMED_AT}[“\"]|{words.ABOUT}.{{2,60}}(?:{words.PROBLEM}|{words.PIECES})[。：]"
 )
 #: 「共分为七个阶段：」, 「要抓好以下四项工作：」: says of how many things a list is made.

@@ -11,6 +11,7 @@ from corpus.language import boilerplate
 from corpus.language import function_words as words
 from corpus.language import organisations as bodies
 from corpus.language.characters import HAN
+from corpus.language.dates import DAY_OR_MONTH
 from corpus.language.numerals import ORDINAL
 
 _DAY = f"(?:{boilerplate.DAY_LABELS})"
@@ -37,7 +38,7 @@ _LABELS = {
     "published": f"(?:信息)?(?:发布|发表|添加|上传|录入|上网|公开){_DAY}",
     "saved": f"(?:检索|抓取|采集|下载|访问|保存|存档|更新|修改|打印|导出){_DAY}",
     "vague": _DAY,
-    "other": "索引号|主题词|主题分类|体裁分类|分类|有效性|时效性?|效力状态|关键词|检索关键词|原文链接|链接|网址|URL|报告人|浏览次数|阅读量|字体|字号",
+    "other": "索引号|主题词|主题分类|体裁分类|分类|有效性|时效性?|效力状态|关键词|检索关键词|原文链接|(?:来源)?(?:链接|网址|URL)|报告人|浏览次数|阅读量|字体|字号",
 }  # fmt: skip
 _ALL = "|".join(f"(?P<{name}>{_spaced(label)})" for name, label in _LABELS.items())
 #: A label where it may stand, with what separates it from its value: a colon, a bracket, the bar
@@ -46,15 +47,21 @@ LABEL = re.compile(
     rf"(?:^|(?<=[\s；;|｜】\]）)，]))[-*•●#]{{0,3}}\s?\**[【\[]?\s?(?:{_ALL})\s?"
     r"(?:\**\s?[：:]\**\s?[|｜]?|\s?[】\]]\s?[：:]?|\s?[|｜\t]|(?=\d{4}\s?[年/.-]))"
 )
+#: Labels that stand in no sentence.
+LABELS_OF_HEADS = "|".join(
+    label for name, label in _LABELS.items() if name not in ("vague", "other", "effective")
+)
 #: A word that stands for 「nothing」 where a value is expected.
 FILLER = re.compile(
     rf"(?:无|暂无|没有|未知|不详|未定|空|略|其他|其它|待定|未标明|未注明|null|none|nan|n/?a|undefined|[-—－_/\\.*×xX?？…]{{1,6}}|(?:{words.RELATED})?(?:{bodies.NAMELESS}))",
     re.IGNORECASE,
 )
-#: Who shows documents of others: newspapers, broadcasters, sites, accounts.
+#: Who shows documents of others: newspapers and broadcasters; accounts and sites.
+PRESS = re.compile(
+    r"日报|晚报|早报|时报|晨报|周报|都市报|商报|报社|[^通公]报$|新华|央视|电视|广播|央广|新闻|传媒|融媒|杂志|网易|腾讯|搜狐|新浪|头条|澎湃|[+＋]$|记者"
+)
 MEDIA_NAME = re.compile(
-    r"日报|晚报|早报|时报|晨报|周报|都市报|商报|报社|[^通公]报$|新华|央视|电视|广播|央广|新闻|传媒|融媒|杂志|网易|腾讯|搜狐|新浪|百度|头条|澎湃|客户端"
-    r"|公众号|微信|微博|[+＋]$|^本[站网报刊]|^网络$|^转载$|原创|记者|[A-Za-z]{3}"
+    PRESS.pattern + r"|客户端|公众号|微信|微博|百度|^本[站网报刊]|^网络$|^转载$|原创|[A-Za-z]{3}"
 )
 #: What ends the name of a site: 「…局官网」, 「…人民政府门户网站」.
 SITE_END = re.compile(r"(?:(?:门户|官方|政务)?网站|官网|官方|门户网|网)$")
@@ -68,7 +75,9 @@ TITLE_LEAD = re.compile(
     rf"(?:\s*(?:#{{1,6}}\s+|[【\[][^【】\[\]]{{1,8}}[】\]]|(?:附件|附录|附)\s*[\d{ORDINAL}]{{0,3}}\s*[：:.．、]|(?:{_LABELS['title']})\s*[：:]))+\s*"
 )
 #: Behind a title: the mark of a note, the name of the site.
-TITLE_TAIL = re.compile(r"\s*(?:[①-⑳*＊†‡¹²³⁴-⁹]+|[\[【〔]\s*\d{1,2}\s*[\]】〕])$")
+TITLE_TAIL = re.compile(
+    rf"\s*(?:[①-⑳*＊†‡¹²³⁴-⁹]+|[\[【〔]\s*\d{{1,2}}\s*[\]】〕]|[（(]\s*{DAY_OR_MONTH}\s*[)）])$"
+)
 SITE_TAIL = re.compile(
     rf"\s*[-_—–|｜]+\s*[^-_—–|｜]{{2,40}}(?:网|网站|门户|平台|{bodies.GOVERNMENT}|局|委员会|频道)$"
 )

@@ -58,7 +58,7 @@ NAMES_IN_BODY = re.compile(rf"(?=([{HAN}]{{2,5}}[市县区州旗]))")
 MASKED_PLACE = re.compile(r"(?:\*\*|××|xx|XX)[市县区委]")
 #: A short name counts only where a body or office of it follows: 「朝阳」 in 「朝阳市委」.
 BODY_AFTER = re.compile(
-    f"[省市县区州]|{organisations.PARTY_COMMITTEE}|{organisations.GOVERNMENT}|经济(?:技术|特区)|高新技术"
+    f"[省县区州]|市(?!场)|{organisations.PARTY_COMMITTEE}|{organisations.GOVERNMENT}|经济(?:技术|特区)|高新技术"
 )
 #: 「市」 of 市委 and 「省」 of 省级 belong to what follows.
 KIND_OF_PLACE = re.compile(

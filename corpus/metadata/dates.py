@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corpus.document import Block, BlockKind, DateKind, DocumentDate
 from corpus.language import documents as forms
 from corpus.metadata.labels import Stated
+from corpus.metadata.meetings import given_on, head_lines, reported_on
 from corpus.metadata.quotation import Quotation
 from corpus.metadata.signatures import ReadDate, Signature, printing_date, read_date
 
@@ -18,8 +19,8 @@ _ORDER = (
     DateKind.PRINTED, DateKind.PUBLISHED,
 )  # fmt: skip
 _DAY = len("2023-04-24")
-#: Lines of the head that may give a date, and blocks that may say when the text takes effect.
-_HEAD, _FOOT = 14, 12
+#: Blocks at the end that may say when the text takes effect.
+_FOOT = 12
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def find_dates(
     blocks: Sequence[Block],
     stated: Sequence[Stated],
     is_order: bool,
+    title: str,
 ) -> list[FoundDate]:
     """All dates, the document's own first; each day once for a kind.
 
@@ -60,21 +62,26 @@ def find_dates(
         blocks: of the text.
         stated: what labels say.
         is_order: whether what is signed is an order (令), whose day is that of promulgation.
+        title: what the document is called.
     """
     signs = DateKind.PROMULGATED if is_order else DateKind.WRITTEN
-    delivered = list(_delivered(blocks))
-    found = list(delivered) if delivered else []
-    if own.date and (own.issuer.text or not delivered):
-        signed = FoundDate(own.date, signs, "sign-off")
-        # A report's day is the meeting's, whatever the page says of when it was put there.
-        found.insert(len(found) if delivered else 0, signed)
+    labels = list(_of_labels(stated, blocks))
+    delivered = given_on(blocks)
+    if not delivered and labels and forms.SOME_REPORT.search(title):
+        delivered = reported_on(blocks, labels[0].date.value)
+    found = [FoundDate(delivered, DateKind.DELIVERED, "masthead")] if delivered else []
+    signed = [FoundDate(own.date, signs, "sign-off")] if own.date else []
+    # A date that nobody signs may be the page's: whatever else says when comes first.
+    found += signed if own.issuer.text else []
     found += _in_brackets(blocks)
-    found += _in_lines(around, bool(delivered))
+    found += _in_lines(around, delivered is not None)
+    found += [one for one in labels if one.kind is DateKind.WRITTEN]
+    found += signed
     if printed := printing_date(blocks):
         found.append(FoundDate(printed, DateKind.PRINTED, "sign-off"))
-    found += _of_labels(stated, blocks)
+    found += labels
     found += _in_force(blocks)
-    return _ordered(found, bool(delivered))
+    return _ordered(found, delivered is not None)
 
 
 def _ordered(found: Iterable[FoundDate], delivered: bool) -> list[FoundDate]:
@@ -103,37 +110,16 @@ def own_date(dates: Sequence[FoundDate]) -> FoundDate | None:
     return first if first and first.kind in _ORDER else None
 
 
-def _head(blocks: Sequence[Block]) -> Iterator[Quotation]:
-    """Lines from the top to the first sentence, and what a line torn in two makes."""
-    for i, block in enumerate(blocks[:_HEAD]):
-        if block.kind in (BlockKind.TABLE_ROW, BlockKind.NOTE):
-            continue
-        if len(block.text) > 2 * _LONGEST_LINE and "。" in block.text:
-            return
-        yield Quotation.of(i, block.text)
-
-
-def _delivered(blocks: Sequence[Block]) -> Iterator[FoundDate]:
-    """When a report or speech was given, by its subtitle."""
-    at_meeting = False
-    for line in _head(blocks):
-        if match := forms.DELIVERED.match(line.text):
-            if date := read_date(line.piece(*match.span("date"))):
-                yield FoundDate(date, DateKind.DELIVERED, "masthead")
-            return
-        at_meeting = at_meeting or forms.AT_MEETING.match(line.text) is not None
-        alone = line.text.strip("（）() \u3000")
-        date = read_date(line) if at_meeting and line.text[:1] in "（(" else None
-        if date and len(alone) <= len(date.words.text) + 1:
-            yield FoundDate(date, DateKind.DELIVERED, "masthead")
-            return
-
-
 def _in_brackets(blocks: Sequence[Block]) -> Iterator[FoundDate]:
     """「（2021年4月14日国务院第131次常务会议通过 2021年7月27日公布）」 below a title."""
-    for line in _head(blocks):
+    for line in head_lines(blocks):
+        at = line.places[0][0] if line.places else 0
         if line.text[:1] not in "（(" and not line.text.endswith(("）", ")")):
             continue
+        titled = blocks[at].kind is BlockKind.TITLE
+        below = forms.DATE_BELOW.search(line.text) if titled else None
+        if below and (date := read_date(line.piece(below.start()))):
+            yield FoundDate(date, DateKind.WRITTEN, "title")
         days = list(forms.WHOLE_DAY.finditer(line.text))
         for day, following in zip(days, [*days[1:], None], strict=False):
             behind = line.text[day.end() : following.start() if following else None]

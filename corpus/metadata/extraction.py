@@ -14,13 +14,13 @@ from itertools import accumulate
 from corpus.document import Block, BlockKind, DocumentDate, FieldSource, Metadata
 from corpus.language import documents as forms
 from corpus.language.dates import find_year
-from corpus.language.labels import MEDIA_NAME
+from corpus.language.labels import PRESS
 from corpus.language.organisations import NATIONAL_BODY
 from corpus.language.place_names import NATIONWIDE
 from corpus.metadata.addressees import read_addressees
 from corpus.metadata.dates import FoundDate, find_dates, own_date
 from corpus.metadata.issuers import find_issuer
-from corpus.metadata.kinds import find_doc_type, kind_of_page
+from corpus.metadata.kinds import NAMED, ends_title, find_doc_type, kind_of_page
 from corpus.metadata.labels import Stated, values_of
 from corpus.metadata.numbers import find_number
 from corpus.metadata.quotation import Quotation
@@ -69,7 +69,7 @@ def read_metadata(
     issuer = Value() if listed else _issuer(title, below, blocks, stated)
     own = own_signature(read_signatures(blocks), issuer.text, _forwards(title.text))
     is_order = forms.ORDER_NUMBER.search(number.text) is not None
-    dates = [] if listed else find_dates(own, below, blocks, stated, is_order)
+    dates = [] if listed else find_dates(own, below, blocks, stated, is_order, title.text)
     date = own_date(dates)
     title_end = 1 + max((block for block, _ in title.words.places), default=-1)
     values = {
@@ -113,10 +113,13 @@ def _issuer(
 def _kind(title: Value, blocks: Sequence[Block], stated: Sequence[Stated]) -> Value:
     """By the title's last words; what a newspaper writes of a document is news."""
     found = find_doc_type(title.text)
-    from_media = any(MEDIA_NAME.search(one.value) for one in values_of(stated, "source"))
-    official = found.value and found.end == len(title.text.rstrip("）)"))
-    page = "" if official else kind_of_page(title.text, blocks, from_media)
-    if page and (not found.value or page == forms.NEWS):
+    asks = forms.ASKING_TITLE.search(NAMED.sub("", title.text)) is not None
+    from_media = any(PRESS.search(one.value) for one in values_of(stated, "source"))
+    page = kind_of_page(title.text, blocks, from_media)
+    official = found.value and ends_title(title.text, found.end) and not asks
+    # A head may call a report what is a newspaper's story about it.
+    reported = page == forms.NEWS and title.rule == "label" and not from_media
+    if page and (not official or reported) and (not found.value or asks or page == forms.NEWS):
         return Value(page, Quotation(), "body", sure=False)
     return Value(found.value, title.words.piece(found.start, found.end), "title")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.document import Block
 from corpus.language import documents as forms
@@ -18,8 +18,8 @@ from corpus.language.organisations import (
     UNNAMED,
 )
 from corpus.metadata.labels import Stated, values_of
+from corpus.metadata.meetings import meeting_place
 from corpus.metadata.quotation import Quotation
-from corpus.metadata.regions import find_region, last_place
 from corpus.metadata.signatures import Signature, same_body
 from corpus.metadata.value import Value, quoted, rule_of
 
@@ -48,9 +48,10 @@ def find_issuer(
         words = Quotation.join([*_bodies_above(blocks, of_title.places[0][0]), of_title], " ")
         return _apart(quoted(words, rule_of(words, blocks)))
     return (
-        _of_head(around, blocks)
+        _of_head((forms.ORDER_HEAD, forms.RED_HEAD), around)
         or _reporting(blocks)
         or _labelled(stated, blocks)
+        or _of_head((forms.MASTHEAD_ISSUER,), around)
         or _source(stated, blocks)
         or Value()
     )
@@ -64,9 +65,9 @@ def _bodies_above(blocks: Sequence[Block], title: int) -> list[Quotation]:
     return [Quotation.of(i, blocks[i].text) for i in range(first, title)]
 
 
-def _of_head(head: Sequence[Quotation], blocks: Sequence[Block]) -> Value | None:
-    """The body that a line of the head names: of a red head, of an order."""
-    for pattern in (forms.ORDER_HEAD, forms.MASTHEAD_ISSUER):
+def _of_head(patterns: Iterable[re.Pattern[str]], head: Sequence[Quotation]) -> Value | None:
+    """The body that a line of the head names: of an order, of a red head, alone."""
+    for pattern in patterns:
         for line in head:
             if match := pattern.fullmatch(line.text):
                 words = line.piece(*match.span("issuer")).without_space()
@@ -88,22 +89,6 @@ def _reporting(blocks: Sequence[Block]) -> Value | None:
         place = meeting_place(blocks) if OWN_GOVERNMENT.fullmatch(words.text) else ""
         return Value(place + PEOPLES_GOVERNMENT if place else words.text, words, "body")
     return None
-
-
-def meeting_place(blocks: Sequence[Block]) -> str:
-    """The last name of the place to whose congress a report was given, else of who gave it."""
-    for i, block in enumerate(blocks[:_HEAD]):
-        below = blocks[i + 1].text if i + 1 < len(blocks) else ""
-        for pattern in (forms.DELIVERED, forms.AT_MEETING):
-            match = pattern.match(block.text + below[:_LONGEST_NAME])
-            found = find_region(match["where"], "", "") if match else None
-            if match and found:
-                return last_place(match["where"][found.start : found.end])
-    for block in blocks[:_HEAD]:
-        match = forms.SPEAKER.fullmatch(block.text)
-        if match and match["place"]:
-            return match["place"]
-    return ""
 
 
 def _labelled(stated: Sequence[Stated], blocks: Sequence[Block]) -> Value | None:

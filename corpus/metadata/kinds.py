@@ -11,7 +11,8 @@ from corpus.language import documents as forms
 
 #: 「（征求意见稿）」, 「（2024—2026年）」, 「《…方案》」: words there are not the title's own.
 _ASIDE = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]")
-_NAMED = re.compile("《[^《》]*》")
+_SUBTITLE = re.compile(r"[—－―–]{1,3}.*$")
+NAMED = re.compile("《[^《》]*》")
 #: How much may follow the 文种: 「范文」, 「第7期」, 「摘要」.
 _LONGEST_REST = 6
 #: Blocks of a page's list of others, at least; how many of all of them end in a date.
@@ -28,9 +29,13 @@ class KindFound(NamedTuple):
 
 
 def find_doc_type(title: str) -> KindFound:
-    """文种 by the last such word of a title: 「关于印发××方案的通知」 → 通知."""
+    """文种 by the last such word of a title: 「关于印发××方案的通知」 → 通知.
+
+    A subtitle counts where the title itself has none: 「政府工作报告——在…会议上」.
+    """
     plain = _ASIDE.sub(_blank, title)
-    for form in (_NAMED.sub(_blank, plain), plain):
+    main = _SUBTITLE.sub(_blank, plain)
+    for form in (NAMED.sub(_blank, plain), NAMED.sub(_blank, main), plain, main):
         found = [(form.rfind(word) + len(word), len(word), word) for word in forms.KIND_WORDS]
         end, size, word = max(found)
         if end < size or len(form[end:].strip()) > _LONGEST_REST:
@@ -42,6 +47,11 @@ def find_doc_type(title: str) -> KindFound:
         if mark in title:
             return KindFound(kind, title.index(mark), title.index(mark) + len(mark))
     return KindFound("")
+
+
+def ends_title(title: str, end: int) -> bool:
+    """Whether nothing but brackets and a subtitle follows the kind that ends there."""
+    return not _SUBTITLE.sub(_blank, _ASIDE.sub(_blank, title))[end:].strip()
 
 
 def _blank(match: re.Match[str]) -> str:

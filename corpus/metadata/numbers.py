@@ -46,9 +46,8 @@ def _of_code(lines: Sequence[Quotation]) -> Quotation | None:
         for match in forms.OWN_NUMBER.finditer(line.text):
             run_in = forms.BEFORE_CODE.match(match.group())
             number = line.piece(match.start() + (run_in.end() if run_in else 0), match.end())
-            cited = forms.CITES.search(number.text) or forms.CITED_BEFORE.search(
-                line.text[: match.start()]
-            )
+            before = line.text[: match.end() - len(number.text)]
+            cited = forms.CITES.search(number.text) or forms.CITED_BEFORE.search(before)
             if not cited and not forms.CITED_AFTER.match(line.text, match.end()):
                 return number
     return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.document import Block
 from corpus.language import documents as forms
-from corpus.language.characters import HAN
+from corpus.language.characters import LETTER_SPACED
 from corpus.language.labels import SITE_TAIL, TITLE_LEAD, TITLE_TAIL
 from corpus.language.simplification import search_form
 from corpus.metadata.labels import Stated, values_of
@@ -16,8 +16,6 @@ from corpus.metadata.value import Value, quoted
 from corpus.structure.titles import Text
 
 _SPACE_AFTER_COLON = re.compile(r"(?<=[:：])\s+")
-#: 「关 于 印 发 方 案 的 通 知」: a space behind every character.
-_LETTER_SPACED = re.compile(rf"(?:[{HAN}]\s+){{3,}}[{HAN}]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -54,7 +52,7 @@ def clean_title(whole: Quotation) -> Quotation:
     if tail := TITLE_TAIL.search(whole.text):
         whole = whole.piece(0, tail.start())
     gaps = [match.span() for match in _SPACE_AFTER_COLON.finditer(whole.text)]
-    if _LETTER_SPACED.search(whole.text):
+    if LETTER_SPACED.search(whole.text):
         gaps = [match.span() for match in _SPACE.finditer(whole.text)]
     starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), None]
     title = Quotation.join(whole.piece(a, b) for a, b in zip(starts, ends, strict=True))
