@@ -46,8 +46,8 @@ ISSUING_BODY = re.compile(f"{ORGAN_END}$")
 OWN_GOVERNMENT = re.compile(f"(?:省|自治区|[市州盟县区旗镇乡])?(?:人民)?{GOVERNMENT}")
 STATE_COUNCIL = "国务院"
 PEOPLES_GOVERNMENT = f"人民{GOVERNMENT}"
-#: 「工业和信息化部等七部门」 names one of seven.
-AND_OTHERS = re.compile(rf"等[\d{ORDINAL}]{{1,3}}(?:个|家)?(?:{NAMELESS})$")
+#: Sections of a body, which issue nothing of their own beside it.
+INNER = re.compile("[处科室股队]$")
 #: How the name of a body ends that a document addresses.
 ADDRESSEE_END = re.compile(
     f"(?:{_ISSUERS}|{_GENERAL}|{_ADDRESSED}|{BODY_NOUNS}"

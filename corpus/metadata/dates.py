@@ -11,6 +11,7 @@ from corpus.metadata.labels import Stated
 from corpus.metadata.meetings import given_on, head_lines, reported_on
 from corpus.metadata.quotation import Quotation
 from corpus.metadata.signatures import ReadDate, Signature, printing_date, read_date
+from corpus.structure.titles import names_document
 
 _LONGEST_LINE = 60
 #: Which kind of date is the document's, the best first; the others never are.
@@ -116,7 +117,7 @@ def _in_brackets(blocks: Sequence[Block]) -> Iterator[FoundDate]:
         at = line.places[0][0] if line.places else 0
         if line.text[:1] not in "（(" and not line.text.endswith(("）", ")")):
             continue
-        titled = blocks[at].kind is BlockKind.TITLE
+        titled = blocks[at].kind is BlockKind.TITLE or names_document(line.text)
         below = forms.DATE_BELOW.search(line.text) if titled else None
         if below and (date := read_date(line.piece(below.start()))):
             yield FoundDate(date, DateKind.WRITTEN, "title")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from corpus.document import Block, BlockKind, DocumentDate, FieldSource, Metadata
 from corpus.language import documents as forms
@@ -17,6 +17,7 @@ from corpus.language.dates import find_year
 from corpus.language.labels import PRESS
 from corpus.language.organisations import NATIONAL_BODY
 from corpus.language.place_names import NATIONWIDE
+from corpus.language.simplification import bare
 from corpus.metadata.addressees import read_addressees
 from corpus.metadata.dates import FoundDate, find_dates, own_date
 from corpus.metadata.issuers import find_issuer
@@ -32,6 +33,8 @@ from corpus.structure.headings import find_marker
 from corpus.structure.titles import Text
 
 _BANNER_LINES = 12
+#: A shorter one stands in other lines by chance.
+_SHORTEST_TITLE = 8
 _NOT_HEAD = (BlockKind.ITEM, BlockKind.TABLE_ROW)
 
 
@@ -104,10 +107,25 @@ def _nearest_first(stated: Sequence[Stated], title: Value, blocks: Sequence[Bloc
 def _issuer(
     title: Value, below: Sequence[Quotation], blocks: Sequence[Block], stated: Sequence[Stated]
 ) -> Value:
-    named = forms.TITLE_ISSUER.match(title.text)
-    words = title.words.piece(*named.span("issuer")).without_space() if named else Quotation()
+    words = _named_in_title(title.words) or _named_above(title, below) or Quotation()
     own = own_signature(read_signatures(blocks), words.text, _forwards(title.text))
     return find_issuer(words, own, below, blocks, stated)
+
+
+def _named_in_title(title: Quotation) -> Quotation | None:
+    named = forms.TITLE_ISSUER.match(title.text)
+    return title.piece(*named.span("issuer")).without_space() if named else None
+
+
+def _named_above(title: Value, below: Sequence[Quotation]) -> Quotation | None:
+    """Whom a line names that is the title once more, in full: 「国务院关于印发“…规划”的通知」."""
+    wanted = bare(title.text)
+    for upper, line in pairwise((Quotation(), *below)):
+        for whole in (line, Quotation.join([upper, line])):
+            again = len(wanted) >= _SHORTEST_TITLE and wanted in bare(whole.text)
+            if again and (named := _named_in_title(whole)):
+                return named
+    return None
 
 
 def _kind(title: Value, blocks: Sequence[Block], stated: Sequence[Stated]) -> Value:
@@ -118,7 +136,8 @@ def _kind(title: Value, blocks: Sequence[Block], stated: Sequence[Stated]) -> Va
     page = kind_of_page(title.text, blocks, from_media)
     official = found.value and ends_title(title.text, found.end) and not asks
     # A head may call a report what is a newspaper's story about it.
-    reported = page == forms.NEWS and title.rule == "label" and not from_media
+    labels = {bare(one.value) for one in values_of(stated, "title") if one.line}
+    reported = page == forms.NEWS and bare(title.text) in labels and not from_media
     if page and (not official or reported) and (not found.value or asks or page == forms.NEWS):
         return Value(page, Quotation(), "body", sure=False)
     return Value(found.value, title.words.piece(found.start, found.end), "title")

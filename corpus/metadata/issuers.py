@@ -9,8 +9,8 @@ from corpus.document import Block
 from corpus.language import documents as forms
 from corpus.language.labels import MEDIA_NAME, NAME_NOTE, SECTION, SITE_END
 from corpus.language.organisations import (
-    AND_OTHERS,
     GOVERNMENT,
+    INNER,
     ISSUING_BODY,
     OWN_GOVERNMENT,
     PEOPLES_GOVERNMENT,
@@ -120,6 +120,8 @@ def _bodies(value: str) -> list[str]:
     found: list[str] = []
     for part in filter(None, _LIST.split(NAME_NOTE.sub("", value.strip()))):
         name = NAME_NOTE.sub("", part)
+        if found and INNER.search(name) and not ISSUING_BODY.search(name):
+            continue
         section = SECTION.fullmatch(name)
         name = section["body"] if section else name
         if not (ISSUING_BODY.search(name) and len(name) <= _LONGEST_NAME) or UNNAMED.fullmatch(
@@ -133,8 +135,6 @@ def _bodies(value: str) -> list[str]:
 def _apart(value: Value) -> Value:
     """Bodies that run together, or stand several to a line, with a space between them."""
     words = value.words
-    if others := AND_OTHERS.search(words.text):
-        words = words.piece(0, others.start())
     parts: list[Quotation] = []
     at = 0
     for run in words.text.split(" "):

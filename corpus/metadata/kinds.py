@@ -69,7 +69,7 @@ def kind_of_page(title: str, blocks: Sequence[Block], from_media: bool) -> str:
         kind = forms.COMMON_QUESTIONS.search(title)
         return kind.group() if kind else forms.QUESTIONS
     body = [b for b in blocks if b.kind is not BlockKind.TITLE]
-    opening = "".join(b.text for b in [b for b in body if len(b.text) > 40][:_OPENING])
+    opening = "".join(b.text for b in [b for b in body if "。" in b.text][:_OPENING])
     if from_media or forms.NEWS_TITLE.search(title) or forms.NEWS_OPENING.search(opening[:200]):
         return forms.NEWS
     headings = [b.text for b in body if len(b.text) <= 30]
