@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from corpus.language.place_names import NATIONWIDE
 from corpus.structure.character_map import Origin, Position
 
 
@@ -132,6 +133,11 @@ class Metadata:
     region: str = ""
     addressees: str = ""
     date_kind: str = ""
+
+    @property
+    def local_region(self) -> str:
+        """``region``, but "" for what holds in the whole country."""
+        return "" if self.region == NATIONWIDE else self.region
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def are_copies(one: Passage, other: Passage) -> bool:
     different numbers or names is no copy.
     """
     ours_words, theirs_words = words_key(one), words_key(other)
-    places = {one.metadata.region, other.metadata.region} - {""}
+    places = {one.metadata.local_region, other.metadata.local_region} - {""}
     same_place = len(places) <= 1  # a reprint may have masked its place's name
     if ours_words != theirs_words and not (same_place and _nearly(ours_words, theirs_words)):
         return False

@@ -166,7 +166,8 @@ def _region(
 ) -> Value:
     """The place of who issued it, else of the title, the site, the text."""
     body = "\n".join(block.text for block in blocks)
-    if issuer.text and NATIONAL_BODY.match(issuer.text):
+    # 「国家税务总局霖川市税务局」 is of the city.
+    if NATIONAL_BODY.match(issuer.text) and not find_region("", issuer.text, ""):
         return Value(NATIONWIDE, issuer.words, issuer.rule, issuer.sure)
     site = next(values_of(stated, "site"), None)
     found = find_region(title.text, issuer.text, body, site.value if site else "", issuer.sure)
