@@ -17,6 +17,7 @@ ANY_CONTACT_LABELS = f"{CONTACT_LABELS}|{SHORT_CONTACT_LABELS}"
 CONTACT = re.compile(rf"(?:{CONTACT_LABELS})[:：]")
 #: What names the day of something, and where it is from; how an editor offers a text.
 DATE_LABEL, TIME_LABEL, SOURCE_LABEL, EDITOR_PHRASE = "日期", "时间", "来源", "供大家参考"
+TITLE_LABEL, THIS_TEXT, PRINT_BUTTON, READ_COUNT = "标题", "本文", "打印", "浏览次数"
 DAY_LABELS = f"{DATE_LABEL}|{TIME_LABEL}"
 #: Lines of the page or the conversion.
 FURNITURE = re.compile(

@@ -13,8 +13,9 @@ from corpus.language import function_words as words
 from corpus.language import organisations as bodies
 from corpus.language.characters import CLOSING, HAN
 from corpus.language.dates import ANY_YEAR, DAY, DAY_OR_MONTH, MONTH, SINCE, YEAR
-from corpus.language.labels import LABELS_OF_HEADS
+from corpus.language.labels import LABELS_OF_HEADS, REPORTER
 from corpus.language.numerals import ORDINAL
+from corpus.language.persons import POSTS
 
 # ---- kinds of document
 #: 文种 as in 党政机关公文处理工作条例 (2012), and the other kinds an office keeps.
@@ -32,11 +33,9 @@ _TITLE_WORDS = (
     "工作要点 行动计划 反馈意见摘要 整改情况概览 反馈情况 巡视情况 整改情况 进展情况 情况概览 会议纪要 条令 摘要 概览 通稿"
 ).split()
 #: Kinds of their own, though their last word is one, too.
-_LONG_KINDS = (
-    f"政府工作{words.REPORT} 行动计划 规划{words.OUTLINE} 问答实录 常见{words.PROBLEM}".split()
-)
+_LONG_KINDS = f"政府工作{words.REPORT} 行动计划 {words.PLANS}{words.OUTLINE} 问答实录 常见{words.PROBLEM}".split()
 #: Kinds of pages, by words that end their titles.
-_PAGE_KINDS = ("问答", "流程")
+_PAGE_KINDS = ("问答", words.PROCESS)
 #: 文种 under which the longer names are filed: 「工作方案」 is a 方案.
 DOCUMENT_KINDS: tuple[str, ...] = (
     *_LONG_KINDS,
@@ -61,19 +60,23 @@ ASKING_TITLE = re.compile(rf"问答|\d{{1,3}}问|常见{words.PROBLEM}|[?？]$|[
 COMMON_QUESTIONS = re.compile(rf"问答实录|常见{words.PROBLEM}")
 #: 「…隆重开幕」, 「…1月1日起实施」, 「…细则公布」: what a newspaper says of documents and meetings.
 NEWS_TITLE = re.compile(
-    rf"(?:开幕|闭幕|召开|举行|揭牌|启动|发布会|出炉|来了|落地|投用|亮相|{words.PUBLISHING}|(?<=起){words.TAKING_EFFECT.replace('|', '|(?<=起)')})[！!。]?$"
+    rf"(?:开幕|闭幕|{words.MEETING}|揭牌|发布会|出炉|来了|落地|投用|亮相|{words.PUBLISHING}|(?<=起){words.TAKING_EFFECT.replace('|', '|(?<=起)')})[！!。]?$"
 )
 NEWS_OPENING = re.compile(
-    r"本报讯|本报记者|(?:新华社|中新社|中新网|央视网)[^。]{0,12}电|记者[^。，]{0,12}(?:从|获悉|了解)|记者(?:日前|近日|昨日|今日)|\d{1,2}月\d{1,2}日[上下]?午?，[^。]{4,60}(?:开幕|闭幕|召开|举行)"
+    rf"本报讯|本报{REPORTER}|(?:新华社|中新社|中新网|央视网)[^。]{{0,12}}电|{REPORTER}(?:[^。，]{{0,12}}(?:从|获悉)|日前|近日|昨日|今日)"
+    rf"|\d{{1,2}}月\d{{1,2}}日.{{0,2}}，[^。]{{4,60}}(?:开幕|闭幕|{words.MEETING})"
 )
 #: 「【聚焦两会】…」 opens a headline; 「新华社北京2月13日电」 on a line of its own, a report.
 HEADLINE = re.compile(r"[【\[][^【】\[\]]{2,8}[】\]].{6,}")
 #: Below a photograph: 「张三作政府工作报告。本报记者李四摄」.
-PHOTO_CREDIT = re.compile(r".{0,60}(?:记者.{1,12}|[\s/])摄[影)）]?$|(?:左|右|上|下)?图[为：].*")
+PHOTO_CREDIT = re.compile(
+    rf".{{0,60}}(?:{REPORTER}.{{1,12}}|[\s/])摄[影)）]?$|(?:左|右|上|下)?图[为：].*"
+)
 DATELINE = re.compile(r"(?:新华社|中新社|本报|中新网).{0,20}(?:电|讯)$")
 #: Headings under which a service is explained.
 SERVICE_HEADING = re.compile(
-    rf"(?:办理|申请|申领|申报|补贴|享受|受理|领取|缴费|参保|查询|登记|服务|发放|认定)(?:条件|材料|对象|流程|步骤|方式|渠道|时间|地点|{words.STANDARD}|期限|时限|{words.DEMAND}|范围|平台)|所需材料|温馨提示|注意事项|小贴士|线上|线下"
+    rf"(?:{words.SERVICE_DEEDS}|{words.ENTITLED}|{words.SUBSIDY}|申领|缴费|参保)(?:{words.SERVICE_PARTS}|{words.PERIODS}|{words.STANDARD}|{words.DEMAND}|{boilerplate.TIME_LABEL}|地点)"
+    r"|所需材料|温馨提示|注意事项|小贴士|线上办|线下办"
 )
 #: 「…的通知[ 2025-01-14 ]」: a title of a list, with its day.
 LISTED_TITLE = re.compile(
@@ -174,26 +177,26 @@ _ANY_DAY = (
 )
 #: 「——2026年1月26日在临川市第十四届人民代表大会第五次会议上」: when and where a report was given.
 DELIVERED = re.compile(
-    rf"[—－―–（(\s-]{{0,6}}(?P<date>{_ANY_DAY})\s*[，,]?\s*在(?P<where>[^。；;！？]{{2,80}}?(?:届|次|会议|大会|会上))"
+    rf"[—－―–（(\s-]{{0,6}}(?P<date>{_ANY_DAY})\s*[，,]?\s*在(?P<where>[^。；;！？]{{2,80}}?(?:届|次|{words.CONFERENCE}|大会|会上))"
 )
 #: 「2月4日，市长张三在市十六届人大七次会议上作政府工作报告」.
 REPORTED = re.compile(
-    rf"(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日[^。；]{{0,40}}在[^。；]{{2,40}}(?:会议|大会|会)上?[^。；]{{0,6}}作[^。；]{{0,12}}{words.REPORT}"
+    rf"(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日[^。；]{{0,40}}在[^。；]{{2,40}}(?:{words.CONFERENCE}|大会|会)上?[^。；]{{0,6}}作[^。；]{{0,12}}{words.REPORT}"
 )
 SOME_REPORT = re.compile(f"{words.REPORT}|{words.SPEECH}")
 #: The same without the day, and a subtitle of any kind.
 AT_MEETING = re.compile(
-    r"[—－―–（(\s-]{0,6}在(?P<where>[^。；，;！？]{4,60}?(?:会议|大会|次会|会)上)"
+    rf"[—－―–（(\s-]{{0,6}}在(?P<where>[^。；，;！？]{{4,60}}?(?:{words.CONFERENCE}|大会|次会|会)上)"
 )
 SUBTITLE = re.compile(r"\s*[—－―–-]{1,4}\s*\S")
 #: 「现在，我代表临川市人民政府，向大会报告工作」.
 REPORTS_FOR = re.compile(
-    rf"我代表(?P<issuer>[{HAN}]{{1,20}}?(?:{bodies.GOVERNMENT}|{bodies.COURT}|检察院|委员会|常委会))"
+    rf"我代表(?P<issuer>[{HAN}]{{1,20}}?(?:{bodies.GOVERNMENT}|{bodies.COURT}|{bodies.PROCURATORATE}|{bodies.COMMITTEE}|{bodies.STANDING_COMMITTEE}))"
 )
 #: 「临川市市长 张三」, 「临川市人民政府市长张三」 on a line of its own.
 SPEAKER = re.compile(
-    rf"(?P<place>[{HAN}]{{2,14}}?(?:[省市县区州盟旗]|自治区))?(?:人民{bodies.GOVERNMENT}|政府|委员会)?"
-    rf"(?:代)?(?:理)?(?:省长|市长|县长|区长|州长|盟长|旗长|镇长|乡长|主席|主任|院长|检察长|书记)\s*[{HAN}·\s]{{2,16}}"
+    rf"(?P<place>[{HAN}]{{2,14}}?[省市县区州盟旗])?(?:{bodies.PEOPLES_GOVERNMENT}|{bodies.GOVERNMENT}|{bodies.COMMITTEE})?"
+    rf"代?理?(?:{POSTS})\s*[{HAN}·\s]{{2,16}}"
 )
 #: 「（2023年1月2日）」 at the end of a title.
 DATE_BELOW = re.compile(rf"[（(]\s*{_ANY_DAY}\s*[）)]$")
@@ -204,11 +207,11 @@ DEED = re.compile(
     rf"|(?P<effective>{words.TAKING_EFFECT})"
 )
 IN_FORCE_FROM = re.compile(
-    rf"自(?P<date>{_ANY_DAY})起(?:{words.TAKING_EFFECT}|{words.EXECUTING}|生效)"
+    rf"自(?P<date>{_ANY_DAY})起(?:{words.TAKING_EFFECT}|{words.EXECUTING}|{words.IN_FORCE})"
 )
 #: A web page's line: a day with the time of day, or in figures alone.
 PAGE_DATE = re.compile(
-    rf"{YEAR}\s?(?:年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日\s?\d{{1,2}}\s?[:：时点].{{0,12}}|([/-])\d{{1,2}}\1\d{{1,2}}(?:\s.{{0,40}})?)"
+    rf"{YEAR}\s?(?:年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日\s?\d{{1,2}}\s?(?:[:：]|时).{{0,12}}|([/-])\d{{1,2}}\1\d{{1,2}}(?:\s.{{0,40}})?)"
 )
 #: 「广州市人民政府令」 over 「第179号」.
 ORDER_HEAD = re.compile(rf"(?P<issuer>[{HAN}]{{2,30}}?)(?:令|{words.ORDER})")
@@ -279,7 +282,7 @@ FOLLOWED_BY_ITEMS = re.compile(rf"第?一(?:是|[，,])|{words.AIMED_AT}[“\"]|
 # ---- lines inside a text
 #: Words that need something after them: no heading ends so.
 DANGLING = re.compile(
-    rf"[对和与及将为以向把被由按从或并在]$|(?:{words.PRINTING}|制发|{words.PASSING_DOWN}|{words.BRINGING_OUT}|{words.FURTHER}|{words.AND_ALSO})$|[{ORDINAL}]是$"
+    rf"[对和与及将为以向把被由按从或并在]$|(?:{words.PRINTING}|{words.MAKING_OUT}|{words.PASSING_DOWN}|{words.BRINGING_OUT}|{words.FURTHER}|{words.AND_ALSO})$|[{ORDINAL}]是$"
 )
 #: Labels and openings that begin a line of their own.
 LINE_START = re.compile(

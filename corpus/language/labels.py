@@ -26,19 +26,19 @@ def _spaced(label: str) -> str:
 #: What is labelled → how the label reads, the most telling first. Names are those of
 #: ``corpus.raw.DeclaredField`` and ``corpus.document.DateKind``.
 _LABELS = {
-    "title": "标题|题名|题目|(?:文件|公文|信息|政策|文章)(?:名称|标题)",
-    "number": "(?:发文|发布|文件|公文)?文号|发文字号|(?:文件|公文|发文)(?:编号|号)",
-    "issuer": f"(?:发文|制发|制定|{words.PUBLISHING}|{words.PRINTING}|成文|颁布|责任){_BODY}",
-    "source": f"(?:信息|文章|稿件|内容|新闻|消息|文字|本文|{words.DATA})?{boilerplate.SOURCE_LABEL}|转载自|转自|供稿",
-    "written": f"(?:{words.SIGNING}|生成|制发|签署){_DAY}",
+    "title": f"{boilerplate.TITLE_LABEL}|题名|题目|(?:{words.FILE}|公文|信息|{words.POLICY}|文章)(?:{words.FULL_NAME}|{boilerplate.TITLE_LABEL})",
+    "number": f"(?:{words.SENDING_OUT}|{words.POSTING}|{words.FILE}|公文)?(?:{words.NUMBER_NAMES})|(?:{words.FILE}|公文|{words.SENDING_OUT})(?:编号|号)",
+    "issuer": f"(?:{words.WRITING}|{words.SENDING_OUT}|{words.MAKING_OUT}|{words.LAYING_DOWN}|{words.PUBLISHING}|{words.PRINTING}|颁布){_BODY}",
+    "source": f"(?:信息|文章|稿件|新闻|消息|{words.CONTENT}|{boilerplate.THIS_TEXT}|{words.DATA})?{boilerplate.SOURCE_LABEL}|转载自|转自|供稿",
+    "written": f"(?:{words.SIGNING}|{words.MAKING_OUT}|{words.PUTTING_NAMES}|生成){_DAY}",
     "printed": f"{words.PRINTING}{_DAY}",
-    "promulgated": f"(?:公布|颁布){_DAY}",
+    "promulgated": f"(?:{words.PROMULGATING}|颁布){_DAY}",
     "adopted": f"(?:{words.ADOPTING}){_DAY}",
-    "effective": f"(?:{words.TAKING_EFFECT}|生效|执行){_DAY}",
-    "published": f"(?:信息)?(?:发布|发表|添加|上传|录入|上网|公开){_DAY}",
-    "saved": f"(?:检索|抓取|采集|下载|访问|保存|存档|更新|修改|打印|导出){_DAY}",
+    "effective": f"(?:{words.TAKING_EFFECT}|{words.IN_FORCE}|{words.EXECUTING}){_DAY}",
+    "published": f"(?:信息)?(?:{words.POSTING}|发表|添加|上传|录入|上网|公开){_DAY}",
+    "saved": f"(?:检索|抓取|采集|下载|访问|保存|存档|更新|{words.CHANGING_WORDS}|{boilerplate.PRINT_BUTTON}|导出){_DAY}",
     "vague": _DAY,
-    "other": "索引号|主题词|主题分类|体裁分类|分类|有效性|时效性?|效力状态|关键词|检索关键词|原文链接|(?:来源)?(?:链接|网址|URL)|报告人|浏览次数|阅读量|字体|字号",
+    "other": f"索引号|主题词|主题分类|体裁分类|分类|有效性|时效性?|效力状态|检索关键词|关键词|原文链接|(?:{boilerplate.SOURCE_LABEL})?URL|报告人|{boilerplate.READ_COUNT}|阅读量|字体|字号",
 }  # fmt: skip
 _ALL = "|".join(f"(?P<{name}>{_spaced(label)})" for name, label in _LABELS.items())
 #: A label where it may stand, with what separates it from its value: a colon, a bracket, the bar
@@ -53,33 +53,35 @@ LABELS_OF_HEADS = "|".join(
 )
 #: A word that stands for 「nothing」 where a value is expected.
 FILLER = re.compile(
-    rf"(?:无|暂无|没有|未知|不详|未定|空|略|其他|其它|待定|未标明|未注明|null|none|nan|n/?a|undefined|[-—－_/\\.*×xX?？…]{{1,6}}|(?:{words.RELATED})?(?:{bodies.NAMELESS}))",
+    rf"(?:无|暂无|未知|不详|未定|空|略|其它|待定|未标明|未注明|null|none|nan|n/?a|undefined|[-—－_/\\.*×xX?？…]{{1,6}}|(?:{words.RELATED})?(?:{bodies.NAMELESS}))",
     re.IGNORECASE,
 )
 #: Who shows documents of others: newspapers and broadcasters; accounts and sites.
+REPORTER = "记者"
 PRESS = re.compile(
-    r"日报|晚报|早报|时报|晨报|周报|都市报|商报|报社|[^通公]报$|新华|央视|电视|广播|央广|新闻|传媒|融媒|杂志|网易|腾讯|搜狐|新浪|头条|澎湃|[+＋]$|记者"
+    rf"日报|晚报|早报|时报|晨报|周报|都市报|商报|报社|[^通公]报$|新华|央视|电视|广播|央广|新闻|传媒|融媒|杂志|网易|腾讯|搜狐|新浪|头条|澎湃|[+＋]$|{REPORTER}"
 )
 MEDIA_NAME = re.compile(
-    PRESS.pattern + r"|客户端|公众号|微信|微博|百度|^本[站网报刊]|^网络$|^转载$|原创|[A-Za-z]{3}"
+    PRESS.pattern
+    + r"|客户端|微信公众|公众平台|微博号|百度|^本[站网报刊]|^网络$|^转载$|原创|[A-Za-z]{3}"
 )
 #: What ends the name of a site: 「…局官网」, 「…人民政府门户网站」.
-SITE_END = re.compile(r"(?:(?:门户|官方|政务)?网站|官网|官方|门户网|网)$")
+SITE_END = re.compile(r"(?:(?:门户|官方|政务)?网[站]?|官网|官方)$")
 #: 「…（加挂…牌子）」 behind a body's name; the section of a bureau behind it.
 NAME_NOTE = re.compile(r"[（(][^（）()]{0,60}[)）]$")
 SECTION = re.compile(
-    rf"(?P<body>[{HAN}]{{2,30}}?(?:委员会|[局厅委]))(?:[{HAN}]{{2,14}}[处科室股])$"
+    rf"(?P<body>[{HAN}]{{2,30}}?(?:{bodies.COMMITTEE}|[局厅委]))(?:[{HAN}]{{2,14}}[处科室股])$"
 )
 #: What stands in front of a title and is none of it: 「附件3：」, 「【转载】」, 「标题：」, 「#」.
 TITLE_LEAD = re.compile(
-    rf"(?:\s*(?:#{{1,6}}\s+|[【\[][^【】\[\]]{{1,8}}[】\]]|(?:附件|附录|附)\s*[\d{ORDINAL}]{{0,3}}\s*[：:.．、]|(?:{_LABELS['title']})\s*[：:]))+\s*"
+    rf"(?:\s*(?:#{{1,6}}\s+|[【\[][^【】\[\]]{{1,8}}[】\]]|附[件录]?\s*[\d{ORDINAL}]{{0,3}}\s*[：:.．、]|(?:{_LABELS['title']})\s*[：:]))+\s*"
 )
 #: Behind a title: the mark of a note, the name of the site.
 TITLE_TAIL = re.compile(
     rf"\s*(?:[①-⑳*＊†‡¹²³⁴-⁹]+|[\[【〔]\s*\d{{1,2}}\s*[\]】〕]|[（(]\s*{DAY_OR_MONTH}\s*[)）])$"
 )
 SITE_TAIL = re.compile(
-    rf"\s*[-_—–|｜]+\s*[^-_—–|｜]{{2,40}}(?:网|网站|门户|平台|{bodies.GOVERNMENT}|局|委员会|频道)$"
+    rf"\s*[-_—–|｜]+\s*[^-_—–|｜]{{2,40}}(?:网|门户|站|{bodies.GOVERNMENT}|局|会|频道)$"
 )
 #: A line that only says that the text begins.
-TEXT_BEGINS = re.compile(r"(?:正文|全文|政策全文|文件全文|原文)\s*[：:]?$")
+TEXT_BEGINS = re.compile(r"\S{0,2}[正全原]文\s*[：:]?$")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.characters import HAN
 from corpus.language.numerals import ORDINAL
 
 #: The Party, in front of the name of a body of it; other bodies by their names' last words.
 PARTY_NAME, PARTY_COMMITTEE = "中共", "党委"
 PARTY = re.compile(f"{PARTY_NAME}|中国共产党")
 GOVERNMENT, COURT, CENTRE = "政府", "法院", "中心"
+COMMITTEE, PROCURATORATE, STANDING_COMMITTEE = "委员会", "检察院", "常委会"
 #: Bodies below the county that are places, too; the kinds of places that have a government.
 COMMUNITY, STREET, TOWNSHIP, LEVELS = "社区", "街道", "乡镇", "省市县区"
 #: Who leads, a group that does, and a body made for one task.
@@ -21,7 +23,7 @@ OFFICES = f"小组|{OFFICE}"
 NAMELESS = f"{WORKPLACE}|部门|机构|机关"
 BODY_NOUNS = f"{NAMELESS}|{OFFICES}"
 #: Kinds of bodies that a question asks for: 「哪家企业」; what serves the public.
-NAMED_BODIES = f"公司|银行|集团|党组|{PARTY_COMMITTEE}|委员会"
+NAMED_BODIES = f"公司|银行|集团|党组|{PARTY_COMMITTEE}|{COMMITTEE}"
 BODIES = f"{NAMELESS}|企业|{NAMED_BODIES}"
 PUBLIC_BODIES, MEDIA = "大学|学院|医院", "媒体|机场"
 #: Nouns that issue documents, and that are addressed: such as name one body only with more words
@@ -43,7 +45,7 @@ _BUREAU = "(?<![主承协督创举兴停特上通网代帮快联好难么包急�
 ORGAN_END = f"(?:{_ISSUERS}|{OFFICES}|(?<!常)委|局|厅|署|{_BUREAU}|{_DEPARTMENT})"
 ISSUING_BODY = re.compile(f"{ORGAN_END}$")
 #: A government as its own report calls it; its full name behind its place.
-OWN_GOVERNMENT = re.compile(f"(?:省|自治区|[市州盟县区旗镇乡])?(?:人民)?{GOVERNMENT}")
+OWN_GOVERNMENT = re.compile(f"[{HAN}]{{0,3}}?(?:人民)?{GOVERNMENT}")
 STATE_COUNCIL = "国务院"
 PEOPLES_GOVERNMENT = f"人民{GOVERNMENT}"
 #: Sections of a body, which issue nothing of their own beside it.
