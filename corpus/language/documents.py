@@ -79,9 +79,8 @@ SERVICE_HEADING = re.compile(
     r"|所需材料|温馨提示|注意事项|小贴士|线上办|线下办"
 )
 #: 「…的通知[ 2025-01-14 ]」: a title of a list, with its day.
-LISTED_TITLE = re.compile(
-    rf"\S.{{3,}}[\[（(【\s]\s*{YEAR}[-./年]\d{{1,2}}[-./月]\d{{1,2}}日?\s*[\]）)】]?$"
-)
+LISTED_DAY = re.compile(rf"[\[（(【\s]\s?{YEAR}[-./年]\d{{1,2}}[-./月]\d{{1,2}}日?\s?[\]）)】]?$")
+
 #: Kinds of inspection text that bear no 文种 of their own, by a word of the title.
 INSPECTION_KINDS = (("反馈", "巡视反馈"), (words.RECTIFYING, "整改情况"))
 
@@ -215,6 +214,8 @@ PAGE_DATE = re.compile(
 )
 #: 「广州市人民政府令」 over 「第179号」.
 ORDER_HEAD = re.compile(rf"(?P<issuer>[{HAN}]{{2,30}}?)(?:令|{words.ORDER})")
+#: 「临川市人民政府公告」 over 「2024年第4号」: the order or announcement, whose title may follow.
+COUNTED_HEAD = re.compile(rf"[{HAN}]{{2,40}}(?:令|{words.ORDER}|{words.ANNOUNCEMENTS}|通告)")
 ORDER_NUMBER = re.compile(rf"(?:令|{words.ORDER})(?:{YEAR}年)?\s*{_COUNT}")
 PLAIN_COUNT = re.compile(rf"(?:{YEAR}年)?\s*{_COUNT}")
 #: The year of an issue: 「（2024年第5期）」.

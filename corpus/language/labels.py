@@ -14,13 +14,15 @@ from corpus.language.characters import HAN
 from corpus.language.dates import DAY_OR_MONTH
 from corpus.language.numerals import ORDINAL
 
+#: What may stand between the parts of a label that is set apart.
+_GAP = r"[ \u3000\xa0]{0,4}"
 _DAY = f"(?:{boilerplate.DAY_LABELS})"
 _BODY = f"(?:{bodies.NAMELESS}|处室|者|人)"
 
 
 def _spaced(label: str) -> str:
     """The label also with its characters set apart: 「文　　号」."""
-    return re.sub(rf"(?<=[{HAN}])(?=[{HAN}])", r"[ \\u3000\\xa0]{0,4}", label)
+    return re.sub(rf"(?<=[{HAN}])(?=[{HAN}])", lambda _: _GAP, label)
 
 
 #: What is labelled → how the label reads, the most telling first. Names are those of
@@ -28,15 +30,15 @@ def _spaced(label: str) -> str:
 _LABELS = {
     "title": f"{boilerplate.TITLE_LABEL}|题名|题目|(?:{words.FILE}|公文|信息|{words.POLICY}|文章)(?:{words.FULL_NAME}|{boilerplate.TITLE_LABEL})",
     "number": f"(?:{words.SENDING_OUT}|{words.POSTING}|{words.FILE}|公文)?(?:{words.NUMBER_NAMES})|(?:{words.FILE}|公文|{words.SENDING_OUT})(?:编号|号)",
-    "issuer": f"(?:{words.WRITING}|{words.SENDING_OUT}|{words.MAKING_OUT}|{words.LAYING_DOWN}|{words.PUBLISHING}|{words.PRINTING}|颁布){_BODY}",
+    "issuer": f"(?:{words.WRITING}|{words.SENDING_OUT}|{words.MAKING_OUT}|{words.LAYING_DOWN}|{words.PUBLISHING}|{words.PRINTING}|颁布){_GAP}{_BODY}",
     "source": f"(?:信息|文章|稿件|新闻|消息|{words.CONTENT}|{boilerplate.THIS_TEXT}|{words.DATA})?{boilerplate.SOURCE_LABEL}|转载自|转自|供稿",
-    "written": f"(?:{words.SIGNING}|{words.MAKING_OUT}|{words.PUTTING_NAMES}|生成){_DAY}",
-    "printed": f"{words.PRINTING}{_DAY}",
-    "promulgated": f"(?:{words.PROMULGATING}|颁布){_DAY}",
-    "adopted": f"(?:{words.ADOPTING}){_DAY}",
-    "effective": f"(?:{words.TAKING_EFFECT}|{words.IN_FORCE}|{words.EXECUTING}){_DAY}",
-    "published": f"(?:信息)?(?:{words.POSTING}|发表|添加|上传|录入|上网|公开){_DAY}",
-    "saved": f"(?:检索|抓取|采集|下载|访问|保存|存档|更新|{words.CHANGING_WORDS}|{boilerplate.PRINT_BUTTON}|导出){_DAY}",
+    "written": f"(?:{words.SIGNING}|{words.MAKING_OUT}|{words.PUTTING_NAMES}|生成){_GAP}{_DAY}",
+    "printed": f"{words.PRINTING}{_GAP}{_DAY}",
+    "promulgated": f"(?:{words.PROMULGATING}|颁布){_GAP}{_DAY}",
+    "adopted": f"(?:{words.ADOPTING}){_GAP}{_DAY}",
+    "effective": f"(?:{words.TAKING_EFFECT}|{words.IN_FORCE}|{words.EXECUTING}){_GAP}{_DAY}",
+    "published": f"(?:信息)?(?:{words.POSTING}|发表|添加|上传|录入|上网|公开){_GAP}{_DAY}",
+    "saved": f"(?:检索|抓取|采集|下载|访问|保存|存档|更新|{words.CHANGING_WORDS}|{boilerplate.PRINT_BUTTON}|导出){_GAP}{_DAY}",
     "vague": _DAY,
     "other": f"索引号|主题词|主题分类|体裁分类|分类|有效性|时效性?|效力状态|检索关键词|关键词|原文链接|(?:{boilerplate.SOURCE_LABEL})?URL|报告人|{boilerplate.READ_COUNT}|阅读量|字体|字号",
 }  # fmt: skip

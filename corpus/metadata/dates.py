@@ -115,7 +115,7 @@ def _in_brackets(blocks: Sequence[Block]) -> Iterator[FoundDate]:
     """「（2021年4月14日国务院第131次常务会议通过 2021年7月27日公布）」 below a title."""
     for line in head_lines(blocks):
         at = line.places[0][0] if line.places else 0
-        if line.text[:1] not in "（(" and not line.text.endswith(("）", ")")):
+        if not _is_bracket(line.text):
             continue
         titled = blocks[at].kind is BlockKind.TITLE or names_document(line.text)
         below = forms.DATE_BELOW.search(line.text) if titled else None
@@ -130,11 +130,15 @@ def _in_brackets(blocks: Sequence[Block]) -> Iterator[FoundDate]:
                 yield FoundDate(date, DateKind(deed.lastgroup), "masthead")
 
 
+def _is_bracket(text: str) -> bool:
+    return text.startswith(("（", "(")) or text.endswith(("）", ")"))
+
+
 def _in_lines(around: Sequence[Quotation], delivered: bool) -> Iterator[FoundDate]:
     """Lines of the head that are little more than a date."""
     for line in around:
         date = read_date(line)
-        if date is None:
+        if date is None or (_is_bracket(line.text) and forms.DEED.search(line.text)):
             continue
         if forms.PAGE_DATE.fullmatch(line.text):
             yield FoundDate(date, DateKind.PUBLISHED, "masthead", sure=False)

@@ -21,7 +21,7 @@ from corpus.language.simplification import bare
 from corpus.metadata.addressees import read_addressees
 from corpus.metadata.dates import FoundDate, find_dates, own_date
 from corpus.metadata.issuers import find_issuer
-from corpus.metadata.kinds import NAMED, ends_title, find_doc_type, kind_of_page
+from corpus.metadata.kinds import NAMED, ends_title, find_doc_type, is_list_page, kind_of_page
 from corpus.metadata.labels import Stated, values_of
 from corpus.metadata.numbers import find_number
 from corpus.metadata.quotation import Quotation
@@ -65,12 +65,13 @@ def read_metadata(
     ]
     below = [line for line in around if blocks[line.places[0][0]].kind is not BlockKind.TITLE]
     number = find_number(around, blocks, stated)
-    listed = kind_of_page(title.text, blocks, False) == forms.LIST_PAGE
+    listed = is_list_page(blocks)
     if listed:
         stated = [one for one in stated if one.what in ("site", "title")]
     kind = _kind(title, blocks, stated)
-    issuer = Value() if listed else _issuer(title, below, blocks, stated)
-    own = own_signature(read_signatures(blocks), issuer.text, _forwards(title.text))
+    named = _named_in_title(title.words) or _named_above(title, below) or Quotation()
+    own = own_signature(read_signatures(blocks), named.text, _forwards(title.text))
+    issuer = Value() if listed else find_issuer(named, own, below, blocks, stated)
     is_order = forms.ORDER_NUMBER.search(number.text) is not None
     dates = [] if listed else find_dates(own, below, blocks, stated, is_order, title.text)
     date = own_date(dates)
@@ -102,14 +103,6 @@ def _nearest_first(stated: Sequence[Stated], title: Value, blocks: Sequence[Bloc
     place = title.words.places[0][0] if title.words.places else 0
     line = blocks[place].line if blocks else 0
     return sorted(stated, key=lambda one: 0 < one.line < line)
-
-
-def _issuer(
-    title: Value, below: Sequence[Quotation], blocks: Sequence[Block], stated: Sequence[Stated]
-) -> Value:
-    words = _named_in_title(title.words) or _named_above(title, below) or Quotation()
-    own = own_signature(read_signatures(blocks), words.text, _forwards(title.text))
-    return find_issuer(words, own, below, blocks, stated)
 
 
 def _named_in_title(title: Quotation) -> Quotation | None:

@@ -18,6 +18,7 @@ _LONGEST_REST = 6
 #: Blocks of a page's list of others, at least; how many of all of them end in a date.
 _LISTED, _MOST = 5, 0.6
 _OPENING = 3
+_DAY_AT_END = 16
 
 
 class KindFound(NamedTuple):
@@ -63,7 +64,7 @@ def kind_of_page(title: str, blocks: Sequence[Block], from_media: bool) -> str:
 
     ``from_media`` is true where a newspaper or the like is given as its source.
     """
-    if _is_list(blocks):
+    if is_list_page(blocks):
         return forms.LIST_PAGE
     if forms.ASKING_TITLE.search(title):
         kind = forms.COMMON_QUESTIONS.search(title)
@@ -77,8 +78,8 @@ def kind_of_page(title: str, blocks: Sequence[Block], from_media: bool) -> str:
     return forms.SERVICE_GUIDE if len(served) >= 2 else ""
 
 
-def _is_list(blocks: Sequence[Block]) -> bool:
+def is_list_page(blocks: Sequence[Block]) -> bool:
     """Whether most lines are titles of others, each with its day: a page of a list."""
     body = [b for b in blocks if b.kind is not BlockKind.TITLE]
-    listed = sum(forms.LISTED_TITLE.search(b.text) is not None for b in body)
+    listed = sum(forms.LISTED_DAY.search(b.text[-_DAY_AT_END:]) is not None for b in body)
     return listed >= _LISTED and listed >= _MOST * len(body)

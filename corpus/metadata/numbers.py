@@ -17,6 +17,7 @@ _SENTENCE = re.compile("[。；，]")
 _SPACE = re.compile(r"\s")
 #: Rows of a letterhead set as a table, above the text.
 _ROWS = 6
+_LONGEST_ROW = 400
 
 
 def find_number(
@@ -24,7 +25,7 @@ def find_number(
 ) -> Value:
     """The number that the head, a letterhead's table or a label gives; those cited are passed over."""
     rows = [
-        Quotation.of(i, block.text)
+        Quotation.of(i, block.text[:_LONGEST_ROW])
         for i, block in enumerate(blocks[:_ROWS])
         if block.kind is BlockKind.TABLE_ROW
     ]
@@ -56,7 +57,7 @@ def _of_code(lines: Sequence[Quotation]) -> Quotation | None:
 def _of_order(lines: Sequence[Quotation]) -> Quotation | None:
     """「霖川市人民政府令」 over 「第179号」."""
     for upper, lower in itertools.pairwise(lines):
-        if forms.ORDER_HEAD.fullmatch(upper.text) and forms.PLAIN_COUNT.fullmatch(lower.text):
+        if forms.COUNTED_HEAD.fullmatch(upper.text) and forms.PLAIN_COUNT.fullmatch(lower.text):
             return Quotation.join([upper, lower])
     return None
 

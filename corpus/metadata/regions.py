@@ -95,7 +95,8 @@ def _most_named(body: str) -> Region | None:
 
 def last_place(named: str) -> str:
     """The last of the places that words name one after the other: 「河北省保定市」 → 保定市."""
-    return (place_names.PATH_PART.findall(named) or [named])[-1]
+    names: list[str] = place_names.PATH_PART.findall(named)
+    return names[-1] if names else named
 
 
 def _named_in(source: str, body: str) -> Region | None:

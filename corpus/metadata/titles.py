@@ -16,6 +16,8 @@ from corpus.metadata.value import Value, quoted
 from corpus.structure.titles import Text
 
 _SPACE_AFTER_COLON = re.compile(r"(?<=[:：])\s+")
+#: What is longer is no title, and the patterns below look back.
+_LONGEST_TITLE = 500
 _SPACE = re.compile(r"\s+")
 
 
@@ -47,6 +49,8 @@ def _of_lines(text: Text) -> Quotation:
 def clean_title(whole: Quotation) -> Quotation:
     """Without 「附件3：」 and 「【转载】」 in front, note marks behind, spaces set between characters,
     the same once more, and what collections of samples add."""
+    if len(whole.text) > _LONGEST_TITLE:
+        return whole.without_space()
     if lead := TITLE_LEAD.match(whole.text):
         whole = whole.piece(lead.end()) if lead.end() < len(whole.text) else whole
     if tail := TITLE_TAIL.search(whole.text):

@@ -11,6 +11,7 @@ from corpus.language.characters import LETTER_SPACED
 from corpus.language.documents import (
     AT_MEETING,
     BANNER,
+    COUNTED_HEAD,
     DATELINE,
     DELIVERED,
     GREETING,
@@ -18,6 +19,7 @@ from corpus.language.documents import (
     MASTHEAD,
     NEWS_TITLE,
     PHOTO_CREDIT,
+    PLAIN_COUNT,
     SPEAKER,
     SUBTITLE,
     TITLE_END,
@@ -207,14 +209,25 @@ def _unspaced(form: str) -> str:
 
 def _of_head(head: Sequence[tuple[int, str]]) -> list[int]:
     """The first line that reads like a title with what belongs to it, else the first of any kind."""
+    counted = _counted_head(head)
     for i, form in head:
-        if looks_like_title(form) or len(form) > _LONGEST_TITLE:
+        if i != counted and (looks_like_title(form) or len(form) > _LONGEST_TITLE):
             return _with_lines_above(head, i)
+    if counted is not None:
+        return [counted]
     for i, form in head:
         framed = is_masthead(form) or PHOTO_CREDIT.match(form)
         if not framed and not _ENDS_SENTENCE.search(form) and len(form) >= 4:
             return _with_lines_below(head, i)
     return []
+
+
+def _counted_head(head: Sequence[tuple[int, str]]) -> int | None:
+    """「临川市人民政府公告」 with its count below, which is the title only where no other follows."""
+    for (i, form), (_, below) in itertools.pairwise(head):
+        if COUNTED_HEAD.fullmatch(form) and PLAIN_COUNT.fullmatch(below.strip("（）()")):
+            return i if looks_like_title(form) else None
+    return None
 
 
 def _below_labels(head: Sequence[tuple[int, str]]) -> list[int]:

@@ -115,7 +115,7 @@ def cleaning_text(speed: CleaningSpeed) -> str:
 
 def metadata_text(scores: MetadataScores) -> str:
     """Shares of right values, and what is wrong, a line each; no final newline."""
-    rows = [("文件 · files", *FIELDS)]
+    rows: list[tuple[str, ...]] = [("文件 · files", *FIELDS)]
     for name, half in (("全部 · all", None), ("奇数行 · odd lines", 0), ("偶数行 · even lines", 1)):
         shares = scores.shares(half)
         rows.append((name, *(f"{shares[field]:.3f}" for field in FIELDS)))
