@@ -43,7 +43,7 @@ _DEPARTMENT = "(?<![干内全外局各东西中南北])部"
 _BUREAU = "(?<![主承协督创举兴停特上通网代帮快联好难么包急交申经采应样以])办"
 #: How the name of a body ends that issues documents.
 ORGAN_END = f"(?:{_ISSUERS}|{OFFICES}|(?<!常)委|局|厅|署|{_BUREAU}|{_DEPARTMENT})"
-ISSUING_BODY = re.compile(f"{ORGAN_END}$")
+ISSUING_BODY = re.compile(f"(?:{ORGAN_END}|管委会|[开新]发?区)$")
 #: A government as its own report calls it; its full name behind its place.
 OWN_GOVERNMENT = re.compile(f"[{HAN}]{{0,3}}?(?:人民)?{GOVERNMENT}")
 STATE_COUNCIL = "国务院"

@@ -12,6 +12,7 @@ from corpus.language.organisations import (
     GOVERNMENT,
     INNER,
     ISSUING_BODY,
+    NATIONAL_BODY,
     OWN_GOVERNMENT,
     PEOPLES_GOVERNMENT,
     STATE_COUNCIL,
@@ -42,7 +43,9 @@ def find_issuer(
     signed = own.issuer.text
     # Of 「梧庭区指挥部」 below and 「芷岭市梧庭区指挥部」 above, the fuller name is the better one.
     fuller = len(of_title.text) > len(signed) and same_body(signed, of_title.text)
-    if signed and not fuller:
+    # What follows a city's notice may be a ministry's, with its own signature.
+    another = of_title.text and _is_national(signed) and not _is_national(of_title.text)
+    if signed and not fuller and not another:
         return _apart(quoted(own.issuer, rule_of(own.issuer, blocks)))
     if of_title.text:
         words = Quotation.join([*_bodies_above(blocks, of_title.places[0][0]), of_title], " ")
@@ -55,6 +58,10 @@ def find_issuer(
         or _source(stated, blocks)
         or Value()
     )
+
+
+def _is_national(name: str) -> bool:
+    return NATIONAL_BODY.match(name) is not None
 
 
 def _bodies_above(blocks: Sequence[Block], title: int) -> list[Quotation]:

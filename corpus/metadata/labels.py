@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from corpus.document import Block
 from corpus.language.labels import FILLER, LABEL
@@ -17,6 +18,9 @@ _HEAD, _FOOT = 60, 12
 #: A line as long as this with a full stop is text: the head is over.
 _LONGEST_LABEL_LINE = 160
 _SENTENCE = 40
+#: So many labels on a line make it a head; a value that runs on into the text is cut there.
+_SEVERAL = 3
+_LONGEST_VALUE = 120
 #: Labels that are words of texts, too, count in the head only.
 _HEAD_ONLY = frozenset(("title", "source", "vague", "other"))
 _MARKUP = re.compile(r"\*{1,3}|__")
@@ -99,7 +103,9 @@ def _plain(text: str) -> str:
 
 
 def _is_text(text: str, kind: LineKind) -> bool:
-    if LABEL.match(text) or kind is LineKind.TABLE_ROW:
+    # A file that is one long line has its labels in it.
+    labels = LABEL.match(text) or len(list(islice(LABEL.finditer(text), _SEVERAL))) == _SEVERAL
+    if labels or kind is LineKind.TABLE_ROW:
         return False
     return len(text) > _LONGEST_LABEL_LINE or ("。" in text and len(text) >= _SENTENCE)
 
@@ -115,7 +121,7 @@ def _stated(lines: Sequence[tuple[int, str]]) -> Iterator[Stated]:
         for label, following in zip(found, [*found[1:], None], strict=False):
             value = text[label.end() : following.start() if following else None].strip(_ENDS)
             if value:
-                yield from _kept(label.lastgroup or "", value, number)
+                yield from _kept(label.lastgroup or "", value[:_LONGEST_VALUE], number)
             elif following is None:
                 waiting = label.lastgroup or ""
 

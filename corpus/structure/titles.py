@@ -254,6 +254,8 @@ def _with_lines_below(head: Sequence[tuple[int, str]], at: int) -> list[int]:
     """A title whose last line alone is too short to be one: 「临川市农村供水 / 管理办法」."""
     forms = dict(head)
     whole = forms[at]
+    if _ISSUER_END.search(whole):
+        return [at]
     for last in (at + 1, at + 2):
         if last not in forms or is_masthead(forms[last]) or is_frame(forms[last]):
             break
