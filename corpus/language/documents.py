@@ -121,7 +121,7 @@ COLLECTION_MARK = re.compile(
 # ---- numbers
 #: Announcements and orders count without brackets: 「霖川市民政局公告2023年第4号」.
 OWN_NUMBER = re.compile(
-    rf"{DOCUMENT_NUMBER}|[{HAN}]{{2,40}}(?:{words.ANNOUNCEMENTS}|通告|令)\s*(?:{YEAR}年)?\s*{_COUNT}"
+    rf"{DOCUMENT_NUMBER}|(?<!\d)[{HAN}]{{2,40}}(?:{words.ANNOUNCEMENTS}|通告|令)\s*(?:{YEAR}年)?\s*{_COUNT}"
 )
 #: 「（第8号）」 behind or below the title of an announcement.
 PLAIN_NUMBER = re.compile(rf"(?:^|[（(])\s*(?P<number>(?:{YEAR}年)?\s*{_COUNT})\s*[）)]?$")
@@ -188,6 +188,10 @@ AT_MEETING = re.compile(
     rf"[—－―–（(\s-]{{0,6}}在(?P<where>[^。；，;！？]{{4,60}}?(?:{words.CONFERENCE}|大会|次会|会)上)"
 )
 SUBTITLE = re.compile(r"\s*[—－―–-]{1,4}\s*\S")
+#: 「近日，中共中央、国务院印发了《扩大内需战略规划纲要》，并发出通知」 in a newspaper.
+ANNOUNCED = re.compile(
+    rf"(?P<issuers>[{HAN}、]{{2,60}}){words.PRINTING}了?《(?P<title>[^《》]{{4,80}})》"
+)
 #: 「现在，我代表临川市人民政府，向大会报告工作」.
 REPORTS_FOR = re.compile(
     rf"我代表(?P<issuer>[{HAN}]{{1,20}}?(?:{bodies.GOVERNMENT}|{bodies.COURT}|{bodies.PROCURATORATE}|{bodies.COMMITTEE}|{bodies.STANDING_COMMITTEE}))"
@@ -216,6 +220,7 @@ PAGE_DATE = re.compile(
 ORDER_HEAD = re.compile(rf"(?P<issuer>[{HAN}]{{2,30}}?)(?:令|{words.ORDER})")
 #: 「临川市人民政府公告」 over 「2024年第4号」: the order or announcement, whose title may follow.
 COUNTED_HEAD = re.compile(rf"[{HAN}]{{2,40}}(?:令|{words.ORDER}|{words.ANNOUNCEMENTS}|通告)")
+ORDER_OF = re.compile(rf"(?P<issuer>[{HAN}]{{2,30}}?)令(?:{YEAR}年)?\s*{_COUNT}")
 ORDER_NUMBER = re.compile(rf"(?:令|{words.ORDER})(?:{YEAR}年)?\s*{_COUNT}")
 PLAIN_COUNT = re.compile(rf"(?:{YEAR}年)?\s*{_COUNT}")
 #: The year of an issue: 「（2024年第5期）」.
@@ -287,7 +292,7 @@ DANGLING = re.compile(
 )
 #: Labels and openings that begin a line of their own.
 LINE_START = re.compile(
-    rf"(?:{LABELS_OF_HEADS}|{words.PROBLEM}|{words.RECTIFYING}|整改意见|{boilerplate.ANY_CONTACT_LABELS}|附件|{words.SENDING}|发|报|副?(?:{words.TEAM_POSTS})"
+    rf"[—－―–（(]{{1,3}}\s*{_ANY_DAY}\s*在|(?:{LABELS_OF_HEADS}|{words.PROBLEM}|{words.RECTIFYING}|整改意见|{boilerplate.ANY_CONTACT_LABELS}|附件|{words.SENDING}|发|报|副?(?:{words.TEAM_POSTS})"
     rf"|(?:{words.RESPONSIBLE})(?:{bodies.NAMELESS}|{bodies.LEADERS})|完成时限|工作职责)[:：]|{words.AIMED_AT}[“\"]|{words.ABOUT}.{{2,60}}(?:{words.PROBLEM}|{words.PIECES})[。：]"
 )
 #: 「共分为七个阶段：」, 「要抓好以下四项工作：」: says of how many things a list is made.
@@ -305,8 +310,9 @@ FORM_LABEL = re.compile(
     f"[省市县区镇]?级?(?:{words.BODY_ROLES}|{boilerplate.SOURCE_LABEL})(?:{bodies.BODY_NOUNS})"
 )
 #: The end of a sentence or clause, with what closes behind it; the second where none goes on.
-CLOSED = re.compile(rf"[。！？!?；;：:…][{CLOSING}]*$|[.。]{{3,}}$")
-RUNS_OUT = re.compile(rf"[。！？!?…：:][{CLOSING}]*$")
+_CREDIT = f"{REPORTER}.{{1,12}}摄$"
+CLOSED = re.compile(rf"[。！？!?；;：:…][{CLOSING}]*$|[.。]{{3,}}$|{_CREDIT}")
+RUNS_OUT = re.compile(rf"[。！？!?…：:][{CLOSING}]*$|{_CREDIT}")
 
 #: How a note above or below a table begins.
 TABLE_NOTES = (

@@ -76,7 +76,7 @@ SECTION = re.compile(
 )
 #: What stands in front of a title and is none of it: 「附件3：」, 「【转载】」, 「标题：」, 「#」.
 TITLE_LEAD = re.compile(
-    rf"(?:\s*(?:#{{1,6}}\s+|[【\[][^【】\[\]]{{1,8}}[】\]]|附[件录]?\s*[\d{ORDINAL}]{{0,3}}\s*[：:.．、]|(?:{_LABELS['title']})\s*[：:]))+\s*"
+    rf"(?:\s*(?:#{{1,6}}\s+|[【\[][^【】\[\]]{{1,8}}[】\]]|资料\s*[：:]|附[件录]?\s*[\d{ORDINAL}]{{0,3}}\s*[：:.．、]|(?:{_LABELS['title']})\s*[：:]))+\s*"
 )
 #: Behind a title: the mark of a note, the name of the site.
 TITLE_TAIL = re.compile(

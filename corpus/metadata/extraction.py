@@ -20,7 +20,7 @@ from corpus.language.place_names import NATIONWIDE
 from corpus.language.simplification import bare
 from corpus.metadata.addressees import read_addressees
 from corpus.metadata.dates import FoundDate, find_dates, own_date
-from corpus.metadata.issuers import find_issuer
+from corpus.metadata.issuers import Clues, find_issuer
 from corpus.metadata.kinds import NAMED, ends_title, find_doc_type, is_list_page, kind_of_page
 from corpus.metadata.labels import Stated, values_of
 from corpus.metadata.numbers import find_number
@@ -56,13 +56,7 @@ def read_metadata(
     """
     title = read_title(text, stated, blocks)
     stated = _nearest_first(stated, title, blocks)
-    around = [
-        Quotation.of(i, block.text)
-        for i, block in enumerate(blocks[:_BANNER_LINES])
-        if len(block.text) <= LONGEST_LINE
-        and block.kind not in _NOT_HEAD
-        and not find_marker(block.text)
-    ]
+    around = _head(blocks)
     below = [line for line in around if blocks[line.places[0][0]].kind is not BlockKind.TITLE]
     number = find_number(around, blocks, stated)
     listed = is_list_page(blocks)
@@ -71,7 +65,8 @@ def read_metadata(
     kind = _kind(title, blocks, stated)
     named = _named_in_title(title.words) or _named_above(title, below) or Quotation()
     own = own_signature(read_signatures(blocks), named.text, _forwards(title.text))
-    issuer = Value() if listed else find_issuer(named, own, below, blocks, stated)
+    clues = Clues(title.text, named, own, below, blocks, stated, number)
+    issuer = Value() if listed else find_issuer(clues)
     is_order = forms.ORDER_NUMBER.search(number.text) is not None
     dates = [] if listed else find_dates(own, below, blocks, stated, is_order, title.text)
     date = own_date(dates)
@@ -92,6 +87,17 @@ def read_metadata(
         tuple(value.source(name) for name, value in values.items() if value.text),
         tuple(one.stored() for one in dates),
     )
+
+
+def _head(blocks: Sequence[Block]) -> list[Quotation]:
+    """Lines at the top that are neither text, item, row nor numbered heading."""
+    return [
+        Quotation.of(i, block.text)
+        for i, block in enumerate(blocks[:_BANNER_LINES])
+        if len(block.text) <= LONGEST_LINE
+        and block.kind not in _NOT_HEAD
+        and not find_marker(block.text)
+    ]
 
 
 def _forwards(title: str) -> bool:
@@ -160,7 +166,7 @@ def _region(
     """The place of who issued it, else of the title, the site, the text."""
     body = "\n".join(block.text for block in blocks)
     # 「国家税务总局霖川市税务局」 is of the city.
-    if NATIONAL_BODY.match(issuer.text) and not find_region("", issuer.text, ""):
+    if NATIONAL_BODY.search(issuer.text) and not find_region("", issuer.text, ""):
         return Value(NATIONWIDE, issuer.words, issuer.rule, issuer.sure)
     site = next(values_of(stated, "site"), None)
     found = find_region(title.text, issuer.text, body, site.value if site else "", issuer.sure)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from corpus.document import Block
 from corpus.language import documents as forms
@@ -18,6 +20,7 @@ from corpus.language.organisations import (
     STATE_COUNCIL,
     UNNAMED,
 )
+from corpus.language.simplification import bare
 from corpus.metadata.labels import Stated, values_of
 from corpus.metadata.meetings import meeting_place
 from corpus.metadata.quotation import Quotation
@@ -26,20 +29,40 @@ from corpus.metadata.value import Value, quoted, rule_of
 
 #: Bodies that a source may list: 「甲局、乙局」.
 _LIST = re.compile(r"[、，,；;\s/]+")
-_HEAD = 16
+_HEAD, _REPORTING = 16, 60
+#: Titles of which a few characters may be misread.
+_ALIKE = 0.85
 _LONGEST_NAME = 40
 #: How much of a name two bodies that run together have in common: their place.
 _SHORTEST_PLACE = 2
 
 
-def find_issuer(
-    of_title: Quotation,
-    own: Signature,
-    around: Sequence[Quotation],
-    blocks: Sequence[Block],
-    stated: Sequence[Stated],
-) -> Value:
+@dataclass(frozen=True)
+class Clues:
+    """What may say who issued a document.
+
+    Attributes:
+        title: of the document.
+        named: the body that the title names.
+        own: its own signature.
+        around: lines at its head.
+        blocks: of the text.
+        stated: what labels say.
+        number: its number.
+    """
+
+    title: str
+    named: Quotation
+    own: Signature
+    around: Sequence[Quotation]
+    blocks: Sequence[Block]
+    stated: Sequence[Stated]
+    number: Value
+
+
+def find_issuer(clues: Clues) -> Value:
     """The issuer, several with a space between them; empty where nothing says one."""
+    of_title, own, blocks = clues.named, clues.own, clues.blocks
     signed = own.issuer.text
     # Of 「梧庭区指挥部」 below and 「芷岭市梧庭区指挥部」 above, the fuller name is the better one.
     fuller = len(of_title.text) > len(signed) and same_body(signed, of_title.text)
@@ -51,11 +74,12 @@ def find_issuer(
         words = Quotation.join([*_bodies_above(blocks, of_title.places[0][0]), of_title], " ")
         return _apart(quoted(words, rule_of(words, blocks)))
     return (
-        _of_head((forms.ORDER_HEAD, forms.RED_HEAD), around)
-        or _reporting(blocks)
-        or _labelled(stated, blocks)
-        or _of_head((forms.MASTHEAD_ISSUER,), around)
-        or _source(stated, blocks)
+        _of_head((forms.ORDER_HEAD, forms.RED_HEAD), clues.around)
+        or _of_order(clues.number)
+        or _announced(clues.title, blocks)
+        or _in_full(_reporting(blocks), _labelled(clues.stated, blocks))
+        or _of_head((forms.MASTHEAD_ISSUER,), clues.around)
+        or _source(clues.stated, blocks)
         or Value()
     )
 
@@ -83,12 +107,32 @@ def _of_head(patterns: Iterable[re.Pattern[str]], head: Sequence[Quotation]) -> 
     return None
 
 
+def _of_order(number: Value) -> Value | None:
+    """「国务院令第746号」 is the State Council's."""
+    match = forms.ORDER_OF.match(number.text)
+    if not match or not ISSUING_BODY.search(match["issuer"]):
+        return None
+    return quoted(number.words.piece(0, match.end("issuer")), number.rule)
+
+
+def _announced(title: str, blocks: Sequence[Block]) -> Value | None:
+    """Whom a newspaper names that prints a document: 「近日，中共中央、国务院印发了《…》」."""
+    for i, block in enumerate(blocks[:_HEAD]):
+        match = forms.ANNOUNCED.search(block.text[:400])
+        if match and SequenceMatcher(None, bare(match["title"]), bare(title)).ratio() > _ALIKE:
+            bodies = _bodies(match["issuers"])
+            if bodies:
+                words = Quotation.of(i, match["issuers"], match.start("issuers"))
+                return Value(" ".join(bodies), words, "body", sure=False)
+    return None
+
+
 def _reporting(blocks: Sequence[Block]) -> Value | None:
     """The body for which somebody reports: 「我代表市人民政府，向大会报告工作」.
 
     A government's place is put in front where its name leaves it out and the head says it.
     """
-    for i, block in enumerate(blocks[:_HEAD]):
+    for i, block in enumerate(blocks[:_REPORTING]):
         match = forms.REPORTS_FOR.search(block.text[:400])
         if not match:
             continue
@@ -96,6 +140,13 @@ def _reporting(blocks: Sequence[Block]) -> Value | None:
         place = meeting_place(blocks) if OWN_GOVERNMENT.fullmatch(words.text) else ""
         return Value(place + PEOPLES_GOVERNMENT if place else words.text, words, "body")
     return None
+
+
+def _in_full(reporting: Value | None, labelled: Value | None) -> Value | None:
+    """Of 「省人民政府」 in a report and 「霖川省人民政府」 in its head, the fuller name."""
+    if reporting and labelled and labelled.text.endswith(reporting.text):
+        return labelled
+    return reporting or labelled
 
 
 def _labelled(stated: Sequence[Stated], blocks: Sequence[Block]) -> Value | None:

@@ -11,10 +11,12 @@ from corpus.metadata.quotation import Quotation
 from corpus.metadata.regions import find_region, last_place
 from corpus.metadata.signatures import ReadDate, read_date
 
-_HEAD = 16
+#: Lines of a site's frame may stand above a report's.
+_HEAD = 60
 #: A line is read with the beginning of the next one, which may go on with it.
 _NEXT = 40
-_LONGEST = 160
+_LONGEST, _SENTENCE = 160, 60
+_REPORTED = 16
 _DASH = re.compile("[—－―–]{1,3}")
 
 
@@ -23,7 +25,8 @@ def head_lines(blocks: Sequence[Block]) -> Iterator[Quotation]:
     for i, block in enumerate(blocks[:_HEAD]):
         if block.kind in (BlockKind.TABLE_ROW, BlockKind.NOTE):
             continue
-        if len(block.text) > _LONGEST and "。" in block.text:
+        text = block.text
+        if (len(text) > _SENTENCE and "。" in text) or forms.GREETING.fullmatch(text):
             return
         yield Quotation.of(i, block.text[:_LONGEST])
 
@@ -73,7 +76,7 @@ def reported_on(blocks: Sequence[Block], near: str) -> ReadDate | None:
     """
     if len(near) != len("2026-02-04"):
         return None
-    for i, block in enumerate(blocks[:_HEAD]):
+    for i, block in enumerate(blocks[:_REPORTED]):
         match = forms.REPORTED.search(block.text[: 2 * _LONGEST])
         if not match:
             continue

@@ -25,7 +25,7 @@ from corpus.language.documents import (
     TITLE_END,
 )
 from corpus.language.function_words import ABOUT
-from corpus.language.labels import LABEL, TEXT_BEGINS
+from corpus.language.labels import LABEL, TEXT_BEGINS, TITLE_LEAD
 from corpus.language.organisations import ORGAN_END
 from corpus.language.simplification import bare, search_form
 from corpus.raw import LineKind
@@ -42,6 +42,8 @@ _OPENING_LINES = 15
 _HEAD_LINES, _NAMED_LINES = 40, 40
 #: Rows of a letterhead set as a table above the title.
 _LETTERHEAD_ROWS = 4
+#: Characters of a title of which a longer one in the head is no better form.
+_LEAST_OWN = 10
 #: Characters of a text before the next one may begin.
 _SHORTEST_TEXT = 300
 
@@ -168,8 +170,10 @@ def _opening_title(lines: Sequence[Line], named: frozenset[str] = frozenset()) -
     if not (own := _below_labels([(i, form) for i, form in plain if i > after])):
         return given
     told = bare(_title_label(lines[given[0]].text) or lines[given[0]].text)
-    text = bare("".join(lines[i].text for i in own))
-    return given if told in text or text in told else own
+    text = bare(TITLE_LEAD.sub("", "".join(lines[i].text for i in own), count=1))
+    # 「政府工作报告」 says less than 「2001年霖川市政府工作报告」 in the head.
+    less = text in told and (len(text) < _LEAST_OWN or SUBTITLE.match(lines[own[0]].text))
+    return given if less or text == told else own
 
 
 def _title_label(text: str) -> str:
