@@ -21,6 +21,7 @@ _SENTENCE = 40
 #: So many labels on a line make it a head; a value that runs on into the text is cut there.
 _SEVERAL = 3
 _LONGEST_VALUE = 120
+_LONGEST_DECLARED = 300
 #: Labels that are words of texts, too, count in the head only.
 _HEAD_ONLY = frozenset(("title", "source", "vague", "other"))
 _MARKUP = re.compile(r"\*{1,3}|__")
@@ -68,7 +69,7 @@ def values_of(stated: Iterable[Stated], *what: str) -> Iterator[Stated]:
 
 
 def _declared(one: Declared) -> Stated | None:
-    value = search_form(one.value).strip()
+    value = search_form(one.value[:_LONGEST_DECLARED]).strip()
     if not value or FILLER.fullmatch(value):
         return None
     where = f"{one.place} {one.label}".lower()
