@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from corpus.cleaning.report import Dropped
-from corpus.document import Block, BlockKind, Document, FieldSource, Metadata
+from corpus.document import (
+    Block,
+    BlockKind,
+    DateKind,
+    Document,
+    DocumentDate,
+    FieldSource,
+    Metadata,
+)
 from corpus.errors import PolicyQAError
 from corpus.relations.families import Family
 from corpus.relations.lineage import Reference, Relation
@@ -27,7 +35,7 @@ CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY, path TEXT NOT NULL REFERENCES files(path) ON DELETE CASCADE,
     file TEXT NOT NULL, part INTEGER NOT NULL,
     title TEXT, issuer TEXT, number TEXT, doc_type TEXT, date TEXT, year TEXT, region TEXT,
-    addressees TEXT, sources TEXT NOT NULL);
+    addressees TEXT, date_kind TEXT, sources TEXT NOT NULL, dates TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS blocks (
     document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL,
     kind TEXT NOT NULL, text TEXT NOT NULL, display TEXT, heading_path TEXT NOT NULL,
@@ -121,10 +129,11 @@ class Catalogue:
         for document in documents:
             values = astuple(document.metadata)
             sources = json.dumps([astuple(s) for s in document.sources])
+            dates = json.dumps([astuple(d) for d in document.dates])
             self._db.execute(
-                f"INSERT INTO documents (id, path, file, part, {', '.join(FIELDS)}, sources)"
-                f" VALUES ({','.join('?' * (5 + len(FIELDS)))})",
-                (document.id, record.path, document.file, document.part, *values, sources),
+                f"INSERT INTO documents (id, path, file, part, {', '.join(FIELDS)}, sources, dates)"
+                f" VALUES ({','.join('?' * (6 + len(FIELDS)))})",
+                (document.id, record.path, document.file, document.part, *values, sources, dates),
             )
             self._db.executemany(
                 "INSERT INTO blocks VALUES (?,?,?,?,?,?,?,?,?,?)",
@@ -156,7 +165,7 @@ class Catalogue:
             PolicyQAError: no such document.
         """
         row = self._db.execute(
-            f"SELECT id, file, path, part, sources, {', '.join(FIELDS)}"
+            f"SELECT id, file, path, part, sources, dates, {', '.join(FIELDS)}"
             " FROM documents WHERE id = ?",
             (identifier,),
         ).fetchone()
@@ -167,14 +176,17 @@ class Catalogue:
             " WHERE document_id = ? ORDER BY ordinal",
             (identifier,),
         )
-        identifier, file, path, part, sources = row[:5]
+        identifier, file, path, part, sources, dates = row[:6]
         corrected = self.relations.corrections(identifier)
-        metadata = replace(Metadata(*row[5:]), **corrected)
+        # What a person's date is a date of, only the person can say.
+        kind = {"date_kind": ""} if "date" in corrected else {}
+        metadata = replace(Metadata(*row[6:]), **{**kind, **corrected})
         read = (FieldSource(*source) for source in json.loads(sources))
         return Document(
             identifier, file, path, part, metadata, tuple(_block(r) for r in blocks),
             (*(s for s in read if s.field not in corrected),
              *(FieldSource(field, "person") for field in corrected)),
+            tuple(DocumentDate(value, DateKind(kind), *rest) for value, kind, *rest in json.loads(dates)),
         )  # fmt: skip
 
 

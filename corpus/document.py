@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from corpus.language.place_names import NATIONWIDE
 from corpus.structure.character_map import Origin, Position
 
 
@@ -64,19 +65,64 @@ class Block:
         return self.origin.position(self.origin.span(at, at + 1)[0], self.line)
 
 
+class DateKind(StrEnum):
+    """What happened on a date of a document."""
+
+    #: 成文: signed, or given below the title.
+    WRITTEN = "written"
+    #: 公布 by an order, an announcement.
+    PROMULGATED = "promulgated"
+    #: 作报告, 讲话: at a meeting.
+    DELIVERED = "delivered"
+    #: 通过, 批准.
+    ADOPTED = "adopted"
+    #: 印发: at the foot of the last page.
+    PRINTED = "printed"
+    #: 发布: of the page that shows it.
+    PUBLISHED = "published"
+    #: 施行, 实施.
+    EFFECTIVE = "effective"
+    #: 检索, 抓取, 更新: of the copy.
+    SAVED = "saved"
+
+
+@dataclass(frozen=True)
+class DocumentDate:
+    """A date that a document gives of itself.
+
+    Attributes:
+        value: ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``.
+        kind: what happened on it.
+        sure: False where it is what a page or a list says about the document, not the document.
+        block: index of the block where it stands, or -1 where it stands in none.
+        start: offset of its first character in the block's ``display``.
+        end: offset after the last.
+    """
+
+    value: str
+    kind: DateKind
+    sure: bool = True
+    block: int = -1
+    start: int = 0
+    end: int = 0
+
+
 @dataclass(frozen=True)
 class Metadata:
     """What is known about a document without reading it through; empty strings when unknown.
 
     Attributes:
         title: the document's title.
-        issuer: 发文机关, e.g. ``中共朝阳市委``.
+        issuer: 发文机关, e.g. ``中共朝阳市委``; several with a space between them.
         number: 发文字号, e.g. ``国办发〔2022〕3号``.
         doc_type: 文种, e.g. ``通知``, ``方案``, ``通报``.
-        date: 成文日期 as ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``.
+        date: 成文日期 as ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``; where none is known the best other
+            one, and ``date_kind`` says what it is.
         year: four digits; of the date, else of the title.
-        region: path of places from the province down, e.g. ``吉林省吉林市桦甸市``.
+        region: path of places from the province down, e.g. ``吉林省吉林市桦甸市``; ``全国`` for what
+            national bodies issue.
         addressees: 主送机关 as they stand there, e.g. ``各县（市、区）人民政府，市政府各部门``.
+        date_kind: value of the ``DateKind`` of ``date``; "" without one.
     """
 
     title: str = ""
@@ -87,6 +133,12 @@ class Metadata:
     year: str = ""
     region: str = ""
     addressees: str = ""
+    date_kind: str = ""
+
+    @property
+    def local_region(self) -> str:
+        """``region``, but "" for what holds in the whole country."""
+        return "" if self.region == NATIONWIDE else self.region
 
 
 @dataclass(frozen=True)
@@ -96,10 +148,12 @@ class FieldSource:
     Attributes:
         field: name of the ``Metadata`` field.
         rule: how it was found: ``title``, ``sign-off``, ``masthead``, ``body``, ``gazetteer``,
+            ``label`` (of a line like 「发文机关：…」), ``declared`` (outside the text),
             ``bulletin`` (from the head of the bulletin it stands in) or ``person``.
         block: index of the block where the words stand, or -1 when they stand in none.
         start: offset of the first character in the block's ``display``.
         end: offset after the last.
+        sure: False for what is likely only: read off a page's source, the words of the body.
     """
 
     field: str
@@ -107,6 +161,7 @@ class FieldSource:
     block: int = -1
     start: int = 0
     end: int = 0
+    sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -121,6 +176,7 @@ class Document:
         metadata: what is known about it, its title included.
         blocks: its blocks in reading order.
         sources: where the values of ``metadata`` were read from.
+        dates: all dates that the document gives of itself, the one of ``metadata`` first.
     """
 
     id: str
@@ -130,6 +186,7 @@ class Document:
     metadata: Metadata
     blocks: tuple[Block, ...] = field(default=())
     sources: tuple[FieldSource, ...] = field(default=())
+    dates: tuple[DocumentDate, ...] = field(default=())
 
     @property
     def title(self) -> str:

@@ -15,7 +15,9 @@ from corpus.cleaning.report import CleaningReport, Dropped, Tally
 from corpus.document import Block, Document
 from corpus.errors import PolicyQAError, UnreadableFileError
 from corpus.language.function_words import BULLETIN
+from corpus.language.simplification import bare
 from corpus.metadata.extraction import inherit, read_metadata
+from corpus.metadata.labels import read_labels, values_of
 from corpus.raw import RawDocument
 from corpus.readers import SUPPORTED_SUFFIXES, ReadLimits, read_file
 from corpus.readers.archive import ARCHIVE_SUFFIXES, unpack
@@ -137,17 +139,21 @@ def clean(raw: RawDocument, name: str, switches: Switches = Switches()) -> LoadR
     tally = Tally(raw.warnings)
     cleaned = clean_lines(raw, tally, switches)
     file_lines = [line.text for line in raw.lines]
-    texts = split_texts(cleaned.lines, cleaned.titles, may_split=not raw.paragraphs_reliable)
+    stated = read_labels(raw)
+    named = frozenset(bare(one.value) for one in values_of(stated, "title") if not one.line)
+    splits = not raw.paragraphs_reliable
+    texts = split_texts(cleaned.lines, cleaned.titles, splits, named)
     texts = without_head(texts, head_lines(raw.lines), file_lines)
     documents: list[Document] = []
     for part, text in enumerate(texts):
         blocks = build_blocks(text, file_lines, switches.form)
         _count_search_form(blocks, tally)
-        read = read_metadata(text, blocks)
+        # What a file says of its document is said of its first text.
+        read = read_metadata(text, blocks, () if documents else stated)
         if documents and documents[0].metadata.doc_type == BULLETIN:
             read = inherit(read, documents[0].metadata)
         identity = (f"{name}#{part}", raw.path.name, str(raw.path), part)
-        documents.append(Document(*identity, read.metadata, blocks, read.sources))
+        documents.append(Document(*identity, read.metadata, blocks, read.sources, read.dates))
     if not documents:
         raise UnreadableFileError(
             f"{raw.path.name} 清理后没有剩下文字", "含正文的文件", "打开原件看看内容"

@@ -89,7 +89,7 @@ def are_copies(one: Passage, other: Passage) -> bool:
     if one.is_row or other.is_row:
         return (one.is_row, one.lead, one.text) == (other.is_row, other.lead, other.text)
     ours_words, theirs_words = words_key(one), words_key(other)
-    places = {one.metadata.region, other.metadata.region} - {""}
+    places = {one.metadata.local_region, other.metadata.local_region} - {""}
     same_place = len(places) <= 1  # a reprint may have masked its place's name
     if ours_words != theirs_words and not (same_place and _nearly(ours_words, theirs_words)):
         return False

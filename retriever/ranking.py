@@ -110,7 +110,7 @@ def scope_fit(query: Question, passages: Sequence[Passage]) -> Floats:
 def _place(query: Question, passage: Passage) -> float:
     if not query.places:
         return 0.0
-    own = passage.metadata.region
+    own = passage.metadata.local_region
     named = " ".join((own, passage.title, *passage.heading_path))
     if any(place in named for place in query.places):
         return 1.0

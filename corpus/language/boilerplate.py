@@ -17,10 +17,18 @@ ANY_CONTACT_LABELS = f"{CONTACT_LABELS}|{SHORT_CONTACT_LABELS}"
 CONTACT = re.compile(rf"(?:{CONTACT_LABELS})[:：]")
 #: What names the day of something, and where it is from; how an editor offers a text.
 DATE_LABEL, TIME_LABEL, SOURCE_LABEL, EDITOR_PHRASE = "日期", "时间", "来源", "供大家参考"
+TITLE_LABEL, THIS_TEXT, PRINT_BUTTON, READ_COUNT = "标题", "本文", "打印", "浏览次数"
 DAY_LABELS = f"{DATE_LABEL}|{TIME_LABEL}"
 # ---- labels in the head of a page: 「索引号：… 发布机构：…」
 #: Labels of how a page was found and saved.
 SAVING_LABELS = "原文链接 来源链接 来源网址 来源URL 检索时间 检索关键词 抓取时间 采集时间"
+#: What a site calls its texts; who writes them.
+NEWS = "新闻"
+MESSAGES = f"信息|文章|稿件|{NEWS}"
+SITE_NAMES = "门户|频道"
+#: What is done with a page to keep it.
+FETCHING = "检索|抓取|采集|下载|访问|保存|存档"
+REPORTER = "记者"
 #: The labels of a document's number.
 NUMBER_LABELS = "文号|发文字号"
 #: What a header table says, by the name of its field; a label may be spaced (文　　号).
@@ -31,7 +39,9 @@ HEAD_LABELS: dict[str, str] = {
         "发文机关 发文机构 发文单位 发文部门 发布机构 发布机关 发布单位 发布部门 制发机关 制定机关 颁布单位"
         " 颁布机构 公开机构 公开主体 公开责任部门 信息公开机构 信息发布机构 信息所属单位"
     ),
-    "source": f"信息{SOURCE_LABEL} 文章{SOURCE_LABEL} 稿件{SOURCE_LABEL} 新闻{SOURCE_LABEL} 文章出处 {SOURCE_LABEL}",
+    "source": " ".join(
+        (*(f"{name}{SOURCE_LABEL}" for name in MESSAGES.split("|")), "文章出处", SOURCE_LABEL)
+    ),
     "written": (
         "成文日期 成文时间 印发日期 印发时间 发文日期 发文时间 制发日期 签发日期 签发时间 生成日期 生成时间 形成日期"
         " 公布日期 颁布日期 颁布时间 通过日期 落款日期"
@@ -45,7 +55,7 @@ HEAD_LABELS: dict[str, str] = {
         " 服务对象分类 服务对象 公文种类 文件类型 文档类型 文种 有效性 效力状态 文件状态 时效性 时效"
         " 生效日期 生效时间 实施日期 施行日期 失效日期 失效时间 废止日期 公开方式 公开范围 公开属性 公开类别"
         " 公开形式 公开时限 公开程序 关键词 关键字 所属栏目 组配分类 信息格式 语种 载体类型 内容概述 内容摘要"
-        f" {SAVING_LABELS} 作者 记者 编辑 责任编辑 责编"
+        f" {SAVING_LABELS} 作者 {REPORTER} 编辑 责任编辑 责编"
         " 校对 报告人 信息发布人 发布人"
     ),
 }
@@ -148,7 +158,7 @@ PAGE_CLOCK = re.compile(
     r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}[:：时]\d{2}(?:[:：分]\d{2}秒?)?分?"
 )
 #: What a name of a site ends in, and what a page's title may be beside the document's.
-SITE_NAME_END = re.compile(r"(?:[站网]|门户|频道)$")
+SITE_NAME_END = re.compile(rf"(?:[站网]|{SITE_NAMES})$")
 #: What hangs on a page to be taken along.
 ATTACHMENT = re.compile(r"附\s*[件表图录]")
 #: The heading of notes at the end of a page.

@@ -11,6 +11,8 @@ import re
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
 #: A run of Chinese characters.
 HAN_RUN = re.compile(f"[{HAN}]+")
+#: Words set with a space behind every character: 「关 于 养 老 的 通 知」.
+LETTER_SPACED = re.compile(rf"(?<![{HAN}])[{HAN}](?:\s{{1,4}}[{HAN}]){{3,}}(?![{HAN}])")
 #: Tone marks of pinyin.
 TONED_VOWELS = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 #: Marks of a Chinese text that a space never belongs beside.

@@ -15,10 +15,12 @@ QUARTER, HALF_YEAR, YEARLY, FOLLOWING_YEAR, MONTH_WORD = "季度", "半年", "�
 SINCE, BEFORE_THEN, NOW, FROM_TODAY, THIRD_OF_MONTH = "以来", "之前", "现在", "即日", "[上中下]旬"
 #: A year in digits, a year in characters, either; for patterns.
 YEAR = r"(?:19|20)\d{2}"
-HAN_YEAR = f"[二一][{YEAR_DIGIT}]{{3}}"
+#: Those of other scripts are typed for 〇, too: 「二O二四年」.
+_ROUND = "OoＯｏ0０◯Οο"
+HAN_YEAR = f"[二一][{YEAR_DIGIT}{_ROUND}]{{3}}"
 ANY_YEAR = f"(?:{YEAR}|{HAN_YEAR})"
 #: A day or a month wherever one may stand, its year perhaps masked or misread: 「20xx年5月8日」.
-DAY = rf"[\d{YEAR_DIGIT}十{MASK}]{{4,5}}\s*年\s*.{{1,3}}\s*月\s*.{{1,3}}\s*日"
+DAY = rf"[\d{YEAR_DIGIT}{_ROUND}十{MASK}]{{4,5}}\s*年\s*.{{1,3}}\s*月\s*.{{1,3}}\s*日"
 MONTH = r"\d{4}年\d{1,2}月"
 #: A day, or a month alone, of a whole year: 「二〇二四年三月」.
 DAY_OR_MONTH = rf"(?:\d{{4}}|{HAN_YEAR})\s*年\s*.{{1,3}}\s*月(?:\s*.{{1,3}}\s*日)?"
@@ -103,7 +105,7 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
 
 
 def _value(year: str, month: str | None = None, day: str | None = None) -> str:
-    value = "".join(str(DIGITS.get(c, c)) for c in year)
+    value = "".join(str(DIGITS.get(c, "0" if c in _ROUND else c)) for c in year)
     of_year = read_count(month or "0")
     if not 1 <= of_year <= 12:
         return value

@@ -12,8 +12,10 @@ from corpus.language import boilerplate
 from corpus.language import function_words as words
 from corpus.language import organisations as bodies
 from corpus.language.characters import CLOSING, HAN
-from corpus.language.dates import DAY, DAY_OR_MONTH, MONTH, SINCE, YEAR
+from corpus.language.dates import ANY_YEAR, DAY, DAY_OR_MONTH, MONTH, SINCE, YEAR
+from corpus.language.labels import LABELS_OF_HEADS, REPORTER
 from corpus.language.numerals import ORDINAL
+from corpus.language.persons import POSTS
 
 # ---- kinds of document
 #: 文种 as in 党政机关公文处理工作条例 (2012), and the other kinds an office keeps.
@@ -30,10 +32,55 @@ _TITLE_WORDS = (
     "实施方案 工作方案 行动方案 应急预案 实施意见 指导意见 实施细则 管理办法 暂行办法 工作总结 工作报告 自查报告 调研报告 工作汇报 "
     "工作要点 行动计划 反馈意见摘要 整改情况概览 反馈情况 巡视情况 整改情况 进展情况 情况概览 会议纪要 条令 摘要 概览 通稿"
 ).split()
+#: Kinds of their own, though their last word is one, too.
+_LONG_KINDS = f"政府工作{words.REPORT} 行动计划 {words.PLANS}{words.OUTLINE} 问答实录 常见{words.PROBLEM}".split()
+#: Kinds of pages, by words that end their titles.
+_PAGE_KINDS = ("问答", words.PROCESS)
 #: 文种 under which the longer names are filed: 「工作方案」 is a 方案.
-DOCUMENT_KINDS: tuple[str, ...] = (*_KINDS, *_PLAIN_KINDS, words.ACTIONS)
+DOCUMENT_KINDS: tuple[str, ...] = (
+    *_LONG_KINDS,
+    *_KINDS,
+    *_PLAIN_KINDS,
+    words.ACTIONS,
+    *_PAGE_KINDS,
+)
 #: Words in a title that show its 文种.
-KIND_WORDS: tuple[str, ...] = (*_TITLE_WORDS, *_KINDS, *_PLAIN_KINDS, *_MEASURES)
+KIND_WORDS: tuple[str, ...] = (
+    *_TITLE_WORDS,
+    *_LONG_KINDS,
+    *_KINDS,
+    *_PLAIN_KINDS,
+    *_MEASURES,
+    *_PAGE_KINDS,
+)
+#: Pages that are no official documents: what they are called.
+LIST_PAGE, NEWS, QUESTIONS, SERVICE_GUIDE = "目录页", "新闻报道", "问答", "办事指引"
+#: A title that asks, or counts its questions: 「热点13问」, 「如何申领？」.
+ASKING_TITLE = re.compile(rf"问答|\d{{1,3}}问|常见{words.PROBLEM}|[?？]$|[\d{ORDINAL}]问$")
+COMMON_QUESTIONS = re.compile(rf"问答实录|常见{words.PROBLEM}")
+#: 「…隆重开幕」, 「…1月1日起实施」, 「…细则公布」: what a newspaper says of documents and meetings.
+NEWS_TITLE = re.compile(
+    rf"(?:开幕|闭幕|{words.MEETING}|揭牌|发布会|出炉|来了|落地|投用|亮相|{words.PUBLISHING}|(?<=起){words.TAKING_EFFECT.replace('|', '|(?<=起)')})[！!。]?$"
+)
+NEWS_OPENING = re.compile(
+    rf"本报讯|本报{REPORTER}|(?:新华社|中新社|中新网|央视网)[^。]{{0,12}}电|{REPORTER}(?:[^。，]{{0,12}}(?:从|获悉)|日前|近日|昨日|今日)"
+    rf"|\d{{1,2}}月\d{{1,2}}日.{{0,2}}，[^。]{{4,60}}(?:开幕|闭幕|{words.MEETING})"
+)
+#: 「【聚焦两会】…」 opens a headline; 「新华社北京2月13日电」 on a line of its own, a report.
+HEADLINE = re.compile(r"[【\[][^【】\[\]]{2,8}[】\]].{6,}")
+#: Below a photograph: 「张三作政府工作报告。本报记者李四摄」.
+PHOTO_CREDIT = re.compile(
+    rf".{{0,60}}(?:{REPORTER}.{{1,12}}|[\s/])摄[影)）]?$|(?:左|右|上|下)?图[为：].*"
+)
+DATELINE = re.compile(r"(?:新华社|中新社|本报|中新网).{0,20}(?:电|讯)$")
+#: Headings under which a service is explained.
+SERVICE_HEADING = re.compile(
+    rf"(?:{words.SERVICE_DEEDS}|{words.ENTITLED}|{words.SUBSIDY}|申领|缴费|参保)(?:{words.SERVICE_PARTS}|{words.PERIODS}|{words.STANDARD}|{words.DEMAND}|{boilerplate.TIME_LABEL}|地点)"
+    r"|所需材料|温馨提示|注意事项|小贴士|线上办|线下办"
+)
+#: 「…的通知[ 2025-01-14 ]」: a title of a list, with its day.
+LISTED_DAY = re.compile(rf"[\[（(【\s]\s?{YEAR}[-./年]\d{{1,2}}[-./月]\d{{1,2}}日?\s?[\]）)】]?$")
+
 #: Kinds of inspection text that bear no 文种 of their own, by a word of the title.
 INSPECTION_KINDS = (("反馈", "巡视反馈"), (words.RECTIFYING, "整改情况"))
 
@@ -74,7 +121,7 @@ COLLECTION_MARK = re.compile(
 # ---- numbers
 #: Announcements and orders count without brackets: 「霖川市民政局公告2023年第4号」.
 OWN_NUMBER = re.compile(
-    rf"{DOCUMENT_NUMBER}|[{HAN}]{{2,40}}(?:{words.ANNOUNCEMENTS}|通告|令)\s*(?:{YEAR}年)?\s*{_COUNT}"
+    rf"{DOCUMENT_NUMBER}|(?<!\d)[{HAN}]{{2,40}}(?:{words.ANNOUNCEMENTS}|通告|令)\s*(?:{YEAR}年)?\s*{_COUNT}"
 )
 #: 「（第8号）」 behind or below the title of an announcement.
 PLAIN_NUMBER = re.compile(rf"(?:^|[（(])\s*(?P<number>(?:{YEAR}年)?\s*{_COUNT})\s*[）)]?$")
@@ -107,8 +154,8 @@ BANNER = re.compile(
 MASTHEAD_ISSUER = re.compile(
     rf"(?P<issuer>[{HAN}]{{2,28}}{bodies.ORGAN_END})(?:{words.FILE}|\s*{_COMPILED}(?:\s*{MONTH}(?:\d{{1,2}}日)?)?)?"
 )
-LABELLED_ISSUER = re.compile(
-    rf"【?(?:{words.SIGNING}|{words.ISSUING})(?:{bodies.BODY_NOUNS})[】:：]\s*(?P<issuer>[{HAN}、 ]{{2,40}}?)(?=\s*(?:$|【))"
+RED_HEAD = re.compile(
+    rf"(?P<issuer>[{HAN}]{{2,28}}{bodies.ORGAN_END})(?:{words.FILE}|\s*{_COMPILED}(?:\s*{MONTH}(?:\d{{1,2}}日)?)?)"
 )
 #: A line that is little more than a date: in brackets, after who wrote or compiled it, or before
 #: who adopted it.
@@ -121,13 +168,61 @@ DATE_LINES = tuple(
         rf"[（(]?\s*{YEAR}([.．/-])\s?\d{{1,2}}\1\s?\d{{1,2}}\s*[）)]?",
     )
 )
-LABELLED_DATE = re.compile(
-    rf"【?(?:{words.SIGNING}|{words.PRINTING})(?:{boilerplate.DAY_LABELS})[】:：]\s*"
-    rf"(?P<date>{YEAR}\s*[年.．/-]\s?\d{{1,2}}[月.．/-]\s?\d{{1,2}})"
-)
 _EVENTS = f"期间|{SINCE}|{words.TAKING_EFFECT}|{words.MEETING}"
 #: 「截至2023年4月」, 「自2023年4月1日起」: a date of something else than the text.
 OTHER_DATE = re.compile(f"{words.UNTIL}|自|从|于|到|起|止|前|后|至|{_EVENTS}|{words.EXECUTING}")
+_ANY_DAY = (
+    rf"{ANY_YEAR}\s*[年.．/-]\s*[\d{ORDINAL}]{{1,3}}\s*[月.．/-]\s*[\d{ORDINAL}]{{1,3}}\s*日?"
+)
+#: 「——2026年1月26日在临川市第十四届人民代表大会第五次会议上」: when and where a report was given.
+DELIVERED = re.compile(
+    rf"[—－―–（(\s-]{{0,6}}(?P<date>{_ANY_DAY})\s*[，,]?\s*在(?P<where>[^。；;！？]{{2,80}}?(?:届|次|{words.CONFERENCE}|大会|会上))"
+)
+#: 「2月4日，市长张三在市十六届人大七次会议上作政府工作报告」.
+REPORTED = re.compile(
+    rf"(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日[^。；]{{0,40}}在[^。；]{{2,40}}(?:{words.CONFERENCE}|大会|会)上?[^。；]{{0,6}}作[^。；]{{0,12}}{words.REPORT}"
+)
+SOME_REPORT = re.compile(f"{words.REPORT}|{words.SPEECH}")
+#: The same without the day, and a subtitle of any kind.
+AT_MEETING = re.compile(
+    rf"[—－―–（(\s-]{{0,6}}在(?P<where>[^。；，;！？]{{4,60}}?(?:{words.CONFERENCE}|大会|次会|会)上)"
+)
+SUBTITLE = re.compile(r"\s*[—－―–-]{1,4}\s*\S")
+#: 「近日，中共中央、国务院印发了《扩大内需战略规划纲要》，并发出通知」 in a newspaper.
+ANNOUNCED = re.compile(
+    rf"(?P<issuers>[{HAN}、]{{2,60}}){words.PRINTING}了?《(?P<title>[^《》]{{4,80}})》"
+)
+#: 「现在，我代表临川市人民政府，向大会报告工作」.
+REPORTS_FOR = re.compile(
+    rf"我代表(?P<issuer>[{HAN}]{{1,20}}?(?:{bodies.GOVERNMENT}|{bodies.COURT}|{bodies.PROCURATORATE}|{bodies.COMMITTEE}|{bodies.STANDING_COMMITTEE}))"
+)
+#: 「临川市市长 张三」, 「临川市人民政府市长张三」 on a line of its own.
+SPEAKER = re.compile(
+    rf"(?P<place>[{HAN}]{{2,14}}?[省市县区州盟旗])?(?:{bodies.PEOPLES_GOVERNMENT}|{bodies.GOVERNMENT}|{bodies.COMMITTEE})?"
+    rf"代?理?(?:{POSTS})\s*[{HAN}·\s]{{2,16}}"
+)
+#: 「（2023年1月2日）」 at the end of a title.
+DATE_BELOW = re.compile(rf"[（(]\s*{_ANY_DAY}\s*[）)]$")
+#: A whole day, and what happened on it: 「2021年4月14日…通过」.
+WHOLE_DAY = re.compile(_ANY_DAY)
+DEED = re.compile(
+    rf"(?P<adopted>{words.ADOPTING})|(?P<promulgated>{words.PUBLISHING})|(?P<printed>{words.PRINTING})"
+    rf"|(?P<effective>{words.TAKING_EFFECT})"
+)
+IN_FORCE_FROM = re.compile(
+    rf"自(?P<date>{_ANY_DAY})起(?:{words.TAKING_EFFECT}|{words.EXECUTING}|{words.IN_FORCE})"
+)
+#: A web page's line: a day with the time of day, or in figures alone.
+PAGE_DATE = re.compile(
+    rf"{YEAR}\s?(?:年\s?\d{{1,2}}\s?月\s?\d{{1,2}}\s?日\s?\d{{1,2}}\s?(?:[:：]|时).{{0,12}}|([/-])\d{{1,2}}\1\d{{1,2}}(?:\s.{{0,40}})?)"
+)
+#: 「广州市人民政府令」 over 「第179号」.
+ORDER_HEAD = re.compile(rf"(?P<issuer>[{HAN}]{{2,30}}?)(?:令|{words.ORDER})")
+#: 「临川市人民政府公告」 over 「2024年第4号」: the order or announcement, whose title may follow.
+COUNTED_HEAD = re.compile(rf"[{HAN}]{{2,40}}(?:令|{words.ORDER}|{words.ANNOUNCEMENTS}|通告)")
+ORDER_OF = re.compile(rf"(?P<issuer>[{HAN}]{{2,30}}?)令(?:{YEAR}年)?\s*{_COUNT}")
+ORDER_NUMBER = re.compile(rf"(?:令|{words.ORDER})(?:{YEAR}年)?\s*{_COUNT}")
+PLAIN_COUNT = re.compile(rf"(?:{YEAR}年)?\s*{_COUNT}")
 #: The year of an issue: 「（2024年第5期）」.
 ISSUE_YEAR = re.compile(rf"[（(]?(?P<year>{YEAR})年(?:总)?第\s*\d{{1,4}}\s*期.{{0,20}}")
 
@@ -193,11 +288,11 @@ FOLLOWED_BY_ITEMS = re.compile(rf"第?一(?:是|[，,])|{words.AIMED_AT}[“\"]|
 # ---- lines inside a text
 #: Words that need something after them: no heading ends so.
 DANGLING = re.compile(
-    rf"[对和与及将为以向把被由按从或并在]$|(?:{words.PRINTING}|制发|{words.PASSING_DOWN}|{words.BRINGING_OUT}|{words.FURTHER}|{words.AND_ALSO})$|[{ORDINAL}]是$"
+    rf"[对和与及将为以向把被由按从或并在]$|(?:{words.PRINTING}|{words.MAKING_OUT}|{words.PASSING_DOWN}|{words.BRINGING_OUT}|{words.FURTHER}|{words.AND_ALSO})$|[{ORDINAL}]是$"
 )
 #: Labels and openings that begin a line of their own.
 LINE_START = re.compile(
-    rf"(?:{words.PROBLEM}|{words.RECTIFYING}|整改意见|{boilerplate.ANY_CONTACT_LABELS}|附件|{words.SENDING}|发|报|副?(?:{words.TEAM_POSTS})"
+    rf"[—－―–（(]{{1,3}}\s*{_ANY_DAY}\s*在|(?:{LABELS_OF_HEADS}|{words.PROBLEM}|{words.RECTIFYING}|整改意见|{boilerplate.ANY_CONTACT_LABELS}|附件|{words.SENDING}|发|报|副?(?:{words.TEAM_POSTS})"
     rf"|(?:{words.RESPONSIBLE})(?:{bodies.NAMELESS}|{bodies.LEADERS})|完成时限|工作职责)[:：]|{words.AIMED_AT}[“\"]|{words.ABOUT}.{{2,60}}(?:{words.PROBLEM}|{words.PIECES})[。：]"
 )
 #: 「共分为七个阶段：」, 「要抓好以下四项工作：」: says of how many things a list is made.
@@ -215,8 +310,9 @@ FORM_LABEL = re.compile(
     f"[省市县区镇]?级?(?:{words.BODY_ROLES}|{boilerplate.SOURCE_LABEL})(?:{bodies.BODY_NOUNS})"
 )
 #: The end of a sentence or clause, with what closes behind it; the second where none goes on.
-CLOSED = re.compile(rf"[。！？!?；;：:…][{CLOSING}]*$|[.。]{{3,}}$")
-RUNS_OUT = re.compile(rf"[。！？!?…：:][{CLOSING}]*$")
+_CREDIT = f"{REPORTER}.{{1,12}}摄$"
+CLOSED = re.compile(rf"[。！？!?；;：:…][{CLOSING}]*$|[.。]{{3,}}$|{_CREDIT}")
+RUNS_OUT = re.compile(rf"[。！？!?…：:][{CLOSING}]*$|{_CREDIT}")
 
 #: How a note above or below a table begins.
 TABLE_NOTES = (
@@ -224,11 +320,11 @@ TABLE_NOTES = (
 )  # fmt: skip
 #: 「单位：万元」, 「（金额单位：元）」 above a table.
 UNIT_LINE = re.compile(
-    rf"[（(]?(?:计量|金额|面积)?{bodies.WORKPLACE}\s*[：:]\s*(?P<unit>[^：:]{{1,20}}?)\s*[）)]?$"
+    rf"[（(]?[{HAN}]{{0,4}}{bodies.WORKPLACE}\s*[：:]\s*(?P<unit>[^：:]{{1,20}}?)\s*[）)]?$"
 )
 #: 「表1 各县区床位」, 「附表2-1：…」, 「续表」 above a table.
 TABLE_CAPTION = re.compile(
-    r"(?P<name>(?:[（(]?续)?附?表\s*(?:\d{1,2}(?=(?:19|20)\d\d\s*年)|[\d一二三四五六七八九十]{1,3}(?:[-—–.．]\d{1,3})*(?!\d)))"
+    rf"(?P<name>(?:[（(]?续)?附?表\s*(?:\d{{1,2}}(?=(?:19|20)\d\d\s*年)|[\d{ORDINAL}]{{1,3}}(?:[-—–.．]\d{{1,3}})*(?!\d)))"
     r"(?P<rest>[^。；]{0,60})|[（(]?续表[）)]?"
 )
 #: The same caption on the next page.

@@ -33,12 +33,23 @@ COMRADE = "同志"
 #: What names the ground of a thing; a limit of time; what all of some kind are called.
 ACCORDING, UNTIL, RELATED = "根据|按照|依据|依照", "截至|截止", "有关|相关"
 #: How documents come into being, take effect and end.
-PUBLISHING, PRINTING, SIGNING = "发布|公布", "印发", "成文|发文|签发"
-ISSUING = f"{PUBLISHING}|{PRINTING}|{BRINGING_OUT}|制定"
+POSTING, PROMULGATING, PRINTING = "发布", "公布", "印发"
+WRITING, SENDING_OUT, MAKING_OUT = "成文", "发文", "制发"
+PUBLISHING, SIGNING = f"{POSTING}|{PROMULGATING}", f"{WRITING}|{SENDING_OUT}|签发"
+LAYING_DOWN, IN_FORCE, PUTTING_NAMES = "制定", "生效", "签署"
+ISSUING = f"{PUBLISHING}|{PRINTING}|{BRINGING_OUT}|{LAYING_DOWN}"
 SENDING, IMPLEMENTING, ADOPTING = "抄送|主送", "贯彻|落实", "通过|批准"
-TAKING_EFFECT, REPEALING, AMENDING = "施行|实施", "废止", "修订|修改"
+CHANGING_WORDS = "修改"
+TAKING_EFFECT, REPEALING, AMENDING = "施行|实施", "废止", f"修订|{CHANGING_WORDS}"
 #: How bodies come into being, how they meet, what people do at meetings and with what they say.
 FOUNDING, MEETING, ATTENDING = "成立|设立|组建", "召开|举行", "主持|出席|参加"
+#: What is done with a service, and what explains it.
+SERVICE_DEEDS = "办理|申请|申报|领取"
+SERVICE_PARTS, ENTITLED = "条件|材料|流程|程序|步骤|手续|方式|方法|渠道|对象|范围|额度", "享受"
+PERIODS, AMOUNTS = "期限|时限", "金额|数量|比例|占比"
+SUBSIDY, CONFERENCE, PLANS, PROCESS, POLICY = "补贴", "会议", "规划", "流程", "政策"
+#: What a number is called, and what a thing is.
+NUMBER_NAMES, FULL_NAME = boilerplate.NUMBER_LABELS, "名称"
 REPORTING = f"指出|强调|{INTRODUCING}|{DEMAND}|提出|明确"
 #: Who answers for a thing, is asked for beside a body, works in a group; 「责任单位」, 「牵头单位」.
 LEADING, IN_CHARGE = "牵头|负责|承担|主办|承办", "负责人"
@@ -50,9 +61,9 @@ CHANGING = "缩短|压缩|压减|提高|提升|增加|扩大|扩充|上升|下�
 COMPRISING, PAYING = "包括|包含|分为|组成", "发放|拨付|支付|缴纳|收取"
 #: What is done with any measure.
 DOING = (
-    f"{ISSUING}|{FOUNDING}|{ATTENDING}|{LEADING}|主管|组织|{STARTING}|结束|完成|{TAKING_EFFECT}|{EXECUTING}|生效|失效|{REPEALING}|{SIGNING}|{ADOPTING}|{MEETING}|办理|办结"
-    f"|申请|申报|报送|报名|提交|领取|联系|咨询|反映|投诉|{RULING}|{DEMAND}|提出|{COMPRISING}|制订|{DRAFTING}|审批|{CHECKING}|监督|检查|验收|评选"
-    f"|{NOTICE}|{PAYING}|{AMENDING}|解释|处理|处罚|享受|满足|准备|{IMPLEMENTING}|推进|配合|参与|签署"
+    f"{ISSUING}|{FOUNDING}|{ATTENDING}|{LEADING}|主管|组织|{STARTING}|结束|完成|{TAKING_EFFECT}|{EXECUTING}|{IN_FORCE}|失效|{REPEALING}|{SIGNING}|{ADOPTING}|{MEETING}|{SERVICE_DEEDS}|办结"
+    f"|报送|报名|提交|联系|咨询|反映|投诉|{RULING}|{DEMAND}|提出|{COMPRISING}|制订|{DRAFTING}|审批|{CHECKING}|监督|检查|验收|评选"
+    f"|{NOTICE}|{PAYING}|{AMENDING}|解释|处理|处罚|{ENTITLED}|满足|准备|{IMPLEMENTING}|推进|配合|参与|{PUTTING_NAMES}"
 )
 #: What a body has to do with a matter: 「责任单位」.
 BODY_ROLES = f"{DOING}|{RESPONSIBLE}|协办|编制|填报|参会|成员|建设|举报|受理|工作|{SENDING}|评审|推荐|采购|施工|设计|监理|用人|支持|指导"
@@ -64,12 +75,12 @@ ABOUT, AIMED_AT = "关于", "针对"
 BULLETIN, SPECIAL_ISSUE, SOURCE = "简报", "专刊", "资料"
 #: Documents that are named by their title, other documents, and what else is written.
 ANNOUNCEMENTS = "公告|通报"
-KINDS = f"方案|意见|规划|通知|条例|指南|{RULING}|制度|计划"
+KINDS = f"方案|意见|{PLANS}|通知|条例|指南|{RULING}|制度|计划"
 TITLED = f"{FILE}|{KINDS}"
 OTHER_DOCUMENTS = f"{ANNOUNCEMENTS}|办法|{REPORT}|{SPEECH}|汇报|细则|决定|要点|{BULLETIN}"
 ALL_KINDS = f"{KINDS}|{OTHER_DOCUMENTS}"
 ALL_TITLED = f"{FILE}|{ALL_KINDS}"
-DOCUMENTS = f"{ALL_TITLED}|{OUTLINE}|材料|政策"
+DOCUMENTS = f"{ALL_TITLED}|{OUTLINE}|材料|{POLICY}"
 SPEAKING = f"{FILE}|方案|通知|通报|办法|意见|{REPORT}|{RULING}|{SOURCE}"
 #: What a document is made of.
 AIMS = f"目标|任务|原则|{CONTENT}|{DEMAND}|{PROBLEM}"
@@ -92,11 +103,10 @@ ADDING_UP = re.compile(f"{IN_ALL}|{'|'.join(TOTALS)}|全[市县省区]|总(?=[�
 IDLE = f"没有|一共|{AND_ALSO}|{RESPECTIVELY}"
 
 #: What documents are about.
-MATTERS = f"工作|项目|工程|活动|制度|{ACTIONS}|任务|补助|补贴|事情?|{PROBLEM}|{CONTENT}|机制|行动|比赛|会议|会|{STANDARD}|数字|{DATA}|指标"
+MATTERS = f"工作|项目|工程|活动|制度|{ACTIONS}|任务|补助|{SUBSIDY}|事情?|{PROBLEM}|{CONTENT}|机制|行动|比赛|{CONFERENCE}|会|{STANDARD}|数字|{DATA}|指标"
 #: Parts of a plan, and of a year.
 STAGES = f"{QUARTER}|{MONTH_WORD}|届|期|批|轮|阶段"
-#: Names of amounts; measures that texts use for each other.
-PERIODS, AMOUNTS = "期限|时限", "金额|数量|比例|占比"
+#: Measures that texts use for each other.
 SYNONYMS = (
     ("补贴", "补助", "奖补", "奖励", "资助"),
     ("资金", "投资", "经费", "费用", "成本"),
@@ -206,15 +216,15 @@ BINDING = re.compile(
     rf"|第[{ORDINAL}\d]{{1,3}}(?:个?阶段|个|项|条|步|部分|点|类|种|批|期|名)?|阶段"
 )  # fmt: skip
 #: What something is called.
-NAMES = "名称|全称"
+NAMES = f"{FULL_NAME}|全称"
 #: What something has: its date, its money, its people. 「标准」 asks nothing without a subject.
 ATTRIBUTES = re.compile(
     rf"(?:{DOING}|{UNTIL}|服务|工作|有效)?(?:{boilerplate.DAY_LABELS}|{PERIODS}|有效期|年限)"
     rf"|(?:{DOING}|举报|办公)?(?:{CONTACTS}|{boilerplate.CONTACT_PERSON}|联系方式)"
-    rf"|(?:{DOING}|补助|补贴|奖励|奖补|资助|收费|认定|评定|考核|建设)?(?:{AMOUNTS}|{STANDARD}|条件|材料|流程|程序|步骤|手续|方式|方法|渠道|对象|范围|额度)"
+    rf"|(?:{DOING}|补助|补贴|奖励|奖补|资助|收费|认定|评定|考核|建设)?(?:{AMOUNTS}|{STANDARD}|{SERVICE_PARTS})"
     rf"|(?:{BODY_ROLES})?(?:{NAMELESS}|{IN_CHARGE}|{LEADERS}|主体|人)"
     rf"|(?:主要|总体|工作|{FOCUS}|{IN_DETAIL}|基本|阶段)?(?:目标|任务|{ACTIONS}|举措|{CONTENT}|原则|{DEMAND}|思路|做法|安排|步骤|依据|理由|{CAUSE}|成效|效果|{PROBLEM}|{FOCUS}|亮点)"
-    rf"|(?:资金|经费|钱)(?:{boilerplate.SOURCE_LABEL}|渠道|数额)?|总额|总数|数额|{boilerplate.NUMBER_LABELS}|{NAMES}|出处|{boilerplate.SOURCE_LABEL}|结果|意义|目的|作用|背景"
+    rf"|(?:资金|经费|钱)(?:{boilerplate.SOURCE_LABEL}|渠道|数额)?|总额|总数|数额|{NUMBER_NAMES}|{NAMES}|出处|{boilerplate.SOURCE_LABEL}|结果|意义|目的|作用|背景"
 )  # fmt: skip
 #: Nouns whose 「什么…」 asks what is done: 「什么要求」.
 OPEN_MATTERS = f"{DEMAND}|{RULING}|政策"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from corpus.language.characters import HAN
 from corpus.language.numerals import ORDINAL
 
 #: The Party, in front of the name of a body of it; other bodies by their names' last words.
 PARTY_NAME, PARTY_COMMITTEE = "中共", "党委"
 PARTY = re.compile(f"{PARTY_NAME}|中国共产党")
 GOVERNMENT, COURT, CENTRE = "政府", "法院", "中心"
+COMMITTEE, PROCURATORATE, STANDING_COMMITTEE = "委员会", "检察院", "常委会"
 #: Bodies below the county that are places, too; the kinds of places that have a government.
 COMMUNITY, STREET, TOWNSHIP, LEVELS = "社区", "街道", "乡镇", "省市县区"
 #: Who leads, a group that does, and a body made for one task.
@@ -21,7 +23,7 @@ OFFICES = f"小组|{OFFICE}"
 NAMELESS = f"{WORKPLACE}|部门|机构|机关"
 BODY_NOUNS = f"{NAMELESS}|{OFFICES}"
 #: Kinds of bodies that a question asks for: 「哪家企业」; what serves the public.
-NAMED_BODIES = f"公司|银行|集团|党组|{PARTY_COMMITTEE}|委员会"
+NAMED_BODIES = f"公司|银行|集团|党组|{PARTY_COMMITTEE}|{COMMITTEE}"
 BODIES = f"{NAMELESS}|企业|{NAMED_BODIES}"
 PUBLIC_BODIES, MEDIA = "大学|学院|医院", "媒体|机场"
 #: Nouns that issue documents, and that are addressed: such as name one body only with more words
@@ -41,6 +43,13 @@ _DEPARTMENT = "(?<![干内全外局各东西中南北])部"
 _BUREAU = "(?<![主承协督创举兴停特上通网代帮快联好难么包急交申经采应样以])办"
 #: How the name of a body ends that issues documents.
 ORGAN_END = f"(?:{_ISSUERS}|{OFFICES}|(?<!常)委|局|厅|署|{_BUREAU}|{_DEPARTMENT})"
+ISSUING_BODY = re.compile(f"(?:{ORGAN_END}|管委会|[开新]发?区)$")
+#: A government as its own report calls it; its full name behind its place.
+OWN_GOVERNMENT = re.compile(f"[{HAN}]{{0,3}}?(?:人民)?{GOVERNMENT}")
+STATE_COUNCIL = "国务院"
+PEOPLES_GOVERNMENT = f"人民{GOVERNMENT}"
+#: Sections of a body, which issue nothing of their own beside it.
+INNER = re.compile("[处科室股队]$")
 #: How the name of a body ends that a document addresses.
 ADDRESSEE_END = re.compile(
     f"(?:{_ISSUERS}|{_GENERAL}|{_ADDRESSED}|{BODY_NOUNS}"
@@ -52,7 +61,7 @@ UNNAMED = re.compile(f"(?:{LEADERS}|工作)?(?:{_OFFICES}|{_GENERAL}|{BODY_NOUNS
 TITLE_ISSUER_END = f"(?:{ORGAN_END}|{BODY_NOUNS}|[院处科会社])"
 #: Bodies whose documents hold in every place.
 NATIONAL_BODY = re.compile(
-    "国务院|中共中央|全国人大|最高人民|国家[\u4e00-\u9fff]{2,10}(?:委|局|署|部)|税务总局|海关总署|人民银行"
+    "国务院|中共中央|中央[\u4e00-\u9fff]{2,10}(?:委|办|部)|全国人大|全国政协|最高人民|国家[\u4e00-\u9fff]{2,10}(?:委|局|署|部|办)|税务总局|海关总署|人民银行|中国科学院|中国工程院"
     f"|(?<![{LEVELS}])(?:外交|教育|科技|公安|民政|司法|财政|生态环境|交通运输|水利|农业农村|商务|应急管理|工业和信息化|住房和?城乡建设"
     "|文化和旅游|自然资源|人力资源(?:和)?社会保障|退役军人事务)部(?!门)"
 )

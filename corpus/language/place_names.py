@@ -18,6 +18,8 @@ PLACE_KINDS = "省市县区州盟旗镇乡村街"
 TOWN_ENDS = (organisations.STREET, "镇", "乡")
 #: Names along a path of places: 「辽宁省沈阳市」.
 PATH_PART = re.compile(rf".{{2,}}?(?:自治区|自治州|{organisations.STREET}|[省市州盟县区旗镇乡])")
+#: The region of what national bodies issue.
+NATIONWIDE = "全国"
 #: Rows of the table that only group others: 市辖区, 县 (in 重庆), 省直辖县级行政区划.
 NO_PLACE = re.compile("^(?:市辖区|县)$|直辖县级行政区划$")
 _PEOPLES = (
@@ -56,7 +58,7 @@ NAMES_IN_BODY = re.compile(rf"(?=([{HAN}]{{2,5}}[市县区州旗]))")
 MASKED_PLACE = re.compile(r"(?:\*\*|××|xx|XX)[市县区委]")
 #: A short name counts only where a body or office of it follows: 「朝阳」 in 「朝阳市委」.
 BODY_AFTER = re.compile(
-    f"[省市县区州]|{organisations.PARTY_COMMITTEE}|{organisations.GOVERNMENT}|经济(?:技术|特区)|高新技术"
+    f"[省县区州]|市(?!场)|{organisations.PARTY_COMMITTEE}|{organisations.GOVERNMENT}|经济(?:技术|特区)|高新技术"
 )
 #: 「市」 of 市委 and 「省」 of 省级 belong to what follows.
 KIND_OF_PLACE = re.compile(

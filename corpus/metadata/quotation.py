@@ -44,10 +44,10 @@ class Quotation:
         start = len(self.text) - len(self.text.lstrip())
         return self.piece(start, max(start, len(self.text.rstrip())))
 
-    def source(self, field: str, rule: str) -> FieldSource:
+    def source(self, field: str, rule: str, sure: bool = True) -> FieldSource:
         """The words as the source of a value; of words in several blocks, those in the first."""
         if not self.places:
-            return FieldSource(field, rule)
+            return FieldSource(field, rule, sure=sure)
         block, start = self.places[0]
         end = max(offset for index, offset in self.places if index == block) + 1
-        return FieldSource(field, rule, block, start, end)
+        return FieldSource(field, rule, block, start, end, sure)

@@ -35,7 +35,7 @@ class Region:
         path: names from the province down, as far as they are known.
         start: offset of the first character of the words.
         end: offset after their last one.
-        named_in: where the words stand: ``title``, ``issuer`` or ``body``.
+        named_in: where the words stand: ``title``, ``issuer``, ``site`` or ``body``.
         in_table: whether the table of places gave the path.
     """
 
@@ -54,17 +54,25 @@ class _Name(NamedTuple):
     end: int
 
 
-def find_region(title: str, issuer: str, body: str) -> Region | None:
-    """The place a document is about, from its title, else its issuer, else its body.
+def find_region(
+    title: str, issuer: str, body: str, site: str = "", sure: bool = True
+) -> Region | None:
+    """The place a document is of, from its issuer, else its title, the site, its body.
 
-    ``body`` decides between places of one name and completes the path upwards
+    Where it is not ``sure`` that the issuer is one, the title goes before it. ``body`` decides between places of one name and completes the path upwards
     (「明桦街道」 with 「桦甸市明桦街道」 in the body → 「吉林省吉林市桦甸市明桦街道」).
     """
-    for named_in, source in (("title", title), ("issuer", issuer)):
-        found = _named_in(source, body)
-        if found:
-            return replace(found, named_in=named_in)
-    return _most_named(body)
+    sources = {"title": title, "issuer": issuer, "site": site}
+    found = {
+        name: replace(region, named_in=name)
+        for name, source in sources.items()
+        if source and (region := _named_in(source, body))
+    }
+    issues, named = found.get("issuer"), found.get("title")
+    # 「梧庭区指挥部」 below 「芷岭市梧庭区…」 leaves out what is above the district.
+    fuller = issues and named and named.path.endswith(issues.path)
+    first = named if fuller or not sure else issues
+    return first or issues or named or found.get("site") or _most_named(body)
 
 
 def _most_named(body: str) -> Region | None:
@@ -83,6 +91,12 @@ def _most_named(body: str) -> Region | None:
         return None
     start = body.index(best)
     return Region(place.path, start, start + len(best), "body", in_table=True)
+
+
+def last_place(named: str) -> str:
+    """The last of the places that words name one after the other: 「河北省保定市」 → 保定市."""
+    names: list[str] = place_names.PATH_PART.findall(named)
+    return names[-1] if names else named
 
 
 def _named_in(source: str, body: str) -> Region | None:

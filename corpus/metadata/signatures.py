@@ -26,7 +26,7 @@ _NAME_AND_DATE = re.compile(rf"(?P<name>[{HAN}（）()、\s]{{4,50}}?)\s*{DAY}")
 _RUN_IN = re.compile(r".*(?:[：:，,；;。@!]|\d{5,}|[a-wyz])[\s）)]*")
 #: 「霖川市疫情」 over 「防控指挥部」: a name in two lines begins with its place.
 _UPPER_HALF = re.compile(f"[{HAN}]{{4,40}}")
-_MOST_NAMES = 4
+_MOST_NAMES = 12
 #: How many blocks from the end a printer's note, and a signature of unknown shape, may stand.
 _FOOT = 4
 _END = 10

@@ -26,7 +26,7 @@ _LONGEST_RUN_IN = 40
 _UNNUMBERED = 16
 #: Below all numbered ones.
 _POINT = 18
-_MOST_SIGNERS = 4
+_MOST_SIGNERS = 12
 #: What the format itself says is no heading and no sign-off.
 _OWN_KIND = {
     LineKind.TABLE_ROW: BlockKind.TABLE_ROW,

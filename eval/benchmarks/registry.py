@@ -155,7 +155,7 @@ def _named(name: str, plan: BenchPlan) -> Benchmark:
     if _corpus(folder) is None:
         raise SettingsError(
             f"没有叫 {name} 的评测",
-            f"{'、'.join(NAMES)}、scale、cleaning 之一，或有 corpus.jsonl 的 BEIR 文件夹",
+            f"{'、'.join(NAMES)}、scale、cleaning、metadata 之一，或有 corpus.jsonl 的 BEIR 文件夹",
             "改正名字",
         )
     return Benchmark(folder.resolve().name, folder, split=plan.split)

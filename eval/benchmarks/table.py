@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from eval.benchmarks.cleaning import CleaningSpeed
+from eval.benchmarks.metadata import FIELDS, MetadataScores
 from eval.benchmarks.result import BenchResult
 from eval.benchmarks.scale import ScaleResult
 from eval.metrics.layout import aligned, share, whole
@@ -110,3 +111,18 @@ def cleaning_text(speed: CleaningSpeed) -> str:
     if speed.skipped:
         lines.append(f"{speed.skipped} 个文件读不了，未计")
     return "\n".join(lines)
+
+
+def metadata_text(scores: MetadataScores) -> str:
+    """Shares of right values, and what is wrong, a line each; no final newline."""
+    rows: list[tuple[str, ...]] = [("文件 · files", *FIELDS)]
+    for name, half in (("全部 · all", None), ("奇数行 · odd lines", 0), ("偶数行 · even lines", 1)):
+        shares = scores.shares(half)
+        rows.append((name, *(f"{shares[field]:.3f}" for field in FIELDS)))
+    lines = [aligned(rows)]
+    for one in scores.files:
+        lines += [
+            f"{one.file} {field}：{got or '∅'} ≠ {wanted or '∅'}"
+            for field, (got, wanted) in one.wrong.items()
+        ]
+    return "\n".join([*lines, *scores.skipped])

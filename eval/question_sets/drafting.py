@@ -115,7 +115,7 @@ def _of_block(document: Document, block: Block) -> Iterator[Draft]:
                 if len(quote) >= SHORTEST and asked.answers[0] in quote:
                     m = document.metadata
                     yield Draft(
-                        document.file, document.id, m.region, m.year, m.title,
+                        document.file, document.id, m.local_region, m.year, m.title,
                         stem, asked.answers, quote, asked.asks,
                     )  # fmt: skip
 

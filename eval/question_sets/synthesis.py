@@ -59,7 +59,7 @@ class _Corpus:
         self.years |= {m.year, *_YEAR.findall(text)}
         self.absent = [place for place in self.absent if short_name(place) not in text]
         self.titles[m.title] = self.titles.get(m.title, 0) + 1
-        self.years_of.setdefault(m.region, set()).add(m.year)
+        self.years_of.setdefault(m.local_region, set()).add(m.year)
         self.drafts += drafts(document)
 
     def question(self, draft: Draft) -> str:

@@ -47,7 +47,7 @@ def within_places(passage: Passage, scope: Scope, document: str = "") -> bool:
     A place that is nobody's region may be named elsewhere in the text of its ``document``: 「商丘」 once
     in a speech. A document with a region of its own speaks of that one.
     """
-    named = not passage.metadata.region and any(place in document for place in scope.places)
+    named = not passage.metadata.local_region and any(place in document for place in scope.places)
     return named or not scope.places or any(names_place(passage, p) for p in scope.places)
 
 
@@ -60,7 +60,7 @@ def is_national(passage: Passage) -> bool:
     """Whether it is of a document without a region that a body of the whole country issued."""
     metadata = passage.metadata
     return (
-        not metadata.region
+        not metadata.local_region
         and NATIONAL_BODY.search(f"{metadata.issuer} {passage.title}") is not None
     )
 

@@ -75,7 +75,7 @@ def fold(hits: Sequence[Hit]) -> list[Precedent]:
 
 def place_of(passage: Passage) -> str:
     """The place a passage is from; its document where the place is not known."""
-    return passage.metadata.region or passage.document_id
+    return passage.metadata.local_region or passage.document_id
 
 
 def rank_for_draft(

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus.catalogue import Catalogue, FileRecord
-from corpus.document import Block, BlockKind, Document, Metadata
+from corpus.document import (
+    Block,
+    BlockKind,
+    DateKind,
+    Document,
+    DocumentDate,
+    FieldSource,
+    Metadata,
+)
 from corpus.errors import PolicyQAError
 
 RECORD = FileRecord("/d/甲.txt", "甲.txt", 12, 34, "ab", "", (("stray spaces", 2),), ("看一下",))
@@ -22,7 +31,10 @@ def document(name: str, part: int = 0, title: str = "通知") -> Document:
         Block(BlockKind.HEADING, "二、附则", "二、附则", page=None, line=5, level=1),
     )
     metadata = Metadata(title, "霖川市", "霖政〔2024〕1号", "通知", "2024-05-06", "2024", "霖川市")
-    return Document(f"{name}#{part}", name, f"/d/{name}", part, metadata, blocks)
+    sources = (FieldSource("issuer", "label", 0, 1, 3, sure=False),)
+    dates = (DocumentDate("2024-05-06", DateKind.PUBLISHED, False, 0, 2, 9),)
+    identity = (f"{name}#{part}", name, f"/d/{name}", part)
+    return Document(*identity, metadata, blocks, sources, dates)
 
 
 @pytest.fixture
@@ -103,3 +115,12 @@ def test_a_path_with_special_characters_is_opened(tmp_path: Path) -> None:
     path = tmp_path / "目录 #1?50%.sqlite"
     Catalogue(path, writable=True).close()
     assert path.exists()
+
+
+def test_a_corrected_day_is_of_no_known_kind(catalogue: Catalogue) -> None:
+    stored = document("甲.txt")
+    stored = replace(stored, metadata=replace(stored.metadata, date_kind="published"))
+    catalogue.put(RECORD, [stored])
+    assert catalogue.document("甲.txt#0").metadata.date_kind == "published"
+    catalogue.relations.correct("甲.txt#0", "date", "2024-01-02")
+    assert catalogue.document("甲.txt#0").metadata.date_kind == ""

@@ -1,4 +1,4 @@
-"""``policyqa eval bench``: benchmarks of quality, the scale series and the speed of cleaning."""
+"""``policyqa eval bench``: benchmarks of quality, the scale series, cleaning speed and metadata."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from ui.cli.console import Console
 HELP = "跑公开数据集等评测，可中断再续 / run benchmarks, resumable"
 NAMES_HELP = (
     "评测的名字：seeds-dev、ncp-dev、cmrc2018、stard、zhengwu_reply、cn_local_regs、gov_reports，\n"
-    "不写就是这些全部；或 BEIR 格式的文件夹；或单独一个 scale（规模与代价）、cleaning（清洗速度）\n"
-    "benchmarks, all of quality by default; or BEIR folders; or scale or cleaning alone"
+    "不写就是这些全部；或 BEIR 格式的文件夹；或单独一个 scale（规模与代价）、cleaning（清洗速度）、\n"
+    "metadata（元数据读得对不对）\n"
+    "benchmarks, all of quality by default; or BEIR folders; or scale, cleaning or metadata alone"
 )
 _WORK = Path(".policyqa/bench")
-_ALONE = ("scale", "cleaning")
+_ALONE = ("scale", "cleaning", "metadata")
 
 
 def register(actions: Any) -> None:
@@ -45,9 +46,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if alone and len(options.names) > 1:
         name = alone[0]
         raise OptionError(f"{name} 和别的评测写在一起", f"单独的 eval bench {name}", "分两次运行")
-    if alone == ["scale"]:
-        return _scale(options, console)
-    return _cleaning(options, console) if alone else _quality(options, console)
+    runs = {"scale": _scale, "cleaning": _cleaning, "metadata": _metadata}
+    return runs[alone[0]](options, console) if alone else _quality(options, console)
 
 
 def _given(options: argparse.Namespace, **names: str) -> dict[str, Any]:
@@ -108,6 +108,16 @@ def _cleaning(options: argparse.Namespace, console: Console) -> int:
     speed = measure_cleaning(_data(options))
     value = {**asdict(speed), "megabytes_per_second": speed.megabytes_per_second}
     return _show(value, cleaning_text(speed), options, console)
+
+
+def _metadata(options: argparse.Namespace, console: Console) -> int:
+    from eval.benchmarks.metadata import DOCUMENTS, TRUTH, measure_metadata
+    from eval.benchmarks.table import metadata_text
+
+    data = _data(options)
+    scores = measure_metadata(data / DOCUMENTS, data / TRUTH)
+    value = {**asdict(scores), "shares": scores.shares()}
+    return _show(value, metadata_text(scores), options, console)
 
 
 def _data(options: argparse.Namespace) -> Path:

@@ -50,6 +50,9 @@ def document_json(document: Document) -> JsonObject:
         "id": document.id,
         "title": document.title,
         "metadata": asdict(document.metadata),
+        "dates": [
+            {"date": one.value, "kind": one.kind.value, "sure": one.sure} for one in document.dates
+        ],
         "sources": {one.field: _source_json(one, document) for one in document.sources},
         "blocks": [_block_json(block) for block in document.blocks],
     }
@@ -71,10 +74,16 @@ def _block_json(block: Block) -> JsonObject:
 
 def _source_json(source: FieldSource, document: Document) -> JsonObject:
     if not 0 <= source.block < len(document.blocks):
-        return {"rule": source.rule, "block": None, "line": None, "text": ""}
+        return {"rule": source.rule, "sure": source.sure, "block": None, "line": None, "text": ""}
     block = document.blocks[source.block]
     line, text = block.position(source.start).line, block.display[source.start : source.end]
-    return {"rule": source.rule, "block": source.block, "line": line, "text": text}
+    return {
+        "rule": source.rule,
+        "sure": source.sure,
+        "block": source.block,
+        "line": line,
+        "text": text,
+    }
 
 
 def _report_json(results: Sequence[LoadResult]) -> JsonObject:

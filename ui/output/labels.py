@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpus.document import BlockKind, Metadata
+from corpus.document import BlockKind, DateKind, Metadata
 from corpus.relations.lineage import Relation
 from corpus.relations.related import Link
 from indexer.passage import Passage
@@ -29,6 +29,18 @@ FIELD_NAMES = {
     "year": "年份",
     "region": "地区",
     "addressees": "主送机关",
+    "date_kind": "日期是",
+}
+#: What happened on a document's date.
+DATE_NAMES = {
+    DateKind.WRITTEN: "成文日期",
+    DateKind.PROMULGATED: "公布日期",
+    DateKind.DELIVERED: "作报告日期",
+    DateKind.ADOPTED: "通过日期",
+    DateKind.PRINTED: "印发日期",
+    DateKind.PUBLISHED: "发布日期",
+    DateKind.EFFECTIVE: "施行日期",
+    DateKind.SAVED: "保存日期",
 }
 #: How a metadata value was found, by the rule of its ``FieldSource``.
 RULE_NAMES = {
@@ -37,6 +49,8 @@ RULE_NAMES = {
     "masthead": "从版头读出",
     "body": "从正文读出",
     "gazetteer": "按地名表推定",
+    "label": "从标注读出",
+    "declared": "取自网页或文件属性",
     "bulletin": "取自所在简报的刊头",
     "person": "人工改正",
 }
@@ -73,4 +87,11 @@ def metadata_fields(metadata: Metadata) -> list[tuple[str, str, str]]:
     date = "date" if metadata.date else "year"
     fields = ("issuer", "number", "doc_type", date, "region", "addressees")
     values = [(field, str(getattr(metadata, field))) for field in fields]
-    return [(field, FIELD_NAMES[field], value) for field, value in values if value]
+    names = {**FIELD_NAMES, **_date_name(metadata)}
+    return [(field, names[field], value) for field, value in values if value]
+
+
+def _date_name(metadata: Metadata) -> dict[str, str]:
+    """What the date is called: 「发布日期」 of what only its page dates."""
+    kind = next((k for k in DateKind if k.value == metadata.date_kind), None)
+    return {"date": DATE_NAMES[kind]} if kind else {}

@@ -9,7 +9,8 @@ import pytest
 
 from corpus.document import FieldSource, Metadata
 from corpus.load import LoadResult
-from corpus.metadata.extraction import ReadMetadata, find_doc_type, inherit
+from corpus.metadata.extraction import ReadMetadata, inherit
+from corpus.metadata.kinds import find_doc_type
 from tests.corpus.conftest import LoadText
 
 BODY = "各街道要把整治任务落到实处，明确完成时限，压实工作责任，确保群众满意。"
@@ -204,10 +205,10 @@ def test_an_issue_gives_the_year_and_no_date(load_text: LoadText) -> None:
     assert (found.date, found.year) == ("", "2024")
 
 
-def test_the_year_of_the_title_goes_before_that_of_the_date(load_text: LoadText) -> None:
+def test_the_year_is_that_of_issue_not_the_titles(load_text: LoadText) -> None:
     text = f"关于2023年度满意度测评情况的通报\n\n{BODY}\n霖川市政务服务局\n2024年1月30日"
     found = metadata_of(load_text, text)
-    assert (found.year, found.date) == ("2023", "2024-01-30")
+    assert (found.year, found.date) == ("2024", "2024-01-30")
 
 
 def test_a_numbered_heading_that_ends_like_a_body_issues_nothing(load_text: LoadText) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.metadata.extraction import names_bodies
+from corpus.metadata.addressees import names_bodies
 from tests.corpus.conftest import LoadText
 
 TITLE = "霖川市民政局关于养老服务的通知"

@@ -16,7 +16,7 @@ from corpus.load import LoadResult, load_path
 from tests.corpus.conftest import LoadText
 
 FIELDS = [field.name for field in fields(Metadata)]
-RULES = {"title", "sign-off", "masthead", "body", "gazetteer", "bulletin"}
+RULES = {"title", "sign-off", "masthead", "body", "gazetteer", "bulletin", "label"}
 
 
 def words_at(source: FieldSource, blocks: tuple[Block, ...]) -> str:
@@ -50,6 +50,7 @@ def shows(name: str, value: str, source: FieldSource, blocks: tuple[Block, ...])
         "number": bare == value,
         "doc_type": words == value or {"反馈": "巡视反馈", "整改": "整改情况"}.get(words) == value,
         "date": _date(words) == value,
+        "date_kind": bool(_date(words)),
         "year": len(words) == 4 and _date(f"{words}年") == value,
         "region": bool(bare) and not bare.isascii(),
         "addressees": words == value,

@@ -146,3 +146,37 @@ def test_a_title_torn_behind_its_issuer_is_whole_again(load_text: LoadText) -> N
     )
     title = load_text(text).documents[0].metadata.title
     assert title == "霖川市民政局关于充分发挥职能作用做好冬季救助十二项措施的通知"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "附件3：停车管理工作方案",
+        "附件3\n停车管理工作方案",
+        "【转载】停车管理工作方案",
+        "标题：停车管理工作方案",
+        "# 停车管理工作方案",
+        "停车管理工作方案①",
+        "停车管理工作方案[1]",
+        "停 车 管 理 工 作 方 案",
+        "停车管理工作方案停车管理工作方案",
+        "停车管理工作方案\n停车管理工作方案",
+        "停车管理\n工作方案",
+    ],
+)
+def test_what_stands_around_a_title_is_left_out(load_text: LoadText, head: str) -> None:
+    document = load_text(f"{head}\n\n一、总体要求\n{BODY}\n二、任务\n{BODY}").documents[0]
+    assert document.metadata.title == "停车管理工作方案"
+
+
+def test_the_title_below_an_announcements_count_is_the_title(load_text: LoadText) -> None:
+    head = "霖川市税务局公告\n2024年第3号\n"
+    named = load_text(f"{head}关于停车费的公告\n\n{BODY}\n{BODY}").documents[0].metadata
+    assert (named.title, named.number) == ("关于停车费的公告", "霖川市税务局公告2024年第3号")
+    assert load_text(f"{head}\n{BODY}\n{BODY}").documents[0].title == "霖川市税务局公告"
+
+
+def test_a_photographs_credit_is_no_title(load_text: LoadText) -> None:
+    head = ["张三作政府工作报告。本报记者李四摄", "政府工作报告", "——在霖川市人民代表大会会议上"]
+    document = load_text([*head, "各位代表：", BODY, BODY], reliable=True).documents[0]
+    assert document.title == "政府工作报告"

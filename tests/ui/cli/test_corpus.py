@@ -56,7 +56,7 @@ def asked(capsys: Capture, *argv: str) -> Any:
 def test_inspect_json_has_the_shape_that_others_rely_on(folder: Path, capsys: Capture) -> None:
     out = asked(capsys, "corpus", "inspect", str(folder))
     assert set(out) == {"documents", "report", "lineage", "families", "summary"}
-    assert set(out["documents"][0]) == {"id", "title", "metadata", "sources", "blocks"}
+    assert set(out["documents"][0]) == {*("id", "title", "metadata", "dates", "sources", "blocks")}
     for block in out["documents"][0]["blocks"]:
         needed = {"kind", "text", "heading_path", "page", "line", "column"}
         assert set(block) - {"original"} == needed
@@ -80,8 +80,8 @@ def test_a_source_names_rule_block_line_and_words() -> None:
     sources = (FieldSource("issuer", "sign-off", 0, 0, 3), FieldSource("region", "person"))
     document = Document("d#0", "d.txt", "d.txt", 0, Metadata("题"), (block,), sources)
     assert document_json(document)["sources"] == {
-        "issuer": {"rule": "sign-off", "block": 0, "line": 8, "text": "霖川市"},
-        "region": {"rule": "person", "block": None, "line": None, "text": ""},
+        "issuer": {"rule": "sign-off", "sure": True, "block": 0, "line": 8, "text": "霖川市"},
+        "region": {"rule": "person", "sure": True, "block": None, "line": None, "text": ""},
     }
 
 
