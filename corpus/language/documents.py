@@ -169,12 +169,33 @@ NUMBERING: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", re.compile(rf"第{_NUMERAL}条")),
     ("numeral", re.compile(rf"{_NUMERAL}[、．.]\s*")),
     ("bracketed numeral", re.compile(rf"[（(]{_NUMERAL}[）)]\s*、?")),
-    ("digit", re.compile(r"\d{1,2}[、．.](?!\d)\s*")),
-    ("bracketed digit", re.compile(r"[（(]\d{1,2}[）)]\s*|[①-⑳]\s*|\d{1,2}[)）]")),
+    ("digit", re.compile(rf"\d{{1,2}}[、．.](?:(?!\d)|(?={YEAR}年))\s*")),
+    ("bracketed digit", re.compile(r"[（(]\d{1,2}[）)]\s*|\d{1,2}[)）]\s*")),
+    ("circled digit", re.compile(r"[①-⑳]\s*")),
 )
 #: How a line of an enumeration begins: 「一是…」, 「第二，…」, 「• …」.
 ITEM = re.compile(
     rf"(?:{_NUMERAL}|\d{{1,2}})(?:是|要|则)|第{_NUMERAL}(?:个是|[，,]|是)|[·•●■◆▪\-—]\s*(?=[^\d—])"
+)
+#: What an item of a list may begin with, by kind: at the head of a line, or inside one behind a mark.
+#: Points (「一是」, 「第二，」) also stand behind a comma; a bullet only begins a line.
+_BEHIND_MARK = r"(?<![^\n：:；;。！？!?\s])"
+ITEM_MARK = re.compile(
+    rf"{_BEHIND_MARK}(?:"
+    rf"(?P<numeral>{_NUMERAL})[、．.]"
+    rf"|[（(](?P<bracketed_numeral>{_NUMERAL})[）)]"
+    rf"|(?P<digit>\d{{1,2}})[、．.](?:(?!\d)|(?={YEAR}年))"
+    rf"|[（(](?P<bracketed_digit>\d{{1,2}})[）)]|(?P<half_bracketed>\d{{1,2}})[)）])"
+    r"|(?P<circled>[①-⑳])"
+    rf"|(?<![^\n：:；;。！？!?\s，,])(?:(?P<point>[{ORDINAL}]{{1,3}})(?:是|要|则)(?!否)"
+    rf"|第(?P<nth>[{ORDINAL}]{{1,3}})(?:[，,、]|个?是))"
+    r"|(?<![^\n])(?P<bullet>[·•●■◆▪])"
+)
+#: How an item ends that another follows.
+ITEM_END = re.compile(rf"[；;]\s*(?:{words.JOINING}|或者?)?\s*$")
+#: How many a lead-in or a sentence says a list has: 「以下七个方面」, 「共9项」, 「等9家」.
+COUNTED = re.compile(
+    rf"(?P<n>[{ORDINAL}两]{{1,3}}|\d{{1,2}})(?:个|项|类|条|点|种|大|家|名|件|步|所|份|支|处|部|款)"
 )
 #: A numbered or indented line begins a paragraph.
 PARAGRAPH_START = re.compile(
