@@ -173,7 +173,7 @@ def test_passages_are_as_short_as_promised(blocks: tuple[Block, ...]) -> None:
     for passage in _split(*blocks):
         own = blocks[passage.first_block : passage.blocks[-1].block + 1]
         only_headings = all(b.kind in TITLES for b in own)
-        assert len(passage.text) <= SETTINGS.longest + ABOVE or only_headings
+        assert len(passage.text) <= SETTINGS.longest_list + ABOVE or only_headings
         assert len(passage.text) == len(passage.display)
         assert passage.text.strip("\n")
 
@@ -242,7 +242,7 @@ def test_other_sizes_are_kept_to(settings: PassageSettings, sample_docs: Path) -
     (result,) = load_path(sample_docs / "01_临漪市优化营商环境工作方案.txt")
     for doc in result.documents:
         passages = split_passages(doc, settings)
-        assert max(len(p.text) for p in passages) <= settings.longest + ABOVE
+        assert max(len(p.text) for p in passages) <= settings.longest_list + ABOVE
         assert "".join(p.text for p in passages).replace("\n", "") == "".join(
             b.text for b in doc.blocks
         )
