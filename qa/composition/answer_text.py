@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from corpus.language.question_words import WHICH_BODY
 from corpus.structure.sentences import sentence_spans
+from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.answer import Citation
 from qa.answerability.scope import DocumentText, names_place
+from qa.composition.listing import Around, Listing, announced_by, best_listing
 from qa.reading.reader import Evidence, is_lead_in, like_best, says_nothing, without_headings
 from qa.reading.short_answer import Part, Value, exact_value
 from qa.reading.values import new_values
@@ -26,6 +28,7 @@ class ComposeSettings:
     Attributes:
         longest: characters of an answer to a question that asks for one thing.
         longest_list: characters of one that asks for an enumeration or a comparison.
+        whole_list: characters up to which a list is shown whole; of a longer one the heads of its items.
         clause: a sentence longer than this is cut to the clauses that answer.
         margin: a second sentence is shown when its score is within this of the first's.
         sure: where the exact value is less sure than this, more is shown: …
@@ -35,6 +38,7 @@ class ComposeSettings:
 
     longest: int = 180
     longest_list: int = 420
+    whole_list: int = 900
     clause: int = 110
     margin: float = 0.35
     sure: float = 0.8
@@ -61,45 +65,94 @@ _LOOKED_AT = 8
 _FEW = 3
 
 
+def _alone(passage: Passage) -> Sequence[Passage]:
+    return (passage,)
+
+
 def compose(
-    question: Question, scope: Scope, evidence: Sequence[Evidence], settings: ComposeSettings
+    question: Question,
+    scope: Scope,
+    evidence: Sequence[Evidence],
+    settings: ComposeSettings,
+    around: Around = _alone,
 ) -> Composed:
-    """Put the answer together; ``evidence`` is not empty, best first."""
-    chosen = _choose(question, scope, evidence, settings)
-    chosen, value = _value_first(question, scope, evidence, chosen, settings)
+    """Put the answer together; ``evidence`` is not empty, best first.
+
+    ``around`` gives the passages beside one in its document: a list may go on there.
+    """
+    listing = None
+    if question.kind is AnswerKind.LIST and len(_compared(scope)) < 2:
+        listing = best_listing(question, evidence, around, settings.whole_list)
+    chosen = _choose(question, scope, evidence, settings, listing)
+    value = Value()
+    if listing is None:
+        chosen, value = _value_first(question, scope, evidence, chosen, settings)
     parts: list[str] = []
     citations: list[Citation] = []
     heading = ""
-    for n, (one, span) in enumerate(chosen, start=1):
-        passage = one.passage
-        kept = value.span if n == value.place + 1 else None
-        shown = _answering_clauses(question, passage.text, span, settings)
-        if kept and not (shown[0] <= kept[0] and kept[1] <= shown[1]):
-            shown = _answering_clauses(question, passage.text, span, settings, kept)
-        words = passage.display[shown[0] : shown[1]].strip(_EDGE).replace("\n", " ")
-        citations.append(Citation(n, passage, *span))
-        own = value.heading if n == value.place + 1 else ""
-        before, heading = heading, f"（{own}）" if own else _heading(question, one)
-        parts.append(f"{heading if heading != before else ''}{words}[{n}]")
+    for place, (one, span) in enumerate(chosen):
+        is_value = place == value.place
+        shown = _shown(question, one, span, settings, value.span if is_value else None)
+        for said, (start, end), kept in _with_announced(
+            question, one, span, shown, settings, around
+        ):
+            words = said.passage.display[kept[0] : kept[1]].strip(_EDGE).replace("\n", " ")
+            citations.append(Citation(len(citations) + 1, said.passage, start, end))
+            own = value.heading if is_value else ""
+            before, heading = heading, f"（{own}）" if own else _heading(question, said)
+            parts.append(f"{heading if heading != before else ''}{words}[{len(citations)}]")
     return Composed("\n".join(parts), value.text, tuple(citations))
 
 
+def _with_announced(
+    question: Question,
+    one: Evidence,
+    span: Span,
+    shown: Span,
+    settings: ComposeSettings,
+    around: Around,
+) -> list[tuple[Evidence, Span, Span]]:
+    """(sentence, quote, what is shown of it), with what it announces where it ends with a colon."""
+    said = one.passage.text[slice(*shown)]
+    if question.kind is AnswerKind.CONTACT or not said.rstrip().endswith(("：", ":")):
+        return [(one, span, shown)]
+    room = settings.longest_list if question.kind is AnswerKind.LIST else settings.longest
+    parts = announced_by(one, shown, around, settings.whole_list, room)
+    return [(part, own, own) for part, own in parts] or [(one, span, shown)]
+
+
+def _shown(
+    question: Question, one: Evidence, span: Span, settings: ComposeSettings, kept: Span | None
+) -> Span:
+    """What is shown of a sentence: all of it, or the clauses that answer and hold the value."""
+    text = one.passage.text
+    shown = _answering_clauses(question, text, span, settings)
+    if kept and not (shown[0] <= kept[0] and kept[1] <= shown[1]):
+        return _answering_clauses(question, text, span, settings, kept)
+    return shown
+
+
 def _choose(
-    question: Question, scope: Scope, evidence: Sequence[Evidence], settings: ComposeSettings
+    question: Question,
+    scope: Scope,
+    evidence: Sequence[Evidence],
+    settings: ComposeSettings,
+    listing: Listing | None = None,
 ) -> list[Part]:
-    """The best sentence, others nearly as good while there is room, and one for each place asked."""
+    """The best sentence or list, others nearly as good while there is room, one for each place asked."""
     compares = len(_compared(scope)) > 1
     enumerates = question.kind is AnswerKind.LIST
     room = settings.longest_list if compares or enumerates else settings.longest
     first = _one_each(scope, evidence) if compares else [_leading(question, evidence)]
-    chosen: list[Part] = []
-    size = 0
+    chosen: list[Part] = list(listing.parts) if listing else []
+    size = sum(end - start for _, (start, end) in chosen)
     for one in (*first, *evidence[:_LOOKED_AT]):
-        if chosen and one not in first and not _adds(question, one, first[0], settings):
+        is_first = one in first and not listing
+        if chosen and not is_first and not _adds(question, one, first[0], settings):
             continue
         span = _span(question, one, room - size)
         length = span[1] - span[0] if enumerates else min(span[1] - span[0], settings.clause)
-        if _repeats(one, span, chosen) or (one not in first and size + length > room):
+        if _repeats(one, span, chosen) or (not is_first and size + length > room):
             continue
         chosen.append((one, span))
         size += length
