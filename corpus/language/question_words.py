@@ -291,4 +291,5 @@ def asked_count(question: str) -> int:
     counts = [m["which"] or m["of"] for m in ASKED_COUNT.finditer(question)]
     whiches = [m["which"] for m in ASKED_COUNT.finditer(question) if m["which"]]
     words = (whiches or counts or [""])[-1]
-    return HOW_MANY_PARTS.get(words) or read_count(words)
+    count = HOW_MANY_PARTS.get(words) or read_count(words)
+    return count if count > 1 else 0

@@ -59,6 +59,8 @@ _CLAUSE_END = re.compile(r"[，；：,;:]")
 _EDGE = " \n\t，,；;、"
 #: A longer heading is a sentence of its own and names no body.
 _LONGEST_HEADING = 40
+#: Beside a list of more items no further sentence is shown.
+_FEW_ITEMS = 2
 #: Further sentences are taken from this many of the best.
 _LOOKED_AT = 8
 #: The exact value is looked for in at least so many sentences.
@@ -144,6 +146,8 @@ def _choose(
     enumerates = question.kind is AnswerKind.LIST
     room = settings.longest_list if compares or enumerates else settings.longest
     first = _one_each(scope, evidence) if compares else [_leading(question, evidence)]
+    if listing and listing.items > _FEW_ITEMS:
+        return list(listing.parts)
     chosen: list[Part] = list(listing.parts) if listing else []
     size = sum(end - start for _, (start, end) in chosen)
     for one in (*first, *evidence[:_LOOKED_AT]):

@@ -30,6 +30,11 @@ _NEAR = 0.7
 _COUNTED, _MISCOUNTED, _LED, _SAID = 0.5, -0.3, 0.15, 0.5
 #: What a list counts over a sentence, and one with a lead-in or marks over clauses.
 _IS_LIST, _IS_ROW = 0.2, 0.1
+#: What counts the name in quotation marks that a question asks about (「“三委两局”指哪几家」).
+_QUOTED = 0.4
+#: What it costs a list of sections, which may be the document's outline: one too long to be shown whole,
+#: or with items of more characters than this in the mean.
+_OUTLINE, _USUAL_ITEM = -0.4, 120
 #: The head of an item of a list too long to be shown whole is no longer.
 _LONGEST_HEAD = 80
 _FIRST_CLAUSE = re.compile(r"[。：:；;]")
@@ -107,10 +112,10 @@ def best_listing(
     for one in evidence[:_LOOKED_AT]:
         if evidence[0].score - one.score > _NEAR:
             break
-        sentence = max(sentence, one.score + _of_row(one.text, wanted))
+        sentence = max(sentence, one.score + _of_row(question, one.text, wanted))
         key = one.passage.id
         window = windows.setdefault(key, _Window(around(one.passage)))
-        for listed, score in _around(question, window, one, wanted):
+        for listed, score in _around(question, window, one, wanted, longest):
             if best is None or one.score + score > best[0]:
                 best = one.score + score, window, listed, one
     if best is None or best[0] < sentence:
@@ -120,9 +125,12 @@ def best_listing(
 
 
 def _around(
-    question: Question, window: _Window, one: Evidence, wanted: int
+    question: Question, window: _Window, one: Evidence, wanted: int, longest: int
 ) -> Iterator[tuple[ItemList, float]]:
-    """The lists that a sentence announces or is part of, with what speaks for each."""
+    """The lists that a sentence announces or is part of, with what speaks for each.
+
+    Of an outline only heads and count speak.
+    """
     start, end = window.place(one)
     for listed in window.lists:
         first, last = listed.span
@@ -130,14 +138,31 @@ def _around(
             continue
         lead = window.text[slice(*listed.lead)]
         score = _count_fit(len(listed.items), wanted) + _SAID * _said(question, lead)
+        score += _QUOTED * any(words in window.text[first:last] for words in question.quoted)
+        if _is_outline(listed, longest) and len(listed.items) != wanted:
+            heads = (listed.lead, *(_head(window.text, item) for item in listed.items))
+            if not any(a < end and start < b for a, b in heads):
+                continue
+            score += _OUTLINE
         score += _LED * (start < listed.items[0][0]) + _IS_LIST * (
             listed.kind != "none" or listed.announced
         )
         yield listed, score
 
 
-def _of_row(text: str, wanted: int) -> float:
-    """What speaks for a sentence: things named in a row, as many as are asked for."""
+def _is_outline(listed: ItemList, longest: int) -> bool:
+    """Whether its items are sections rather than things: too long to be shown whole, or each is."""
+    start, end = listed.span
+    return end - start > min(longest, _USUAL_ITEM * len(listed.items))
+
+
+def _of_row(question: Question, text: str, wanted: int) -> float:
+    """What speaks for a sentence: things named in a row, as many as are asked for; words in quotes."""
+    quoted = any(words in text for words in question.quoted)
+    return _QUOTED * quoted + _named(text, wanted)
+
+
+def _named(text: str, wanted: int) -> float:
     things = max((len(m[0].split("、")) + 1 for m in LISTED_IN_A_ROW.finditer(text)), default=0)
     return _count_fit(things, wanted) + _IS_ROW if things > 1 else 0.0
 
