@@ -92,13 +92,15 @@ def compose(
     parts: list[str] = []
     citations: list[Citation] = []
     heading = ""
-    for place, (one, span) in enumerate(chosen):
+    for place, part in enumerate(chosen):
         is_value = place == value.place
-        shown = _shown(question, one, span, settings, value.span if is_value else None)
-        for said, (start, end), kept in _with_announced(
-            question, one, span, shown, settings, around
-        ):
-            words = said.passage.display[kept[0] : kept[1]].strip(_EDGE).replace("\n", " ")
+        kept = value.span if is_value else None
+        if listing and part in listing.parts:
+            told = [(*part, part[1])]
+        else:
+            told = _told(question, part, settings, around, kept)
+        for said, (start, end), shown in told:
+            words = said.passage.display[slice(*shown)].strip(_EDGE).replace("\n", " ")
             citations.append(Citation(len(citations) + 1, said.passage, start, end))
             own = value.heading if is_value else ""
             before, heading = heading, f"（{own}）" if own else _heading(question, said)
@@ -106,21 +108,18 @@ def compose(
     return Composed("\n".join(parts), value.text, tuple(citations))
 
 
-def _with_announced(
-    question: Question,
-    one: Evidence,
-    span: Span,
-    shown: Span,
-    settings: ComposeSettings,
-    around: Around,
+def _told(
+    question: Question, part: Part, settings: ComposeSettings, around: Around, kept: Span | None
 ) -> list[tuple[Evidence, Span, Span]]:
-    """(sentence, quote, what is shown of it), with what it announces where it ends with a colon."""
+    """(sentence, quote, what is shown of it), and what it announces where it ends with a colon."""
+    one, span = part
+    shown = _shown(question, one, span, settings, kept)
     said = one.passage.text[slice(*shown)]
     if question.kind is AnswerKind.CONTACT or not said.rstrip().endswith(("：", ":")):
         return [(one, span, shown)]
     room = settings.longest_list if question.kind is AnswerKind.LIST else settings.longest
     parts = announced_by(one, shown, around, settings.whole_list, room)
-    return [(part, own, own) for part, own in parts] or [(one, span, shown)]
+    return [(other, own, own) for other, own in parts] or [(one, span, shown)]
 
 
 def _shown(

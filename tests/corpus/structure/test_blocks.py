@@ -176,6 +176,8 @@ def test_numbers_that_run_on_over_the_parts_stay_inside_them(make_lines: MakeLin
 
 
 def test_a_heading_with_a_value_is_text_too(make_lines: MakeLines) -> None:
-    blocks = blocks_of(make_lines(f"1.低保标准 1309元/人·月\n{BODY}\n2.特困标准 2094元/人·月\n{BODY}"))
+    blocks = blocks_of(
+        make_lines(f"1.低保标准 1309元/人·月\n{BODY}\n2.特困标准 2094元/人·月\n{BODY}")
+    )
     assert [b.kind for b in blocks] == [BlockKind.PARAGRAPH] * 4
     assert blocks[1].heading_path == ("1.低保标准 1309元/人·月",)

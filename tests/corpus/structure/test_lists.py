@@ -50,7 +50,11 @@ def only(text: str) -> tuple[str, list[str]]:
             ["本市户籍人员；", "在校学生；", "其他人员。"],
         ),
         ("材料包括：\n身份证\n户口簿\n办理时限为五天。", "材料包括：", ["身份证", "户口簿"]),
-        ("目标是：甲增长7%；乙增长6%；丙平稳。", "目标是：", ["甲增长7%；", "乙增长6%；", "丙平稳。"]),
+        (
+            "目标是：甲增长7%；乙增长6%；丙平稳。",
+            "目标是：",
+            ["甲增长7%；", "乙增长6%；", "丙平稳。"],
+        ),
         ("二、渠道\n①网站；\n②窗口。", "二、渠道", ["①网站；", "②窗口。"]),
         ("要求：\n• 早报告\n• 早处置\n以上。", "要求：", ["• 早报告", "• 早处置"]),
     ],
@@ -83,7 +87,9 @@ def test_a_year_behind_a_number_is_none_of_it() -> None:
     assert len(find_lists(text)[0].items) == 2
 
 
-@pytest.mark.parametrize("text", ["按照第（一）项、第（二）项办理。", "增长3.5%，下降2.1%。", "一、总则"])
+@pytest.mark.parametrize(
+    "text", ["按照第（一）项、第（二）项办理。", "增长3.5%，下降2.1%。", "一、总则"]
+)
 def test_references_and_numbers_are_no_list(text: str) -> None:
     assert find_lists(text) == ()
 
@@ -108,7 +114,9 @@ def test_no_item_is_lost(mark: str, items: list[str], end: str, glue: str, notes
     text = "包括：\n" + between.join(lines) + "\n二十、其他"
     found = max(find_lists(text), key=lambda one: len(one.items))
     assert found.lead == (0, 3)
-    assert [text[a : a + len(line)] for (a, _), line in zip(found.items, lines, strict=True)] == lines
+    assert [
+        text[a : a + len(line)] for (a, _), line in zip(found.items, lines, strict=True)
+    ] == lines
 
 
 @given(st.text("（一二1.2①②）是；。：，\n甲、 ", max_size=200))
@@ -116,13 +124,14 @@ def test_items_stand_in_order_within_their_text(text: str) -> None:
     for one in find_lists(text):
         bounds = [one.lead[0], one.lead[1], *(at for item in one.items for at in item)]
         assert bounds == sorted(bounds)
-        assert 0 <= bounds[0] and bounds[-1] <= len(text)
+        assert bounds[0] >= 0 and bounds[-1] <= len(text)
         assert len(one.items) > 1
     assert all(0 <= row <= text.count("\n") for row in item_lines(text.split("\n")))
 
 
 @pytest.mark.parametrize(
-    "piece", ["（一）", "一是。", "①甲；②乙；", "1.", "甲：\n", "甲；\n", "（一）甲\n①乙\n", "《；", "甲"]
+    "piece",
+    ["（一）", "一是。", "①甲；②乙；", "1.", "甲：\n", "甲；\n", "（一）甲\n①乙\n", "《；", "甲"],
 )
 def test_time_grows_with_the_length_alone(piece: str) -> None:
     def seconds(length: int) -> float:
@@ -135,7 +144,16 @@ def test_time_grows_with_the_length_alone(piece: str) -> None:
 
 
 def test_short_items_below_a_lead_in_are_items_and_sections_are_not() -> None:
-    lines = ["不支付下列费用：", "（一）境外就医的；", "（二）体检。", "三、流程", "（一）受理", "窗口受理。", "（二）办结", "限时办结。"]
+    lines = [
+        "不支付下列费用：",
+        "（一）境外就医的；",
+        "（二）体检。",
+        "三、流程",
+        "（一）受理",
+        "窗口受理。",
+        "（二）办结",
+        "限时办结。",
+    ]
     assert item_lines(lines) == {1, 2}
 
 
