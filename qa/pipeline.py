@@ -115,7 +115,7 @@ class Answerer:
             near = self._nearest(found, known)
             notice = correction_notice(found.question.changes)
             return Answer("", refused.message, hits=found.hits, notice=notice, nearest=near)
-        notices = (correction_notice(found.question.changes), known.notice)
+        notices = (correction_notice(found.question.changes), known.notice, composed.notice)
         return Answer(
             found.question.text,
             composed.text,

@@ -14,6 +14,7 @@ from corpus.language import organisations as bodies
 from corpus.language.characters import CLOSING, HAN
 from corpus.language.dates import DAY, DAY_OR_MONTH, MONTH, SINCE, YEAR
 from corpus.language.numerals import ORDINAL
+from corpus.language.quantities import WITH_MEASURE_WORD
 
 # ---- kinds of document
 #: 文种 as in 党政机关公文处理工作条例 (2012), and the other kinds an office keeps.
@@ -192,11 +193,7 @@ ITEM_MARK = re.compile(
     r"|(?<![^\n])(?P<bullet>[·•●■◆▪])"
 )
 #: How an item ends that another follows.
-ITEM_END = re.compile(rf"[；;]\s*(?:{words.JOINING}|或者?)?\s*$")
-#: How many a lead-in or a sentence says a list has: 「以下七个方面」, 「共9项」, 「等9家」.
-COUNTED = re.compile(
-    rf"(?P<n>[{ORDINAL}两]{{1,3}}|\d{{1,2}})(?:个|项|类|条|点|种|大|家|名|件|步|所|份|支|处|部|款)"
-)
+ITEM_END = re.compile(rf"[；;]\s*(?:{words.JOINING}|或(?:者)?)?\s*$")
 #: A numbered or indented line begins a paragraph.
 PARAGRAPH_START = re.compile(
     rf"\u3000|[{ORDINAL}]{{1,3}}、|[（(][{ORDINAL}\d]{{1,3}}[)）]|第[{ORDINAL}\d]{{1,5}}[编章节条款]"
@@ -225,6 +222,11 @@ LINE_START = re.compile(
 COUNTED_LEAD_IN = re.compile(
     rf"(?:[{ORDINAL}两几]{{1,3}}|\d{{1,2}})(?:个|项|类|条|点|种|大|步|件)?(?:{words.COUNTED_NOUNS})?"
     r"[^，。；]{0,10}[：:]$"
+)
+#: The number in it, where it counts the things themselves and no months or days.
+PROMISED = re.compile(
+    rf"(?<![第\d.{ORDINAL}])(?P<n>[{ORDINAL}两]{{1,3}}|\d{{1,2}})"
+    rf"(?:个(?!月|{WITH_MEASURE_WORD})|项|类|条|点|种|大|步|件|家|名)[^，。；\d]{{0,10}}[：:]$"
 )
 #: What ends with a colon like a list of bodies and is none.
 LEAD_IN = re.compile(

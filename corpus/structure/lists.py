@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from corpus.language.documents import ITEM_END, ITEM_MARK
+from corpus.language.documents import ITEM_END, ITEM_MARK, PROMISED
 from corpus.language.numerals import read_count
 from corpus.structure.sentences import sentence_spans
 
@@ -41,6 +41,7 @@ class ItemList:
         items: each with its mark and all that belongs to it, in order.
         first: number of the first item; 0 without numbers.
         announced: the lead-in ends with a colon.
+        promised: how many items the lead-in says there are (「以下七个方面：」); 0 where it says nothing.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class ItemList:
     items: tuple[Span, ...]
     first: int = 0
     announced: bool = False
+    promised: int = 0
 
     @property
     def span(self) -> Span:
@@ -125,7 +127,7 @@ def _closed(text: str, runs: list[_Run], limit: int) -> Iterator[ItemList]:
     items = tuple(_stripped(text, a, b) for a, b in pairwise(bounds))
     lead = _lead(text, run.starts[0])
     announced = _COLON.search(text[slice(*lead)]) is not None
-    yield ItemList(run.kind, lead, items, run.first, announced)
+    yield ItemList(run.kind, lead, items, run.first, announced, _promised(text, lead))
 
 
 def _last_end(text: str, run: _Run, limit: int) -> int:
@@ -166,6 +168,11 @@ def _last_sentence(text: str, start: int, end: int) -> Span:
     return max(at, start), end
 
 
+def _promised(text: str, lead: Span) -> int:
+    counted = PROMISED.search(text[slice(*lead)].rstrip())
+    return read_count(counted["n"].replace("两", "二")) if counted else 0
+
+
 def _lines(text: str) -> list[Span]:
     return [m.span() for m in re.finditer(r"[^\n]+", text)]
 
@@ -185,7 +192,8 @@ def _below_lead_ins(text: str, numbered: Sequence[ItemList]) -> list[ItemList]:
         # A list that is known begins among them: theirs is another.
         crosses = len(items) > 1 and _any_between(firsts, items[0][0], items[-1][1])
         if len(items) > 1 and not crosses:
-            found.append(ItemList("none", _last_sentence(text, start, end), items, 0, True))
+            lead = _last_sentence(text, start, end)
+            found.append(ItemList("none", lead, items, 0, True, _promised(text, lead)))
             at += len(items)
     return found
 
@@ -239,4 +247,5 @@ def _of_clauses(text: str, run: Sequence[Span]) -> ItemList:
     colon = max(text.rfind("：", start, end - 1), text.rfind(":", start, end - 1)) + 1
     if colon <= start:
         return ItemList("none", (start, start), tuple(run))
-    return ItemList("none", (start, colon), ((colon, end), *run[1:]), 0, True)
+    lead = start, colon
+    return ItemList("none", lead, ((colon, end), *run[1:]), 0, True, _promised(text, lead))

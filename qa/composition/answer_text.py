@@ -48,11 +48,12 @@ class ComposeSettings:
 
 @dataclass(frozen=True)
 class Composed:
-    """Text with ``[n]`` marks, the exact value, and the citations."""
+    """Text with ``[n]`` marks, the exact value, the citations, and what a person should know of it."""
 
     text: str
     short_answer: str
     citations: tuple[Citation, ...]
+    notice: str = ""
 
 
 _CLAUSE_END = re.compile(r"[，；：,;:]")
@@ -105,7 +106,8 @@ def compose(
             own = value.heading if is_value else ""
             before, heading = heading, f"（{own}）" if own else _heading(question, said)
             parts.append(f"{heading if heading != before else ''}{words}[{len(citations)}]")
-    return Composed("\n".join(parts), value.text, tuple(citations))
+    notice = listing.notice if listing else ""
+    return Composed("\n".join(parts), value.text, tuple(citations), notice)
 
 
 def _told(
@@ -337,4 +339,6 @@ def supported_only(
         return composed
     if not lines:
         return None
-    return Composed("\n".join(lines), short_answer, tuple(citations))
+    return replace(
+        composed, text="\n".join(lines), short_answer=short_answer, citations=tuple(citations)
+    )

@@ -48,11 +48,20 @@ class Listing:
         parts: what is shown of which passage, in order.
         score: how well it answers, comparable with ``Evidence.score``.
         items: how many it has.
+        promised: how many its lead-in says it has, 0 where it says nothing.
     """
 
     parts: tuple[Part, ...]
     score: float
     items: int
+    promised: int = 0
+
+    @property
+    def notice(self) -> str:
+        """What a person must know of a list of which not all was found, or ""."""
+        if self.promised <= self.items:
+            return ""
+        return f"原文写明有{self.promised}项，这里只找到{self.items}项，请核对原文"
 
 
 class _Window:
@@ -121,7 +130,8 @@ def best_listing(
     if best is None or best[0] < sentence:
         return None
     score, window, listed, one = best
-    return Listing(tuple(_shown(window, listed, one, longest)), score, len(listed.items))
+    parts = tuple(_shown(window, listed, one, longest))
+    return Listing(parts, score, len(listed.items), listed.promised)
 
 
 def _around(

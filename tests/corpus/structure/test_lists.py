@@ -165,3 +165,17 @@ def test_items_of_two_sentences_are_items() -> None:
 def test_items_with_inner_lists_are_items() -> None:
     lines = ["条件：", "（1）符合之一：", "①学生；", "②军人。", "（2）已登记。", "（3）无欠费。"]
     assert item_lines(lines) == {1, 2, 3, 4, 5}
+
+
+@pytest.mark.parametrize(
+    ("lead", "count"),
+    [
+        ("抓好以下七个方面：", 7),
+        ("分为两类：", 2),
+        ("第八条 不支付下列费用：", 0),
+        ("满6个月的提交下列材料：", 0),
+    ],
+)
+def test_a_lead_in_says_how_many_items_there_are(lead: str, count: int) -> None:
+    (one,) = find_lists(f"{lead}\n（一）甲；\n（二）乙。")
+    assert one.promised == count

@@ -88,3 +88,10 @@ def test_sections_of_a_document_are_no_list_of_things() -> None:
     text = f"一、目标\n{body}\n二、任务\n{body}\n三、保障\n{body}"
     of = passage(text, headings=("一、目标",))
     assert best_listing(analyse("有哪些要求？"), [evidence(of, body)], lambda p: (p,), 900) is None
+
+
+def test_a_list_of_which_an_item_is_missing_says_so() -> None:
+    of = passage("抓好以下三个方面：\n（一）排查；\n（二）整治。")
+    found = [evidence(of, "抓好以下三个方面：")]
+    composed = compose(analyse("抓好哪些方面？"), Scope(), found, SIZES)
+    assert "3项" in composed.notice and "2项" in composed.notice
