@@ -136,7 +136,7 @@ KINDS_OF_CONTACT = (
 )
 ASKS_WHICH_DAY = re.compile(rf"哪[{_SEVERAL}][天日年]|(?:什么|啥|哪个)(?:钟点|时段|时点)")
 ASKS_LIST = re.compile(
-    rf"哪[{_SEVERAL}\d]+(?:{_PARTS})?|哪些|有哪几|分别是(?:什么|哪)|列举|都(?:有|叫|是|{words.COMPRISING})(?:谁|什么|啥|哪)|[都全一][说列讲]|[说列讲](?:全|齐)|(?:{words.COMPRISING})(?:哪|什么)"
+    rf"哪[{_SEVERAL}\d]+(?:{_PARTS})?|哪些|有哪几|分别是(?:什么|哪)|列举|都(?:有|叫|是|{words.COMPRISING})(?:谁|什么|啥|哪)|都列|[说列讲](?:全|齐)|(?:{words.COMPRISING})(?:哪|什么)"
 )
 ASKS_DURATION = re.compile(
     rf"多久|多长时间|几天|几年|几个?(?:月(?!几)|{LONG_TIMES}|周(?!岁))|多少个?(?:天|年|月|日|{LONG_TIMES})|工作日内"
