@@ -190,7 +190,7 @@ ITEM_MARK = re.compile(
     r"|(?P<circled>[①-⑳])"
     rf"|(?<![^\n：:；;。！？!?\s，,])(?:(?P<point>[{ORDINAL}]{{1,3}})(?:是|要|则)(?!否)"
     rf"|第(?P<nth>[{ORDINAL}]{{1,3}})(?:[，,、]|个?是))"
-    r"|(?<![^\n])(?P<bullet>[·•●■◆▪])"
+    r"|(?<![^\n])(?P<bullet>[·•●■◆▪]|[-*—–](?=\s))"
 )
 #: How an item ends that another follows.
 ITEM_END = re.compile(rf"[；;]\s*(?:{words.JOINING}|或(?:者)?)?\s*$")

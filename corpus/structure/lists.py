@@ -209,11 +209,18 @@ def _plain_items(text: str, lines: Sequence[Span], first: int) -> tuple[Span, ..
             items.append((start, end))
         elif items and ITEM_END.search(text[slice(*items[-1])]):
             return (*items, (start, end))
-        elif len(words) <= _LONGEST_BARE and _UNFINISHED.search(words) and "：" not in words:
+        elif len(words) <= _LONGEST_BARE and "：" not in words and _alike(text, items, words):
             items.append((start, end))
         else:
             break
     return tuple(items)
+
+
+def _alike(text: str, items: Sequence[Span], words: str) -> bool:
+    """Whether a short line ends as the item before it does: with a word, or with 「。」."""
+    if not items:
+        return True
+    return bool(_UNFINISHED.search(words)) == bool(_UNFINISHED.search(text[slice(*items[-1])]))
 
 
 def _any_between(places: Sequence[int], start: int, end: int) -> bool:
