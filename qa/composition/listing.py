@@ -13,7 +13,7 @@ from corpus.structure.lists import ItemList, find_lists
 from corpus.structure.sentences import sentence_spans
 from indexer.passage import Passage
 from indexer.tokens import tokenise
-from qa.reading.reader import Evidence
+from qa.reading.reader import Evidence, without_headings
 from qa.reading.short_answer import Part
 from retriever.hit import Span, trimmed
 from retriever.query.analysis import Question
@@ -106,7 +106,7 @@ def _between(one: Passage, other: Passage) -> str:
 def best_listing(
     question: Question, evidence: Sequence[Evidence], around: Around, longest: int
 ) -> Listing | None:
-    """The list that answers best, or None where a sentence does.
+    """The list or the sentence of things in a row that answers best; None where the first sentence does.
 
     Args:
         question: what is asked; a count in it (「哪四件事」) prefers lists of as many items.
@@ -116,19 +116,20 @@ def best_listing(
     """
     wanted = asked_count(question.text)
     best: tuple[float, _Window, ItemList, Evidence] | None = None
-    sentence = 0.0
+    sentences: list[tuple[float, Evidence]] = []
     windows: dict[str, _Window] = {}
     for one in evidence[:_LOOKED_AT]:
         if evidence[0].score - one.score > _NEAR:
             break
-        sentence = max(sentence, one.score + _of_row(question, one.text, wanted))
-        key = one.passage.id
-        window = windows.setdefault(key, _Window(around(one.passage)))
+        sentences.append((one.score + _of_row(question, one.text, wanted), one))
+        window = windows.setdefault(one.passage.id, _Window(around(one.passage)))
         for listed, score in _around(question, window, one, wanted, longest):
             if best is None or one.score + score > best[0]:
                 best = one.score + score, window, listed, one
-    if best is None or best[0] < sentence:
-        return None
+    score, row = max(sentences, key=lambda found: found[0])
+    if best is None or best[0] <= score:
+        span = without_headings(row.passage, (row.sentence.start, row.sentence.end))
+        return Listing(((row, span),), score, 1) if row is not evidence[0] else None
     score, window, listed, one = best
     parts = tuple(_shown(window, listed, one, longest))
     return Listing(parts, score, len(listed.items), listed.promised)
@@ -147,16 +148,17 @@ def _around(
         if not (first < end and start < last):
             continue
         lead = window.text[slice(*listed.lead)]
-        score = _count_fit(len(listed.items), wanted) + _SAID * _said(question, lead)
+        said = _said(question, lead)
+        score = _count_fit(len(listed.items), wanted) + _SAID * said
         score += _QUOTED * any(words in window.text[first:last] for words in question.quoted)
         if _is_outline(listed, longest) and len(listed.items) != wanted:
             heads = (listed.lead, *(_head(window.text, item) for item in listed.items))
             if not any(a < end and start < b for a, b in heads):
                 continue
             score += _OUTLINE
-        score += _LED * (start < listed.items[0][0]) + _IS_LIST * (
-            listed.kind != "none" or listed.announced
-        )
+        led = start < listed.items[0][0]
+        told = led or said > 0
+        score += _LED * led + _IS_LIST * (told and (listed.kind != "none" or listed.announced))
         yield listed, score
 
 
