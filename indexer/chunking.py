@@ -113,6 +113,8 @@ def _pack(
         # A full paragraph starts a passage of its own, unless what stands before is still short.
         half_empty = size < settings.target / 2
         room = settings.longest if half_empty or _all_headings(current) else settings.target
+        if own > settings.longest and size < _SCRAP:
+            room = settings.longest_list + _SCRAP
         if size + own > room:
             leads = _lead_ins(current)
             before, kept = current[: len(current) - leads], current[len(current) - leads :]

@@ -12,6 +12,8 @@ from corpus.structure.lists import ItemList, find_lists
 
 #: Share of a paragraph that a list in it takes where the paragraph is that list.
 _MOST_OF = 0.6
+#: Longer items, in the mean, are paragraphs that say enough alone.
+_USUAL_ITEM = 100
 _NO_ITEMS = (BlockKind.HEADING, BlockKind.TITLE, BlockKind.TABLE_ROW, BlockKind.SIGN_OFF)
 
 
@@ -23,11 +25,13 @@ class ListUnit:
         first: index of the block of its lead-in, or of its first item where a heading leads it.
         end: index behind the block of its last item.
         lead: the words that announce it, "" where none end with a colon.
+        is_short: its items say little alone.
     """
 
     first: int
     end: int
     lead: str
+    is_short: bool
 
 
 def list_units(blocks: Sequence[Block]) -> Iterator[ListUnit]:
@@ -44,7 +48,7 @@ def list_units(blocks: Sequence[Block]) -> Iterator[ListUnit]:
         while first < end and blocks[first].kind in _NO_ITEMS:
             first += 1
         if end - first > 1 and last_other[end - 1] < first and same_path[end - 1] <= first:
-            yield ListUnit(first, end, _lead_of(text, one))
+            yield ListUnit(first, end, _lead_of(text, one), _is_short(one))
 
 
 def _same_path(blocks: Sequence[Block]) -> list[int]:
@@ -56,6 +60,10 @@ def _same_path(blocks: Sequence[Block]) -> list[int]:
     return first
 
 
+def _is_short(one: ItemList) -> bool:
+    return one.items[-1][1] - one.items[0][0] <= _USUAL_ITEM * len(one.items)
+
+
 def _lead_of(text: str, one: ItemList) -> str:
     return text[slice(*one.lead)].strip() if one.announced else ""
 
@@ -65,7 +73,7 @@ def kept_together(blocks: Sequence[Block], longest: int) -> dict[int, int]:
     ends: dict[int, int] = {}
     last = 0
     for unit in list_units(blocks):
-        if unit.first < last:
+        if unit.first < last or not unit.is_short:
             continue
         if sum(len(block.text) + 1 for block in blocks[unit.first : unit.end]) - 1 <= longest:
             ends[unit.first] = last = unit.end
@@ -74,5 +82,5 @@ def kept_together(blocks: Sequence[Block], longest: int) -> dict[int, int]:
 
 def is_one_list(text: str) -> bool:
     """Whether a paragraph is hardly more than a list with marks: 「做法：一是…二是…」."""
-    spans = (one.span for one in find_lists(text) if one.kind != "none")
+    spans = (one.span for one in find_lists(text) if one.kind != "none" and _is_short(one))
     return max((end - start for start, end in spans), default=0) >= _MOST_OF * len(text)
