@@ -88,7 +88,7 @@ def compose(
         listing = best_listing(question, evidence, around, settings.whole_list)
     chosen = _choose(question, scope, evidence, settings, listing)
     value = Value()
-    if listing is None:
+    if listing is None or listing.items < _FEW_ITEMS:
         chosen, value = _value_first(question, scope, evidence, chosen, settings)
     parts: list[str] = []
     citations: list[Citation] = []

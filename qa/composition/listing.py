@@ -35,6 +35,9 @@ _QUOTED = 0.4
 #: What it costs a list of sections, which may be the document's outline: one too long to be shown whole,
 #: or with items of more characters than this in the mean.
 _OUTLINE, _USUAL_ITEM = -0.4, 120
+#: An outline of as many sections as are asked for is one of things where its heading holds such a share
+#: of the question's words.
+_SAID_ENOUGH = 0.15
 #: The head of an item of a list too long to be shown whole is no longer.
 _LONGEST_HEAD = 80
 _FIRST_CLAUSE = re.compile(r"[。：:；;]")
@@ -151,7 +154,7 @@ def _around(
         said = _said(question, lead)
         score = _count_fit(len(listed.items), wanted) + _SAID * said
         score += _QUOTED * any(words in window.text[first:last] for words in question.quoted)
-        if _is_outline(listed, longest) and len(listed.items) != wanted:
+        if _is_outline(listed, longest) and (len(listed.items) != wanted or said < _SAID_ENOUGH):
             heads = (listed.lead, *(_head(window.text, item) for item in listed.items))
             if not any(a < end and start < b for a, b in heads):
                 continue
@@ -175,7 +178,7 @@ def _of_row(question: Question, text: str, wanted: int) -> float:
 
 
 def _named(text: str, wanted: int) -> float:
-    things = max((len(m[0].split("、")) + 1 for m in LISTED_IN_A_ROW.finditer(text)), default=0)
+    things = max((len(m[0].split("、")) for m in LISTED_IN_A_ROW.finditer(text)), default=0)
     return _count_fit(things, wanted) + _IS_ROW if things > 1 else 0.0
 
 
