@@ -179,7 +179,8 @@ def _of_row(question: Question, text: str, wanted: int) -> float:
 
 def _named(text: str, wanted: int) -> float:
     things = max((len(m[0].split("、")) for m in LISTED_IN_A_ROW.finditer(text)), default=0)
-    return _count_fit(things, wanted) + _IS_ROW if things > 1 else 0.0
+    # Two things side by side stand in any sentence.
+    return _count_fit(things, wanted) + _IS_ROW if things > 2 else 0.0
 
 
 def _count_fit(count: int, wanted: int) -> float:
