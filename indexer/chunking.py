@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from corpus.document import Block, BlockKind, Document
 from corpus.language.documents import COUNTED_LEAD_IN
 from corpus.structure.headings import find_marker, is_item
 from corpus.structure.sentences import sentence_spans
+from indexer.list_units import is_one_list, kept_together, list_units
 from indexer.passage import BlockSpan, Passage
 from indexer.pieces import Piece, short_enough
 from indexer.settings import PassageSettings
@@ -17,7 +18,7 @@ from indexer.table_rows import row_leads, row_name, row_pieces
 
 #: Headings of fewer characters stay with the text after them, however long that is.
 _SHORT_HEADINGS = 120
-_LONGEST_LEAD_IN = 60
+_LONGEST_LEAD_IN = 120
 #: A section this short says nothing alone.
 _SCRAP = 80
 #: Characters of a lead-in.
@@ -32,8 +33,9 @@ def split_passages(document: Document, settings: PassageSettings) -> tuple[Passa
     a passage of its own.
     """
     blocks, leads = document.blocks, leads_of(document.blocks)
+    lists = kept_together(blocks, settings.longest_list)
     groups = _merged(list(_groups(blocks)), blocks, settings)
-    packed = [pieces for group in groups for pieces in _pack(group, blocks, settings)]
+    packed = [pieces for group in groups for pieces in _pack(group, blocks, lists, settings)]
     packed += [[piece] for i in _rows(blocks) for piece in row_pieces(i, blocks[i], settings)]
     packed.sort(key=lambda pieces: (pieces[0].block, pieces[0].start))
     return tuple(
@@ -118,25 +120,54 @@ def _side_by_side(one: Sequence[int], other: Sequence[int], blocks: Sequence[Blo
 
 
 def _pack(
-    group: Sequence[int], blocks: Sequence[Block], settings: PassageSettings
+    group: Sequence[int],
+    blocks: Sequence[Block],
+    lists: Mapping[int, int],
+    settings: PassageSettings,
 ) -> Iterator[list[Piece]]:
-    """Fill passages with pieces, closing one where the next piece would make it too long."""
+    """Fill passages with pieces, closing one where the next would make it too long; lists stay whole."""
     current: list[Piece] = []
-    for piece in (p for i in group for p in _pieces(i, blocks[i], settings)):
-        size = _size(current)
+    for unit in _units(group, blocks, lists, settings):
+        size, own = _size(current), _size(unit) - 1
         # A full paragraph starts a passage of its own, unless what stands before is still short.
         half_empty = size < settings.target / 2
         room = settings.longest if half_empty or _all_headings(current) else settings.target
-        if size + len(piece.text) > room:
+        if own > settings.longest and size < _SCRAP:
+            room = settings.longest_list + _SCRAP
+        if size + own > room:
             leads = _lead_ins(current)
             before, kept = current[: len(current) - leads], current[len(current) - leads :]
             short_headings = _all_headings(before) and size < _SHORT_HEADINGS
             if before and not short_headings:
                 yield before
                 current = kept
-        current.append(piece)
+        current.extend(unit)
     if current:
         yield current
+
+
+def _units(
+    group: Sequence[int],
+    blocks: Sequence[Block],
+    lists: Mapping[int, int],
+    settings: PassageSettings,
+) -> Iterator[list[Piece]]:
+    """What is not cut: each piece, and the lists with their lead-ins."""
+    at = 0
+    while at < len(group):
+        i = group[at]
+        end = lists.get(i, 0)
+        # Rows of a table among the items are not of the group.
+        if end and list(group[at : at + end - i]) == list(range(i, end)):
+            yield [_whole(j, blocks[j]) for j in range(i, end)]
+            at += end - i
+            continue
+        yield from ([piece] for piece in _pieces(i, blocks[i], settings))
+        at += 1
+
+
+def _whole(index: int, block: Block) -> Piece:
+    return Piece(block.text, block.display, index, block.kind)
 
 
 def _size(pieces: Sequence[Piece]) -> int:
@@ -158,8 +189,9 @@ def _lead_ins(pieces: Sequence[Piece]) -> int:
 
 def _pieces(index: int, block: Block, settings: PassageSettings) -> Iterator[Piece]:
     """A block as it is, or in parts of equal length cut between sentences when it is too long."""
-    if len(block.text) <= settings.longest:
-        yield Piece(block.text, block.display, index, block.kind)
+    size = len(block.text)
+    if size <= settings.longest or (size <= settings.longest_list and is_one_list(block.text)):
+        yield _whole(index, block)
         return
     sentences = list(short_enough(block.text, settings.longest))
     parts = max(2, round(len(block.text) / settings.target))
@@ -226,6 +258,11 @@ def _path(block: Block) -> tuple[str, ...]:
 def leads_of(blocks: Sequence[Block]) -> list[str]:
     """For each block what introduces it from outside its own heading path, or ""."""
     leads = [""] * len(blocks)
+    for unit in list_units(blocks):
+        if unit.lead:
+            leads[unit.first + 1 : unit.end] = [unit.lead[-_LONGEST_LEAD:]] * (
+                unit.end - unit.first - 1
+            )
     for i, block in enumerate(blocks):
         if lead := _lead_in(block):
             for j in _introduced(blocks, i):

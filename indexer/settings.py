@@ -15,11 +15,16 @@ class PassageSettings:
 
     Attributes:
         target: a passage is closed once it is about this long.
-        longest: no passage is longer, headings and a lead-in above the text apart.
+        longest: no passage is longer, headings and a lead-in above the text apart, but for lists.
     """
 
     target: int = 300
     longest: int = 380
+
+    @property
+    def longest_list(self) -> int:
+        """A list with its lead-in of so many characters stays whole."""
+        return self.longest * 8 // 5
 
 
 @dataclass(frozen=True)

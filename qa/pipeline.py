@@ -5,8 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from corpus.errors import PolicyQAError
+from indexer.passage import Passage
 from qa.answer import Answer, Nearest
 from qa.answerability.decision import (
     UNSUPPORTED,
@@ -30,6 +32,8 @@ from retriever.spelling.corrector import Change
 LONGEST_QUESTION = 1000
 #: Characters of a row of a table, which is never cut.
 _WHOLE = 2000
+#: A list may begin and end so many passages before and behind the one found.
+_BEFORE, _BEHIND = 3, 8
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ class Answerer:
             near = self._nearest(found, known)
             notice = correction_notice(found.question.changes)
             return Answer("", refused.message, hits=found.hits, notice=notice, nearest=near)
-        notices = (correction_notice(found.question.changes), known.notice)
+        notices = (correction_notice(found.question.changes), known.notice, composed.notice)
         return Answer(
             found.question.text,
             composed.text,
@@ -138,9 +142,21 @@ class Answerer:
         evidence = known.evidence
         if rows := rows_to_show(evidence):
             evidence, sizes = rows, replace(sizes, clause=_WHOLE, longest=sizes.longest_list)
-        composed = compose(found.question, scope, evidence, sizes)
+        composed = compose(found.question, scope, evidence, sizes, self._around)
         supported = supported_only(composed, known.scope, self._document_text)
         return supported and annotated(found.question, known.evidence, supported)
+
+    def _around(self, passage: Passage) -> Sequence[Passage]:
+        """A passage with those before and behind it in its document, in order."""
+        counts = self._passages_of
+        at, last = passage.ordinal, counts.get(passage.document_id, passage.ordinal + 1)
+        numbers = range(max(0, at - _BEFORE), min(last, at + _BEHIND + 1))
+        beside = self._retriever.backend.passages([f"{passage.document_id}/{n}" for n in numbers])
+        return [passage if other.id == passage.id else other for other in beside]
+
+    @cached_property
+    def _passages_of(self) -> dict[str, int]:
+        return {entry.id: entry.passages for entry in self._retriever.backend.documents()}
 
     def _nearest(self, found: Found, known: EvidenceSet) -> tuple[Nearest, ...]:
         beside = self._collector.beside(found.question, found.hits, known)

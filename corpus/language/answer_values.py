@@ -110,6 +110,8 @@ SIGNS_OF_DURATION = re.compile(
 )
 SIGNS_OF_CONTACT = re.compile(r"\d{7,}|\d{3,4}-\d{7,8}|@|[路街巷道]\d+号|\d{6}")
 SIGNS_OF_LIST = re.compile(rf"[、；]|[{ORDINAL}]是|（一）|1\.")
+#: Things named one behind the other: 「甲、乙、丙和丁」.
+LISTED_IN_A_ROW = re.compile(r"[^、，。；：\n]{1,40}(?:、[^、，。；：\n]{1,40}){1,60}")
 #: A title, and a quoted name.
 TITLE = re.compile(
     rf"《[^》]{{2,80}}》(?:{words.SPECIAL_ISSUE}|{words.BULLETIN})?|“[^”]{{2,30}}”[\u4e00-\u9fff]{{0,6}}"

@@ -16,6 +16,7 @@ from corpus.language.dates import ANY_YEAR, DAY, DAY_OR_MONTH, MONTH, SINCE, YEA
 from corpus.language.labels import LABELS_OF_HEADS, REPORTER
 from corpus.language.numerals import ORDINAL
 from corpus.language.persons import POSTS
+from corpus.language.quantities import WITH_MEASURE_WORD
 
 # ---- kinds of document
 #: 文种 as in 党政机关公文处理工作条例 (2012), and the other kinds an office keeps.
@@ -264,13 +265,30 @@ NUMBERING: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", re.compile(rf"第{_NUMERAL}条")),
     ("numeral", re.compile(rf"{_NUMERAL}[、．.]\s*")),
     ("bracketed numeral", re.compile(rf"[（(]{_NUMERAL}[）)]\s*、?")),
-    ("digit", re.compile(r"\d{1,2}[、．.](?!\d)\s*")),
-    ("bracketed digit", re.compile(r"[（(]\d{1,2}[）)]\s*|[①-⑳]\s*|\d{1,2}[)）]")),
+    ("digit", re.compile(rf"\d{{1,2}}[、．.](?:(?!\d)|(?={YEAR}年))\s*")),
+    ("bracketed digit", re.compile(r"[（(]\d{1,2}[）)]\s*|\d{1,2}[)）]\s*")),
+    ("circled digit", re.compile(r"[①-⑳]\s*")),
 )
 #: How a line of an enumeration begins: 「一是…」, 「第二，…」, 「• …」.
 ITEM = re.compile(
     rf"(?:{_NUMERAL}|\d{{1,2}})(?:是|要|则)|第{_NUMERAL}(?:个是|[，,]|是)|[·•●■◆▪\-—]\s*(?=[^\d—])"
 )
+#: What an item of a list may begin with, by kind: at the head of a line, or inside one behind a mark.
+#: Points (「一是」, 「第二，」) also stand behind a comma; a bullet only begins a line.
+_BEHIND_MARK = r"(?<![^\n：:；;。！？!?\s])"
+ITEM_MARK = re.compile(
+    rf"{_BEHIND_MARK}(?:"
+    rf"(?P<numeral>{_NUMERAL})[、．.]"
+    rf"|[（(](?P<bracketed_numeral>{_NUMERAL})[）)]"
+    rf"|(?P<digit>\d{{1,2}})[、．.](?:(?!\d)|(?={YEAR}年))"
+    rf"|[（(](?P<bracketed_digit>\d{{1,2}})[）)]|(?P<half_bracketed>\d{{1,2}})[)）])"
+    r"|(?P<circled>[①-⑳])"
+    rf"|(?<![^\n：:；;。！？!?\s，,])(?:(?P<point>[{ORDINAL}]{{1,3}})(?:是|要|则)(?!否)"
+    rf"|第(?P<nth>[{ORDINAL}]{{1,3}})(?:[，,、]|个?是))"
+    r"|(?<![^\n])(?P<bullet>[·•●■◆▪]|[-*—–](?=\s))"
+)
+#: How an item ends that another follows.
+ITEM_END = re.compile(rf"[；;]\s*(?:{words.JOINING}|或(?:者)?)?\s*$")
 #: A numbered or indented line begins a paragraph.
 PARAGRAPH_START = re.compile(
     rf"\u3000|[{ORDINAL}]{{1,3}}、|[（(][{ORDINAL}\d]{{1,3}}[)）]|第[{ORDINAL}\d]{{1,5}}[编章节条款]"
@@ -299,6 +317,11 @@ LINE_START = re.compile(
 COUNTED_LEAD_IN = re.compile(
     rf"(?:[{ORDINAL}两几]{{1,3}}|\d{{1,2}})(?:个|项|类|条|点|种|大|步|件)?(?:{words.COUNTED_NOUNS})?"
     r"[^，。；]{0,10}[：:]$"
+)
+#: The number in it, where it counts the things themselves and no months or days.
+PROMISED = re.compile(
+    rf"(?<![第\d.{ORDINAL}])(?P<n>[{ORDINAL}两]{{1,3}}|\d{{1,2}})"
+    rf"(?:个(?!月|{WITH_MEASURE_WORD})|项|类|条|点|种|大|步|件|家|名)[^，。；\d]{{0,10}}[：:]$"
 )
 #: What ends with a colon like a list of bodies and is none.
 LEAD_IN = re.compile(

@@ -100,6 +100,11 @@ _QUANTITY = re.compile(
     rf"(?P<over>{MORE})?[ ]?(?P<unit>{UNIT})?(?:(?<=成)(?P<tenths>[{YEAR_DIGIT}]))?"
 )
 _RANGE = re.compile(rf"\s?(?:{SPAN_MARK}|到)\s?")
+#: A line that ends with an amount of something: 「低保标准 1309元/人·月」; a day or a number in order is none.
+ENDS_WITH_AMOUNT = re.compile(
+    rf"(?<![第\d.．])\d[\d,.．]{{0,15}}\s?(?:{TIMES})?{MORE}?(?:(?=\D)个)?(?!日){UNIT}"
+    rf"(?:[/／每][^\s，。；]{{1,8}})?(?:{'|'.join(ABOUT_BEHIND)})?[）)]?。?$"
+)
 _FRACTIONS = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 
 

@@ -11,7 +11,7 @@ from corpus.language import boilerplate
 from corpus.language import function_words as words
 from corpus.language import organisations as bodies
 from corpus.language.answer_values import PERCENT
-from corpus.language.numerals import NUMERAL, ORDINAL
+from corpus.language.numerals import NUMERAL, ORDINAL, read_count
 from corpus.language.persons import HOLDING, POSTS, ROLE
 from corpus.language.quantities import COMMON_COUNTERS, LONG_TIMES, WITH_MEASURE_WORD
 
@@ -136,7 +136,7 @@ KINDS_OF_CONTACT = (
 )
 ASKS_WHICH_DAY = re.compile(rf"哪[{_SEVERAL}][天日年]|(?:什么|啥|哪个)(?:钟点|时段|时点)")
 ASKS_LIST = re.compile(
-    rf"哪[{_SEVERAL}\d]+(?:{_PARTS})?|哪些|有哪几|分别是(?:什么|哪)|列举|都有(?:谁|什么|哪)|(?:{words.COMPRISING})(?:哪|什么)"
+    rf"哪[{_SEVERAL}\d]+(?:{_PARTS})?|哪些|有哪几|分别是(?:什么|哪)|列举|都(?:有|叫|是|{words.COMPRISING})(?:谁|什么|啥|哪)|都列|[说列讲](?:全|齐)|(?:{words.COMPRISING})(?:哪|什么)"
 )
 ASKS_DURATION = re.compile(
     rf"多久|多长时间|几天|几年|几个月(?!几)|几个?(?:{LONG_TIMES}|周(?!岁))|多少个?(?:天|年|月|日|{LONG_TIMES})|工作日内"
@@ -201,6 +201,11 @@ WHAT = re.compile(
 #: How many of a kind.
 HOW_MANY = re.compile("多少|几[个条人名场件家户次]")
 HOW_MANY_PARTS = {n: i for i, n in enumerate(ORDINAL[1:10], start=1)} | {"十": 10, "两": 2, "俩": 2}
+#: How many things are asked for: 「哪四件事」, 「十个“奋进行动”」, 「把三条都说全」.
+_COUNTS = f"[{ORDINAL[1:]}两俩]{{1,3}}|\\d{{1,2}}"
+ASKED_COUNT = re.compile(
+    rf"(?:哪|[这那]|是)(?P<which>{_COUNTS})|(?P<of>{_COUNTS})(?:大|[{COMMON_COUNTERS}]|{_PARTS})(?![月日年])"
+)
 #: The end of the words in front of it, and what stands around it.
 COPULA_END = re.compile(
     f"(?:[是为有叫指成]|{words.RESPECTIVELY}|{words.COMPRISING}|{words.IN_DETAIL}|如何|在|名叫|改叫|都|各)$"
@@ -282,3 +287,12 @@ FUNCTION_CHARACTERS = frozenset(
 NUMERAL_CHARACTERS = frozenset(f"{NUMERAL}几")
 #: Characters that a typo is never corrected in.
 FIXED_CHARACTERS = NUMERAL_CHARACTERS | frozenset("多少哪谁什么啥吗呢何")
+
+
+def asked_count(question: str) -> int:
+    """How many things a question asks for, the last count in it that may mean these; 0 for none."""
+    counts = [m["which"] or m["of"] for m in ASKED_COUNT.finditer(question)]
+    whiches = [m["which"] for m in ASKED_COUNT.finditer(question) if m["which"]]
+    words = (whiches or counts or [""])[-1]
+    count = HOW_MANY_PARTS.get(words) or read_count(words)
+    return count if count > 1 else 0

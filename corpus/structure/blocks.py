@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.document import Block, BlockKind
 from corpus.language.boilerplate import CONTACT
 from corpus.language.documents import FOLLOWED_BY_ITEMS, MASTHEAD, PROBLEM_HEADING, SIGN_OFF, SIGNER
 from corpus.language.function_words import PROBLEM
+from corpus.language.quantities import ENDS_WITH_AMOUNT
 from corpus.language.simplification import search_form
 from corpus.raw import LineKind
 from corpus.structure.character_map import origin_of
-from corpus.structure.headings import Marker, find_marker, is_item
+from corpus.structure.headings import Marker, find_marker, is_item, numbering_order
+from corpus.structure.items import item_lines
 from corpus.structure.lines import Line
 from corpus.structure.sentences import sentence_spans
 from corpus.structure.titles import Text
@@ -25,7 +27,7 @@ _LONGEST_RUN_IN = 40
 #: An unnumbered heading stands beside 「1.」 ones: in converted files it is one that lost its number.
 _UNNUMBERED = 16
 #: Below all numbered ones.
-_POINT = 18
+_POINT = 20
 _MOST_SIGNERS = 12
 #: What the format itself says is no heading and no sign-off.
 _OWN_KIND = {
@@ -54,6 +56,8 @@ def build_blocks(
     lines = text.lines
     forms = [form(line.text) for line in lines]
     signers = _signers(forms)
+    items = _items(lines, forms)
+    ranks = _ranks(lines, forms, items)
     blocks: list[Block] = []
     stack: list[_Level] = []
     for i, line in enumerate(lines):
@@ -61,21 +65,23 @@ def build_blocks(
         before = blocks[-1] if blocks else None
         is_title = line in text.title
         signs = i in signers and line.kind not in _OWN_KIND
-        opened = None if is_title or signs else _heading_level(line, forms[i], following, before)
+        opened = None
+        if not (is_title or signs or i in items):
+            opened = _heading_level(line, forms[i], following, before, ranks)
         while opened and stack and stack[-1].rank >= opened.rank:
             stack.pop()
         path = () if is_title else tuple(level.words for level in stack)
         depth = line.level if line.kind is LineKind.CAPTION else 0
         if opened:
             stack.append(opened)
-            if len(opened.words) >= len(forms[i]) - 1:
+            if len(opened.words) >= len(forms[i]) - 1 and not _carries_value(line, forms[i]):
                 kind, depth = BlockKind.HEADING, len(stack)
             else:
                 kind, path = BlockKind.PARAGRAPH, (*path, opened.words)
         elif is_title:
             kind = BlockKind.TITLE
         else:
-            kind = BlockKind.SIGN_OFF if signs else _body_kind(line, forms[i])
+            kind = BlockKind.SIGN_OFF if signs else _body_kind(line, forms[i], i in items)
         origin = origin_of(line.text, line.traced, file_lines)
         place = (line.page, line.number, depth)
         blocks.append(Block(kind, forms[i], line.text, path, *place, origin))
@@ -97,19 +103,42 @@ def _signers(forms: Sequence[str]) -> set[int]:
     return found
 
 
-def _body_kind(line: Line, form: str) -> BlockKind:
+def _items(lines: Sequence[Line], forms: Sequence[str]) -> frozenset[int]:
+    """Lines that are items of a list: what the format calls a note or a row stands in none."""
+    pairs = list(zip(lines, forms, strict=True))
+    listed = item_lines(["" if line.kind in _OWN_KIND else form for line, form in pairs])
+    return frozenset(i for i in listed if lines[i].kind is LineKind.TEXT)
+
+
+def _ranks(lines: Sequence[Line], forms: Sequence[str], items: frozenset[int]) -> dict[str, int]:
+    markers = (
+        find_marker(form)
+        for i, (line, form) in enumerate(zip(lines, forms, strict=True))
+        if i not in items and line.kind not in _OWN_KIND
+    )
+    return numbering_order(marker for marker in markers if marker)
+
+
+def _carries_value(line: Line, form: str) -> bool:
+    """「1.低保标准 1309元/人·月」 heads what follows and says something itself."""
+    return line.kind is LineKind.TEXT and ENDS_WITH_AMOUNT.search(form) is not None
+
+
+def _body_kind(line: Line, form: str, is_listed: bool) -> BlockKind:
     if own := _OWN_KIND.get(line.kind):
         return own
     if len(form) <= 60 and SIGN_OFF.fullmatch(form):
         return BlockKind.SIGN_OFF
     if len(form) <= 200 and CONTACT.search(form):
         return BlockKind.CONTACT
-    if is_item(form) or find_marker(form):
+    if is_listed or is_item(form) or find_marker(form):
         return BlockKind.ITEM
     return BlockKind.PARAGRAPH
 
 
-def _heading_level(line: Line, form: str, following: str, before: Block | None) -> _Level | None:
+def _heading_level(
+    line: Line, form: str, following: str, before: Block | None, ranks: Mapping[str, int]
+) -> _Level | None:
     """The level a line opens, or None when it is body text."""
     if MASTHEAD.fullmatch(form) or line.kind in _OWN_KIND:
         return None
@@ -118,7 +147,7 @@ def _heading_level(line: Line, form: str, following: str, before: Block | None) 
     marker = find_marker(form)
     if marker:
         words = _numbered_heading(form, marker)
-        return _Level(10 + marker.depth, words) if words else None
+        return _Level(10 + ranks[marker.kind], words) if words else None
     if _heads_a_point(form, following):
         return _Level(_POINT, form.rstrip("。：:"))
     if _is_unnumbered(form, following, before):
@@ -141,6 +170,8 @@ def _numbered_heading(form: str, marker: Marker) -> str:
         return form[: marker.end]
     spans = sentence_spans(form)
     first = form[: spans[0][1]]
+    if first.endswith(("；", ";")):
+        return ""
     if len(spans) == 1:
         if len(form) <= _LONGEST_HEADING and (_NO_END.search(form) or len(form) <= _LONGEST_RUN_IN):
             return form.rstrip("。：:")

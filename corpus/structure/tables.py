@@ -150,9 +150,10 @@ def _lines(grid: Grid) -> Iterator[RawLine]:
     names = column_names(rows[:count], grid.width)
     heads = {row.texts for row in rows[:count]}
     yield from _body(grid, start + count, names, heads)
+    records = [r for r in rows[count:] if not r.is_across and r.texts not in heads]
     # A figure in the name of an empty column (「2025年」) is not lost.
     for column, name in enumerate(names):
-        is_empty = all(not row.texts[column] for row in rows[count:])
+        is_empty = all(not row.texts[column] for row in records)
         if is_empty and any(character.isdigit() for character in name):
             yield RawLine(name, rows[0].page, LineKind.NOTE)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.language.answer_values import AS_OF
 from corpus.language.quantities import find_quantities
@@ -45,7 +46,7 @@ def annotated(question: Question, evidence: Sequence[Evidence], composed: Compos
         year = f"，{passage.metadata.year}年" if passage.metadata.year else ""
         quote = citations[-1].quote.strip()
         lines.append(f"{OTHERWISE}（《{passage.title}》{year}）：{quote}[{citations[-1].n}]")
-    return Composed("\n".join(lines), value, tuple(citations))
+    return replace(composed, text="\n".join(lines), citations=tuple(citations))
 
 
 def _shown(line: str, cited: Citation) -> Span:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 
 from corpus.language.question_words import WHICH_BODY
 from corpus.structure.sentences import sentence_spans
+from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.answer import Citation
 from qa.answerability.scope import DocumentText, names_place
+from qa.composition.listing import Around, Listing, announced_by, best_listing
 from qa.composition.table_answers import row_frame
 from qa.reading.reader import Evidence, is_lead_in, like_best, says_nothing, without_headings
 from qa.reading.short_answer import Part, Value, exact_value
@@ -27,6 +29,7 @@ class ComposeSettings:
     Attributes:
         longest: characters of an answer to a question that asks for one thing.
         longest_list: characters of one that asks for an enumeration or a comparison.
+        whole_list: characters up to which a list is shown whole; of a longer one the heads of its items.
         clause: a sentence longer than this is cut to the clauses that answer.
         margin: a second sentence is shown when its score is within this of the first's.
         sure: where the exact value is less sure than this, more is shown: …
@@ -36,6 +39,7 @@ class ComposeSettings:
 
     longest: int = 180
     longest_list: int = 420
+    whole_list: int = 900
     clause: int = 110
     margin: float = 0.35
     sure: float = 0.8
@@ -45,62 +49,116 @@ class ComposeSettings:
 
 @dataclass(frozen=True)
 class Composed:
-    """Text with ``[n]`` marks, the exact value, and the citations."""
+    """Text with ``[n]`` marks, the exact value, the citations, and what a person should know of it."""
 
     text: str
     short_answer: str
     citations: tuple[Citation, ...]
+    notice: str = ""
 
 
 _CLAUSE_END = re.compile(r"[，；：,;:]")
 _EDGE = " \n\t，,；;、"
 #: A longer heading is a sentence of its own and names no body.
 _LONGEST_HEADING = 40
+#: Beside a list of more items no further sentence is shown.
+_FEW_ITEMS = 2
 #: Further sentences are taken from this many of the best.
 _LOOKED_AT = 8
 #: The exact value is looked for in at least so many sentences.
 _FEW = 3
 
 
+def _alone(passage: Passage) -> Sequence[Passage]:
+    return (passage,)
+
+
 def compose(
-    question: Question, scope: Scope, evidence: Sequence[Evidence], settings: ComposeSettings
+    question: Question,
+    scope: Scope,
+    evidence: Sequence[Evidence],
+    settings: ComposeSettings,
+    around: Around = _alone,
 ) -> Composed:
-    """Put the answer together; ``evidence`` is not empty, best first."""
-    chosen = _choose(question, scope, evidence, settings)
-    chosen, value = _value_first(question, scope, evidence, chosen, settings)
+    """Put the answer together; ``evidence`` is not empty, best first.
+
+    ``around`` gives the passages beside one in its document: a list may go on there.
+    """
+    listing = None
+    if question.kind is AnswerKind.LIST and len(_compared(scope)) < 2:
+        listing = best_listing(question, evidence, around, settings.whole_list)
+    chosen = _choose(question, scope, evidence, settings, listing)
+    value = Value()
+    if listing is None or listing.items < _FEW_ITEMS:
+        chosen, value = _value_first(question, scope, evidence, chosen, settings)
     parts: list[str] = []
     citations: list[Citation] = []
     heading = ""
-    for n, (one, span) in enumerate(chosen, start=1):
-        passage = one.passage
-        kept = value.span if n == value.place + 1 else None
-        shown = _answering_clauses(question, passage.text, span, settings)
-        if kept and not (shown[0] <= kept[0] and kept[1] <= shown[1]):
-            shown = _answering_clauses(question, passage.text, span, settings, kept)
-        words = passage.display[shown[0] : shown[1]].strip(_EDGE).replace("\n", " ")
-        citations.append(Citation(n, passage, *span))
-        own = value.heading if n == value.place + 1 else ""
-        before, heading = heading, f"（{own}）" if own else _heading(question, one)
-        parts.append(f"{heading if heading != before else ''}{words}[{n}]")
-    return Composed("\n".join(parts), value.text, tuple(citations))
+    for place, part in enumerate(chosen):
+        is_value = place == value.place
+        kept = value.span if is_value else None
+        if listing and part in listing.parts:
+            told = [(*part, part[1])]
+        else:
+            told = _told(question, part, settings, around, kept)
+        for said, (start, end), shown in told:
+            words = said.passage.display[slice(*shown)].strip(_EDGE).replace("\n", " ")
+            citations.append(Citation(len(citations) + 1, said.passage, start, end))
+            own = value.heading if is_value else ""
+            before, heading = heading, f"（{own}）" if own else _heading(question, said)
+            parts.append(f"{heading if heading != before else ''}{words}[{len(citations)}]")
+    notice = listing.notice if listing else ""
+    return Composed("\n".join(parts), value.text, tuple(citations), notice)
+
+
+def _told(
+    question: Question, part: Part, settings: ComposeSettings, around: Around, kept: Span | None
+) -> list[tuple[Evidence, Span, Span]]:
+    """(sentence, quote, what is shown of it), and what it announces where it ends with a colon."""
+    one, span = part
+    shown = _shown(question, one, span, settings, kept)
+    said = one.passage.text[slice(*shown)]
+    if question.kind is AnswerKind.CONTACT or not said.rstrip().endswith(("：", ":")):
+        return [(one, span, shown)]
+    room = settings.longest_list if question.kind is AnswerKind.LIST else settings.longest
+    parts = announced_by(one, shown, around, settings.whole_list, room)
+    return [(other, own, own) for other, own in parts] or [(one, span, shown)]
+
+
+def _shown(
+    question: Question, one: Evidence, span: Span, settings: ComposeSettings, kept: Span | None
+) -> Span:
+    """What is shown of a sentence: all of it, or the clauses that answer and hold the value."""
+    text = one.passage.text
+    shown = _answering_clauses(question, text, span, settings)
+    if kept and not (shown[0] <= kept[0] and kept[1] <= shown[1]):
+        return _answering_clauses(question, text, span, settings, kept)
+    return shown
 
 
 def _choose(
-    question: Question, scope: Scope, evidence: Sequence[Evidence], settings: ComposeSettings
+    question: Question,
+    scope: Scope,
+    evidence: Sequence[Evidence],
+    settings: ComposeSettings,
+    listing: Listing | None = None,
 ) -> list[Part]:
-    """The best sentence, others nearly as good while there is room, and one for each place asked."""
+    """The best sentence or list, others nearly as good while there is room, one for each place asked."""
     compares = len(_compared(scope)) > 1
     enumerates = question.kind is AnswerKind.LIST
     room = settings.longest_list if compares or enumerates else settings.longest
     first = _one_each(scope, evidence) if compares else [_leading(question, evidence)]
-    chosen: list[Part] = []
-    size = 0
+    if listing and listing.items > _FEW_ITEMS:
+        return list(listing.parts)
+    chosen: list[Part] = list(listing.parts) if listing else []
+    size = sum(end - start for _, (start, end) in chosen)
     for one in (*first, *evidence[:_LOOKED_AT]):
-        if chosen and one not in first and not _adds(question, one, first[0], settings):
+        is_first = one in first and not listing
+        if chosen and not is_first and not _adds(question, one, first[0], settings):
             continue
         span = _span(question, one, room - size)
         length = span[1] - span[0] if enumerates else min(span[1] - span[0], settings.clause)
-        if _repeats(one, span, chosen) or (one not in first and size + length > room):
+        if _repeats(one, span, chosen) or (not is_first and size + length > room):
             continue
         chosen.append((one, span))
         size += length
@@ -284,4 +342,6 @@ def supported_only(
         return composed
     if not lines:
         return None
-    return Composed("\n".join(lines), short_answer, tuple(citations))
+    return replace(
+        composed, text="\n".join(lines), short_answer=short_answer, citations=tuple(citations)
+    )

@@ -10,6 +10,7 @@ from typing import Protocol
 from corpus.language import question_words
 from corpus.language.answer_values import SIGN_OFF
 from corpus.language.function_words import CONTACT_LINE, LEAD_IN
+from corpus.language.quantities import ENDS_WITH_AMOUNT
 from indexer.passage import Passage
 from indexer.tokens import tokenise
 from qa.reading.rows import RowReading, read_rows
@@ -323,7 +324,9 @@ def without_headings(passage: Passage, span: Span) -> Span:
 
 
 def _frames(passage: Passage) -> frozenset[str]:
-    return frozenset(map(_bare, (passage.title, *passage.heading_path)))
+    # 「1.低保标准 1309元/人·月」 heads what follows and says something itself.
+    telling = (h for h in passage.heading_path if not ENDS_WITH_AMOUNT.search(h.rstrip("：:")))
+    return frozenset(map(_bare, (passage.title, *telling)))
 
 
 def _bare(line: str) -> str:

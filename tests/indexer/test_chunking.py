@@ -173,7 +173,7 @@ def test_passages_are_as_short_as_promised(blocks: tuple[Block, ...]) -> None:
     for passage in _split(*blocks):
         own = blocks[passage.first_block : passage.blocks[-1].block + 1]
         only_headings = all(b.kind in TITLES for b in own)
-        assert len(passage.text) <= SETTINGS.longest + ABOVE or only_headings
+        assert len(passage.text) <= SETTINGS.longest_list + ABOVE or only_headings
         assert len(passage.text) == len(passage.display)
         assert passage.text.strip("\n")
 
@@ -242,7 +242,7 @@ def test_other_sizes_are_kept_to(settings: PassageSettings, sample_docs: Path) -
     (result,) = load_path(sample_docs / "01_临漪市优化营商环境工作方案.txt")
     for doc in result.documents:
         passages = split_passages(doc, settings)
-        assert max(len(p.text) for p in passages) <= settings.longest + ABOVE
+        assert max(len(p.text) for p in passages) <= settings.longest_list + ABOVE
         assert "".join(p.text for p in passages).replace("\n", "") == "".join(
             b.text for b in doc.blocks
         )
@@ -274,3 +274,27 @@ def test_every_passage_knows_which_characters_of_which_block_it_is_made_of(
             len(passage.text) - sum(run.length for run in runs)
             == len({run.block for run in runs}) - 1
         )
+
+
+def test_a_list_stays_with_its_lead_in_in_one_passage() -> None:
+    path = ("第八条",)
+    items = [
+        paragraph(f"（{n}）{_sentence(60)[:-1]}；", path, BlockKind.ITEM) for n in "一二三四五六"
+    ]
+    lead = paragraph("第八条 不支付下列费用：", path)
+    one, two, three = _split(
+        paragraph(_sentence(250), path), lead, *items, paragraph(_sentence(280), path)
+    )
+    assert two.text.startswith(lead.text) and two.text.endswith(items[-1].text)
+    assert len(two.text) > SETTINGS.longest
+    assert "（" not in one.text + three.text
+
+
+def test_a_list_too_long_for_a_passage_is_known_by_its_lead_in() -> None:
+    items = [
+        paragraph(f"（{n}）{_sentence(90)[:-1]}；", (), BlockKind.ITEM)
+        for n in "一二三四五六七八九十"
+    ]
+    passages = _split(paragraph("不支付下列费用："), *items)
+    assert len(passages) > 1
+    assert all(p.lead == "不支付下列费用：" for p in passages[1:])

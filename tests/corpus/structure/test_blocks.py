@@ -145,3 +145,39 @@ def test_a_point_on_a_line_of_its_own_heads_the_text_about_it(make_lines: MakeLi
 def test_points_in_a_row_are_items(make_lines: MakeLines) -> None:
     text = f"{BODY}\n一是抓好排查。\n二是抓好整治。\n三是抓好督导。"
     assert [b.kind for b in blocks_of(make_lines(text))[1:]] == [BlockKind.ITEM] * 3
+
+
+def test_items_of_a_list_stand_under_the_heading_of_their_lead_in(make_lines: MakeLines) -> None:
+    text = f"第八条 不支付下列费用：\n（一）应当由第三人负担的；\n（二）在境外就医的。\n{BODY}"
+    blocks = blocks_of(make_lines(text))
+    assert [b.kind for b in blocks[1:3]] == [BlockKind.ITEM] * 2
+    assert {b.heading_path for b in blocks} == {("第八条",)}
+
+
+def test_lines_without_marks_below_a_lead_in_are_items(make_lines: MakeLines) -> None:
+    blocks = blocks_of(make_lines("下列人员可以参加：\n本市户籍人员；\n在校学生；\n其他人员。"))
+    assert [b.kind for b in blocks[1:]] == [BlockKind.ITEM] * 3
+
+
+def test_headings_stand_in_the_order_in_which_the_document_numbers(make_lines: MakeLines) -> None:
+    text = f"1.总体要求\n（一）目标\n{BODY}\n（二）原则\n{BODY}\n2.保障\n（一）资金\n{BODY}"
+    blocks = blocks_of(make_lines(text))
+    assert [b.heading_path for b in blocks if b.kind is BlockKind.PARAGRAPH] == [
+        ("1.总体要求", "（一）目标"),
+        ("1.总体要求", "（二）原则"),
+        ("2.保障", "（一）资金"),
+    ]
+
+
+def test_numbers_that_run_on_over_the_parts_stay_inside_them(make_lines: MakeLines) -> None:
+    text = f"（一）平台\n1.建设\n{BODY}\n2.试验\n{BODY}\n（二）生态\n3.人才\n{BODY}"
+    blocks = blocks_of(make_lines(text))
+    assert blocks[-1].heading_path == ("（二）生态", "3.人才")
+
+
+def test_a_heading_with_a_value_is_text_too(make_lines: MakeLines) -> None:
+    blocks = blocks_of(
+        make_lines(f"1.低保标准 1309元/人·月\n{BODY}\n2.特困标准 2094元/人·月\n{BODY}")
+    )
+    assert [b.kind for b in blocks] == [BlockKind.PARAGRAPH] * 4
+    assert blocks[1].heading_path == ("1.低保标准 1309元/人·月",)

@@ -24,7 +24,7 @@ from tests.corpus.strategies import lines
         ("3.开展排查", "digit", "3."),
         ("12、建立台账", "digit", "12、"),
         ("（4）逐项销号", "bracketed digit", "（4）"),
-        ("②公示结果", "bracketed digit", "②"),
+        ("②公示结果", "circled digit", "②"),
     ],
 )
 def test_a_number_and_its_kind_are_found(text: str, kind: str, number: str) -> None:

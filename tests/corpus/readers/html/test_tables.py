@@ -33,7 +33,7 @@ def test_two_head_rows_are_joined_for_each_column(read) -> None:
         "<tbody><tr><td>东城区</td><td>960</td><td>720</td></tr></tbody></table>"
     )
     (row,) = rows(read("a.html", page))
-    assert row == "区：东城区；低保标准（元） 城市：960；低保标准（元） 农村：720"
+    assert row == "区：东城区；低保标准（元）·城市：960；低保标准（元）·农村：720"
 
 
 def test_a_caption_stands_before_the_rows(read, shape) -> None:
