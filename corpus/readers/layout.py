@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.language.characters import RADICALS
-
 _MIN_COLUMN_LINES = 5
 _MIN_COLUMN_FILL = 0.6
 _MAX_CROSSING_SHARE = 0.25
-#: Kangxi radicals and compatibility ideographs, which NFKC corrects.
-_COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
 _MIN_DOUBLED_PAIRS = 3
 _CJK = re.compile("[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]")
 
@@ -137,12 +132,6 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
         if span < 0.25 * width or full < _MIN_COLUMN_FILL * len(side):
             return None
     return gutter
-
-
-def repair_glyphs(text: str) -> str:
-    """Replace radicals and ligatures by the characters they stand for: ⼯⺠ → 工民, ﬁ → fi."""
-    plain = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
-    return plain.translate(RADICALS)
 
 
 def halve_doubled(lines: Sequence[str]) -> list[str]:

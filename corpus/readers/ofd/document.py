@@ -17,7 +17,7 @@ from corpus.errors import UnreadableFileError
 from corpus.raw import RawDocument, RawLine
 from corpus.readers.encoding import empty_file_error, plausibility
 from corpus.readers.image import IMAGE_ERRORS, open_image, page_pictures
-from corpus.readers.layout import halve_doubled, reading_order, repair_glyphs
+from corpus.readers.layout import halve_doubled, reading_order
 from corpus.readers.limits import ReadLimits
 from corpus.readers.ofd.package import OfdPackage, children, find, local
 from corpus.readers.ofd.text import (
@@ -157,7 +157,7 @@ class _PageReader:
                 self.dropped.update(dict.fromkeys(p.text for p in glyph_lines(target.glyphs)))
         _draw(root, document, drawn)
         pieces = reading_order(glyph_lines(drawn.glyphs))
-        texts = halve_doubled([repair_glyphs(piece.text) for piece in pieces])
+        texts = halve_doubled([piece.text for piece in pieces])
         lines = tuple(RawLine(text, page=number) for text in texts if text.strip())
         text = "".join(line.text for line in lines)
         large = [item for item in drawn.pictures if item[1] >= _MIN_PICTURE_SHARE * document.area]

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from corpus.readers.encoding import clean_characters, plausibility
-from corpus.readers.layout import Piece, halve_doubled, reading_order, repair_glyphs
+from corpus.readers.layout import Piece, halve_doubled, reading_order
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +25,7 @@ def page_pieces(page: pypdfium2.PdfPage) -> list[Piece]:
     pieces = _raw_pieces(page)
     if page.get_rotation() == 0 and not _is_vertical(pieces):
         pieces = reading_order(pieces)
-    texts = halve_doubled([repair_glyphs(clean_characters(piece.text)) for piece in pieces])
+    texts = halve_doubled([clean_characters(piece.text) for piece in pieces])
     return [
         Piece(text.rstrip(), piece.left, piece.top, piece.right, piece.bottom)
         for text, piece in zip(texts, pieces, strict=True)

@@ -7,7 +7,8 @@ import pytest
 from corpus.errors import UnreadableFileError
 from corpus.raw import RawLine
 from corpus.readers import ReadLimits, read_file
-from corpus.readers.layout import halve_doubled, repair_glyphs
+from corpus.readers.encoding import clean_characters
+from corpus.readers.layout import halve_doubled
 from corpus.readers.pages import drop_page_furniture
 
 BODY = [
@@ -156,7 +157,7 @@ def test_pages_left_when_the_time_is_up_are_named_in_the_error(write, make_pdf) 
 
 def test_radicals_and_ligatures_become_the_characters_they_stand_for() -> None:
     assert (
-        repair_glyphs("⼀、⼯作⽅案，⺠⽣⻓效，ﬁle，１２％")
+        clean_characters("⼀、⼯作⽅案，⺠⽣⻓效，ﬁle，１２％")
         == "一、工作方案，民生长效，file，１２％"
     )
 
