@@ -12,9 +12,7 @@ _CHINESE = f"[{HAN}“”‘’《》（）]"
 _HALF = "[,:;!?()]"
 #: Whole runs: in 「,(一)」 the comma is beside a bracket that is itself widened. A run is tried from its
 #: beginning alone: tried from each of its marks, a line of brackets would take the square of its time.
-_HALF_BESIDE_HAN = re.compile(
-    rf"(?<={_CHINESE}){_HALF}+|(?<!{_HALF}){_HALF}+(?={_CHINESE})"
-)
+_HALF_BESIDE_HAN = re.compile(rf"(?<={_CHINESE}){_HALF}+|(?<!{_HALF}){_HALF}+(?={_CHINESE})")
 _FULL_ALPHANUMERIC = {c: c - 0xFEE0 for c in range(0xFF10, 0xFF5B) if chr(c).isalnum()}
 _NO_LETTER = re.compile(r"[^\w]+")
 #: 著 is 着 in old texts except where it means "to show" or "to write".

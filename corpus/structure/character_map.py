@@ -154,7 +154,9 @@ def _first_half(edits: list[_Edit]) -> list[_Edit]:
         if room <= 0:
             break
         if edit.is_equal and edit.taken > room:
-            edit = edit._replace(taken=room, length=room)
+            kept.append(edit._replace(taken=room, length=room))
+            sure = len(kept)
+            break
         kept.append(edit)
         sure = len(kept) if edit.is_equal else sure
     return kept[:sure] or kept
