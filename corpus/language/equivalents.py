@@ -26,7 +26,6 @@ _UNIT_SIGN = re.compile(
 _HAN_DATE = re.compile(
     rf"(?P<year>{HAN_YEAR})年(?:(?P<month>[{ORDINAL}]{{1,3}})月(?:(?P<day>[{ORDINAL}]{{1,3}})[日号])?)?"
 )
-_WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)")
 #: A 文号 as a person types it: in any brackets or none, with or without 第 and 号.
 _NAMED_NUMBER = re.compile(
     rf"(?P<code>[{HAN}A-Z]{{1,16}})\s?(?:[〔\[［（(【]\s*(?P<year>{YEAR})\s*[〕\]］）)】]"
@@ -39,7 +38,7 @@ def plain_values(text: str) -> str:
     「二○二二年一月三十一日」 → 2022年1月31日.
     """
     text = _UNIT_SIGN.sub(lambda m: _UNIT_SIGNS[m["letters"] or m["sign"]], text)
-    return _HAN_DATE.sub(_in_digits, _WIDE_POINT.sub(".", text))
+    return _HAN_DATE.sub(_in_digits, text)
 
 
 def _in_digits(match: re.Match[str]) -> str:

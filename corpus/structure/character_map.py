@@ -83,9 +83,10 @@ def trace(original: str, cleaned: str, number: int, column: int = 0) -> tuple[Ru
     if original[indent:].rstrip() == cleaned:
         return (Run(0, len(cleaned), number, column + indent, len(cleaned)),)
     runs: list[Run] = []
-    for is_equal, at, taken, start, length in _edits(original, cleaned):
-        if length == 0:
+    for edit in _edits(original, cleaned):
+        if edit.length == 0:
             continue
+        is_equal, at, taken, start, length = edit
         at += column
         last = runs[-1] if runs else None
         if last and not is_equal and last.length != last.taken:
