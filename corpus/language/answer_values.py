@@ -51,9 +51,12 @@ _AROUND, _BOUND = (
 #: digit alone where a bound stands before it or a unit that only amounts have.
 _DIGIT = "[一二两三四五六七八九]"
 _WRITTEN = rf"(?:{_DIGIT}[十百千万亿][{NUMERAL}]{{0,14}}|十{_DIGIT}?(?:[万亿]|(?![{NUMERAL}])))"
+_AMOUNTS_ONLY = "|".join(
+    ("元", "亩", "吨", "岁", *(quantities.UNITS[sign].name for sign in ("km", "hm²", "㎡")))
+)
 _HAN_QUANTITY = (
     rf"(?<![第其之{NUMERAL}]){_WRITTEN}{quantities.MORE}?{_UNIT}{_BOUND}?"
-    rf"|(?<![第其之{NUMERAL}]){_DIGIT}(?:元|公里|公顷|平方米|亩|吨|岁)(?![角旦]){_BOUND}?"
+    rf"|(?<![第其之{NUMERAL}]){_DIGIT}(?:{_AMOUNTS_ONLY})(?![角旦]){_BOUND}?"
     rf"|{_AROUND}{_DIGIT}{_UNIT}|{_HAN_N}分之{_HAN_N}(?:点{_HAN_N})?|{_DIGIT}成(?:{_DIGIT}|半)?(?![立员本])|半数"
 )
 #: A number, with its unit and what makes it a bound.

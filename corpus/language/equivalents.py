@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from corpus.language.characters import HAN
 from corpus.language.dates import HAN_YEAR, YEAR
 from corpus.language.numerals import DIGITS, ORDINAL, read_count
+from corpus.language.quantities import UNITS
 
 #: Signs and abbreviations of units, by the words that are searched for.
 _UNIT_SIGNS = {
-    "㎡": "平方米", "m²": "平方米", "m2": "平方米", "㎥": "立方米", "m³": "立方米", "m3": "立方米",
-    "km²": "平方公里", "km2": "平方公里", "㎞": "公里", "km": "公里", "hm²": "公顷", "hm2": "公顷",
-    "㎏": "公斤", "kg": "公斤", "㎜": "毫米", "mm": "毫米", "㎝": "厘米", "cm": "厘米", "℃": "摄氏度",
-}  # fmt: skip
+    sign: UNITS[sign].name for sign in "㎡ m² m2 ㎥ m³ m3 km² km2 km hm² kg mm cm ℃".split()
+} | {
+    sign: UNITS[same].name
+    for sign, same in (("㎞", "km"), ("hm2", "hm²"), ("㎏", "kg"), ("㎜", "mm"), ("㎝", "cm"))
+}
 #: A sign stands for itself anywhere, letters only behind a number and a multiplier.
 _UNIT_SIGN = re.compile(
     r"(?<=[0-9０-９十百千万亿])\s?(?P<letters>[kh]?m[²³23]|km|kg|mm|cm)(?![A-Za-z0-9])"
