@@ -6,7 +6,7 @@ import re
 
 from corpus.language import dates, quantities
 from corpus.language import function_words as words
-from corpus.language.numerals import NUMERAL, ORDINAL
+from corpus.language.numerals import FACTORS, NUMERAL, ORDINAL
 
 #: What stands in front of a share in characters.
 PERCENT = "百分之"
@@ -49,8 +49,9 @@ _AROUND, _BOUND = (
 )
 #: A number in characters that counts places, so that no word is taken for one: 二百, 三千五百, 十二; one
 #: digit alone where a bound stands before it or a unit that only amounts have.
+_FACTORS = "".join(FACTORS)
 _DIGIT = "[一二两三四五六七八九]"
-_WRITTEN = rf"(?:{_DIGIT}[十百千万亿][{NUMERAL}]{{0,14}}|十{_DIGIT}?(?:[万亿]|(?![{NUMERAL}])))"
+_WRITTEN = rf"(?:{_DIGIT}[{_FACTORS}][{NUMERAL}]{{0,14}}|十{_DIGIT}?(?:[万亿]|(?![{NUMERAL}])))"
 _AMOUNTS_ONLY = "|".join(
     ("元", "亩", "吨", "岁", *(quantities.UNITS[sign].name for sign in ("km", "hm²", "㎡")))
 )
@@ -117,7 +118,7 @@ _OPENING = rf"(?:^|(?<=[，。；\n])){_FULL_YEAR}(?=，)"
 AS_OF = re.compile(f"{_UNTIL}|{_PERIOD}|{_OPENING}")
 #: Rough signs that a text may hold a date, a length of time, a contact or a list.
 SIGNS_OF_DATE = re.compile(rf"\d{{1,2}}[月日]|\d{{4}}年|[年月]底|{dates.THIRD_OF_MONTH}")
-SIGNS_OF_NUMBER = re.compile(rf"\d|{_DIGIT}[十百千万亿]|[{NUMERAL}]分之")
+SIGNS_OF_NUMBER = re.compile(rf"\d|{_DIGIT}[{_FACTORS}]|[{NUMERAL}]分之")
 SIGNS_OF_DURATION = re.compile(
     rf"[\d{NUMERAL}半](?:多)?个?(?:天|日|年|月|周|{quantities.LONG_TIMES})"
 )

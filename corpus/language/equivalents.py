@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from corpus.language.characters import HAN
 from corpus.language.dates import HAN_YEAR, YEAR
-from corpus.language.numerals import DIGITS, ORDINAL, read_count
+from corpus.language.numerals import DIGITS, FACTORS, ORDINAL, read_count
 from corpus.language.quantities import UNITS
 
 #: Signs and abbreviations of units, by the words that are searched for.
@@ -21,12 +21,13 @@ _UNIT_SIGNS = {
     for sign, same in (("㎞", "km"), ("hm2", "hm²"), ("㎏", "kg"), ("㎜", "mm"), ("㎝", "cm"))
 }
 #: A sign stands for itself anywhere, letters only behind a number and a multiplier.
+_FACTORS = "".join(FACTORS)
 _UNIT_SIGN = re.compile(
-    r"(?<=[0-9０-９十百千万亿])\s?(?P<letters>[kh]?m[²³23]|km|kg|mm|cm)(?![A-Za-z0-9])"
+    rf"(?<=[0-9０-９{_FACTORS}])\s?(?P<letters>[kh]?m[²³23]|km|kg|mm|cm)(?![A-Za-z0-9])"
     r"|(?P<sign>[㎡㎥㎞㎏㎜㎝℃]|m[²³])"
 )
 _HAN_DATE = re.compile(
-    rf"(?P<year>{HAN_YEAR})年(?:(?P<month>[{ORDINAL}]{{1,3}})月(?:(?P<day>[{ORDINAL}]{{1,3}})[日号])?)?"
+    rf"(?P<year>{HAN_YEAR})年(?:(?P<month>[{ORDINAL}]{{1,3}})月(?:(?P<day>[{ORDINAL}]{{1,3}})(?:日|号))?)?"
 )
 #: A 文号 as a person types it: in any brackets or none, with or without 第 and 号.
 _NAMED_NUMBER = re.compile(
