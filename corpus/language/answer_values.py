@@ -10,6 +10,7 @@ from corpus.language.numerals import FACTORS, NUMERAL, ORDINAL
 
 #: What stands in front of a share in characters.
 PERCENT = "百分之"
+_OF = PERCENT.removeprefix("百")
 #: What counts the articles and points of a document says nothing.
 ENUMERATOR = re.compile(rf"第?(?:\d+|[{ORDINAL}]+)[条款项是、.]?")
 #: A single Chinese numeral counts only in front of one of these: 三项, not 三农.
@@ -58,7 +59,7 @@ _AMOUNTS_ONLY = "|".join(
 _HAN_QUANTITY = (
     rf"(?<![第其之{NUMERAL}]){_WRITTEN}{quantities.MORE}?{_UNIT}{_BOUND}?"
     rf"|(?<![第其之{NUMERAL}]){_DIGIT}(?:{_AMOUNTS_ONLY})(?![角旦]){_BOUND}?"
-    rf"|{_AROUND}{_DIGIT}{_UNIT}|{_HAN_N}分之{_HAN_N}(?:点{_HAN_N})?|{_DIGIT}成(?:{_DIGIT}|半)?(?![立员本])|半数"
+    rf"|{_AROUND}{_DIGIT}{_UNIT}|{_HAN_N}{_OF}{_HAN_N}(?:点{_HAN_N})?|{_DIGIT}成(?:{_DIGIT}|半)?(?![立员本])|半数"
 )
 #: A number, with its unit and what makes it a bound.
 NUMBER = re.compile(
@@ -118,7 +119,7 @@ _OPENING = rf"(?:^|(?<=[，。；\n])){_FULL_YEAR}(?=，)"
 AS_OF = re.compile(f"{_UNTIL}|{_PERIOD}|{_OPENING}")
 #: Rough signs that a text may hold a date, a length of time, a contact or a list.
 SIGNS_OF_DATE = re.compile(rf"\d{{1,2}}[月日]|\d{{4}}年|[年月]底|{dates.THIRD_OF_MONTH}")
-SIGNS_OF_NUMBER = re.compile(rf"\d|{_DIGIT}[{_FACTORS}]|[{NUMERAL}]分之")
+SIGNS_OF_NUMBER = re.compile(rf"\d|{_DIGIT}[{_FACTORS}]|[{NUMERAL}]{_OF}")
 SIGNS_OF_DURATION = re.compile(
     rf"[\d{NUMERAL}半](?:多)?个?(?:天|日|年|月|周|{quantities.LONG_TIMES})"
 )

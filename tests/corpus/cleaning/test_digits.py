@@ -25,6 +25,18 @@ LINES = st.lists(
 )
 
 
+class Whole(Tally):
+    """Keeps what is dropped in full length."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dropped: list[str] = []
+
+    def drop(self, rule: str, line: int, text: str) -> None:
+        super().drop(rule, line, text)
+        self.dropped.append(text)
+
+
 def digits(texts: list[str]) -> str:
     """Every digit in order: of any width, raised ones and those in circles among them."""
     return "".join(c for text in texts for c in text if c.isdigit())
@@ -35,11 +47,11 @@ def changed_digits(raw: RawDocument) -> tuple[str, str]:
 
     Only whole lines (page numbers, contents, spam) and injected phrases may go, each with its report.
     """
-    tally = Tally()
+    tally = Whole()
     contents = clean_lines(raw, tally)
     before = digits([line.text for line in raw.lines])
     after = digits([line.text for line in contents.lines])
-    dropped = digits([each.text for each in tally.dropped])
+    dropped = digits(tally.dropped)
     return "".join(sorted(before)), "".join(sorted(after + dropped))
 
 
@@ -49,7 +61,7 @@ def test_cleaning_changes_no_digit(texts: list[str]) -> None:
     raw = RawDocument(Path("甲.txt"), "txt", tuple(map(RawLine, texts)), False)
     before, after = changed_digits(raw)
     assert before == after
-    tally = Tally()
+    tally = Whole()
     kept = [line.text for line in clean_lines(raw, tally).lines]
     if not tally.dropped:
         assert digits(kept) == digits(texts)  # in order, too
