@@ -14,7 +14,7 @@ from indexer.embedding.texts import search_texts
 from indexer.filters import EXACT, Selection
 from indexer.passage import Passage
 from indexer.similarity import SimilarityScale
-from indexer.tokens import tokenise
+from indexer.tokens import query_tokens, tokenise
 
 
 class MemoryBackend(backend.SearchBackend):
@@ -94,7 +94,7 @@ class MemoryBackend(backend.SearchBackend):
         for tokens in (self._tokens[self._rows[each]] for each in ids):
             longer = backend.B * (tokens.total() / self._mean - 1)
             weight = backend.K1 * (1 + longer)
-            own = [token for token in tokenise(text) if token in tokens]
+            own = query_tokens(text, tokens)
             scores.append(sum(self.idf(t) * tokens[t] / (tokens[t] + weight) for t in own))
         return np.array(scores, dtype=np.float32)
 

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from typing import Protocol
 
 from corpus.language.characters import HAN
+from corpus.language.equivalents import plain_values
 from corpus.language.simplification import search_form
 
 #: Also the rare characters beyond the basic plane, which names of places and people hold.
@@ -26,15 +27,26 @@ def runs(form: str) -> list[tuple[int, int]]:
 def tokenise(text: str) -> list[str]:
     """Tokens in order: 「2024年2月上旬」 → 2024, 年, 2, 月上, 上旬.
 
-    A run of one Chinese character is a token itself. Traditional characters are simplified first.
+    A run of one Chinese character is a token itself. Units are words and dates digits. Traditional characters are simplified first.
     """
     tokens: list[str] = []
-    for run in _RUN.findall(search_form(text).lower()):
+    for run in _RUN.findall(plain_values(search_form(text)).lower()):
         if run[0].isascii() or len(run) == 1:
             tokens.append(run)
         else:
             tokens.extend(run[i : i + 2] for i in range(len(run) - 1))
     return tokens
+
+
+def query_tokens(text: str, held: Collection[str]) -> list[str]:
+    """The tokens of a query among those that are ``held``.
+
+    A query of a single Chinese character finds every token with it: 「犬」 stands in 犬只.
+    """
+    tokens = tokenise(text)
+    if len(tokens) == 1 and len(tokens[0]) == 1 and not tokens[0].isascii():
+        return [token for token in held if tokens[0] in token]
+    return [token for token in tokens if token in held]
 
 
 class Vocabulary(Protocol):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from corpus.errors import PolicyQAError
+from corpus.language.equivalents import plain_values
 from indexer.passage import Passage
 from qa.answer import Answer, Nearest
 from qa.answerability.decision import (
@@ -60,7 +61,7 @@ def check_question(question: str) -> str:
     text = " ".join(question.split())
     if not text:
         raise PolicyQAError("问题是空的", "一句话的问题", "输入想问的内容")
-    if not any(c.isalnum() for c in text):
+    if not any(c.isalnum() for c in plain_values(text)):
         raise PolicyQAError("问题里没有文字", "一句话的问题", "用文字输入想问的内容")
     if len(text) > LONGEST_QUESTION:
         raise PolicyQAError(

@@ -9,6 +9,7 @@ from dataclasses import astuple
 import numpy as np
 
 from corpus.language import answer_values
+from corpus.language.equivalents import plain_values
 from corpus.language.question_words import FUNCTION_CHARACTERS
 from indexer.backend import Floats
 from indexer.passage import Passage
@@ -44,7 +45,7 @@ def ranked_rows(
         + weights.lexical * candidates.lexical
     )
     most = (weights.passage + weights.sentence + weights.lexical) or 1.0
-    texts = [p.in_context() for p in passages]
+    texts = [plain_values(p.in_context()) for p in passages]
     parts: tuple[tuple[float, Callable[[], Floats]], ...] = (
         (weights.characters, lambda: character_share(query, texts)),
         (weights.run, lambda: longest_run(query, texts)),
@@ -69,7 +70,7 @@ def _gains(ids: Sequence[str], named: Named) -> Floats:
 _VALUES: dict[AnswerKind, re.Pattern[str]] = {
     AnswerKind.DATE: answer_values.SIGNS_OF_DATE,
     AnswerKind.DURATION: answer_values.SIGNS_OF_DURATION,
-    AnswerKind.NUMBER: re.compile(r"\d"),
+    AnswerKind.NUMBER: answer_values.SIGNS_OF_NUMBER,
     AnswerKind.CONTACT: answer_values.SIGNS_OF_CONTACT,
     AnswerKind.LIST: answer_values.SIGNS_OF_LIST,
 }

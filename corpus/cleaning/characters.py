@@ -13,8 +13,9 @@ from corpus.language.characters import HAN, INVISIBLE, PUNCTUATION, SPACES, TONE
 
 #: A toned vowel must stand inside: 「(一)」 and 「(CBD)」 are real brackets.
 _PINYIN_NOTE = re.compile(rf"[(（][a-zA-Zü]*[{TONED_VOWELS}][a-zA-Zü{TONED_VOWELS}]*\s?[)）]")
-#: A tab stays: it parts a title from its page number, or the cells of a row.
-_SPACES = rf"[{SPACES}]+"
+#: A tab stays: it parts a title from its page number, or the cells of a row. A run is tried from its
+#: beginning alone: tried from each space of it, a line of spaces would take the square of its time.
+_SPACES = rf"(?<![{SPACES}])[{SPACES}]+"
 _AROUND_PUNCTUATION = re.compile(
     rf"(?<=[{PUNCTUATION}]){_SPACES}|{_SPACES}(?=[{PUNCTUATION}])"
     rf"|(?<=[{HAN}]){_SPACES}(?=[,:;!?)])|(?<=[,:;!?(]){_SPACES}(?=[{HAN}])"
@@ -27,8 +28,7 @@ _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}]){_SPACES}(?=[{HAN}])")
 _PADDED_WORD = re.compile(rf"(?<![{HAN}])[{HAN}](?:{_SPACES}[{HAN}])+(?![{HAN}])")
 _RUN_OF_SPACES = re.compile(_SPACES)
 _SENTENCE_MARK = re.compile("[，。；,;]")
-#: The tab before a page number stays even in 「一、扛牢责任，推动整改⇥1」: it marks a contents entry.
-_TAB_IN_PROSE = re.compile(r"\t(?!\s*\d{1,4}\s*$)")
+_LONGEST_PAGE_NUMBER = 4
 
 
 def drop_pinyin_notes(text: str) -> tuple[str, int]:
@@ -48,7 +48,7 @@ def repair_spaces(text: str) -> tuple[str, int]:
     with sentence marks no space between two Chinese characters means anything.
     """
     if _is_prose(text):
-        text = _TAB_IN_PROSE.sub(" ", text)
+        text = _without_tabs(text)
     text, changed = _PADDED_WORD.subn(lambda m: _RUN_OF_SPACES.sub("", m.group()), text)
     for pattern in (_AROUND_PUNCTUATION, _NUMBER_AND_HAN):
         text, times = pattern.subn("", text)
@@ -57,6 +57,17 @@ def repair_spaces(text: str) -> tuple[str, int]:
         text, times = _BETWEEN_HAN.subn("", text)
         changed += times
     return _RUN_OF_SPACES.sub(" ", text).strip(), changed
+
+
+def _without_tabs(text: str) -> str:
+    """The text with spaces for tabs; those before a page number stay even in
+    「一、扛牢责任，推动整改⇥1」: they mark a contents entry.
+    """
+    end = text.rstrip()
+    before = end.rstrip("0123456789０１２３４５６７８９")
+    numbered = 0 < len(end) - len(before) <= _LONGEST_PAGE_NUMBER
+    head = before.rstrip() if numbered else text
+    return head.replace("\t", " ") + text[len(head) :]
 
 
 def _is_prose(text: str) -> bool:

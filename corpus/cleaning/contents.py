@@ -14,7 +14,10 @@ from corpus.language.simplification import bare
 from corpus.structure.headings import find_marker
 from corpus.structure.lines import Line
 
-_ENTRY = re.compile(r"(?P<title>.*?\S)\s*(?:\t|…|[.·．]{3,})[\s.·…．]*\d{1,4}")
+#: What leads from a title to its page number, and what shows that it does.
+_LEADER = " \t\u3000\u00a0.·…．"
+_LEADS = re.compile(r"[\t…]|[.·．]{3}")
+_PAGE_NUMBER = re.compile(r"(?<!\d)\d{1,4}$")
 #: Entries of one contents page stand within so many lines of each other.
 _NEAR = 4
 #: Characters that a text has at least.
@@ -39,9 +42,22 @@ def take_contents(lines: Sequence[Line], tally: Tally) -> Contents:
     return Contents(kept, frozenset(titles))
 
 
+def entry_title(text: str) -> str:
+    """The title of a contents entry, 「城市管理……12」 → 城市管理; "" where the line is none.
+
+    Read from its end: a pattern for title, dots and number takes the cube of the length of a line of dots.
+    """
+    number = _PAGE_NUMBER.search(text, max(0, len(text) - 5))
+    if number is None:
+        return ""
+    before = text[: number.start()]
+    title = before.rstrip(_LEADER)
+    return title if _LEADS.search(before, len(title)) else ""
+
+
 def _numbered_entries(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
     """Entries that end in a tab or dots and a page number; three near each other make a page."""
-    entries = {i: m["title"] for i, line in enumerate(lines) if (m := _ENTRY.fullmatch(line.text))}
+    entries = {i: title for i, line in enumerate(lines) if (title := entry_title(line.text))}
     groups: list[list[int]] = []
     for i in entries:
         if groups and i - groups[-1][-1] <= _NEAR:

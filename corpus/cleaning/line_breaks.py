@@ -31,6 +31,8 @@ _FEWEST_LINES = 12
 _RAGGED = 8
 #: No paragraph is longer; a file without any punctuation must not become one line of megabytes.
 _LONGEST_PARAGRAPH = 5_000
+#: So many characters of what stands before a break are looked at: a line may be long already.
+_LOOKED_BACK = 600
 #: How far into a line a second number may stand for both to be headings.
 _REACH = 80
 _SHORTEST = 4
@@ -40,6 +42,8 @@ _WORD = re.compile(r"[A-Za-z0-9%.,:/@—-]")
 #: In the real files a sound line has one such space at most, and a flattened one three and more.
 _FEWEST = 3
 _SHORTEST_FLATTENED = 80
+#: Paragraphs are so long on average; shorter pieces are names or cells.
+_SHORTEST_MEAN = 6
 
 
 class BoundaryModel:
@@ -116,7 +120,7 @@ def join_broken_lines(
     full = printed_width(lines) - _RAGGED
     joined: list[Line] = []
     tail = ""
-    last_width = 0
+    last_width = size = 0
     at = -1  # where the line stands that the next may continue
     for line, form in zip(lines, search, strict=True):
         if line.kind is LineKind.NOTE and at >= 0:
@@ -128,17 +132,17 @@ def join_broken_lines(
         if (
             at >= 0
             and not begins_text
-            and len(tail) < _LONGEST_PARAGRAPH
+            and size < _LONGEST_PARAGRAPH
             and joined[at].kind is line.kind is LineKind.TEXT
             and (runs_on or _torn(tail, form, model))
         ):
             glue = " " if _latin_gap(joined[at].text, line.text) else ""
             joined[at] = joined[at].followed_by(line, glue)
-            tail = tail + glue + form
+            tail, size = (tail + glue + form)[-_LOOKED_BACK:], size + len(glue + form)
             tally.add("broken lines")
         else:
             joined.append(line)
-            tail, at = form, len(joined) - 1
+            tail, size, at = form[-_LOOKED_BACK:], len(form), len(joined) - 1
     return joined
 
 
@@ -270,6 +274,8 @@ def split_flattened(lines: Sequence[RawLine], tally: Tally) -> list[Piece]:
 
 def _is_flattened(line: RawLine, only: bool) -> bool:
     if line.kind is not LineKind.TEXT:
+        return False
+    if len(line.text) < _SHORTEST_MEAN * len(_SPACES.findall(line.text)):
         return False
     if only and len(line.text) >= _SHORTEST_FLATTENED:
         return True

@@ -6,10 +6,11 @@ import re
 
 from corpus.language import dates, quantities
 from corpus.language import function_words as words
-from corpus.language.numerals import NUMERAL, ORDINAL
+from corpus.language.numerals import FACTORS, NUMERAL, ORDINAL
 
 #: What stands in front of a share in characters.
 PERCENT = "百分之"
+_OF = PERCENT.removeprefix("百")
 #: What counts the articles and points of a document says nothing.
 ENUMERATOR = re.compile(rf"第?(?:\d+|[{ORDINAL}]+)[条款项是、.]?")
 #: A single Chinese numeral counts only in front of one of these: 三项, not 三农.
@@ -47,11 +48,24 @@ _QUANTITY = rf"{_N}(?:\s?[%％‰]|{_MULTIPLES}{_UNIT})"
 _AROUND, _BOUND = (
     f"(?:{'|'.join(bounds)})" for bounds in (quantities.ABOUT_BEFORE, quantities.ABOUT_BEHIND)
 )
+#: A number in characters that counts places, so that no word is taken for one: 二百, 三千五百, 十二; one
+#: digit alone where a bound stands before it or a unit that only amounts have.
+_FACTORS = "".join(FACTORS)
+_DIGIT = "[一二两三四五六七八九]"
+_WRITTEN = rf"(?:{_DIGIT}[{_FACTORS}][{NUMERAL}]{{0,14}}|十{_DIGIT}?(?:[万亿]|(?![{NUMERAL}])))"
+_AMOUNTS_ONLY = "|".join(
+    ("元", "亩", "吨", "岁", *(quantities.UNITS[sign].name for sign in ("km", "hm²", "㎡")))
+)
+_HAN_QUANTITY = (
+    rf"(?<![第其之{NUMERAL}]){_WRITTEN}{quantities.MORE}?{_UNIT}{_BOUND}?"
+    rf"|(?<![第其之{NUMERAL}]){_DIGIT}(?:{_AMOUNTS_ONLY})(?![角旦]){_BOUND}?"
+    rf"|{_AROUND}{_DIGIT}{_UNIT}|{_HAN_N}{_OF}{_HAN_N}(?:点{_HAN_N})?|{_DIGIT}成(?:{_DIGIT}|半)?(?![立员本])|半数"
+)
 #: A number, with its unit and what makes it a bound.
 NUMBER = re.compile(
     rf"{_AROUND}?{_N}(?:[%％‰]|{_MULTIPLES}{_UNIT})?{_RANGE}{_QUANTITY}{_BOUND}?"
     rf"|{_AROUND}?(?:{_QUANTITY}|{_N}{quantities.MORE}?{quantities.LARGE}+){_BOUND}?"
-    rf"|第(?:{_N}|{_HAN_N})(?:位|名|批|期)?"
+    rf"|第(?:{_N}|{_HAN_N})(?:位|名|批|期)?|{_HAN_QUANTITY}"
     rf"|{PERCENT}{_HAN_N}|(?<![第其之\u4e00-\u9fff]){_HAN_N}{_UNIT}|{_N}{_RANGE}{_N}|(?<![\d.])\d+\.\d+(?![\d.])"
 )
 _MONTH = r"\d{1,2}月"
@@ -105,6 +119,7 @@ _OPENING = rf"(?:^|(?<=[，。；\n])){_FULL_YEAR}(?=，)"
 AS_OF = re.compile(f"{_UNTIL}|{_PERIOD}|{_OPENING}")
 #: Rough signs that a text may hold a date, a length of time, a contact or a list.
 SIGNS_OF_DATE = re.compile(rf"\d{{1,2}}[月日]|\d{{4}}年|[年月]底|{dates.THIRD_OF_MONTH}")
+SIGNS_OF_NUMBER = re.compile(rf"\d|{_DIGIT}[{_FACTORS}]|[{NUMERAL}]{_OF}")
 SIGNS_OF_DURATION = re.compile(
     rf"[\d{NUMERAL}半](?:多)?个?(?:天|日|年|月|周|{quantities.LONG_TIMES})"
 )

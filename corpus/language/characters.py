@@ -6,6 +6,7 @@ The strings in capitals that are no patterns yet are parts of a character class:
 from __future__ import annotations
 
 import re
+import unicodedata
 
 #: Chinese characters: the basic block, extension A, compatibility, the further planes, and 〇.
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af〇"
@@ -47,10 +48,16 @@ FREQUENT_HAN = frozenset(
 #: Marks and digits that only Chinese text has.
 WIDE_MARKS = frozenset("，。、；：？！“”‘’「」『』《》〈〉（）【】〔〕…—·　％０１２３４５６７８９")
 #: Fonts often name the glyph of 民 as the radical ⺠. These of the supplement block have no
-#: decomposition in Unicode.
-RADICALS = str.maketrans(
-    "⺁⺄⺆⺇⺊⺋⺌⺎⺒⺓⺔⺖⺗⺘⺙⺛⺝⺟⺠⺡⺢⺣⺥⺦⺧⺨⺩⺪⺭⺮⺯⺰⺱⺲⺵⺶⺷⺹⺻⺼⺽⺾⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻲⻳",
-    "厂乙冂几卜㔾小兀巳幺彑忄㣺扌攵旡月母民氵氺灬爫丬牛犭王疋礻竹糹纟罓罒网羊羊耂聿肉臼艹虎衤覀西见角角讠贝足车辶辶辶阝钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙亀龟",
+#: decomposition in Unicode; source: EquivalentUnifiedIdeograph of the Unicode Character Database, with
+#: the everyday form where a radical is written as one (⺟ 母, ⻁ 虎).
+_RADICALS = (
+    "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+    "厂乛乚乙亻冂几刀刂卜㔾小小兀尣尢巳幺彑忄㣺扌攵旡日月歺母民氵氺灬爫爫丬牛犭王疋目示礻竹糹纟罓罒网羊羊羊耂肀聿肉臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶阝钅長镸长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+)
+_BY_RADICAL = dict(zip(*_RADICALS, strict=True))
+#: Radicals, compatibility ideographs and the ligatures of Latin letters.
+_COMPATIBLE = re.compile(
+    "[\u2e80-\u2ef3\u2f00-\u2fd5\uf900-\ufad9\ufb00-\ufb06\U0002f800-\U0002fa1d]"
 )
 
 #: Marks as they are drawn in text set from top to bottom.
@@ -116,6 +123,13 @@ USUAL_READINGS = (
     "尉wei/yu 仇chou/qiu 翟zhai/di 区qu/ou 臂bi/bei 擘bo 漯luo/ta 玢bin/fen 隗wei/kui 褚chu/zhu 郗xi/chi "
     "种zhong/chong"
 ).split()
+
+
+def unified(text: str) -> str:
+    """The characters that radicals, compatibility ideographs and ligatures stand for: ⼯⺠ → 工民, ﬁ → fi."""
+    return _COMPATIBLE.sub(
+        lambda m: _BY_RADICAL.get(m[0]) or unicodedata.normalize("NFKC", m[0]), text
+    )
 
 
 def has_han(text: str) -> bool:

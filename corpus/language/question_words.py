@@ -134,7 +134,7 @@ KINDS_OF_CONTACT = (
     ("mail", re.compile(f"{boilerplate.MAIL_LABEL}|邮件")),
     ("post code", re.compile(boilerplate.POST_CODE_LABELS)),
 )
-ASKS_WHICH_DAY = re.compile(rf"哪[{_SEVERAL}][天日年]|(?:什么|啥|哪个)(?:钟点|时段|时点)")
+ASKS_WHICH_DAY = re.compile(rf"哪[{_SEVERAL}][天日年]|(?:什么|啥|哪个)(?:钟点|时[段点])")
 ASKS_LIST = re.compile(
     rf"哪[{_SEVERAL}\d]+(?:{_PARTS})?|哪些|有哪几|分别是(?:什么|哪)|列举|都(?:有|叫|是|{words.COMPRISING})(?:谁|什么|啥|哪)|都列|[说列讲](?:全|齐)|(?:{words.COMPRISING})(?:哪|什么)"
 )

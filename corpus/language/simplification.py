@@ -9,9 +9,13 @@ from importlib.resources import files
 from corpus.language.characters import HALF_TO_FULL, HAN
 
 _CHINESE = f"[{HAN}“”‘’《》（）]"
-#: Whole runs: in 「,(一)」 the comma is beside a bracket that is itself widened.
-_HALF_BESIDE_HAN = re.compile(rf"(?<={_CHINESE})[,:;!?()]+|[,:;!?()]+(?={_CHINESE})")
+_HALF = "[,:;!?()]"
+#: Whole runs: in 「,(一)」 the comma is beside a bracket that is itself widened. A run is tried from its
+#: beginning alone: tried from each of its marks, a line of brackets would take the square of its time.
+_HALF_BESIDE_HAN = re.compile(rf"(?<={_CHINESE}){_HALF}+|(?<!{_HALF}){_HALF}+(?={_CHINESE})")
 _FULL_ALPHANUMERIC = {c: c - 0xFEE0 for c in range(0xFF10, 0xFF5B) if chr(c).isalnum()}
+#: The point of a number: 「１５．２」.
+_WIDE_POINT = re.compile(r"(?<=\d)．(?=\d)")
 _NO_LETTER = re.compile(r"[^\w]+")
 #: 著 is 着 in old texts except where it means "to show" or "to write".
 _ZHU = re.compile(r"(?<![显原名专论编卓昭巨土拙遗译])著(?![名作称述录者])")
@@ -39,7 +43,10 @@ def to_simplified(text: str) -> str:
     Character by character, so that the result is as long as ``text`` and spans carry over:
     「創建」 → 「创建」, 「顯著」 → 「显著」, 「圍繞著」 → 「围绕着」. Several rules ask for the same line.
     """
-    return _ZHU.sub("着", text.translate(_table()))
+    plain = text.translate(_table())
+    if "．" in plain:
+        plain = _WIDE_POINT.sub(".", plain)
+    return _ZHU.sub("着", plain)
 
 
 def search_form(text: str, simplify: bool = True, widen: bool = True) -> str:

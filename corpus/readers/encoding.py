@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import UnreadableFileError
-from corpus.language.characters import MISREAD_BYTES, has_han
+from corpus.language.characters import MISREAD_BYTES, has_han, unified
 from corpus.readers.odd_encodings import decode_mixed, decode_seven_bit, repair_misread
 from corpus.readers.plausibility import SAMPLE_CHARS, plausibility
 
@@ -86,8 +86,12 @@ def decode_bytes(path: Path, data: bytes, declared: str = "") -> DecodedText:
 
 
 def clean_characters(text: str) -> str:
-    """Drop zero-width, bidirectional, NUL and other control characters; make line ends ``\n``."""
-    return _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)).replace("\x1f", "")
+    """Drop zero-width, bidirectional, NUL and other control characters; make line ends ``\n``; put
+    the characters that are meant for radicals and compatibility ideographs: ⻄⻢市 → 西马市.
+
+    Every reader's text passes here.
+    """
+    return unified(_INVISIBLE.sub("", _LINE_ENDS.sub("\n", text)).replace("\x1f", ""))
 
 
 def empty_file_error(path: Path) -> UnreadableFileError:

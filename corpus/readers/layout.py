@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import statistics
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.language.characters import RADICALS, VERTICAL_MARKS
+from corpus.language.characters import VERTICAL_MARKS
 from corpus.language.documents import CLOSED, LINE_START, RUNS_OUT
 from corpus.raw import LineKind
 from corpus.structure.headings import find_marker, is_item
@@ -32,8 +31,6 @@ _LARGEST_LEADING = 2.5
 #: At most this part of the characters on pages is smaller than the text.
 _TEXT_SHARE = 0.65
 _MAX_CROSSING_SHARE = 0.25
-#: Kangxi radicals and compatibility ideographs, which NFKC corrects.
-_COMPATIBLE = re.compile("[\u2f00-\u2fdf\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f]")
 _MIN_DOUBLED_PAIRS = 3
 _CJK = re.compile("[\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—]")
 
@@ -290,10 +287,9 @@ def _is_prose(side: Sequence[Piece], width: float) -> bool:
     return sum(map(any, zip(full, ended, strict=True))) >= _MIN_COLUMN_FILL * len(side)
 
 
-def repair_glyphs(text: str) -> str:
-    """Replace radicals, ligatures and vertical marks by what they stand for: ⼯⺠ → 工民, ﬁ → fi, ︵ → （."""
-    plain = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
-    return plain.translate(RADICALS).translate(VERTICAL_MARKS)
+def level_marks(text: str) -> str:
+    """Marks as they are drawn in text set from top to bottom → the usual ones: ︵ → （."""
+    return text.translate(VERTICAL_MARKS)
 
 
 def halve_doubled(lines: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from corpus.readers.encoding import clean_characters
 from corpus.readers.glyphs import Glyph
-from corpus.readers.layout import Piece, repair_glyphs
+from corpus.readers.layout import Piece, level_marks
 from corpus.readers.raised import note_name, raised_text, subscript
 
 _Level = Literal["plain", "raised", "lowered"]
@@ -45,7 +45,7 @@ def piece_of(run: Sequence[Glyph]) -> Piece:
     baseline = sorted(glyph.baseline for glyph in own)[len(own) // 2]
     text, marks, label = _text(run, size, baseline)
     return Piece(
-        repair_glyphs(clean_characters(text)).rstrip(),
+        level_marks(clean_characters(text)).rstrip(),
         min(glyph.left for glyph in run),
         baseline - 0.85 * size,
         max(glyph.right for glyph in run),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from corpus.language.characters import INVISIBLE
+
+#: Characters of a long line that are compared at a time.
+_PIECE = 2048
 
 
 class Run(NamedTuple):
@@ -77,22 +82,85 @@ def trace(original: str, cleaned: str, number: int, column: int = 0) -> tuple[Ru
     indent = len(original) - len(original.lstrip())
     if original[indent:].rstrip() == cleaned:
         return (Run(0, len(cleaned), number, column + indent, len(cleaned)),)
-    from rapidfuzz.distance import Levenshtein
-
     runs: list[Run] = []
-    for edit in Levenshtein.opcodes(original, cleaned):
-        if edit.tag == "delete":
+    for edit in _edits(original, cleaned):
+        if edit.length == 0:
             continue
-        start, length = edit.dest_start, edit.dest_end - edit.dest_start
-        at, taken = column + edit.src_start, edit.src_end - edit.src_start
+        is_equal, at, taken, start, length = edit
+        at += column
         last = runs[-1] if runs else None
-        if last and edit.tag != "equal" and last.length != last.taken:
+        if last and not is_equal and last.length != last.taken:
             # Two edits side by side are one repair: 「?!稖」 as a whole became 「。《温」.
             at, taken = last.column, at + taken - last.column
             start, length = last.start, start + length - last.start
             runs.pop()
         runs.append(Run(start, length, number, at, taken))
     return tuple(runs)
+
+
+class _Edit(NamedTuple):
+    """``length`` characters from ``start`` that came of ``taken`` ones from ``at``."""
+
+    is_equal: bool
+    at: int
+    taken: int
+    start: int
+    length: int
+
+
+def _edits(original: str, cleaned: str) -> Iterator[_Edit]:
+    """The edits from one text to the other, in pieces of ``_PIECE`` characters: what cleaning changes
+    is near by, and the time for a whole text grows with the square of its length.
+    """
+    from rapidfuzz.distance import Levenshtein
+
+    at = start = 0
+    while at < len(original) or start < len(cleaned):
+        if spaces := _left_out(original, at, cleaned[start : start + 1]):
+            yield _Edit(False, at, spaces, start, 0)
+            at += spaces
+        source, target = original[at : at + _PIECE], cleaned[start : start + _PIECE]
+        edits = [
+            _Edit(e.tag == "equal", e.src_start, e.src_end - e.src_start, e.dest_start, e.dest_end - e.dest_start)
+            for e in Levenshtein.opcodes(source, target)
+        ]  # fmt: skip
+        if at + _PIECE < len(original) or start + _PIECE < len(cleaned):
+            edits = _first_half(edits)
+        for edit in edits:
+            yield edit._replace(at=at + edit.at, start=start + edit.start)
+        at += edits[-1].at + edits[-1].taken if edits else len(source)
+        start += edits[-1].start + edits[-1].length if edits else len(target)
+
+
+def _left_out(original: str, at: int, following: str) -> int:
+    """How many blank characters from ``at`` on have no counterpart in front of ``following``."""
+    end = at
+    while end < len(original) and original[end] != following and _is_blank(original[end]):
+        end += 1
+    return end - at
+
+
+def _is_blank(character: str) -> bool:
+    return character.isspace() or INVISIBLE.match(character) is not None
+
+
+def _first_half(edits: list[_Edit]) -> list[_Edit]:
+    """The edits up to the last equal characters of the first half: near its end a piece that was cut
+    off may be taken for something else.
+    """
+    kept: list[_Edit] = []
+    sure = 0
+    for edit in edits:
+        room = _PIECE // 2 - edit.at
+        if room <= 0:
+            break
+        if edit.is_equal and edit.taken > room:
+            kept.append(edit._replace(taken=room, length=room))
+            sure = len(kept)
+            break
+        kept.append(edit)
+        sure = len(kept) if edit.is_equal else sure
+    return kept[:sure] or kept
 
 
 def cut(runs: Sequence[Run], start: int, end: int) -> tuple[Run, ...]:

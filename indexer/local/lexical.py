@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from indexer.backend import K1, B, Floats
-from indexer.tokens import tokenise
+from indexer.tokens import query_tokens, tokenise
 
 Rows = np.ndarray[Any, np.dtype[np.int32]]
 
@@ -51,7 +51,7 @@ class LexicalIndex:
 
     def scores(self, query: str) -> Floats:
         """BM25 score of every text, shape (n,); zeros when no token of the query is known."""
-        known = [t for t in tokenise(query) if t in self._model.vocab_dict]
+        known = query_tokens(query, self._model.vocab_dict)
         if not known:
             return np.zeros(self.size, dtype=np.float32)
         return np.asarray(self._model.get_scores(known), dtype=np.float32)

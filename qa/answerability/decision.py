@@ -67,7 +67,8 @@ class EvidenceSet:
             passages about other places hold.
         relative_score: how good the best passage is, by what its question allows.
         notice: what a person should know about the evidence; mostly "".
-        unknown: a place or a year asked about that nothing is known of, or "".
+        unknown: a place, a year or a document number asked about that nothing is known of, or "".
+        instead: what is known beside it, as it follows in a refusal, or "".
     """
 
     scope: Scope
@@ -76,6 +77,7 @@ class EvidenceSet:
     relative_score: float
     notice: str = ""
     unknown: str = ""
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ class Answerability:
 
     def _reasons(self, question: Question, known: EvidenceSet) -> Iterator[str]:
         if known.unknown:
-            yield f"关于{known.unknown}的相关内容"
+            yield f"关于{known.unknown}的相关内容{known.instead}"
         if not known.evidence:
             yield "与这个问题有关的内容"
             return

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import astuple, replace
+from functools import cached_property
 
 from corpus.errors import PolicyQAError
+from corpus.language.equivalents import NamedNumber, numbers_in
 from qa.answerability import scope as scopes
 from qa.answerability.decision import NATIONAL, OWN_SHARE, EvidenceSet
 from qa.answerability.scope import DocumentText, other_year, within_places
@@ -17,6 +19,8 @@ from retriever.settings import Weights
 
 #: A token that no text holds.
 _NOWHERE = "\0"
+#: Numbers of other documents named in a refusal.
+_NUMBERS_OFFERED = 3
 
 
 class EvidenceCollector:
@@ -48,6 +52,9 @@ class EvidenceCollector:
         unknown = scopes.unknown_place(question.text, self._is_written) or self._unknown_year(
             scope, hits
         )
+        instead = ""
+        if number := self._unknown_number(question, hits):
+            unknown, instead = number, self._numbers_near(question)
         pool = [*hits, *self._of_places(question, scope, hits, filters)]
         inside = [h for h in pool if within_places(h.passage, scope)]
         outside = [h for h in pool if h not in inside] if inside else []
@@ -57,9 +64,11 @@ class EvidenceCollector:
             wide = Scope((), scope.years, scope.of_document)
             notice = f"以下出自全国性文件，没有专门说到{'、'.join(scope.places)}"
             near = relative_score(question, wide, hits, self._weights)
-            return EvidenceSet(wide, national, 0.0, near, notice, unknown)
+            return EvidenceSet(wide, national, 0.0, near, notice, unknown, instead)
         coverage_elsewhere = self._coverage(question, scope, outside)
-        return EvidenceSet(scope, evidence, coverage_elsewhere, near, unknown=unknown)
+        return EvidenceSet(
+            scope, evidence, coverage_elsewhere, near, unknown=unknown, instead=instead
+        )
 
     def beside(
         self, question: Question, hits: Sequence[Hit], known: EvidenceSet
@@ -77,6 +86,29 @@ class EvidenceCollector:
         named = frozenset[str]().union(*(scopes.years_in(self._document_text(d)) for d in texts))
         framed = any(scopes.of_document_year(p, scope) for p in texts.values())
         return "" if framed or named & set(scope.years) else f"{'、'.join(scope.years)}年"
+
+    def _unknown_number(self, question: Question, hits: Sequence[Hit]) -> str:
+        """The document number asked about when no document has it and none found names it, or ""."""
+        if not question.numbers:
+            return ""
+        known = [number for own in self._own_numbers for number in own]
+        texts = {h.passage.document_id for h in hits}
+        named = [n for d in texts for n in numbers_in(self._document_text(d))]
+        missing = [n for n in question.numbers if not any(n.same(k) for k in (*known, *named))]
+        return missing[0].text if len(missing) == len(question.numbers) else ""
+
+    def _numbers_near(self, question: Question) -> str:
+        """Numbers of the same series that documents have, nearest first: 「，只有…」."""
+        asked = question.numbers[0]
+        own = [n for numbers in self._own_numbers for n in numbers if n.same_code(asked)]
+        own.sort(key=lambda n: (n.year != asked.year, abs(int(n.count) - int(asked.count))))
+        listed = dict.fromkeys(n.text for n in own[:_NUMBERS_OFFERED])
+        return f"，只有{'、'.join(listed)}的" if listed else ""
+
+    @cached_property
+    def _own_numbers(self) -> tuple[tuple[NamedNumber, ...], ...]:
+        entries = self._retriever.backend.documents()
+        return tuple(numbers_in(e.metadata.number) for e in entries if e.metadata.number)
 
     def _is_written(self, token: str) -> bool:
         return self._retriever.idf(token) < self._retriever.idf(_NOWHERE)

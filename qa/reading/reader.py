@@ -272,6 +272,8 @@ def passage_coverage(tokens: dict[str, float], passage: Passage) -> float:
 
 def _share(tokens: dict[str, float], text: str) -> float:
     held, total = set(tokenise(text)), sum(tokens.values())
+    if len(tokens) == 1 and len(only := next(iter(tokens))) == 1:
+        return float(only in text or only in held)  # a question of one character: 「犬」
     return sum(w for t, w in tokens.items() if t in held) / total if total else 0.0
 
 

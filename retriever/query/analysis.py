@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.language import numerals, question_words
+from corpus.language.characters import unified
 from corpus.language.documents import DOCUMENT_YEAR
+from corpus.language.equivalents import NamedNumber, numbers_in, plain_values
 from corpus.language.gazetteer import places_in, spans_of
 from corpus.language.persons import POST
 from corpus.language.simplification import search_form
@@ -89,6 +91,7 @@ class Question:
         scope: the places and years that an answer must be about.
         articles: articles of a regulation that it names, e.g. ``第三十二条``.
         changes: typos that were corrected.
+        numbers: document numbers (文号) that it names.
     """
 
     text: str
@@ -100,6 +103,7 @@ class Question:
     scope: Scope = Scope()
     articles: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    numbers: tuple[NamedNumber, ...] = ()
 
     @property
     def asks_day(self) -> bool:
@@ -155,6 +159,7 @@ def analyse(
         scope=_scope(words, places, years, known_places),
         articles=articles_in(words),
         changes=corrected.changes if corrected else (),
+        numbers=numbers_in(form),
     )
 
 
@@ -176,7 +181,7 @@ def _scope(
 def query_form(text: str) -> str:
     """A query in the form that texts are indexed in, cut to what is read of a draft."""
     whole = text.encode("utf-8", "ignore").decode("utf-8")
-    return search_form(" ".join(whole.split()))[:_LONGEST]
+    return plain_values(search_form(unified(" ".join(whole.split()))))[:_LONGEST]
 
 
 def articles_in(text: str) -> tuple[str, ...]:

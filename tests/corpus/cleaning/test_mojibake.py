@@ -31,6 +31,10 @@ def damage_marks(text: str) -> str:
     return data.decode("gbk", errors="replace").replace("\ufffd", "?")
 
 
+def digits_of(lines: list[str]) -> list[str]:
+    return [c for line in lines for c in line if c.isdigit()]
+
+
 @pytest.mark.parametrize(
     "sentence",
     ["公布名單。《管理條例》h規定", "認真落實。縣委", "責任落實。縣政府負責", "成效明顯。可以說"],
@@ -60,9 +64,37 @@ def test_what_cannot_be_repaired_stays_as_it_is() -> None:
     assert repair_lines([*CONTEXT, line])[0][-1] == line
 
 
-def test_a_swallowed_digit_comes_back_when_the_number_stands_elsewhere() -> None:
+def test_a_digit_that_went_lost_is_not_made_up() -> None:
     lines = [*CONTEXT, "請撥打“12348”熱線。", "建成使用。“12345”熱線", "投入使用?!?2348”熱線"]
-    assert repair_lines(lines)[0][-1] == "投入使用。“12348”熱線"
+    assert repair_lines(lines)[0][-1] == lines[-1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "一、停车是否收费???请各区答复。", "联系电话????", "四、价格 ??? 元。", "What???", "l| ~^ ??? (c) 8",
+        "收费??A区，电话?!F座", "标准是多少?,A类企业??B类企业", "你选哪个?a)甲?b)乙", "真的吗?!真的?!",
+        "费用??a元", "合计?????元", "公开?,?办理", "公開。?!?", "罚款?!?200元", "收费??1元??2元", "??", "?;?;?;",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "context", [CONTEXT, ["平陵市收费通知", "罚款上限待定，收费标准公开。"] * 4]
+)
+def test_question_marks_without_shifted_bytes_stay(line: str, context: list[str]) -> None:
+    assert repair_lines([*context, line]) == ([*context, line], 0)
+
+
+def test_a_character_that_cannot_be_known_keeps_its_question_mark() -> None:
+    # 危化品企業: its bytes say 化品企業, and nothing in the file says what stood before them.
+    context = [*CONTEXT, "各企業要公開產品，企業進行檢查。化學品企業也要檢查。"]
+    damaged = "對家?;\ue1fb菲髽I進行"
+    assert repair_lines([*context, damaged])[0][-1] == "對家?化品企業進行"
+
+
+@given(st.text(alphabet="縣政府？?!,;収費标准是多少?a(h)元25０²１¹①㎡ABh 罚款", max_size=60))
+def test_no_digit_is_ever_changed(text: str) -> None:
+    lines = [*CONTEXT, damage_marks("公布名單。《管理條例》h規定"), text]
+    assert digits_of(repair_lines(lines)[0]) == digits_of(lines)
 
 
 @given(st.text(alphabet="縣政府負責保護工作，。、；：“”《》（）0123456789abcXYZ ", max_size=80))

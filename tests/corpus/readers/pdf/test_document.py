@@ -7,8 +7,9 @@ import pytest
 from corpus.errors import UnreadableFileError
 from corpus.raw import RawLine
 from corpus.readers import ReadLimits, read_file
+from corpus.readers.encoding import clean_characters
 from corpus.readers.furniture import PlacedLine, drop_page_furniture
-from corpus.readers.layout import halve_doubled, repair_glyphs
+from corpus.readers.layout import halve_doubled, level_marks
 
 BODY = [
     "为健全基本养老服务制度，更好满足老年人需求，现提出如下实施意见。",
@@ -156,7 +157,7 @@ def test_pages_left_when_the_time_is_up_are_named_in_the_error(write, make_pdf) 
 
 def test_radicals_and_ligatures_become_the_characters_they_stand_for() -> None:
     assert (
-        repair_glyphs("⼀、⼯作⽅案，⺠⽣⻓效，ﬁle，１２％，︽办法︾︵福里︶")
+        level_marks(clean_characters("⼀、⼯作⽅案，⺠⽣⻓效，ﬁle，１２％，︽办法︾︵福里︶"))
         == "一、工作方案，民生长效，file，１２％，《办法》（福里）"
     )
 
