@@ -128,7 +128,11 @@ def best_listing(
         window = windows.setdefault(one.passage.id, _Window(around(one.passage)))
         for listed, score in _around(question, window, one, wanted, longest):
             # A list of another length than asked for does not stand in for the best sentence.
-            if wanted and one is not evidence[0] and wanted not in (len(listed.items), listed.promised):
+            if (
+                wanted
+                and one is not evidence[0]
+                and wanted not in (len(listed.items), listed.promised)
+            ):
                 continue
             if best is None or one.score + score > best[0]:
                 best = one.score + score, window, listed, one
