@@ -188,6 +188,8 @@ SOME_REPORT = re.compile(f"{words.REPORT}|{words.SPEECH}")
 AT_MEETING = re.compile(
     rf"[—－―–（(\s-]{{0,6}}在(?P<where>[^。；，;！？]{{4,60}}?(?:{words.CONFERENCE}|大会|次会|会)上)"
 )
+#: 「2026年1月26日临川市第十四届人民代表大会第五次会议」 on a line of its own.
+DAY_AND_MEETING = re.compile(rf"{_ANY_DAY}[^。；;！？]{{2,60}}(?:{words.CONFERENCE}|大会)")
 SUBTITLE = re.compile(r"\s*[—－―–-]{1,4}\s*\S")
 #: 「近日，中共中央、国务院印发了《扩大内需战略规划纲要》，并发出通知」 in a newspaper.
 ANNOUNCED = re.compile(
@@ -199,7 +201,7 @@ REPORTS_FOR = re.compile(
 )
 #: 「临川市市长 张三」, 「临川市人民政府市长张三」 on a line of its own.
 SPEAKER = re.compile(
-    rf"(?P<place>[{HAN}]{{2,14}}?[省市县区州盟旗])?(?:{bodies.PEOPLES_GOVERNMENT}|{bodies.GOVERNMENT}|{bodies.COMMITTEE})?"
+    rf"(?P<place>[{HAN}]{{1,14}}?[省市县区州盟旗])?(?:{bodies.PEOPLES_GOVERNMENT}|{bodies.GOVERNMENT}|{bodies.COMMITTEE})?"
     rf"代?理?(?:{POSTS})\s*[{HAN}·\s]{{2,16}}"
 )
 #: 「（2023年1月2日）」 at the end of a title.

@@ -13,6 +13,7 @@ from corpus.language.documents import (
     BANNER,
     COUNTED_HEAD,
     DATELINE,
+    DAY_AND_MEETING,
     DELIVERED,
     GREETING,
     HEADLINE,
@@ -220,7 +221,7 @@ def _of_head(head: Sequence[tuple[int, str]]) -> list[int]:
     if counted is not None:
         return [counted]
     for i, form in head:
-        framed = is_masthead(form) or PHOTO_CREDIT.match(form)
+        framed = is_masthead(form) or is_frame(form)
         if not framed and not _ENDS_SENTENCE.search(form) and len(form) >= 4:
             return _with_lines_below(head, i)
     return []
@@ -251,7 +252,7 @@ def is_frame(text: str) -> bool:
     """Subtitle, speaker, dateline, 「正文：」: what stands between a title and its text."""
     return any(
         p.match(text) for p in (SUBTITLE, DELIVERED, AT_MEETING, DATELINE, PHOTO_CREDIT)
-    ) or any(p.fullmatch(text) for p in (SPEAKER, TEXT_BEGINS))
+    ) or any(p.fullmatch(text) for p in (SPEAKER, TEXT_BEGINS, DAY_AND_MEETING))
 
 
 def _with_lines_below(head: Sequence[tuple[int, str]], at: int) -> list[int]:

@@ -228,11 +228,10 @@ FOOTNOTES = (
         "{a\\super " * 20_000,
     ],
 )
+@pytest.mark.timeout(60)
 def test_rtf_made_to_take_long_does_not(read, without_libreoffice, trap: str) -> None:
-    began = time.monotonic()
     with contextlib.suppress(UnreadableFileError):
         read("a.rtf", "{\\rtf1\\ansi " + trap + "文字}")
-    assert time.monotonic() - began < 5
 
 
 def test_reading_leaves_nothing_behind(read, monkeypatch, tmp_path) -> None:

@@ -7,7 +7,8 @@ import pytest
 from corpus.document import Document
 from corpus.load import LoadResult
 from corpus.raw import LineKind
-from corpus.structure.titles import is_masthead, looks_like_title, split_texts
+from corpus.structure.lines import Line
+from corpus.structure.titles import is_frame, is_masthead, looks_like_title, split_texts
 from tests.corpus.conftest import LoadText, MakeLines
 
 NINE_TITLES = (
@@ -180,3 +181,18 @@ def test_a_photographs_credit_is_no_title(load_text: LoadText) -> None:
     head = ["张三作政府工作报告。本报记者李四摄", "政府工作报告", "——在霖川市人民代表大会会议上"]
     document = load_text([*head, "各位代表：", BODY, BODY], reliable=True).documents[0]
     assert document.title == "政府工作报告"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "平县人民政府县长张三",
+        "临川市市长 张三",
+        "2019年1月29日平县第二届人民代表大会第三次会议",
+        "（2019年1月29日在平县第二届人民代表大会第三次会议上）",
+    ],
+)
+def test_speaker_and_meeting_are_no_title(line: str) -> None:
+    lines = [Line(line, 1), Line("各位代表：", 2), Line("现在，我向大会报告政府工作。", 3)]
+    assert is_frame(line)
+    assert split_texts(lines, frozenset(), may_split=True)[0].title == ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 
 import pytest
 
@@ -159,11 +158,10 @@ def six_pages() -> bytes:
 @pytest.mark.parametrize(
     "before", [b"x" * 500, b"HTTP/1.1 200 OK\r\n\r\n", b"\0" * 900, b"\r\n" * 100_000]
 )
+@pytest.mark.timeout(60)
 def test_bytes_before_the_header_are_passed_over(read, before: bytes) -> None:
-    started = time.monotonic()
     document = read("a.pdf", before + six_pages())
     assert len(document.lines) == 20 * PAGES
-    assert time.monotonic() - started < 10
 
 
 @pytest.mark.parametrize(("share", "least"), [(0.5, 1), (0.75, 3), (0.97, 6), (0.99, 6)])
