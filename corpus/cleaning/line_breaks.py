@@ -54,11 +54,11 @@ class BoundaryModel:
         # pass is faster than counting all there is, and a file of many lines takes no longer.
         asked = {key for one, other in itertools.pairwise(texts) for key in _around(one, other)}
         self._counts = Counter(
-            words
-            for text in texts
-            for size in (3, 4)
-            for i in range(len(text) - size + 1)
-            if (words := text[i : i + size]) in asked
+            itertools.chain.from_iterable(
+                filter(asked.__contains__, map("".join, zip(*shifted, strict=False)))
+                for text in texts
+                for shifted in ((text, text[1:], text[2:]), (text, text[1:], text[2:], text[3:]))
+            )
         )
 
     def evidence(self, tail: str, head: str) -> int:

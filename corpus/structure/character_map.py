@@ -121,15 +121,14 @@ def _edits(original: str, cleaned: str) -> Iterator[_Edit]:
             at += spaces
         source, target = original[at : at + _PIECE], cleaned[start : start + _PIECE]
         edits = [
-            _Edit(e.tag == "equal", e.src_start, e.src_end - e.src_start, e.dest_start, e.dest_end - e.dest_start)
+            _Edit(e.tag == "equal", at + e.src_start, e.src_end - e.src_start, start + e.dest_start, e.dest_end - e.dest_start)
             for e in Levenshtein.opcodes(source, target)
         ]  # fmt: skip
         if at + _PIECE < len(original) or start + _PIECE < len(cleaned):
-            edits = _first_half(edits)
-        for edit in edits:
-            yield edit._replace(at=at + edit.at, start=start + edit.start)
-        at += edits[-1].at + edits[-1].taken if edits else len(source)
-        start += edits[-1].start + edits[-1].length if edits else len(target)
+            edits = _first_half(edits, at + _PIECE // 2)
+        yield from edits
+        at = edits[-1].at + edits[-1].taken if edits else at + len(source)
+        start = edits[-1].start + edits[-1].length if edits else start + len(target)
 
 
 def _left_out(original: str, at: int, following: str) -> int:
@@ -144,14 +143,14 @@ def _is_blank(character: str) -> bool:
     return character.isspace() or INVISIBLE.match(character) is not None
 
 
-def _first_half(edits: list[_Edit]) -> list[_Edit]:
-    """The edits up to the last equal characters of the first half: near its end a piece that was cut
+def _first_half(edits: list[_Edit], middle: int) -> list[_Edit]:
+    """The edits up to the last equal characters before the middle: near its end a piece that was cut
     off may be taken for something else.
     """
     kept: list[_Edit] = []
     sure = 0
     for edit in edits:
-        room = _PIECE // 2 - edit.at
+        room = middle - edit.at
         if room <= 0:
             break
         if edit.is_equal and edit.taken > room:

@@ -230,12 +230,10 @@ def _any_between(places: Sequence[int], start: int, end: int) -> bool:
 
 def _clauses(text: str, known: Sequence[ItemList]) -> list[ItemList]:
     """Sentences of one line that 「；」 parts, the first behind its colon if it has one."""
-    steps = [0] * (len(text) + 2)
-    for one in known:
-        steps[one.span[0]] += 1
-        steps[one.span[1]] -= 1
-    # For each place how many characters before it stand in a list that is known.
-    taken = [0, *accumulate(depth > 0 for depth in accumulate(steps))]
+    spans = sorted(one.span for one in known)
+    starts = [start for start, _ in spans]
+    # Where the last of the lists that begin at or before each of these ends.
+    reach = list(accumulate((end for _, end in spans), max))
     found: list[ItemList] = []
     for start, end in _lines(text):
         run: list[Span] = []
@@ -243,10 +241,16 @@ def _clauses(text: str, known: Sequence[ItemList]) -> list[ItemList]:
             run.append((start + a, start + b))
             if ITEM_END.search(text[start + a : start + b]):
                 continue
-            if len(run) > 1 and taken[run[0][0]] == taken[run[-1][1]]:
+            if len(run) > 1 and not _is_taken(starts, reach, (run[0][0], run[-1][1])):
                 found.append(_of_clauses(text, run))
             run = []
     return found
+
+
+def _is_taken(starts: Sequence[int], reach: Sequence[int], span: Span) -> bool:
+    """Whether one of the spans with these starts, and the farthest ends so far, meets a span."""
+    before = bisect_left(starts, span[1])
+    return before > 0 and reach[before - 1] > span[0]
 
 
 def _of_clauses(text: str, run: Sequence[Span]) -> ItemList:

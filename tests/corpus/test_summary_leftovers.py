@@ -56,7 +56,9 @@ def test_masks_are_counted_by_their_form(text: str, masks: dict[str, int]) -> No
     assert count_masks(text) == Counter(masks)
 
 
-def test_the_real_documents_keep_their_masks_and_what_cannot_be_repaired(seeds: dict[str, LoadResult]) -> None:
+def test_the_real_documents_keep_their_masks_and_what_cannot_be_repaired(
+    seeds: dict[str, LoadResult],
+) -> None:
     texts = [b.display for r in seeds.values() for d in r.documents for b in d.blocks]
     masks = sum((count_masks(text) for text in texts), Counter[str]())
     assert masks["20xx"] == 37 and masks["201x"] == 6  # counted by hand in the file
