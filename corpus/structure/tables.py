@@ -30,6 +30,7 @@ from corpus.structure.table_heads import (
 
 __all__ = ["RowCell", "Table", "TableCell", "is_layout", "record", "row_cells", "table_lines"]
 
+_FIGURE = re.compile(r"\d+")
 #: Between the fields of a record, and between a field's head and its value.
 FIELD, VALUE = "；", "："
 _LONGEST_CAPTION = 80
@@ -149,12 +150,13 @@ def _lines(grid: Grid) -> Iterator[RawLine]:
     count = head_rows(grid, start)
     names = column_names(rows[:count], grid.width)
     heads = {row.texts for row in rows[:count]}
-    yield from _body(grid, start + count, names, heads)
-    records = [r for r in rows[count:] if not r.is_across and r.texts not in heads]
+    told: set[str] = set()
+    for line in _body(grid, start + count, names, heads):
+        told.update(_FIGURE.findall(line.text))
+        yield line
     # A figure in the name of an empty column (「2025年」) is not lost.
-    for column, name in enumerate(names):
-        is_empty = all(not row.texts[column] for row in records)
-        if is_empty and any(character.isdigit() for character in name):
+    for name in names:
+        if not told.issuperset(_FIGURE.findall(name)):
             yield RawLine(name, rows[0].page, LineKind.NOTE)
 
 
