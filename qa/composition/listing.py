@@ -40,7 +40,8 @@ _OUTLINE, _USUAL_ITEM = -0.4, 120
 _SAID_ENOUGH = 0.15
 #: The head of an item of a list too long to be shown whole is no longer.
 _LONGEST_HEAD = 80
-_FIRST_CLAUSE = re.compile(r"[。：:；;]")
+#: The colon of an address is none.
+_FIRST_CLAUSE = re.compile(r"[。：；;]|:(?!//)")
 
 
 @dataclass(frozen=True)
