@@ -45,7 +45,8 @@ def plain_values(text: str) -> str:
 
 
 def _in_digits(match: re.Match[str]) -> str:
-    year = "".join(str(DIGITS[c]) for c in match["year"])
+    # What is no numeral in a year is one of the signs that people type for zero.
+    year = "".join(str(DIGITS.get(c, 0)) for c in match["year"])
     month, day = (read_count(match[part] or "") for part in ("month", "day"))
     if (match["month"] and not month) or (match["day"] and not day):
         return match.group()
