@@ -18,6 +18,8 @@ from corpus.structure.sentences import sentence_spans
 
 Span = tuple[int, int]
 
+#: A colon that announces; that of an address does not.
+_ANNOUNCING = re.compile(r"[：:](?!//)")
 #: A line without an end mark that is longer is no item of a list without marks.
 _LONGEST_BARE = 40
 #: A heading that may stand for the lead-in is no longer.
@@ -255,7 +257,7 @@ def _is_taken(starts: Sequence[int], reach: Sequence[int], span: Span) -> bool:
 
 def _of_clauses(text: str, run: Sequence[Span]) -> ItemList:
     start, end = run[0]
-    colon = max(text.rfind("：", start, end - 1), text.rfind(":", start, end - 1)) + 1
+    colon = max((m.end() for m in _ANNOUNCING.finditer(text, start, end - 1)), default=start)
     if colon <= start:
         return ItemList("none", (start, start), tuple(run))
     lead = start, colon

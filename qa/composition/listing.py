@@ -41,7 +41,7 @@ _SAID_ENOUGH = 0.15
 #: The head of an item of a list too long to be shown whole is no longer.
 _LONGEST_HEAD = 80
 #: The colon of an address is none.
-_FIRST_CLAUSE = re.compile(r"[。：；;]|:(?!//)")
+_FIRST_CLAUSE = re.compile(r"[。；;]|[：:](?!//)")
 
 
 @dataclass(frozen=True)

@@ -185,3 +185,8 @@ def test_items_with_inner_lists_are_items() -> None:
 def test_a_lead_in_says_how_many_items_there_are(lead: str, count: int) -> None:
     (one,) = find_lists(f"{lead}\n（一）甲；\n（二）乙。")
     assert one.promised == count
+
+
+def test_the_colon_of_an_address_announces_nothing() -> None:
+    text = "登录办税网（https://etax.example.cn）；关注公众号；到窗口办理。"
+    assert all("https" not in text[slice(*one.lead)] for one in find_lists(text))
