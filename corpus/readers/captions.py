@@ -28,20 +28,22 @@ def with_captions(lines: Sequence[RawLine]) -> list[RawLine]:
         while at >= 0 and named[at].kind is LineKind.CAPTION:
             at -= 1
         for above in range(at, max(-1, at - _MOST_ABOVE), -1):
-            if not _is_caption(named[above]):
+            if not is_caption(named[above]):
                 break
             named[above] = replace(named[above], kind=LineKind.CAPTION, level=0)
         below = i + 1
-        if below < len(named) and _is_note(named[below]):
+        if below < len(named) and is_note(named[below]):
             named[below] = replace(named[below], kind=LineKind.NOTE)
     return named
 
 
-def _is_caption(line: RawLine) -> bool:
+def is_caption(line: RawLine) -> bool:
+    """Whether a line above a table is its caption or its unit line."""
     is_text = line.kind in (LineKind.TEXT, LineKind.HEADING) and len(line.text) <= _LONGEST_CAPTION
     return is_text and bool(UNIT_LINE.match(line.text) or TABLE_CAPTION.match(line.text))
 
 
-def _is_note(line: RawLine) -> bool:
+def is_note(line: RawLine) -> bool:
+    """Whether a line below a table begins like its note: 「注：…」."""
     is_text = line.kind is LineKind.TEXT and line.text.startswith(TABLE_NOTES)
     return is_text and not UNIT_LINE.match(line.text) and bool(_NOTE.match(line.text))

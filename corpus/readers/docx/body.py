@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from corpus.language.documents import TABLE_CAPTION, TABLE_NOTES, UNIT_LINE
 from corpus.raw import LineKind, RawLine
+from corpus.readers.captions import is_caption, is_note
 from corpus.readers.docx.inserted import Inserted
 from corpus.readers.docx.letterhead import is_letterhead_table, labelled
 from corpus.readers.docx.notes import Notes, note_line
@@ -28,10 +27,8 @@ from corpus.structure.tables import FIELD, Table, record, row_cells, table_lines
 
 # A paragraph this long is body text that someone gave a heading style for its looks.
 _MAX_HEADING = 120
-_LONGEST_CAPTION = 60
 #: Words of this length hardly stand in another cell by chance.
 _SURE_LENGTH = 6
-_COLON = re.compile("[：:]")
 #: A letterhead in a table stands among the first blocks and has few rows.
 _HEAD_BLOCKS, _HEAD_ROWS = 12, 6
 _BODY_TAGS = frozenset((f"{W}p", f"{W}tbl", f"{W}altChunk"))
@@ -327,10 +324,7 @@ def _mark_captions(lines: list[RawLine]) -> None:
         line = lines[at]
         if not line.text:
             continue
-        is_caption = len(line.text) <= _LONGEST_CAPTION and (
-            UNIT_LINE.match(line.text) or TABLE_CAPTION.match(line.text)
-        )
-        if line.kind is not LineKind.TEXT or not is_caption:
+        if line.kind is not LineKind.TEXT or not is_caption(line):
             break
         lines[at] = replace(line, kind=LineKind.CAPTION)
 
@@ -341,6 +335,4 @@ def _is_note(line: RawLine) -> bool:
 
 def _as_table_note(line: RawLine) -> RawLine:
     """A line below a table is its note where it begins like one: 「注：…」."""
-    is_note = line.kind is LineKind.TEXT and line.text.startswith(TABLE_NOTES)
-    is_note = is_note and bool(_COLON.search(line.text[:12]))
-    return replace(line, kind=LineKind.NOTE) if is_note else line
+    return replace(line, kind=LineKind.NOTE) if is_note(line) else line

@@ -62,11 +62,6 @@ class PageText:
     watermarks: int = 0
 
 
-def page_pieces(page: pypdfium2.PdfPage, finder: TableFinder | None = None) -> list[Piece]:
-    """The text lines and tables of a page in reading order, in points, y downwards."""
-    return page_text(page, finder=finder).pieces
-
-
 def page_text(
     page: pypdfium2.PdfPage,
     layers: bool = False,
